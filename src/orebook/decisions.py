@@ -1,0 +1,71 @@
+"""What a plan decides, and nothing that follows from it: orders, puts, outs and draws, in exact numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from orebook.exact import exact
+from orebook.schema.plan import PlanDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Tonnes ordered from an offer in a week. `tier` is from_t of the tier that prices it; None: whichever is cheapest."""
+
+    offer: str
+    week: int
+    tonnes: Fraction
+    tier: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Tonnes put into a store in a week."""
+
+    mineral: str
+    site: str
+    week: int
+    tonnes: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """Tonnes taken out of a store for a withdrawal, in the withdrawal's week."""
+
+    withdrawal: str
+    site: str
+    tonnes: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """USD drawn from a source in a week."""
+
+    source: str
+    week: int
+    usd: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """A whole plan's decisions, zero amounts left out, each part sorted."""
+
+    orders: tuple[Order, ...] = ()
+    puts: tuple[Put, ...] = ()
+    outs: tuple[Out, ...] = ()
+    draws: tuple[Draw, ...] = ()
+
+    @classmethod
+    def of(cls, plan: PlanDocument) -> Decisions:
+        """The decisions that stand in a plan.json; its other figures are ignored."""
+        return cls(
+            orders=tuple(
+                Order(t.offer, t.week, exact(t.tonnes), None if t.tier is None else exact(t.tier))
+                for t in plan.tickets
+                if t.tonnes > 0
+            ),
+            puts=tuple(Put(p.mineral, p.site, p.week, exact(p.tonnes)) for p in plan.puts if p.tonnes > 0),
+            outs=tuple(Out(o.withdrawal, o.site, exact(o.tonnes)) for o in plan.outs if o.tonnes > 0),
+            draws=tuple(Draw(d.source, d.week, exact(d.usd)) for d in plan.draws if d.usd > 0),
+        )

@@ -1,0 +1,61 @@
+"""What can go wrong, as one tree.
+
+OrebookError
+├── InputError          the instance, model or plan file cannot be used; carries every finding
+├── SolveError          the solver failed or contradicted itself; never a property of the data
+│   └── DisagreementError   the model's figures and the judge's differ
+├── NoPlanError         a plan was asked of an outcome that has none
+│   ├── InfeasibleError     proven: physics and contract clash; carries the clash
+│   └── StoppedError        a limit or Ctrl-C came before the first plan
+└── WriteError          a folder could not be written whole; nothing was changed
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orebook.findings import Finding
+    from orebook.schema.plan import Clash
+
+
+class OrebookError(Exception):
+    """Base of every error that orebook raises on purpose."""
+
+
+class InputError(OrebookError):
+    """Files that cannot be used; `findings` lists every fault found, not only the first."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(f) for f in self.findings))
+
+
+class SolveError(OrebookError):
+    """The solver failed, or its answers contradict each other."""
+
+
+class DisagreementError(SolveError):
+    """A figure of the model and the same figure of the judge differ."""
+
+
+class NoPlanError(OrebookError):
+    """A plan was asked for where there is none."""
+
+
+class InfeasibleError(NoPlanError):
+    """Physics and contract clash; `clash` names the rules and the cheapest way out."""
+
+    def __init__(self, clash: Clash) -> None:
+        self.clash = clash
+        super().__init__(clash.says)
+
+
+class StoppedError(NoPlanError):
+    """A limit or an interrupt ended the run before a first plan was found."""
+
+
+class WriteError(OrebookError):
+    """A folder could not be written whole; what stood there before still stands."""

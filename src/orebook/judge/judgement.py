@@ -1,0 +1,79 @@
+"""What the judge says of a plan: its tickets priced, its cover, money and stores, its measures, and what it breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from orebook.schema.plan import Costs, Cover, Draw, Out, Put, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A row of a rule that the plan breaks by more than 1e-6 of its limit (and, for money, more than a cent).
+
+    `row` is named as in the formulation, such as `share_max[*,house,traxys]`; `by` and `limit` are in `unit`.
+    """
+
+    rule: str
+    row: str
+    by: Fraction
+    limit: Fraction | None
+    unit: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class CashWeek:
+    """Money of a week in USD: what is paid, for what, what is free up to it, and what is drawn from whom."""
+
+    week: int
+    orders_usd: Fraction
+    engage_usd: Fraction
+    due_usd: Fraction
+    cash_usd: Fraction
+    cash_to_date_usd: Fraction
+    released_to_date_usd: Fraction | None
+    draws_usd: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreWeek:
+    """A store at the end of a week; limits as they hold that week (None: no limit)."""
+
+    site: str
+    week: int
+    tonnes: Fraction
+    volume_m3: Fraction
+    capacity_m3: Fraction | None
+    put_t: Fraction
+    inbound_t_per_week: Fraction | None
+    value_usd: Fraction
+    max_value_usd: Fraction | None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Everything that follows from a problem and the decisions of a plan, exactly.
+
+    `exact_costs` has the fields of `Costs` as fractions; `measures` has every stage's measure that is defined for
+    the problem, whether or not the model lists the stage. The other figures are those fractions as floats.
+    """
+
+    breaches: tuple[Breach, ...]
+    tickets: tuple[Ticket, ...]
+    puts: tuple[Put, ...]
+    outs: tuple[Out, ...]
+    draws: tuple[Draw, ...]
+    cover: tuple[Cover, ...]
+    engaged: tuple[str, ...]
+    costs: Costs
+    exact_costs: Mapping[str, Fraction]
+    cash: tuple[CashWeek, ...]
+    stores: tuple[StoreWeek, ...]
+    stock: Mapping[tuple[str, str, int], Fraction]
+    """(mineral, site, week) -> tonnes at the end of the week."""
+    unmet: Mapping[str, Fraction]
+    """withdrawal -> tonnes not served."""
+    measures: Mapping[str, Fraction]

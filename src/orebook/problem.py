@@ -1,0 +1,237 @@
+"""A problem: an instance with its defaults filled in and its look-ups worked out, immutable.
+
+No formula of the model is worked out here: the formulation and the judge each do that on their own, so that
+one can be held against the other. Everything is sorted by key, so the order of rows in a file means nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from orebook.schema.document import Document
+from orebook.schema.tables import Discount, Mechanism, ShareBy
+
+
+@dataclass(frozen=True, slots=True)
+class Mineral:
+    """A mineral; `use_t_per_day` is 0 where nobody uses it: no targets, no ceiling, no cover."""
+
+    name: str
+    use_t_per_day: float
+    price_usd_per_t: float
+    critical_days: float
+    max_days: float | None
+    criticality: float
+    value_usd_per_day: float | None
+    storage_class: str
+    m3_per_t: float
+    budget_usd: float | None
+    min_houses: int | None
+    max_houses: int | None
+    split_min_share: float
+    market_t_per_week: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A trading house."""
+
+    name: str
+    commission_pct: float
+    engage_fee_usd: float
+    engaged: bool
+    weekly_capacity_t: float | None
+    capacity_t: float | None
+    max_spend_usd: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A quantity tier from `from_t` to `to_t` (None: no end), both in tonnes and both included."""
+
+    from_t: float
+    to_t: float | None
+    discount_pct: float
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An offer; it always has a tier, the first from 0 t where the file lists none."""
+
+    name: str
+    house: str
+    mineral: str
+    origin: str | None
+    price_usd_per_t: float | None
+    premium_pct: float
+    premium_usd_per_t: float
+    lot_t: float | None
+    min_order_t: float
+    max_week_t: float | None
+    max_t: float | None
+    commit_t: float
+    from_week: int
+    to_week: int
+    lead_weeks: int
+    order_fee_usd: float
+    freight_usd_per_t: float
+    pay_on_order_pct: float
+    discount: Discount
+    restricted_content_pct: float
+    licensed: bool
+    esg_score: float | None
+    tiers: tuple[Tier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A country of origin."""
+
+    name: str
+    group: str | None
+    barred: bool
+    barred_from_week: int | None
+    extra_lead_weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A price floor; `origin` is an origin, a group, or None for every origin."""
+
+    mineral: str
+    origin: str | None
+    floor_usd_per_t: float
+    mechanism: Mechanism
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Bounds on a share; `mineral` is `*` for order cash of all tickets."""
+
+    mineral: str
+    by: ShareBy
+    name: str
+    min_share: float | None
+    max_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A store; `accepts` is None where it takes every storage class."""
+
+    name: str
+    capacity_m3: float | None
+    inbound_t_per_week: float | None
+    handling_usd_per_t: float
+    rent_usd_per_m3_week: float
+    max_value_usd: float | None
+    accepts: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """Goods under way before the plan."""
+
+    mineral: str
+    site: str
+    week: int
+    tonnes: float
+    due_usd: float
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source of money."""
+
+    name: str
+    limit_usd: float | None
+    rate_pct: float
+    from_week: int
+    max_share: float | None
+    drawn_usd: float
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Cover wanted of a mineral (one with use) at the end of a week."""
+
+    mineral: str
+    week: int
+    days: float
+    must_days: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A planned withdrawal."""
+
+    name: str
+    member: str | None
+    mineral: str
+    week: int
+    tonnes: float
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Everything a plan is made from, as `orebook.resolve.problem_of` builds it; every mapping is sorted by its key.
+
+    Figures are floats as typed; `orebook.exact.exact` gives the decimal that was meant.
+    """
+
+    name: str
+    title: str | None
+    start: date | None
+    weeks: int
+    budget_usd: float | None
+    max_restricted_content_pct: float | None
+    min_esg_score: float | None
+    frozen_weeks: int
+    max_market_share: float | None
+    max_houses: int | None
+    minerals: Mapping[str, Mineral]
+    houses: Mapping[str, House]
+    offers: Mapping[str, Offer]
+    origins: Mapping[str, Origin]
+    duties: Mapping[tuple[str, str], float]
+    """(origin or group, mineral or `*`) -> duty_pct."""
+    floors: tuple[Floor, ...]
+    shares: tuple[Share, ...]
+    sites: Mapping[str, Site]
+    stock: Mapping[tuple[str, str], float]
+    """(mineral, site) -> tonnes before week 1, zeros left out."""
+    inbound: tuple[Inbound, ...]
+    """Arrivals in weeks 1..T; later ones are left out (and warned of)."""
+    released: Mapping[int, float] | None
+    """week -> USD that comes free in it; None: no release limit."""
+    sources: Mapping[str, Source]
+    targets: tuple[Target, ...]
+    withdrawals: Mapping[str, Withdrawal]
+    prior: Mapping[tuple[str, int], float]
+    """(offer, week) -> tonnes, offers and weeks that no longer exist included; empty: no prior plan."""
+    benchmark: Mapping[tuple[str, int], float]
+    """(mineral, week) -> USD/t for every mineral and week 1..T."""
+    document: Document = field(repr=False, compare=False)
+    digest: str
+    changes: tuple[str, ...] = ()
+    """The changes that made this problem from the instance that was read."""
+
+    def group_of(self, offer: Offer) -> str | None:
+        """The group of the offer's origin; None where it has no origin or the origin no group."""
+        origin = self.origins.get(offer.origin) if offer.origin else None
+        return origin.group if origin else None
+
+    def arrives(self, offer: Offer, week: int) -> int:
+        """The week in which an order of that week arrives; may lie beyond T."""
+        origin = self.origins.get(offer.origin) if offer.origin else None
+        return week + offer.lead_weeks + (origin.extra_lead_weeks if origin else 0)
+
+    def frozen(self, week: int) -> bool:
+        """Whether the prior plan's tickets stand in that week."""
+        return bool(self.prior) and week <= self.frozen_weeks
+
+    def monday(self, week: int) -> date | None:
+        """The first day of a week; None where the instance has no start."""
+        return self.start + timedelta(weeks=week - 1) if self.start else None

@@ -1,0 +1,1 @@
+"""The file and wire format: pydantic models, frozen, unknown fields forbidden, every field with its unit."""

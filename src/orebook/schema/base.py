@@ -1,0 +1,62 @@
+"""What all schema models share: frozen, strict about unknown fields, and numbers that say their unit."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, StringConstraints, model_validator
+
+
+class Frozen(BaseModel):
+    """An immutable model that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Row(Frozen):
+    """One row of a table. `KEY` names the columns that identify it; no two rows share them."""
+
+    KEY: ClassVar[tuple[str, ...]]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_missing(cls, cells: Any) -> Any:
+        return {k: v for k, v in cells.items() if v is not None} if isinstance(cells, dict) else cells
+
+    def key(self) -> tuple[Any, ...]:
+        """The values of the key columns, in the order of `KEY`."""
+        return tuple(getattr(self, column) for column in self.KEY)
+
+
+def _yes_no(value: object) -> object:
+    if isinstance(value, str) and value.strip().lower() in ("yes", "no"):
+        return value.strip().lower() == "yes"
+    if isinstance(value, bool) or value is None:
+        return value
+    raise ValueError("is neither yes nor no")
+
+
+Name = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^/*;\[\]=]+$")]
+"""An id: not empty, without any of / * ; [ ] =."""
+
+NameOrAny = Annotated[str, StringConstraints(min_length=1, pattern=r"^([^/*;\[\]=]+|\*)$")]
+"""An id, or a literal * for all."""
+
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Number = FiniteFloat
+NonNegative = Annotated[FiniteFloat, Field(ge=0)]
+Positive = Annotated[FiniteFloat, Field(gt=0)]
+Share = Annotated[FiniteFloat, Field(ge=0, le=1)]
+Percent = Annotated[FiniteFloat, Field(ge=0, le=100)]
+Week = Annotated[int, Field(ge=1)]
+Count = Annotated[int, Field(ge=0)]
+
+
+def column(unit: str, description: str, default: Any = None) -> Any:
+    """A column that may be missing or blank, with its unit and what it means."""
+    return Field(default=default, description=description, json_schema_extra={"unit": unit})
+
+
+def required(unit: str, description: str) -> Any:
+    """A column that must be there, with its unit and what it means."""
+    return Field(description=description, json_schema_extra={"unit": unit})

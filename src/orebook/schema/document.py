@@ -1,0 +1,76 @@
+"""An instance as one document: `{"instance": {...}, "minerals": [...], ...}`, equal to its folder of files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from orebook.schema import tables as t
+from orebook.schema.base import Frozen, Row
+from orebook.schema.head import Head
+
+
+class Document(Frozen):
+    """Every table of an instance, rows in file order; a table left out is None (which is not the same as empty)."""
+
+    instance: Head
+    minerals: tuple[t.MineralRow, ...]
+    houses: tuple[t.HouseRow, ...]
+    offers: tuple[t.OfferRow, ...]
+    use: tuple[t.UseRow, ...] | None = None
+    tiers: tuple[t.TierRow, ...] | None = None
+    prices: tuple[t.PriceRow, ...] | None = None
+    origins: tuple[t.OriginRow, ...] | None = None
+    duties: tuple[t.DutyRow, ...] | None = None
+    floors: tuple[t.FloorRow, ...] | None = None
+    shares: tuple[t.ShareRow, ...] | None = None
+    sites: tuple[t.SiteRow, ...] | None = None
+    stock: tuple[t.StockRow, ...] | None = None
+    inbound: tuple[t.InboundRow, ...] | None = None
+    releases: tuple[t.ReleaseRow, ...] | None = None
+    funding: tuple[t.FundingRow, ...] | None = None
+    targets: tuple[t.TargetRow, ...] | None = None
+    withdrawals: tuple[t.WithdrawalRow, ...] | None = None
+    prior: tuple[t.PriorRow, ...] | None = None
+
+    def rows(self, table: str) -> tuple[Any, ...]:
+        """The rows of a table; none where the table is missing."""
+        return getattr(self, table) or ()
+
+
+TABLES: dict[str, type[Row]] = {
+    "minerals": t.MineralRow,
+    "use": t.UseRow,
+    "houses": t.HouseRow,
+    "offers": t.OfferRow,
+    "tiers": t.TierRow,
+    "prices": t.PriceRow,
+    "origins": t.OriginRow,
+    "duties": t.DutyRow,
+    "floors": t.FloorRow,
+    "shares": t.ShareRow,
+    "sites": t.SiteRow,
+    "stock": t.StockRow,
+    "inbound": t.InboundRow,
+    "releases": t.ReleaseRow,
+    "funding": t.FundingRow,
+    "targets": t.TargetRow,
+    "withdrawals": t.WithdrawalRow,
+    "prior": t.PriorRow,
+}
+"""Every table by the stem of its file, and the model of its rows."""
+
+REQUIRED_TABLES = ("minerals", "houses", "offers")
+
+
+def digest(document: Document) -> str:
+    """A hash of an instance's content: the same for any order of rows, and for a number however it was typed."""
+    rows = {
+        table: None
+        if getattr(document, table) is None
+        else sorted(json.dumps(row.model_dump(mode="json"), sort_keys=True) for row in document.rows(table))
+        for table in TABLES
+    }
+    text = json.dumps({"instance": document.instance.model_dump(mode="json"), **rows}, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

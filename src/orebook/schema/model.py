@@ -1,0 +1,99 @@
+"""`models/NAME.toml`: which rules hold and at what level, the stages, the weights and the solver's limits."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from orebook.schema.base import Frozen, NonNegative, Positive
+
+RuleName = Literal[
+    "offers", "storage", "budget", "funding", "houses", "eligibility", "commit", "must", "frozen",
+    "shares", "ceiling", "market", "split",
+]  # fmt: skip
+StageName = Literal["unmet", "fair", "cover", "cost", "value", "changes", "tickets"]
+Level = Literal["physics", "contract", "policy", "off"]
+
+TIDYING: frozenset[StageName] = frozenset({"changes", "tickets"})
+"""Stages that only make the plan easier to live with; they do not bear on `status`."""
+
+CAN_GIVE_WAY: frozenset[RuleName] = frozenset(
+    {"budget", "houses", "commit", "must", "shares", "ceiling", "market", "split"}
+)
+"""Rules made of rows that can be exceeded by an amount; the others shape what an order is, and cannot be policy."""
+
+
+class RuleLevel(Frozen):
+    """How firmly a rule holds. Policy rows give way before the others, the highest priority number first."""
+
+    level: Level = Field(description="physics and contract never give way; policy may; off: the rule is left out")
+    priority: Annotated[int, Field(ge=1, le=9)] | None = Field(
+        default=None, description="of a policy rule; 1 is kept longest"
+    )
+
+    @model_validator(mode="after")
+    def _priority_goes_with_policy(self) -> RuleLevel:
+        if (self.level == "policy") != (self.priority is not None):
+            raise ValueError("a policy rule has a priority, and no other rule has one")
+        return self
+
+
+class Stage(Frozen):
+    """One objective. A later stage keeps it: measure <= value * (1 + slack) + 1e-6 * max(1, value)."""
+
+    stage: StageName = Field(description="what is minimised")
+    slack: NonNegative = Field(default=0.0, description="part of the value that later stages may give back")
+
+
+class Weights(Frozen):
+    """Weights of the measures."""
+
+    critical_weight: NonNegative = Field(default=4.0, description="of a critical day short, on top of the day short")
+    unmet_weight: NonNegative = Field(default=10.0, description="of a day of a withdrawal not served, in `value`")
+
+
+class SolverLimits(Frozen):
+    """Limits of a whole run, all stages together, the audit apart."""
+
+    mip_gap: NonNegative = Field(default=0.005, description="relative gap asked of every stage that is not tidying")
+    time_limit_s: Positive = Field(default=600.0, description="seconds for all stages")
+    threads: Annotated[int, Field(ge=1, le=64)] = Field(default=1, description="threads of one solve")
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = Field(default=0, description="the solver's random seed")
+
+
+class Model(Frozen):
+    """A declared model. `stages` may list both tidying stages: `changes` runs with a prior plan, `tickets` without."""
+
+    name: str = Field(min_length=1)
+    title: str | None = None
+    rules: dict[RuleName, RuleLevel] = Field(description="a rule that is not listed is off")
+    stages: tuple[Stage, ...] = Field(min_length=1)
+    weights: Weights = Weights()
+    solver: SolverLimits = SolverLimits()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Model:
+        names = [s.stage for s in self.stages]
+        if len(set(names)) < len(names):
+            raise ValueError("a stage is listed twice")
+        stiff = [r for r, l in self.rules.items() if l.level == "policy" and r not in CAN_GIVE_WAY]
+        if stiff:
+            raise ValueError(f"{', '.join(stiff)} cannot be policy: it is not made of rows that can be exceeded")
+        return self
+
+    def on(self, rule: RuleName) -> bool:
+        """Whether the rule holds at any level."""
+        return rule in self.rules and self.rules[rule].level != "off"
+
+    def without(self, *rules: RuleName) -> Model:
+        """The same model with these rules off."""
+        levels = {**self.rules, **{r: RuleLevel(level="off") for r in rules}}
+        return self.model_copy(update={"rules": levels})
+
+    def digest(self) -> str:
+        """A hash of what the model says, whatever the order of its lines."""
+        text = json.dumps(self.model_dump(mode="json"), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]

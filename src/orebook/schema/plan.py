@@ -1,0 +1,177 @@
+"""`plan.json`: a plan, every figure of it worked out by the judge from tickets, puts, outs and draws."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from orebook.schema.base import Frozen, NonNegative, Number, Week
+
+SCHEMA: Literal["orebook/plan/1"] = "orebook/plan/1"
+Status = Literal["optimal", "feasible", "infeasible", "unknown"]
+
+
+class InstanceStamp(Frozen):
+    """Which instance, with which changes, the plan is for."""
+
+    name: str
+    digest: str
+    changes: tuple[str, ...] = ()
+
+
+class ModelStamp(Frozen):
+    """Which model the plan was solved with."""
+
+    name: str
+    digest: str
+
+
+class StageResult(Frozen):
+    """What a stage reached. `value`, `bound` and `final` are in the stage's own unit (days, USD, orders ...)."""
+
+    stage: str
+    value: Number
+    bound: Number
+    gap: NonNegative = Field(description="(value - bound) / max(|value|, the stage's smallest unit)")
+    final: Number = Field(description="the same measure of the plan as it stands")
+    seconds: NonNegative = 0.0
+
+
+class GivenUp(Frozen):
+    """A policy row that no plan could keep, and how far this one exceeds it."""
+
+    rule: str
+    row: str
+    by: NonNegative
+    why: str = ""
+    unit: str = ""
+
+
+class Ticket(Frozen):
+    """One order: an offer in a week. Under `incremental` the figures per tonne are the ticket's averages."""
+
+    offer: str
+    house: str = ""
+    mineral: str = ""
+    origin: str | None = None
+    week: Week
+    arrives: int = 0
+    tonnes: NonNegative
+    lots: int | None = None
+    tier: NonNegative | None = Field(default=None, description="from_t of the tier; null under incremental")
+    quote_usd_per_t: Number = 0.0
+    paid_usd_per_t: Number = 0.0
+    goods_usd: Number = 0.0
+    commission_usd: Number = 0.0
+    duty_usd: Number = 0.0
+    freight_usd: Number = 0.0
+    top_up_usd: Number = 0.0
+    fee_usd: Number = 0.0
+    order_cash_usd: Number = 0.0
+
+
+class Put(Frozen):
+    """Tonnes put into a store in a week."""
+
+    mineral: str
+    site: str
+    week: Week
+    tonnes: NonNegative
+
+
+class Out(Frozen):
+    """Tonnes taken out of a store for a withdrawal."""
+
+    withdrawal: str
+    mineral: str = ""
+    site: str
+    week: int = 0
+    tonnes: NonNegative
+
+
+class Cover(Frozen):
+    """A target and how far the plan gets, at the end of its week."""
+
+    mineral: str
+    week: Week
+    stock_t: Number
+    cover_days: Number
+    target_days: NonNegative
+    short_days: NonNegative
+    critical_short_days: NonNegative
+
+
+class Draw(Frozen):
+    """Money drawn from a source in a week."""
+
+    source: str
+    week: Week
+    usd: NonNegative
+
+
+class Costs(Frozen):
+    """What the plan costs. The parts above `cash_usd` add up to it, payments after week T (`later_usd`) taken off."""
+
+    goods_usd: Number = 0.0
+    commission_usd: Number = 0.0
+    duty_usd: Number = 0.0
+    freight_usd: Number = 0.0
+    top_up_usd: Number = 0.0
+    order_fees_usd: Number = 0.0
+    engage_fees_usd: Number = 0.0
+    due_usd: Number = 0.0
+    later_usd: Number = Field(default=0.0, description="of frozen tickets, due after week T: not cash of the plan")
+    cash_usd: Number = 0.0
+    handling_usd: Number = 0.0
+    rent_usd: Number = 0.0
+    interest_usd: Number = 0.0
+    total_usd: Number = 0.0
+
+
+class Mend(Frozen):
+    """The smallest loosening of one clashing row that, alone, lets a plan exist."""
+
+    rule: str
+    row: str
+    by: NonNegative
+    unit: str = ""
+    says: str
+
+
+class ClashRow(Frozen):
+    """One rule that takes part in a clash."""
+
+    rule: str
+    row: str
+    says: str
+
+
+class Clash(Frozen):
+    """A smallest set of rules that no plan can keep together, and the cheapest ways out."""
+
+    rows: tuple[ClashRow, ...]
+    mends: tuple[Mend, ...] = ()
+    proof: str = Field(description="how it is known: an exact Farkas proof, or two solver paths that agree")
+    says: str
+
+
+class PlanDocument(Frozen):
+    """The whole of plan.json."""
+
+    schema_: Literal["orebook/plan/1"] = Field(default=SCHEMA, alias="schema")
+    instance: InstanceStamp
+    model: ModelStamp
+    status: Status
+    audited: bool | Literal["timed out"] = False
+    repeatable: bool = True
+    stages: tuple[StageResult, ...] = ()
+    given_up: tuple[GivenUp, ...] = ()
+    clash: Clash | None = None
+    tickets: tuple[Ticket, ...] = ()
+    puts: tuple[Put, ...] = ()
+    outs: tuple[Out, ...] = ()
+    cover: tuple[Cover, ...] = ()
+    draws: tuple[Draw, ...] = ()
+    engaged: tuple[str, ...] = ()
+    costs: Costs = Costs()
