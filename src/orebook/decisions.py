@@ -11,7 +11,7 @@ from orebook.schema.plan import PlanDocument
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Tonnes ordered from an offer in a week. `tier` is from_t of the tier that prices it; None: whichever is cheapest."""
+    """Tonnes ordered from an offer in a week. `tier` is from_t of the tier that prices it, None the cheapest."""
 
     offer: str
     week: int

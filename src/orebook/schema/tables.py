@@ -146,9 +146,7 @@ class FloorRow(Row):
     mineral: Name = required("", "mineral")
     origin: Name | None = column("", "origin or group; blank: every origin")
     floor_usd_per_t: NonNegative = required("USD/t", "the floor")
-    mechanism: Mechanism = required(
-        "", "minimum: paid to the house; cfd: topped up to the producer; reject: no sale below"
-    )
+    mechanism: Mechanism = required("", "minimum: paid to the house; cfd: to the producer; reject: no sale below")
 
 
 class ShareRow(Row):
