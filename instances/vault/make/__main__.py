@@ -1,0 +1,5 @@
+"""`python -m instances.vault.make` writes the instance folder again."""
+
+from instances.vault.make.tables import FOLDER, write
+
+write(FOLDER)

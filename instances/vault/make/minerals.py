@@ -1,0 +1,55 @@
+"""minerals.csv, use.csv and prices.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from instances.vault.make.facts import Fact
+from instances.vault.make.numbers import sig
+from instances.vault.make.reserve import BUDGETS_USD, MAX_DAYS, MUST_DAYS, Row
+
+START, WEEKS = date(2026, 2, 9), 13
+
+
+def mineral_rows(facts: Iterable[Fact]) -> list[Row]:
+    """A row a mineral; use is in use.csv."""
+    return [
+        {
+            "mineral": f.name,
+            "price_usd_per_t": f.price_usd_per_t,
+            "must_days": MUST_DAYS.get(f.name),
+            "max_days": MAX_DAYS.get(f.storage_class, 120),
+            "criticality": f.criticality,
+            "storage_class": f.storage_class,
+            "m3_per_t": f.m3_per_t,
+            "budget_usd": BUDGETS_USD.get(f.name),
+            "min_houses": 2 if f.criticality == 5 else None,
+            "max_houses": 2 if f.storage_class == "bulk" and f.criticality == 1 else None,
+            "split_min_share": 0.15 if f.criticality == 5 else None,
+            "market_t_per_week": sig(7 * f.market_weeks * f.use_t, 3),
+        }
+        for f in facts
+    ]
+
+
+def use_rows(facts: Iterable[Fact]) -> list[Row]:
+    """National use split over kinds of members, in tenths."""
+    return [
+        {"member": member, "mineral": f.name, "daily_use_t": sig(f.use_t * tenths / 10, 4)}
+        for f in facts
+        for member, tenths in f.members.items()
+    ]
+
+
+def price_rows(facts: Iterable[Fact]) -> list[Row]:
+    """The World Bank's month of each week's Monday, where it differs from the week before."""
+    rows: list[Row] = []
+    for f in facts:
+        last = f.price_usd_per_t
+        for week in range(1, WEEKS + 1):
+            price = f.prices.get(f"{START + timedelta(weeks=week - 1):%Y-%m}", last)
+            if price != last:
+                rows.append({"mineral": f.name, "week": week, "price_usd_per_t": price})
+            last = price
+    return rows

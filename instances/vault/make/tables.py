@@ -1,0 +1,91 @@
+"""All tables of the instance, and how they are written."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from instances.vault.make.facts import HERE, Fact, facts, places, read
+from instances.vault.make.minerals import WEEKS, mineral_rows, price_rows, use_rows
+from instances.vault.make.numbers import cell
+from instances.vault.make.offers import offers_and_tiers
+from instances.vault.make.reserve import (
+    DUTIES,
+    FUNDING,
+    HEAD,
+    HOUSES,
+    RELEASES,
+    RESTRICTED_MAX_SHARE,
+    SHARES,
+    SITES,
+    TARGETS,
+    Row,
+)
+from instances.vault.make.state import inbound_rows, prior_rows, stock_rows
+
+FOLDER = HERE
+
+
+def _floor_rows() -> list[Row]:
+    """The two floors in force with a level: MP Materials (a difference payment) and Lynas (a minimum sale price)."""
+    floors = {
+        r["deal"]: float(r["floor_usd_per_kg"]) * 1000
+        for r in read("data/price_floors.csv")
+        if r["status"] == "in force"
+    }
+    domestic = next(usd for deal, usd in floors.items() if "MP Materials" in deal)
+    australian = next(usd for deal, usd in floors.items() if "Lynas" in deal)
+    return [
+        {"mineral": "ndpr", "origin": "united_states", "floor_usd_per_t": domestic, "mechanism": "cfd"},
+        {"mineral": "ndpr", "origin": "australia", "floor_usd_per_t": australian, "mechanism": "minimum"},
+    ]
+
+
+def _share_rows(minerals: list[Fact]) -> list[Row]:
+    capped = [f.name for f in minerals if f.controlled]
+    return SHARES + [
+        {"mineral": m, "by": "group", "name": "restricted", "max_share": RESTRICTED_MAX_SHARE} for m in capped
+    ]
+
+
+def tables() -> dict[str, list[Row]]:
+    """The rows of every table, in the order they are written."""
+    known, countries = facts(), places()
+    minerals = list(known.values())
+    offers, tiers = offers_and_tiers(known, countries)
+    used = {str(o["origin"]) for o in offers}
+    return {
+        "minerals": mineral_rows(minerals),
+        "use": use_rows(minerals),
+        "prices": price_rows(minerals),
+        "houses": HOUSES,
+        "offers": offers,
+        "tiers": tiers,
+        "origins": [
+            {"origin": p.name, "group": p.group, "barred": p.barred, "extra_lead_weeks": p.extra_lead_weeks}
+            for p in countries.values()
+            if p.name in used
+        ],
+        "duties": DUTIES,
+        "floors": _floor_rows(),
+        "shares": _share_rows(minerals),
+        "sites": SITES,
+        "stock": stock_rows(minerals),
+        "inbound": inbound_rows(minerals),
+        "releases": RELEASES,
+        "funding": FUNDING,
+        "targets": TARGETS,
+        "prior": prior_rows(minerals, offers, WEEKS),
+    }
+
+
+def write(folder: Path) -> None:
+    """Write instance.toml and a csv a table into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "instance.toml").write_text(HEAD, encoding="utf-8")
+    for name, rows in tables().items():
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            out = csv.writer(file, lineterminator="\n")
+            out.writerow(columns)
+            out.writerows([cell(row.get(column)) for column in columns] for row in rows)
