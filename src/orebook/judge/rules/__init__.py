@@ -1,0 +1,53 @@
+"""The rules, one a module, each `breaches(ledger)`: the rows that the plan breaks.
+
+`flow` and `lots` (what an order is: whole lots, at tiers that it may use) always hold; the others where the model
+has them on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+
+from orebook.judge.judgement import Breach
+from orebook.judge.ledger import Ledger
+from orebook.judge.rules import (
+    budget,
+    ceiling,
+    commit,
+    eligibility,
+    flow,
+    frozen,
+    funding,
+    houses,
+    lots,
+    market,
+    must,
+    offers,
+    shares,
+    split,
+    storage,
+)
+from orebook.schema.model import RuleName
+
+RULES: Mapping[RuleName, Callable[[Ledger], Iterator[Breach]]] = {
+    "offers": offers.breaches,
+    "storage": storage.breaches,
+    "budget": budget.breaches,
+    "funding": funding.breaches,
+    "houses": houses.breaches,
+    "eligibility": eligibility.breaches,
+    "commit": commit.breaches,
+    "must": must.breaches,
+    "frozen": frozen.breaches,
+    "shares": shares.breaches,
+    "ceiling": ceiling.breaches,
+    "market": market.breaches,
+    "split": split.breaches,
+}
+
+
+def breaches(ledger: Ledger) -> Iterator[Breach]:
+    """Every row that the plan breaks, of the rules that hold."""
+    on = (find for rule, find in RULES.items() if ledger.case.model.on(rule))
+    return chain(ledger.strays, flow.breaches(ledger), lots.breaches(ledger), *(find(ledger) for find in on))

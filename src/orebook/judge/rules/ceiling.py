@@ -1,0 +1,22 @@
+"""No mineral is piled up beyond its most days of use, in any week.
+
+stock[i,w] <= max_days * use, or what the start and inbound orders alone bring where that is more
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orebook.judge.judgement import Breach
+from orebook.judge.ledger import Ledger
+from orebook.judge.tolerance import beyond
+from orebook.judge.wording import tonnes
+
+
+def breaches(ledger: Ledger) -> Iterator[Breach]:
+    """Rows cover_ceiling[i,w], in t."""
+    for (mineral, week), most in ledger.case.ceiling_t.items():
+        held = ledger.flow.held[mineral, week]
+        if by := beyond(held - most, most):
+            says = f"{tonnes(held)} of {mineral} are in store at the end of week {week}, at most {tonnes(most)}"
+            yield Breach("ceiling", f"cover_ceiling[{mineral},{week}]", by, most, "t", says)

@@ -1,0 +1,57 @@
+"""Each week's cash is drawn from the sources, exactly and not ahead, within what each source gives.
+
+sum of draws in w = cash in w;  drawn_usd + draws up to w <= limit_usd;  no draw before from_week;
+drawn_usd + draws up to w <= max_share of the same over all sources
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from orebook.exact import exact
+from orebook.judge.judgement import Breach, CashWeek
+from orebook.judge.ledger import Ledger
+from orebook.judge.tolerance import ZERO, beyond_cent
+from orebook.judge.wording import percent, usd
+from orebook.problem import Source
+
+
+def breaches(ledger: Ledger) -> Iterator[Breach]:
+    """Rows week_funded[w], source_limit[f,w] and source_start[f,w] in USD, source_share[f,w] as a part of 1."""
+    sources = ledger.case.problem.sources
+    drawn = {name: exact(source.drawn_usd) for name, source in sources.items()}
+    for week in ledger.cash:
+        yield from _funded(week)
+        for name, usd_drawn in week.draws_usd.items():
+            drawn[name] += usd_drawn
+        everything = sum(drawn.values(), ZERO)
+        for name, source in sources.items():
+            yield from _source(source, week, drawn[name], everything)
+
+
+def _funded(week: CashWeek) -> Iterator[Breach]:
+    drawn, cash = sum(week.draws_usd.values(), ZERO), week.cash_usd
+    if by := beyond_cent(abs(drawn - cash), cash):
+        says = f"week {week.week}: {usd(cash)} are paid, {usd(drawn)} are drawn"
+        yield Breach("funding", f"week_funded[{week.week}]", by, cash, "USD", says)
+
+
+def _source(source: Source, week: CashWeek, drawn: Fraction, everything: Fraction) -> Iterator[Breach]:
+    name, w = source.name, week.week
+    early = week.draws_usd[name]
+    if w < source.from_week and (by := beyond_cent(early, ZERO)):
+        says = f"{usd(early)} are drawn from {name} in week {w}, before week {source.from_week}"
+        yield Breach("funding", f"source_start[{name},{w}]", by, ZERO, "USD", says)
+    if source.limit_usd is not None:
+        limit = exact(source.limit_usd)
+        if by := beyond_cent(drawn - limit, limit):
+            says = f"{usd(drawn)} are drawn from {name} up to week {w}, at most {usd(limit)}"
+            yield Breach("funding", f"source_limit[{name},{w}]", by, limit, "USD", says)
+    if source.max_share is not None:
+        share = exact(source.max_share)
+        if by := beyond_cent(drawn - share * everything, share * everything):
+            says = (
+                f"{percent(drawn / everything)} of all draws up to week {w} are from {name}, at most {percent(share)}"
+            )
+            yield Breach("funding", f"source_share[{name},{w}]", by / everything, share, "share", says)

@@ -1,0 +1,30 @@
+"""Orders stay a small part of what the market trades in a week.
+
+sum of q[o,w] over offers of i <= max_market_share * market_t_per_week[i]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orebook.exact import exact
+from orebook.judge.flow import total
+from orebook.judge.judgement import Breach
+from orebook.judge.ledger import Ledger
+from orebook.judge.tolerance import beyond
+from orebook.judge.wording import tonnes
+
+
+def breaches(ledger: Ledger) -> Iterator[Breach]:
+    """Rows market_week[i,w], in t."""
+    problem = ledger.case.problem
+    if problem.max_market_share is None:
+        return
+    for (mineral, week), ordered in total(((o.offer.mineral, o.week), o.tonnes) for o in ledger.orders).items():
+        market = problem.minerals[mineral].market_t_per_week
+        if market is None:
+            continue
+        most = exact(problem.max_market_share) * exact(market)
+        if by := beyond(ordered - most, most):
+            says = f"{tonnes(ordered)} of {mineral} are ordered in week {week}, at most {tonnes(most)} of the market"
+            yield Breach("market", f"market_week[{mineral},{week}]", by, most, "t", says)

@@ -1,0 +1,54 @@
+"""A house, origin or group supplies between its least and largest share: of a mineral's tonnes, or of all order cash.
+
+min_share * total <= supplied <= max_share * total, total and supplied in t of the mineral, for `*` in order cash
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from orebook.exact import exact
+from orebook.judge.judgement import Breach
+from orebook.judge.ledger import Ledger
+from orebook.judge.orders import PricedOrder
+from orebook.judge.tolerance import ZERO, beyond, beyond_cent
+from orebook.judge.wording import percent
+from orebook.problem import Problem, Share
+
+
+def breaches(ledger: Ledger) -> Iterator[Breach]:
+    """Rows share_min and share_max [m,by,name], by as a part of 1."""
+    for share in ledger.case.problem.shares:
+        yield from _share(ledger, share)
+
+
+def _share(ledger: Ledger, share: Share) -> Iterator[Breach]:
+    in_cash = share.mineral == "*"
+    over: Callable[[Fraction, Fraction], Fraction] = beyond_cent if in_cash else beyond
+    total, supplied = ZERO, ZERO
+    for order in ledger.orders:
+        if in_cash or order.offer.mineral == share.mineral:
+            amount = order.order_cash if in_cash else order.tonnes
+            total += amount
+            supplied += amount if _supplier(ledger.case.problem, order, share) == share.name else ZERO
+    if not total:
+        return
+    what = "all order cash" if in_cash else f"the tonnes of {share.mineral}"
+    says = f"{share.by} {share.name} has {percent(supplied / total)} of {what}"
+    row = f"[{share.mineral},{share.by},{share.name}]"
+    if share.min_share is not None:
+        least = exact(share.min_share)
+        if by := over(least * total - supplied, least * total):
+            yield Breach("shares", f"share_min{row}", by / total, least, "share", f"{says}, at least {percent(least)}")
+    if share.max_share is not None:
+        most = exact(share.max_share)
+        if by := over(supplied - most * total, most * total):
+            yield Breach("shares", f"share_max{row}", by / total, most, "share", f"{says}, at most {percent(most)}")
+
+
+def _supplier(problem: Problem, order: PricedOrder, share: Share) -> str | None:
+    """The house, origin or group of the order, whichever the share is by."""
+    if share.by == "house":
+        return order.offer.house
+    return order.offer.origin if share.by == "origin" else problem.group_of(order.offer)

@@ -1,0 +1,53 @@
+"""Each store takes only its classes, and holds no more room, intake and value than it may.
+
+    put[i,s,w] = 0 where s does not accept i's class;  sum of m3_per_t * stock <= capacity_m3;
+    sum of put <= inbound_t_per_week;  sum of benchmark * stock <= max_value_usd;  per site and week
+
+Where the start and inbound orders alone exceed the room or the value, that is the week's limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from orebook.judge.flow import total
+from orebook.judge.judgement import Breach, StoreWeek
+from orebook.judge.ledger import Ledger
+from orebook.judge.tolerance import ZERO, beyond, beyond_cent
+from orebook.judge.wording import plain, tonnes, usd
+
+
+def breaches(ledger: Ledger) -> Iterator[Breach]:
+    """Rows site_class[i,s] in t; site_room (m3), site_inbound (t) and site_value (USD) [s,w]."""
+    yield from _classes(ledger)
+    for store in ledger.stores:
+        yield from _store(store)
+
+
+def _classes(ledger: Ledger) -> Iterator[Breach]:
+    problem = ledger.case.problem
+    put = total(((mineral, site), amount) for (mineral, site, _), amount in ledger.flow.put.items())
+    for (mineral, site), amount in put.items():
+        accepts, kind = problem.sites[site].accepts, problem.minerals[mineral].storage_class
+        if accepts is not None and kind not in accepts and beyond(amount, ZERO):
+            says = f"{tonnes(amount)} of {mineral} are put into {site}, which does not accept class {kind}"
+            yield Breach("storage", f"site_class[{mineral},{site}]", amount, ZERO, "t", says)
+
+
+def _store(store: StoreWeek) -> Iterator[Breach]:
+    where, room, worth = f"{store.site} in week {store.week}", store.capacity_m3, store.max_value_usd
+    if room is not None and (by := beyond(store.volume_m3 - room, room)):
+        says = f"{where}: {plain(store.volume_m3)} m3 are full, there is room for {plain(room)} m3"
+        yield _breach("site_room", store, by, room, unit="m3", says=says)
+    intake = store.inbound_t_per_week
+    if intake is not None and (by := beyond(store.put_t - intake, intake)):
+        says = f"{where}: {tonnes(store.put_t)} are put away, at most {tonnes(intake)} a week"
+        yield _breach("site_inbound", store, by, intake, unit="t", says=says)
+    if worth is not None and (by := beyond_cent(store.value_usd - worth, worth)):
+        says = f"{where}: goods worth {usd(store.value_usd)} are in store, at most {usd(worth)}"
+        yield _breach("site_value", store, by, worth, unit="USD", says=says)
+
+
+def _breach(row: str, store: StoreWeek, by: Fraction, limit: Fraction, *, unit: str, says: str) -> Breach:
+    return Breach("storage", f"{row}[{store.site},{store.week}]", by, limit, unit, says)
