@@ -1,0 +1,131 @@
+"""Figures of a plan file that do not follow from its decisions.
+
+Only what the file says is held against the judge: a field that a hand-written plan leaves out, or leaves blank, says
+nothing. The margin is a cent for money, and 1e-6 of the figure or of its unit for the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pydantic import BaseModel
+
+from orebook.exact import exact
+from orebook.judge.judgement import Breach, Judgement
+from orebook.judge.tolerance import CENT, PART
+from orebook.schema.model import Model
+from orebook.schema.plan import PlanDocument, StageResult
+
+Value = str | float | None
+SMALLEST_UNIT = {"unmet": 1e-3, "cover": 1e-3, "fair": 1e-6}
+"""What a stage's gap is divided by at least, in the stage's own unit; 1 USD, order or ticket for the others."""
+IN_USD = frozenset({"cost", "value"})
+"""Stages measured in money."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure at a place such as `tickets[3].goods_usd`: what the file says and what follows; None: nothing."""
+
+    place: str
+    said: Value
+    judged: Value
+    says: str
+
+
+def differences(document: PlanDocument, judgement: Judgement, model: Model) -> Iterator[Difference]:
+    """Every figure of the file that does not follow from its tickets, puts, outs and draws."""
+    yield from _tickets(document, judgement)
+    yield from _outs(document, judgement)
+    yield from _cover(document, judgement)
+    if "costs" in document.model_fields_set:
+        yield from _fields("costs", document.costs, judgement.costs)
+    if "engaged" in document.model_fields_set and set(document.engaged) != set(judgement.engaged):
+        yield _difference("engaged", ", ".join(document.engaged), ", ".join(judgement.engaged))
+    for place, stage in enumerate(document.stages):
+        yield from _stage(f"stages[{place}]", stage, judgement.measures, model)
+    yield from _given_up(document, judgement)
+
+
+def _tickets(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]:
+    judged = {(t.offer, t.week): t for t in judgement.tickets}
+    for place, said in enumerate(document.tickets):
+        if said.tonnes == 0:
+            yield Difference(f"tickets[{place}].tonnes", 0.0, None, f"tickets[{place}] orders nothing; leave it out")
+        elif (said.offer, said.week) in judged:
+            yield from _fields(f"tickets[{place}]", said, judged[said.offer, said.week])
+
+
+def _outs(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]:
+    judged = {(o.withdrawal, o.site): o for o in judgement.outs}
+    for place, said in enumerate(document.outs):
+        if (said.withdrawal, said.site) in judged:
+            yield from _fields(f"outs[{place}]", said, judged[said.withdrawal, said.site], decided="tonnes")
+
+
+def _cover(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]:
+    """A row a target, where the file has cover at all."""
+    if "cover" not in document.model_fields_set:
+        return
+    judged = {(c.mineral, c.week): c for c in judgement.cover}
+    for place, said in enumerate(document.cover):
+        row = judged.pop((said.mineral, said.week), None)
+        if row is None:
+            yield _difference(f"cover[{place}]", f"{said.mineral}, week {said.week}", None)
+        else:
+            yield from _fields(f"cover[{place}]", said, row)
+    for mineral, week in judged:
+        yield _difference("cover", None, f"{mineral}, week {week}")
+
+
+def _stage(place: str, said: StageResult, measures: Mapping[str, Fraction], model: Model) -> Iterator[Difference]:
+    """The measure as the plan stands, whether it keeps what the stage reached, and the gap as a sum."""
+    measure = measures.get(said.stage)
+    if measure is None:
+        yield _difference(f"{place}.stage", said.stage, None)
+        return
+    least = CENT if said.stage in IN_USD else PART
+    if _apart(said.final, float(measure), least):
+        yield _difference(f"{place}.final", said.final, float(measure))
+    slack = next((exact(s.slack) for s in model.stages if s.stage == said.stage), None)
+    value = exact(said.value)
+    if slack is not None:
+        kept = value * (1 + slack) + PART * max(Fraction(1), value)
+        if measure > kept + max(least, PART * kept):
+            says = f"{place}: the plan has {float(measure):g}, over what may be left of {said.value:g} reached"
+            yield Difference(f"{place}.value", said.value, float(measure), says)
+    gap = (value - exact(said.bound)) / max(abs(value), exact(SMALLEST_UNIT.get(said.stage, 1.0)))
+    if _apart(said.gap, float(max(Fraction(0), gap)), PART):
+        yield _difference(f"{place}.gap", said.gap, float(gap))
+
+
+def _given_up(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]:
+    """Rows that the file says it gave up by more than the plan does (by more: they are breaches)."""
+    broken: dict[tuple[str, str], Breach] = {(b.rule, b.row): b for b in judgement.breaches}
+    for place, said in enumerate(document.given_up):
+        breach = broken.get((said.rule, said.row))
+        by = float(breach.by) if breach else 0.0
+        if said.by > by and _apart(said.by, by, CENT if breach and breach.unit == "USD" else PART):
+            yield _difference(f"given_up[{place}].by", said.by, by)
+
+
+def _fields(place: str, said: BaseModel, judged: BaseModel, decided: str = "") -> Iterator[Difference]:
+    """Fields that the file fills in and that are not what the judge has, those that are decisions apart."""
+    for field in type(said).model_fields:
+        ours, theirs = getattr(judged, field), getattr(said, field)
+        blank = field == decided or field not in said.model_fields_set or theirs in (None, "")
+        if not blank and _apart(theirs, ours, CENT if "usd" in field else PART):
+            yield _difference(f"{place}.{field}", theirs, ours)
+
+
+def _apart(said: Value, judged: Value, least: Fraction) -> bool:
+    if isinstance(said, int | float) and isinstance(judged, int | float):
+        return abs(exact(said) - exact(judged)) > max(least, PART * abs(exact(judged)))
+    return said != judged
+
+
+def _difference(place: str, said: Value, judged: Value) -> Difference:
+    told = "is not there" if said is None else f"is {said}"
+    return Difference(place, said, judged, f"{place} {told}, {'nothing' if judged is None else judged} follows")
