@@ -1,0 +1,102 @@
+"""Cover in days, before and after, against target; and withdrawals that are not served in full."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orebook.exact import exact
+from orebook.plan import Plan
+from orebook.problem import Withdrawal
+from orebook.report import formats as f
+from orebook.report.bullets import Bullet, Bullets, text_bar
+from orebook.report.table import Column, Table
+from orebook.rows import cover_rows
+
+Row = dict[str, Any]
+BAR = 20
+"""Characters of a bar on a terminal."""
+CHART_BARS = 60
+"""Longer charts than this are read by nobody; the table has the rest."""
+
+
+def listed(plan: Plan) -> list[Row]:
+    """The rows of cover.csv, the most days short first, then the least days over target."""
+    rows = cover_rows(plan.problem, plan.judgement)
+    return sorted(rows, key=lambda r: (-r["short_days"], r["cover_days"] - r["target_days"], r["mineral"], r["week"]))
+
+
+def headline(plan: Plan) -> str:
+    """How many targets are met, before and after, and the worst that is left."""
+    rows = listed(plan)
+    if not rows:
+        return "No mineral has a target."
+    short = [r for r in rows if r["short_days"] > 0]
+    before = sum(r["cover_before_days"] < r["target_days"] for r in rows)
+    if not short:
+        return f"All {f.count(len(rows), 'target')} are met; {before:,} would be missed without buying."
+    critical = sum(r["critical_short_days"] > 0 for r in rows)
+    worst = short[0]
+    return (
+        f"{len(short):,} of {f.count(len(rows), 'target')} stay short ({before:,} without buying), "
+        f"{critical:,} of them of their critical days. Furthest: {worst['mineral']} in week {worst['week']} with "
+        f"{f.days(worst['cover_days'])} of {f.days(worst['target_days'])} days."
+    )
+
+
+def table(title: str, rows: list[Row]) -> Table:
+    """Cover in days of these rows, from before the plan to what stays short."""
+    columns: list[Column[Row]] = [
+        ("mineral", "left", lambda r: r["mineral"]),
+        ("week", "right", lambda r: str(r["week"])),
+        ("before, days", "right", lambda r: f.days(r["cover_before_days"])),
+        ("after, days", "right", lambda r: f.days(r["cover_days"])),
+        ("target, days", "right", lambda r: f.days(r["target_days"])),
+        ("short, days", "right", lambda r: f.days(r["short_days"])),
+        ("critical short, days", "right", lambda r: f.days(r["critical_short_days"])),
+    ]
+    return Table.of(title, rows, columns)
+
+
+def brief(plan: Plan, limit: int) -> Table:
+    """The shortest minerals, for a terminal."""
+    full = chart(plan).full
+    columns: list[Column[Row]] = [
+        ("mineral", "left", lambda r: r["mineral"]),
+        ("week", "right", lambda r: str(r["week"])),
+        ("before", "right", lambda r: f.days(r["cover_before_days"])),
+        ("after", "right", lambda r: f.days(r["cover_days"])),
+        ("target", "right", lambda r: f.days(r["target_days"])),
+        ("short", "right", lambda r: f.days(r["short_days"]) if r["short_days"] else "-"),
+        ("critical", "right", lambda r: f.days(r["critical_short_days"]) if r["critical_short_days"] else "-"),
+        ("=before #bought |target", "left", lambda r: text_bar(_bullet(r["mineral"], r), full, BAR)),
+    ]
+    return Table.of("Cover in days, shortest first", listed(plan), columns).first(limit, "targets in cover.csv")
+
+
+def chart(plan: Plan) -> Bullets:
+    """Days of cover before and after against target, shortest first."""
+    rows = listed(plan)[:CHART_BARS]
+    several = {r["mineral"] for r in rows if r["week"] != plan.problem.weeks}
+    bars = tuple(_bullet(f"{r['mineral']} w{r['week']}" if r["mineral"] in several else r["mineral"], r) for r in rows)
+    return Bullets("Days of cover, shortest first", "days", ("without buying", "with the plan", "target"), bars)
+
+
+def _bullet(label: str, row: Row) -> Bullet:
+    return Bullet(label, row["cover_before_days"], row["cover_days"], row["target_days"])
+
+
+def unserved(plan: Plan) -> Table:
+    """A row a withdrawal that is not served in full."""
+    short = {name: tonnes for name, tonnes in plan.judgement.unmet.items() if tonnes > 0}
+    columns: list[Column[Withdrawal]] = [
+        ("withdrawal", "left", lambda w: w.name),
+        ("member", "left", lambda w: w.member or ""),
+        ("mineral", "left", lambda w: w.mineral),
+        ("week", "right", lambda w: str(w.week)),
+        ("wanted t", "right", lambda w: f.tonnes(w.tonnes)),
+        ("served t", "right", lambda w: f.tonnes(exact(w.tonnes) - short[w.name])),
+        ("not served t", "right", lambda w: f.tonnes(short[w.name])),
+    ]
+    return Table.of(
+        "Withdrawals not served in full", [w for n, w in plan.problem.withdrawals.items() if n in short], columns
+    )

@@ -1,0 +1,123 @@
+"""Files that are there whole or not at all, whenever the machine stops.
+
+A new folder is built beside the old one, forced to the disk and renamed into place; the old one is kept until then.
+A write that was killed is settled by the next write to the same place. POSIX: one writer a parent folder at a time.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from orebook.errors import WriteError
+
+PLAN_FILES = frozenset({"plan.json", "tickets.csv", "cover.csv", "cash.csv", "report.md", "report.html"})
+"""What orebook writes into the folder of a plan; it replaces no folder that holds anything else."""
+
+LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What file managers leave behind, which nobody misses."""
+
+
+def write_folder(path: str | Path, files: Mapping[str, bytes | str]) -> None:
+    """Write a plan's files (name -> content) as a folder that replaces the one there. Raises WriteError.
+
+    Refused where `path` is anything but a new, an empty or a plan's folder; what stood there then still stands.
+    """
+    target = Path(path).resolve()
+    with _writing(path), _alone_in(target.parent):
+        _settle(target)
+        _refuse_foreign(target)
+        try:
+            _fresh(target).mkdir()
+            for name, content in files.items():
+                _write(_fresh(target) / name, content)
+            _sync(_fresh(target))
+            if target.exists():
+                os.rename(target, _kept(target))
+            os.rename(_fresh(target), target)
+            _sync(target.parent)
+        finally:
+            _settle(target)
+
+
+def write_file(path: str | Path, content: bytes | str) -> None:
+    """Write one file, replacing the one there in a single step. Raises WriteError."""
+    target = Path(path).resolve()
+    with _writing(path), _alone_in(target.parent):
+        try:
+            _write(_fresh(target), content)
+            os.replace(_fresh(target), target)
+            _sync(target.parent)
+        finally:
+            _fresh(target).unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing(path: str | Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WriteError(f"{path} could not be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def _alone_in(parent: Path) -> Iterator[None]:
+    """Hold the parent folder, so that whatever lies half-written there belongs to a writer that is gone."""
+    parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(parent, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _fresh(target: Path) -> Path:
+    return target.with_name(f".{target.name}.orebook-new")
+
+
+def _kept(target: Path) -> Path:
+    return target.with_name(f".{target.name}.orebook-old")
+
+
+def _settle(target: Path) -> None:
+    """Put back the old folder if the new one did not get its place, and take away what is left over."""
+    if _kept(target).exists():
+        if target.exists():
+            shutil.rmtree(_kept(target), ignore_errors=True)
+        else:
+            os.rename(_kept(target), target)
+    if _fresh(target).exists():
+        shutil.rmtree(_fresh(target), ignore_errors=True)
+
+
+def _refuse_foreign(target: Path) -> None:
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise WriteError(f"{target} is a file, not a folder; choose another --out")
+    names = {entry.name for entry in target.iterdir()} - LITTER
+    foreign = sorted(names - PLAN_FILES)
+    if foreign:
+        raise WriteError(f"{target} holds {foreign[0]}, which orebook did not write; move it or choose another --out")
+    if names and "plan.json" not in names:
+        raise WriteError(f"{target} is not the folder of a plan (no plan.json in it); choose another --out")
+
+
+def _write(path: Path, content: bytes | str) -> None:
+    with open(path, "wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

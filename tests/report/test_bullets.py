@@ -1,0 +1,54 @@
+"""Bars as text and as SVG."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from orebook.report.bullets import Bullet, Bullets, svg, text_bar, text_chart
+
+NAMES = ("before", "after", "target")
+
+
+@pytest.mark.parametrize(
+    ("bullet", "drawn"),
+    [
+        (Bullet("short", 2, 5, 10), "==###....|"),
+        (Bullet("met", 2, 12, 10), "==#######|##"),
+        (Bullet("exact", 0, 10, 10), "#########|"),
+        (Bullet("no mark", 3, 4, None), "===#"),
+        (Bullet("nothing", 0, 0, 0), ""),
+        (Bullet("too long", 0, 99, 10), "#########|##########"),
+    ],
+)
+def test_text_bar_shows_before_bought_and_missing(bullet: Bullet, drawn: str) -> None:
+    """`=` before, `#` bought, `.` missing up to the mark; one sign a unit here (full 20, width 20)."""
+    assert text_bar(bullet, 20, 20) == drawn
+
+
+def test_the_axis_ends_at_twice_the_highest_mark() -> None:
+    """A bar of 400 days does not squeeze targets of 60 and 30; the cut is said."""
+    chart = Bullets("t", "days", NAMES, (Bullet("a", 0, 400, 60), Bullet("b", 0, 10, 30)))
+    assert chart.full == 120
+    assert chart.cut == "Bars end at 120 days; 1 would be longer."
+    assert Bullets("t", "days", NAMES, chart.bars[1:]).cut == ""
+
+
+def test_a_chart_without_marks_or_bars_has_an_axis_all_the_same() -> None:
+    """No mark: the longest bar; no bar: nothing."""
+    assert Bullets("t", "USD", NAMES, (Bullet("a", 0, 5, None),)).full == 5
+    assert Bullets("t", "USD", NAMES, ()).full == 0
+    assert text_chart(Bullets("t", "USD", NAMES, (Bullet("a", 0, 0, None),))).endswith("\na")
+
+
+def test_svg_is_well_formed_and_as_wide_as_asked() -> None:
+    """The drawing parses, names are escaped, colours come from the page, nothing is fetched and no id can clash."""
+    drawn = svg(Bullets("t", "days", NAMES, (Bullet("<b>&", 1, 2, 3), Bullet("b", 0, 0, None))), 320)
+    root = ElementTree.fromstring(drawn)
+    assert root.attrib["width"] == "320"
+    assert "&lt;b&gt;&amp;" in drawn
+    assert {"var(--before)", "var(--bought)", "var(--mark)"} <= set(re.findall(r'fill="([^"]+)"', drawn))
+    assert " id=" not in drawn
+    assert re.findall(r'https?://[^"]+', drawn) == ["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"]

@@ -1,0 +1,159 @@
+"""report.html and report.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from tests.builders import make_problem
+from tests.report.sample import sample_plan, sample_problem
+
+from orebook.decisions import Decisions, Order
+from orebook.plan import Plan
+from orebook.report import files_of
+from orebook.report.page import html, markdown, markdown_text
+from orebook.report.sections import sections
+from orebook.schema.plan import GivenUp
+
+NASTY = "<script>alert('x')</script>|`_*"
+
+
+def nasty_plan() -> Plan:
+    """A plan whose names and texts try to be markup."""
+    problem = make_problem(
+        {"weeks": 3, "title": NASTY}, offers=[{"offer": "<i>a|b", "house": "traxys", "mineral": "tin"}]
+    )
+    given_up = GivenUp(rule="shares", row="share_max[tin,house,traxys]", by=0.1, why=NASTY, unit="share")
+    return sample_plan(problem, Decisions((Order("<i>a|b", 1, Fraction(2)),)), (given_up,))
+
+
+class Page(HTMLParser):
+    """What a browser would make of the page: tags with their attributes, and balanced or not."""
+
+    void = frozenset({"meta", "link", "br"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the tag."""
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.void:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close what was opened last."""
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("make", [sample_plan, nasty_plan])
+def test_the_page_is_whole_and_needs_nothing(make: Callable[[], Plan]) -> None:
+    """Tags balance, ids are unique, no script, and no address but the page's own and the SVG name spaces."""
+    plan = make()
+    text = html(plan)
+    page = Page(text)
+    ids = [a["id"] for _, a in page.tags if "id" in a]
+    assert page.open == []
+    assert len(ids) == len(set(ids))
+    assert not {"script", "img", "iframe", "i"} & {tag for tag, _ in page.tags}
+    assert {a["href"] for _, a in page.tags if "href" in a} == {"data:,", *(f"#{s.id}" for s in sections(plan))}
+    assert set(re.findall(r"https?://[\w./]+", text)) == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+
+
+def test_tables_say_what_their_heads_are_of() -> None:
+    """Every head has a scope, every table a caption, every chart a name."""
+    page = Page(html(sample_plan()))
+    assert all(a.get("scope") in ("col", "row") for tag, a in page.tags if tag == "th")
+    tables = [tag for tag, _ in page.tags if tag in ("table", "caption")]
+    assert tables == ["table", "caption"] * (len(tables) // 2)
+    charts = [a for _, a in page.tags if a.get("role") == "img"]
+    assert len(charts) == 4  # two charts, each for narrow and wide
+    assert all(a["aria-label"] for a in charts)
+
+
+@pytest.mark.parametrize("write", [html, markdown])
+def test_page_and_markdown_say_the_same(write: Callable[[Plan], str]) -> None:
+    """Every sentence, head and cell of every section stands in both."""
+    plan = sample_plan()
+    text = unescape(write(plan)) if write is html else write(plan).replace("\\", "")
+    for section in sections(plan):
+        assert section.title in text
+        for words in (*section.texts, section.command):
+            assert words in text
+        for table in section.tables:
+            for cell in (table.title, *table.heads, *(c for row in table.rows for c in row)):
+                assert cell in text
+
+
+def test_markdown_tables_keep_their_columns() -> None:
+    """A pipe in a name does not start a column, a tag in a name is no tag."""
+    text = markdown(nasty_plan())
+    ticket = next(x for x in text.splitlines() if x.startswith("| \\<i\\>a\\|b"))
+    head = next(x for x in text.splitlines() if x.startswith("| offer"))
+    assert len(re.findall(r"(?<!\\)\|", ticket)) == len(re.findall(r"(?<!\\)\|", head)) == 18
+    assert "<script>" not in text.replace("\\<script\\>", "")
+
+
+def test_markdown_text_is_one_line_without_markup() -> None:
+    """Signs that markdown would act on are escaped, line ends become blanks."""
+    assert markdown_text("a_b*\nc|<d>&") == "a\\_b\\* c\\|\\<d\\>\\&"
+
+
+def test_the_command_to_check_carries_model_and_changes() -> None:
+    """Whoever types it checks the same instance: changes are quoted for the shell."""
+    plan = sample_plan()
+    stamp = plan.document.instance.model_copy(
+        update={"changes": ("rules.market=off", "duties+=origin:china,mineral:*")}
+    )
+    changed = Plan(plan.document.model_copy(update={"instance": stamp}), plan.problem, plan.model, plan.judgement)
+    command = sections(changed)[-1].command
+    assert command == (
+        "orebook verify INSTANCE plan.json --model weekly --set rules.market=off --set 'duties+=origin:china,mineral:*'"
+    )
+
+
+def test_sums_by_house_and_origin_are_of_all_order_cash() -> None:
+    """618 of 3618 with traxys from chile is 17.08 %, the rest with hartree from japan."""
+    found = {t.title: t.rows for s in sections(sample_plan()) for t in s.tables}
+    assert [(r[0], r[3], r[4]) for r in found["Houses"]] == [
+        ("hartree", "3,000", "82.92 %"),
+        ("traxys", "618", "17.08 %"),
+    ]
+    assert [(r[0], r[1], r[5]) for r in found["Origins"]] == [
+        ("japan", "allied", "82.92 %"),
+        ("chile", "other", "17.08 %"),
+    ]
+
+
+def test_costs_show_parts_that_are_there_and_their_sum() -> None:
+    """Goods 3600, commission 6, freight 12, engagement 50, under way 300 make 3968 in cash; no line of nothing."""
+    costs = next(t for s in sections(sample_plan()) for t in s.tables if t.title == "What it costs")
+    assert [(r[0], r[1]) for r in costs.rows][:6] == [
+        ("goods", "3,600"),
+        ("commission", "6"),
+        ("freight", "12"),
+        ("engagement fees", "50"),
+        ("orders already under way", "300"),
+        ("cash of the plan", "3,968"),
+    ]
+
+
+def test_files_of_a_plan() -> None:
+    """Six files, the same every time."""
+    files = files_of(sample_plan())
+    assert list(files) == ["plan.json", "tickets.csv", "cover.csv", "cash.csv", "report.md", "report.html"]
+    assert files == files_of(sample_plan(sample_problem()))
+
+
+def test_a_plan_that_buys_nothing_has_a_report() -> None:
+    """No tickets, targets of nothing met or missed: the page still stands."""
+    text = html(sample_plan(make_problem({"weeks": 3}), Decisions()))
+    assert "Nothing is bought." in text
+    assert "Every ticket" not in text
