@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+LARGEST = 1e15
+"""No number of an instance is larger: beyond it a double no longer holds tenths, nor USD to the cent."""
 
 
 class Frozen(BaseModel):
@@ -13,7 +26,18 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class Row(Frozen):
+class Bounded(Frozen):
+    """A model whose numbers are all between -1e15 and 1e15."""
+
+    @field_validator("*")
+    @classmethod
+    def _not_too_large(cls, value: Any) -> Any:
+        if isinstance(value, int | float) and abs(value) > LARGEST:
+            raise PydanticCustomError("too_large", "is beyond 1e15")
+        return value
+
+
+class Row(Bounded):
     """One row of a table. `KEY` names the columns that identify it; no two rows share them."""
 
     KEY: ClassVar[tuple[str, ...]]

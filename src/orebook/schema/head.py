@@ -7,10 +7,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from orebook.schema.base import Count, Frozen, Name, NonNegative, Number, Percent, Share, column, required
+from orebook.schema.base import Bounded, Count, Name, NonNegative, Number, Percent, Share, column, required
 
 
-class Head(Frozen):
+class Head(Bounded):
     """The scalars of an instance."""
 
     name: Name = required("", "short name; plans go to plans/NAME")

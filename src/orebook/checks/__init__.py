@@ -1,0 +1,71 @@
+"""What can be wrong or suspicious in an instance whose cells read well: one function a check, all listed here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from orebook.checks import keys, meaning, money, names, offers, prices, references, spans, stores, targets, tiers
+from orebook.checks.case import Case
+from orebook.findings import Finding
+from orebook.problem import Problem
+from orebook.reading.book import Book
+
+FAULTS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
+    keys.empty_table,
+    keys.duplicate_key,
+    keys.use_in_two_tables,
+    references.unknown_name,
+    references.unknown_place,
+    references.origin_is_group,
+    tiers.tier_ends_early,
+    tiers.tiers_overlap,
+    tiers.incremental_tiers,
+    spans.week_beyond_plan,
+    spans.window_reversed,
+    spans.shares_reversed,
+    spans.calendar_ends,
+)
+"""Checks of a book; what any of them finds makes the instance unusable."""
+
+WARNINGS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+    prices.costs_nothing,
+    prices.off_by_a_unit,
+    prices.far_off_benchmark,
+    prices.price_and_premium,
+    offers.offer_never_open,
+    offers.commitment_out_of_reach,
+    targets.target_out_of_reach,
+    targets.target_without_use,
+    targets.withdrawal_without_use,
+    targets.idle_mineral,
+    stores.stock_over_store,
+    stores.stock_over_ceiling,
+    stores.class_not_accepted,
+    stores.inbound_after_plan,
+    money.releases_below_budget,
+    money.funding_shares_too_small,
+    meaning.no_house_allowed,
+    meaning.prior_offer_gone,
+    meaning.prior_after_plan,
+    meaning.share_without_offer,
+    meaning.split_cannot_hold,
+    names.place_without_offer,
+    names.near_name,
+)
+"""Checks of what an instance means; what they find is refused under `--strict` only."""
+
+
+def faults(book: Book) -> list[Finding]:
+    """Every fault in how the rows of a book fit together."""
+    return [finding for check in FAULTS for finding in check(book)]
+
+
+def warnings(problem: Problem, book: Book) -> list[Finding]:
+    """Everything suspicious in a problem; the book says where each row of it stands."""
+    case = Case.of(problem, book)
+    return [finding for check in WARNINGS for finding in check(case)]
+
+
+def in_file_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by file, row and column; those of a whole file come first."""
+    return sorted(findings, key=lambda f: (f.file, f.row or 0, f.column or "", f.message))

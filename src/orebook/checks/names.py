@@ -1,0 +1,47 @@
+"""Names that no table has to know, and that look misspelt all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orebook.checks.case import Case
+from orebook.findings import Finding
+from orebook.reading import suggest
+from orebook.schema.tables import DutyRow, FloorRow, OriginRow, ShareRow, SiteRow, UseRow, WithdrawalRow
+
+
+def place_without_offer(case: Case) -> Iterator[Finding]:
+    """Without origins.csv: an origin in duties, floors or shares that no offer is from."""
+    if case.sheet(OriginRow).present:
+        return
+    known = {offer.origin for offer in case.problem.offers.values() if offer.origin is not None}
+    for sheet, column in (
+        (case.sheet(DutyRow), "origin"),
+        (case.sheet(FloorRow), "origin"),
+        (case.sheet(ShareRow), "name"),
+    ):
+        for entry in sheet.entries:
+            name = entry.cells.get(column)
+            if name is not None and name not in known and entry.cells.get("by", "origin") == "origin":
+                says = f'no offer is from "{name}"; {suggest.mend(name, known)}'
+                yield sheet.warning("place_without_offer", entry, column, says)
+
+
+def near_name(case: Case) -> Iterator[Finding]:
+    """A storage class that no mineral has, or a member that uses nothing, where one is spelt almost so."""
+    classes = {mineral.storage_class for mineral in case.problem.minerals.values()}
+    sites = case.sheet(SiteRow)
+    for entry, row in sites.rows():
+        accepted = case.problem.sites[row.site].accepts or frozenset()
+        for name in sorted(accepted - classes):
+            like = suggest.nearest(name, classes - accepted)
+            if like is not None:
+                says = f'no mineral is of class "{name}"; did you mean "{like}"?'
+                yield sites.warning("near_name", entry, "accepts", says)
+    members = case.sheet(UseRow).names("member")
+    withdrawals = case.sheet(WithdrawalRow)
+    for line, withdrawal in withdrawals.rows():
+        like = suggest.nearest(withdrawal.member, members) if withdrawal.member else None
+        if like is not None and withdrawal.member not in members:
+            says = f'"{withdrawal.member}" is no member in use.csv; did you mean "{like}"?'
+            yield withdrawals.warning("near_name", line, "member", says)

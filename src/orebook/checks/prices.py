@@ -1,0 +1,114 @@
+"""Prices that are hardly meant: nothing to pay, or another unit than USD per tonne."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import log
+from typing import Any
+
+from orebook.checks.case import Case
+from orebook.findings import Finding
+from orebook.judge.prices import tier_prices
+from orebook.problem import Offer, Problem
+from orebook.reading.book import Entry, Sheet
+from orebook.reading.shown import figure
+from orebook.schema.tables import FloorRow, OfferRow, PriceRow
+
+OTHER_UNIT = 300.0
+"""From this factor on a price is taken to be in another unit; a kilogram is the least of them, at 1 000 a tonne."""
+FAR_OFF = 5.0
+"""From this factor on a price is far off its benchmark."""
+
+UNITS = (("kg", 1000.0), ("lb", 2204.6226218), ("troy ounce", 32150.7466), ("gram", 1e6))
+"""Units that metals are quoted in, and how many a tonne has."""
+
+Quoted = tuple[Sheet[Any], Entry[Any], str, float, float]
+
+
+def costs_nothing(case: Case) -> Iterator[Finding]:
+    """An offer with a tier of which a tonne, all told, costs nothing or less."""
+    sheet = case.sheet(OfferRow)
+    for entry, row in sheet.rows():
+        offer = case.problem.offers[row.offer]
+        landed = {
+            price.landed: week
+            for week in _extremes(case.problem, offer)
+            for price in tier_prices(case.problem, offer, week)
+            if not price.rejected
+        }
+        least = min(landed, default=None)
+        if least is not None and least <= 0:
+            price = f'a tonne of "{row.offer}" costs {figure(float(least))} USD in week {landed[least]}'
+            says = f"{price}; check its price, premium and tiers"
+            yield sheet.warning("costs_nothing", entry, "offer", says)
+
+
+def _extremes(problem: Problem, offer: Offer) -> set[int]:
+    """Weeks of which one has the offer's lowest price: those of the lowest and the highest benchmark."""
+    if offer.price_usd_per_t is not None:
+        return {1}
+    weeks = range(1, problem.weeks + 1)
+    price = {week: problem.benchmark[offer.mineral, week] for week in weeks}
+    return {min(price, key=lambda w: price[w]), max(price, key=lambda w: price[w])}
+
+
+def off_by_a_unit(case: Case) -> Iterator[Finding]:
+    """A price some thousand times off the benchmark: USD per kg or lb where USD per tonne is meant."""
+    for sheet, entry, column, price, benchmark in _quoted(case):
+        ratio = price / benchmark
+        if 1 / OTHER_UNIT < ratio < OTHER_UNIT:
+            continue
+        unit, in_a_tonne = _unit(max(ratio, 1 / ratio))
+        if ratio < 1:
+            says = f"looks like USD per {unit}; write USD per tonne, about {figure(price * in_a_tonne, 4)}"
+        else:
+            says = f"looks converted twice, or the benchmark like USD per {unit}; both are USD per tonne"
+        against = f"{figure(price)} is {_times(ratio)} the benchmark of {figure(benchmark)} USD/t"
+        yield sheet.warning("off_by_a_unit", entry, column, f"{against}: {says}")
+
+
+def far_off_benchmark(case: Case) -> Iterator[Finding]:
+    """A price several times off the benchmark, though not by a unit."""
+    for sheet, entry, column, price, benchmark in _quoted(case):
+        ratio = price / benchmark
+        if FAR_OFF <= ratio < OTHER_UNIT or 1 / OTHER_UNIT < ratio <= 1 / FAR_OFF:
+            says = f"{figure(price)} is {_times(ratio)} the benchmark of {figure(benchmark)} USD/t"
+            yield sheet.warning("far_off_benchmark", entry, column, f"{says}; check both")
+
+
+def price_and_premium(case: Case) -> Iterator[Finding]:
+    """An offer with a price and a premium too, which then says nothing."""
+    sheet = case.sheet(OfferRow)
+    for entry, row in sheet.rows():
+        for column, premium in (("premium_pct", row.premium_pct), ("premium_usd_per_t", row.premium_usd_per_t)):
+            if row.price_usd_per_t is not None and premium:
+                says = f"{figure(premium)} is passed over: the offer names price_usd_per_t; leave one of the two blank"
+                yield sheet.warning("price_and_premium", entry, column, says)
+
+
+def _quoted(case: Case) -> Iterator[Quoted]:
+    """(table, row, column, its price in USD/t, the benchmark in USD/t) of each price, neither of them 0."""
+    return (quoted for quoted in _all_quoted(case) if quoted[3] > 0 and quoted[4] > 0)
+
+
+def _all_quoted(case: Case) -> Iterator[Quoted]:
+    offers, floors, weekly = case.sheet(OfferRow), case.sheet(FloorRow), case.sheet(PriceRow)
+    for entry, offer in offers.rows():
+        benchmark = case.problem.benchmark[offer.mineral, min(offer.from_week, case.problem.weeks)]
+        if offer.price_usd_per_t is not None:
+            yield offers, entry, "price_usd_per_t", offer.price_usd_per_t, benchmark
+        elif offer.premium_usd_per_t > 0:
+            yield offers, entry, "premium_usd_per_t", benchmark + offer.premium_usd_per_t, benchmark
+    for line, floor in floors.rows():
+        yield floors, line, "floor_usd_per_t", floor.floor_usd_per_t, case.problem.benchmark[floor.mineral, 1]
+    for place, row in weekly.rows():
+        yield weekly, place, "price_usd_per_t", row.price_usd_per_t, case.problem.minerals[row.mineral].price_usd_per_t
+
+
+def _times(ratio: float) -> str:
+    return f"{figure(ratio, 3)} times" if ratio >= 1 else f"1/{figure(1 / ratio, 3)} of"
+
+
+def _unit(times: float) -> tuple[str, float]:
+    """The unit that explains a price so many times off, with its number in a tonne."""
+    return min(UNITS, key=lambda unit: abs(log(times / unit[1])))

@@ -1,0 +1,98 @@
+"""Names that must stand in another table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from orebook.findings import Finding
+from orebook.reading import suggest
+from orebook.reading.book import Book
+from orebook.schema import tables as t
+from orebook.schema.base import Row
+
+REFERENCES: tuple[tuple[type[Row], str, type[Row]], ...] = (
+    (t.UseRow, "mineral", t.MineralRow),
+    (t.OfferRow, "house", t.HouseRow),
+    (t.OfferRow, "mineral", t.MineralRow),
+    (t.TierRow, "offer", t.OfferRow),
+    (t.PriceRow, "mineral", t.MineralRow),
+    (t.DutyRow, "mineral", t.MineralRow),
+    (t.FloorRow, "mineral", t.MineralRow),
+    (t.ShareRow, "mineral", t.MineralRow),
+    (t.StockRow, "mineral", t.MineralRow),
+    (t.StockRow, "site", t.SiteRow),
+    (t.InboundRow, "mineral", t.MineralRow),
+    (t.InboundRow, "site", t.SiteRow),
+    (t.TargetRow, "mineral", t.MineralRow),
+    (t.WithdrawalRow, "mineral", t.MineralRow),
+)
+"""(table, its column, the table whose key the column names); a literal * stands for all."""
+
+
+def unknown_name(book: Book) -> Iterator[Finding]:
+    """A name that the table it refers to does not have."""
+    for model, column, referred in REFERENCES:
+        sheet, target = book.sheet(model), book.sheet(referred)
+        if not target.readable:
+            continue
+        known = target.names(target.model.KEY[0]) if target.present else ["store"]  # only sites.csv may be missing
+        place = f"in {target.file}" if target.present else f"a site: without {target.file} there is one"
+        for entry in sheet.entries:
+            name = entry.cells.get(column)
+            if name is not None and name != "*" and name not in known:
+                says = f'"{name}" is not {place}; {suggest.mend(name, known)}'
+                yield sheet.fault("unknown_name", entry, column, says)
+
+
+def unknown_place(book: Book) -> Iterator[Finding]:
+    """An origin or group that origins.csv does not have, or a house in shares.csv that houses.csv does not have.
+
+    Without origins.csv every name is an origin.
+    """
+    for model, column in ((t.OfferRow, "origin"), (t.DutyRow, "origin"), (t.FloorRow, "origin"), (t.ShareRow, "name")):
+        sheet = book.sheet(model)
+        for entry in sheet.entries:
+            name = entry.cells.get(column)
+            kind = "origin" if model is t.OfferRow else entry.cells.get("by", "origin or group")
+            if name is None or (model is t.ShareRow and "by" not in entry.cells):
+                continue
+            table, known = _known(book, kind)
+            if known is not None and name not in known and not _other_kind(book, model, name):
+                says = f'"{name}" is no {kind} in {table}; {suggest.mend(name, known)}'
+                yield sheet.fault("unknown_name", entry, column, says)
+
+
+def _other_kind(book: Book, model: type[Row], name: str) -> bool:
+    """Whether an offer's origin is a group: `origin_is_group` says so better."""
+    return model is t.OfferRow and name in book.sheet(t.OriginRow).names("group")
+
+
+def _known(book: Book, kind: Any) -> tuple[str, list[str] | None]:
+    """The table with names of that kind, and the names; None where it has no say."""
+    if kind == "house":
+        houses = book.sheet(t.HouseRow)
+        return houses.file, houses.names("house") if houses.readable else None
+    origins = book.sheet(t.OriginRow)
+    names = {"origin": origins.names("origin"), "group": origins.names("group")}
+    known = names.get(kind, [*names["origin"], *names["group"]])
+    return origins.file, known if origins.readable and (origins.present or kind == "group") else None
+
+
+def origin_is_group(book: Book) -> Iterator[Finding]:
+    """A name that is both an origin and a group."""
+    origins, offers = book.sheet(t.OriginRow), book.sheet(t.OfferRow)
+    listed = set(origins.names("origin"))
+    groups = set(origins.names("group"))
+    for entry in origins.entries:
+        group = entry.cells.get("group")
+        if group in listed:
+            yield origins.fault(
+                "origin_is_group", entry, "group", f'"{group}" is an origin too; give the group another name'
+            )
+    for row in offers.entries:
+        origin = row.cells.get("origin")
+        if origin in groups - listed:
+            members = sorted(e.cells.get("origin", "") for e in origins.entries if e.cells.get("group") == origin)
+            says = f'"{origin}" is a group in {origins.file}; write one of its origins: {", ".join(members)}'
+            yield offers.fault("origin_is_group", row, "origin", says)

@@ -1,0 +1,53 @@
+"""Weeks and shares that lie the wrong way round, or outside the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from orebook.findings import Finding
+from orebook.reading.book import Book
+from orebook.reading.shown import figure
+from orebook.schema.tables import OfferRow, ShareRow, TargetRow, WithdrawalRow
+
+
+def week_beyond_plan(book: Book) -> Iterator[Finding]:
+    """A target or a withdrawal after week T."""
+    if book.head is None:
+        return
+    last = book.head.weeks
+    for sheet in (book.sheet(TargetRow), book.sheet(WithdrawalRow)):
+        for entry, row in sheet.rows():
+            if row.week > last:
+                says = f"{row.week} is after the last week of the plan; write 1 to {last}"
+                yield sheet.fault("week_beyond_plan", entry, "week", says)
+
+
+def window_reversed(book: Book) -> Iterator[Finding]:
+    """An offer that closes before it opens."""
+    sheet = book.sheet(OfferRow)
+    for entry, offer in sheet.rows():
+        if offer.to_week is not None and offer.from_week > offer.to_week:
+            says = f"{offer.to_week} is before from_week {offer.from_week}; write {offer.from_week} or later"
+            yield sheet.fault("window_reversed", entry, "to_week", says)
+
+
+def shares_reversed(book: Book) -> Iterator[Finding]:
+    """A least share above the largest."""
+    sheet = book.sheet(ShareRow)
+    for entry, share in sheet.rows():
+        if share.min_share is not None and share.max_share is not None and share.min_share > share.max_share:
+            low, high = figure(share.min_share), figure(share.max_share)
+            yield sheet.fault(
+                "shares_reversed", entry, "min_share", f"{low} is over max_share {high}; write {high} or less"
+            )
+
+
+def calendar_ends(book: Book) -> Iterator[Finding]:
+    """A plan that ends after the last year that dates can have."""
+    if book.head is None or book.head.start is None:
+        return
+    latest = date.max - timedelta(weeks=book.head.weeks)
+    if book.head.start > latest:
+        says = f"{book.head.start} is too late for {book.head.weeks} weeks; write {latest} or earlier"
+        yield book.head_fault("calendar_ends", "start", says)

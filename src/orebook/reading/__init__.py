@@ -1,0 +1,1 @@
+"""From files to typed rows that remember where they stand; every fault is collected, none stops the reading."""

@@ -1,0 +1,38 @@
+"""An instance folder as a book: every table that is there, and no file that looks like one and is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from orebook.findings import Finding
+from orebook.reading import suggest
+from orebook.reading.book import HEAD_FILE, Book, Sheet, file_of
+from orebook.reading.tables import sheet_of
+from orebook.reading.text import fault
+from orebook.reading.toml_file import read_toml
+from orebook.schema.document import REQUIRED_TABLES, TABLES
+from orebook.schema.head import Head
+
+
+def book_of(folder: Path) -> tuple[Book | None, list[Finding]]:
+    """The book of a folder with all faults of its text and types; no book where there is no folder."""
+    if not folder.is_dir():
+        says = "is a file, not the folder of an instance" if folder.exists() else "is not there"
+        return None, [fault(str(folder), None, "no_folder", says)]
+    head, lines, found = read_toml(folder / HEAD_FILE, Head)
+    sheets: dict[str, Sheet[Any]] = {}
+    for table, model in TABLES.items():
+        sheets[table], faults = sheet_of(folder / file_of(table), model, table in REQUIRED_TABLES)
+        found += faults
+    found += _strays(folder)
+    return Book(head, lines, sheets), found
+
+
+def _strays(folder: Path) -> Iterator[Finding]:
+    """Files that end in .csv and are no table: a table misspelt would otherwise go unread."""
+    known = [file_of(table) for table in TABLES]
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() == ".csv" and path.name not in known and not path.name.startswith("."):
+            yield fault(path.name, None, "unknown_table", f"is not a table; {suggest.mend(path.name, known)}")

@@ -1,0 +1,63 @@
+"""A CSV file as a grid of text: the header, and lines that have a cell a column."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orebook.findings import Finding
+from orebook.reading.text import fault
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Text as typed, blanks around it taken off. `lines` has the spreadsheet's row number of each line."""
+
+    columns: tuple[str, ...]
+    lines: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def grid_of(file: str, text: str, expected: str) -> tuple[Grid | None, list[Finding]]:
+    """The grid of a CSV text; none where the header cannot be told. `expected` is the header to show for an empty one.
+
+    Blank lines are passed over, ragged ones are faults and left out.
+    """
+    found: list[Finding] = []
+    lines = list(_lines(file, text, found))
+    if not lines:
+        if not found:
+            found.append(fault(file, None, "empty_file", f"is empty; write the header {expected}"))
+        return None, found
+    (_, header), *body = lines
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and mark in header[0]:
+            message = f"is separated by {name}; separate the columns with commas, and write decimals with a point"
+            return None, [fault(file, 1, "wrong_separator", message)]
+    found += _ragged(file, len(header), body)
+    whole = tuple((line, cells) for line, cells in body if len(cells) == len(header))
+    return Grid(header, whole), found
+
+
+def _lines(file: str, text: str, found: list[Finding]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Lines that hold something, numbered; stops at quotes that do not match, which is a fault."""
+    line = 0
+    try:
+        for line, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
+            stripped = tuple(c.strip() for c in cells)
+            if any(stripped):
+                yield line, stripped
+    except csv.Error:
+        message = "has quotes that do not match; put a text that holds a comma in quotes, and a quote in it twice"
+        found.append(fault(file, line + 1, "broken_quotes", message))
+
+
+def _ragged(file: str, width: int, lines: list[tuple[int, tuple[str, ...]]]) -> Iterator[Finding]:
+    for line, cells in lines:
+        if len(cells) != width:
+            message = (
+                f"has {len(cells)} cells, the header {width}; a text with a comma goes in quotes, "
+                "a decimal has a point, a blank cell keeps its comma"
+            )
+            yield fault(file, line, "ragged_row", message)

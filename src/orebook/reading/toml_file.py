@@ -1,0 +1,48 @@
+"""A TOML file against a schema."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from orebook.findings import Finding
+from orebook.reading.nested import validated
+from orebook.reading.text import fault, text_of
+
+M = TypeVar("M", bound=BaseModel)
+_KEY = re.compile(r'\s*"?([\w-]+)"?\s*=')
+_AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+def read_toml(path: Path, model: type[M]) -> tuple[M | None, dict[str, int], list[Finding]]:
+    """The model in the file, the line of each of its top-level keys, and its faults (with them, no model)."""
+    needed = " and ".join(k for k, field in model.model_fields.items() if field.is_required())
+    text = text_of(path, f"is missing; write one with {needed}")
+    if isinstance(text, Finding):
+        return None, {}, [text]
+    try:
+        content = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        at = _AT_LINE.search(str(error))
+        says = _AT_LINE.sub("", str(error)).strip()
+        where = f" (column {at[2]})" if at else ""
+        return None, {}, [fault(path.name, int(at[1]) if at else None, "not_toml", f"is not TOML: {says}{where}")]
+    lines = _lines_of_keys(text)
+    parsed, found = validated(path.name, model, content)
+    return parsed, lines, [replace(f, row=lines.get(f.column or "")) for f in found]
+
+
+def _lines_of_keys(text: str) -> dict[str, int]:
+    """The line of each key that stands before the first table."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.lstrip().startswith("["):
+            break
+        if key := _KEY.match(line):
+            lines.setdefault(key[1], number)
+    return lines
