@@ -30,10 +30,10 @@ def test_text_bar_shows_before_bought_and_missing(bullet: Bullet, drawn: str) ->
 
 def test_the_axis_ends_at_twice_the_highest_mark() -> None:
     """A bar of 400 days does not squeeze targets of 60 and 30; the cut is said."""
-    chart = Bullets("t", "days", NAMES, (Bullet("a", 0, 400, 60), Bullet("b", 0, 10, 30)))
+    chart = Bullets("t", "days", NAMES, (Bullet("a", 0, 400, 60), Bullet("b", 0, 10, 30), Bullet("c", 0, 121, 60)))
     assert chart.full == 120
-    assert chart.cut == "Bars end at 120 days; 1 would be longer."
-    assert Bullets("t", "days", NAMES, chart.bars[1:]).cut == ""
+    assert chart.cut == "Bars end at 120 days; 2 would be longer."
+    assert Bullets("t", "days", NAMES, chart.bars[1:2]).cut == ""
 
 
 def test_a_chart_without_marks_or_bars_has_an_axis_all_the_same() -> None:

@@ -145,6 +145,32 @@ def test_costs_show_parts_that_are_there_and_their_sum() -> None:
     ]
 
 
+def test_the_money_chart_holds_what_is_paid_to_date_against_release() -> None:
+    """Week 2 adds 300 to the 3668 of week 1, against 5000 released; in USD, as it is under a million."""
+    chart = next(s.chart for s in sections(sample_plan()) if s.id == "money")
+    assert chart is not None
+    assert chart.unit == "USD"
+    assert [(b.before, b.after, b.mark) for b in chart.bars] == [
+        (0, 3668, 5000),
+        (3668, 3968, 5000),
+        (3968, 3968, 5000),
+    ]
+
+
+def test_what_falls_due_after_the_last_week_is_taken_off() -> None:
+    """A frozen ticket of 2 t at 100, paid on an arrival after the last week, costs goods but no cash of the plan."""
+    offer = {"offer": "a", "house": "traxys", "mineral": "tin", "lead_weeks": 2, "pay_on_order_pct": 0}
+    prior = [{"offer": "a", "week": 2, "tonnes": 2}]
+    problem = make_problem({"frozen_weeks": 2}, offers=[offer], prior=prior)
+    plan = sample_plan(problem, Decisions((Order("a", 2, Fraction(2)),)))
+    costs = next(t for s in sections(plan) for t in s.tables if t.title == "What it costs")
+    assert costs.rows[:3] == (
+        ("goods", "200"),
+        ("less what is paid after the last week", "-200"),
+        ("cash of the plan", "0"),
+    )
+
+
 def test_files_of_a_plan() -> None:
     """Six files, the same every time."""
     files = files_of(sample_plan())

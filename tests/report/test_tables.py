@@ -58,6 +58,16 @@ def test_without_a_start_there_are_no_dates_and_without_limits_blanks() -> None:
     assert read(cash_csv(plan))[0]["released_to_date_usd"] == ""
 
 
+def test_money_is_to_the_cent_and_tonnes_to_the_gram() -> None:
+    """1.234567 t at 3.3333 USD/t is 4.11518... USD."""
+    minerals = [{"mineral": "tin", "daily_use_t": 1, "price_usd_per_t": 3.3333}]
+    problem = make_problem(
+        {"weeks": 3}, minerals=minerals, offers=[{"offer": "a", "house": "traxys", "mineral": "tin"}]
+    )
+    row = read(tickets_csv(sample_plan(problem, Decisions((Order("a", 1, Fraction("1.234567")),)))))[0]
+    assert (row["tonnes"], row["quote_usd_per_t"], row["goods_usd"]) == ("1.234567", "3.3333", "4.12")
+
+
 def test_a_name_cannot_become_a_formula() -> None:
     """A spreadsheet would run an offer named like a formula; it gets an apostrophe."""
     problem = make_problem({"weeks": 3}, offers=[{"offer": "@SUM(A1)", "house": "traxys", "mineral": "tin"}])
