@@ -112,13 +112,14 @@ def test_the_weights_are_the_models() -> None:
 
 
 def test_changes_count_orders_that_came_went_or_differ() -> None:
-    """One altered, one gone, one of an offer that is no more, one new; one stays to the gram."""
+    """Two altered (one by two grams), one gone, one of an offer that is no more, one new; one stays to the gram."""
     problem = make_problem(
-        {"weeks": 4},
-        prior=[{"offer": "a", "week": w, "tonnes": 5} for w in (1, 2, 3)] + [{"offer": "x", "week": 1, "tonnes": 1}],
+        {"weeks": 5},
+        prior=[{"offer": "a", "week": w, "tonnes": 5} for w in (1, 2, 3, 5)] + [{"offer": "x", "week": 1, "tonnes": 1}],
     )
-    measures = judged(problem, decide(orders=[("a", 1, 6), ("a", 2, "5.000001"), ("a", 4, 5)])).measures
-    assert (measures["changes"], measures["tickets"]) == (4, 3)
+    plan = decide(orders=[("a", 1, 6), ("a", 2, "5.000001"), ("a", 4, 5), ("a", 5, "5.000002")])
+    measures = judged(problem, plan).measures
+    assert (measures["changes"], measures["tickets"]) == (5, 4)
 
 
 def test_without_a_prior_plan_nothing_changes() -> None:

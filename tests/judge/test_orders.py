@@ -98,6 +98,14 @@ def test_an_incremental_tier_that_is_rejected_closes_those_above() -> None:
     assert by(problem, "offers", decide(orders=[("a", 1, 10)])) == {}
 
 
+def test_a_tier_above_a_rejected_one_takes_nothing_either() -> None:
+    """The tier from 10 t is below the floor and the one from 15 t is not: 18 t are 8 t too many."""
+    floors = [{"mineral": "tin", "floor_usd_per_t": 95, "mechanism": "reject"}]
+    tiers = [*TIERS, {"offer": "a", "from_t": 15, "discount_pct": 0}]
+    problem = tiered(tiers, "incremental", floors=floors)
+    assert by(problem, "offers", decide(orders=[("a", 1, 18)])) == {"tier_rejected[a,1]": 8}
+
+
 def test_incremental_tonnes_over_the_last_tier_are_outside() -> None:
     """Tiers to 15 t: 18 t are 3 t outside, and priced as the last tier."""
     tiers = [TIERS[0], {**TIERS[1], "to_t": 15}]
@@ -115,6 +123,18 @@ def test_a_frozen_ticket_in_a_gap_is_priced_at_the_tier_below() -> None:
     decisions = decide(orders=[("a", 1, 13)])
     assert judged(problem, decisions).tickets[0].goods_usd == 1300.0
     assert by(problem, "offers", decisions) == {}
+
+
+def test_the_tier_below_is_the_nearest_one() -> None:
+    """35 t stand over the end of the second tier: 35 * 90, not 35 * 100."""
+    problem = tiered(GAP, head={"frozen_weeks": 1}, prior=[{"offer": "a", "week": 1, "tonnes": 35}])
+    assert judged(problem, decide(orders=[("a", 1, 35)])).tickets[0].goods_usd == 3150.0
+
+
+def test_a_frozen_ticket_may_name_either_tier_where_they_meet() -> None:
+    """10 t stand and are said to be in the tier up to 10 t: 10 * 100."""
+    problem = tiered(TIERS, head={"frozen_weeks": 1}, prior=[{"offer": "a", "week": 1, "tonnes": 10}])
+    assert named(problem, 10, 0).tickets[0].goods_usd == 1000.0
 
 
 def test_a_frozen_ticket_below_the_first_tier_is_priced_there() -> None:
