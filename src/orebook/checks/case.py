@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from orebook.checks.openness import Gate, open_weeks
+from orebook.checks.openness import Shut, open_weeks
 from orebook.problem import Problem
 from orebook.reading.book import Book, Sheet
 from orebook.schema.base import Row
@@ -16,11 +16,11 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A problem and its book. `open` has each offer's open weeks; where it has none, what closed the last."""
+    """A problem and its book. `open` has each offer's open weeks; where no order may be placed, why."""
 
     problem: Problem
     book: Book
-    open: Mapping[str, tuple[list[int], Gate | None]]
+    open: Mapping[str, tuple[list[int], Shut | None]]
 
     @classmethod
     def of(cls, problem: Problem, book: Book) -> Case:

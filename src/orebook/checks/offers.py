@@ -14,9 +14,9 @@ def offer_never_open(case: Case) -> Iterator[Finding]:
     """An offer that no rule lets through in any week; names the rule."""
     sheet = case.sheet(OfferRow)
     for entry, row in sheet.rows():
-        _, gate = case.open[row.offer]
-        if gate is not None:
-            says = f'"{row.offer}" can never be ordered: {gate.why} (rule {gate.rule})'
+        _, shut = case.open[row.offer]
+        if shut is not None:
+            says = f'"{row.offer}" can never be ordered: {shut.why} (rule {shut.rule})'
             yield sheet.warning("offer_never_open", entry, "offer", says)
 
 
@@ -29,9 +29,9 @@ def commitment_out_of_reach(case: Case) -> Iterator[Finding]:
         weeks, _ = case.open[row.offer]
         reach = [(row.max_t, "max_t")]
         if row.max_week_t is not None:
-            reach.append((row.max_week_t * len(weeks), f"what {len(weeks)} open weeks of max_week_t give,"))
+            reach.append((row.max_week_t * len(weeks), f"what {len(weeks)} open weeks of max_week_t give"))
         for most, name in reach:
             if most is not None and row.commit_t > most:
-                says = f"{figure(row.commit_t)} is over {name} {figure(most)}: no plan can keep it"
+                says = f"{figure(row.commit_t)} is over {name} ({figure(most)} t): no plan can keep it"
                 yield sheet.warning("commitment_out_of_reach", entry, "commit_t", says)
                 break

@@ -14,50 +14,67 @@ from orebook.reading.shown import figure
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """A rule's say on an offer: `lets` tells whether it lets an order of a week through, `why` what is in the way."""
+class Shut:
+    """Why an offer is open in no week: the rule that closed the last, and what of the offer is in its way."""
 
     rule: str
     why: str
-    lets: Callable[[int], bool]
 
 
-def open_weeks(problem: Problem, offer: Offer) -> tuple[list[int], Gate | None]:
-    """The weeks in which an order may be placed; where there is none, the gate that closed the last."""
-    weeks = list(range(1, problem.weeks + 1))
-    for gate in _gates(problem, offer):
-        weeks = [week for week in weeks if gate.lets(week)]
-        if not weeks:
-            return [], gate
-    return weeks, None
+Gate = tuple[str, Callable[[int], bool], Callable[[int], str]]
+"""A rule, whether it lets an order of a week through, and why it does not, said of the first week still open."""
+
+
+def open_weeks(problem: Problem, offer: Offer) -> tuple[list[int], Shut | None]:
+    """The weeks in which an order may be placed, or stands frozen; where none may be placed, why."""
+    every = range(1, problem.weeks + 1)
+    standing = [week for week in every if problem.frozen(week) and (offer.name, week) in problem.prior]
+    weeks = [week for week in every if not problem.frozen(week)]
+    if not weeks:
+        return standing, None if standing else Shut("frozen", "every week is frozen, and none has a ticket of it")
+    if obstacle := next(_obstacles(problem, offer), None):
+        return standing, obstacle
+    for rule, lets, why in _gates(problem, offer):
+        left = [week for week in weeks if lets(week)]
+        if not left:
+            return standing, Shut(rule, why(weeks[0]))
+        weeks = left
+    return standing + weeks, None
 
 
 def _gates(problem: Problem, offer: Offer) -> Iterator[Gate]:
-    for rule, why in _obstacles(problem, offer):
-        yield Gate(rule, why, _never)
-    window = f"it is open from week {offer.from_week}, after the last"
-    yield Gate("offers", window, lambda week: offer.from_week <= week <= offer.to_week)
-    frozen = f"weeks up to {problem.frozen_weeks} are frozen, and it is in none of their tickets"
-    yield Gate("frozen", frozen, lambda week: not problem.frozen(week) or (offer.name, week) in problem.prior)
-    last = f"its goods take {problem.arrives(offer, 0)} weeks and would arrive after week {problem.weeks}"
-    yield Gate("offers", last, lambda week: problem.arrives(offer, week) <= problem.weeks)
-    yield from _origin_gate(problem, offer)
-    if any(f.mechanism == "reject" and f.mineral == offer.mineral for f in problem.floors):
-        yield Gate(
-            "offers", "every tier is below the floor that rejects it", lambda week: _accepted(problem, offer, week)
-        )
-
-
-def _never(_week: int) -> bool:
-    return False
-
-
-def _origin_gate(problem: Problem, offer: Offer) -> Iterator[Gate]:
+    late = offer.from_week > problem.weeks
+    yield (
+        "offers",
+        lambda week: offer.from_week <= week <= offer.to_week,
+        lambda week: (
+            f"it opens in week {offer.from_week}, after the last"
+            if late
+            else f"it closes in week {offer.to_week}, and weeks before {week} are frozen"
+        ),
+    )
+    yield (
+        "offers",
+        lambda week: problem.arrives(offer, week) <= problem.weeks,
+        lambda week: f"ordered in week {week} it arrives in week {problem.arrives(offer, week)}, after the last",
+    )
     origin = problem.origins.get(offer.origin) if offer.origin else None
     barred = origin.barred_from_week if origin else None
     if barred is not None:
-        why = f'"{offer.origin}" is barred from week {barred}, before its goods arrive'
-        yield Gate("eligibility", why, lambda week: problem.arrives(offer, week) < barred)
+        yield (
+            "eligibility",
+            lambda week: problem.arrives(offer, week) < barred,
+            lambda week: (
+                f"ordered in week {week} it arrives in week {problem.arrives(offer, week)}, "
+                f'and "{offer.origin}" is barred from week {barred}'
+            ),
+        )
+    if any(f.mechanism == "reject" and f.mineral == offer.mineral for f in problem.floors):
+        yield (
+            "offers",
+            lambda week: _accepted(problem, offer, week),
+            lambda _: "every tier is below the floor that rejects it",
+        )
 
 
 def _accepted(problem: Problem, offer: Offer, week: int) -> bool:
@@ -67,42 +84,42 @@ def _accepted(problem: Problem, offer: Offer, week: int) -> bool:
     return not all(price.rejected for price in prices)
 
 
-def _obstacles(problem: Problem, offer: Offer) -> Iterator[tuple[str, str]]:
-    """(rule, why) of what is in the way in every week."""
+def _obstacles(problem: Problem, offer: Offer) -> Iterator[Shut]:
+    """What is in the way in every week."""
     origin = problem.origins.get(offer.origin) if offer.origin else None
     if origin and origin.barred:
-        yield "eligibility", f'"{offer.origin}" is barred'
+        yield Shut("eligibility", f'"{offer.origin}" is barred')
     most = problem.max_restricted_content_pct
     if most is not None and offer.restricted_content_pct > most and not offer.licensed:
-        content = figure(offer.restricted_content_pct)
-        yield "eligibility", f"its restricted content of {content} % is over {figure(most)} % and it is not licensed"
+        content = f"{figure(offer.restricted_content_pct)} % is over {figure(most)} %"
+        yield Shut("eligibility", f"its restricted content of {content} and it is not licensed")
     least = problem.min_esg_score
     if least is not None and offer.esg_score is not None and offer.esg_score < least:
-        yield "eligibility", f"its esg_score of {figure(offer.esg_score)} is below {figure(least)}"
+        yield Shut("eligibility", f"its esg_score of {figure(offer.esg_score)} is below {figure(least)}")
     needed = problem.minerals[offer.mineral].storage_class
     if not any(site.accepts is None or needed in site.accepts for site in problem.sites.values()):
-        yield "storage", f'no site accepts storage class "{needed}"'
+        yield Shut("storage", f'no site accepts storage class "{needed}"')
     yield from _quantity_obstacles(problem, offer)
 
 
-def _quantity_obstacles(problem: Problem, offer: Offer) -> Iterator[tuple[str, str]]:
+def _quantity_obstacles(problem: Problem, offer: Offer) -> Iterator[Shut]:
     least = _least(offer)
     house = problem.houses[offer.house]
     limits = (
         ("offers", "max_week_t", offer.max_week_t),
         ("offers", "max_t", offer.max_t),
-        ("houses", f'weekly_capacity_t of "{house.name}",', house.weekly_capacity_t),
-        ("houses", f'capacity_t of "{house.name}",', house.capacity_t),
+        ("houses", f'weekly_capacity_t of "{house.name}"', house.weekly_capacity_t),
+        ("houses", f'capacity_t of "{house.name}"', house.capacity_t),
     )
     named = [(rule, name, exact(limit)) for rule, name, limit in limits if limit is not None]
     for rule, name, limit in named:
         if limit < least:
-            yield rule, f"its least order of {figure(float(least))} t is over {name} {figure(float(limit))} t"
+            yield Shut(rule, f"its least order of {figure(float(least))} t is over {name} ({figure(float(limit))} t)")
         elif limit == 0:
-            yield rule, f"{name} is 0"
+            yield Shut(rule, f"{name} is 0")
     most = min((limit for _, _, limit in named), default=None)
     if offer.discount == "all_units" and not _fits_a_tier(offer, least, most):
-        yield "offers", "no quantity that it allows falls in a tier"
+        yield Shut("offers", "no quantity that it allows falls in a tier")
 
 
 def _least(offer: Offer) -> Fraction:
@@ -121,11 +138,8 @@ def _fits_a_tier(offer: Offer, least: Fraction, most: Fraction | None) -> bool:
         if not ends:
             return True
         high = min(ends)
-        if offer.lot_t is None:
-            fits = low <= high and high > 0
-        else:
-            lot = exact(offer.lot_t)
-            fits = floor(high / lot) * lot >= low
-        if fits:
+        if offer.lot_t is not None:
+            high = floor(high / exact(offer.lot_t)) * exact(offer.lot_t)
+        if low <= high and high > 0:
             return True
     return False

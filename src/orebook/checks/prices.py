@@ -22,6 +22,8 @@ FAR_OFF = 5.0
 UNITS = (("kg", 1000.0), ("lb", 2204.6226218), ("troy ounce", 32150.7466), ("gram", 1e6))
 """Units that metals are quoted in, and how many a tonne has."""
 
+_POUND_IS_RARER = log(1.5)
+
 Quoted = tuple[Sheet[Any], Entry[Any], str, float, float]
 
 
@@ -62,8 +64,8 @@ def off_by_a_unit(case: Case) -> Iterator[Finding]:
         if ratio < 1:
             says = f"looks like USD per {unit}; write USD per tonne, about {figure(price * in_a_tonne, 4)}"
         else:
-            says = f"looks converted twice, or the benchmark like USD per {unit}; both are USD per tonne"
-        against = f"{figure(price)} is {_times(ratio)} the benchmark of {figure(benchmark)} USD/t"
+            says = f"write both in USD per tonne; the benchmark looks like USD per {unit}"
+        against = f"{_name(column, price)} is {_times(ratio)} the benchmark of {figure(benchmark)} USD/t"
         yield sheet.warning("off_by_a_unit", entry, column, f"{against}: {says}")
 
 
@@ -72,7 +74,7 @@ def far_off_benchmark(case: Case) -> Iterator[Finding]:
     for sheet, entry, column, price, benchmark in _quoted(case):
         ratio = price / benchmark
         if FAR_OFF <= ratio < OTHER_UNIT or 1 / OTHER_UNIT < ratio <= 1 / FAR_OFF:
-            says = f"{figure(price)} is {_times(ratio)} the benchmark of {figure(benchmark)} USD/t"
+            says = f"{_name(column, price)} is {_times(ratio)} the benchmark of {figure(benchmark)} USD/t"
             yield sheet.warning("far_off_benchmark", entry, column, f"{says}; check both")
 
 
@@ -105,10 +107,18 @@ def _all_quoted(case: Case) -> Iterator[Quoted]:
         yield weekly, place, "price_usd_per_t", row.price_usd_per_t, case.problem.minerals[row.mineral].price_usd_per_t
 
 
+def _name(column: str, price: float) -> str:
+    return f"a quote of {figure(price)}" if column.startswith("premium") else figure(price)
+
+
 def _times(ratio: float) -> str:
     return f"{figure(ratio, 3)} times" if ratio >= 1 else f"1/{figure(1 / ratio, 3)} of"
 
 
 def _unit(times: float) -> tuple[str, float]:
-    """The unit that explains a price so many times off, with its number in a tonne."""
-    return min(UNITS, key=lambda unit: abs(log(times / unit[1])))
+    """The unit that explains a price so many times off, with its number in a tonne; the pound only if it fits well."""
+
+    def misfit(unit: tuple[str, float]) -> float:
+        return abs(log(times / unit[1])) + (_POUND_IS_RARER if unit[0] == "lb" else 0)
+
+    return min(UNITS, key=misfit)

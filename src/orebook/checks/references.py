@@ -34,14 +34,14 @@ def unknown_name(book: Book) -> Iterator[Finding]:
     """A name that the table it refers to does not have."""
     for model, column, referred in REFERENCES:
         sheet, target = book.sheet(model), book.sheet(referred)
-        if not target.readable:
-            continue
         known = target.names(target.model.KEY[0]) if target.present else ["store"]  # only sites.csv may be missing
-        place = f"in {target.file}" if target.present else f"a site: without {target.file} there is one"
+        if not target.readable or (not known and referred is not t.SiteRow):
+            continue  # what is wrong with that table is said already
         for entry in sheet.entries:
             name = entry.cells.get(column)
             if name is not None and name != "*" and name not in known:
-                says = f'"{name}" is not {place}; {suggest.mend(name, known)}'
+                mend = suggest.mend(name, known) if target.present else 'without it the one site is "store"'
+                says = f'"{name}" is not in {target.file}; {mend}'
                 yield sheet.fault("unknown_name", entry, column, says)
 
 
@@ -60,7 +60,7 @@ def unknown_place(book: Book) -> Iterator[Finding]:
             table, known = _known(book, kind)
             if known is not None and name not in known and not _other_kind(book, model, name):
                 says = f'"{name}" is no {kind} in {table}; {suggest.mend(name, known)}'
-                yield sheet.fault("unknown_name", entry, column, says)
+                yield sheet.fault("unknown_place", entry, column, says)
 
 
 def _other_kind(book: Book, model: type[Row], name: str) -> bool:
@@ -75,7 +75,7 @@ def _known(book: Book, kind: Any) -> tuple[str, list[str] | None]:
         return houses.file, houses.names("house") if houses.readable else None
     origins = book.sheet(t.OriginRow)
     names = {"origin": origins.names("origin"), "group": origins.names("group")}
-    known = names.get(kind, [*names["origin"], *names["group"]])
+    known = names.get(kind, sorted({*names["origin"], *names["group"]}))
     return origins.file, known if origins.readable and (origins.present or kind == "group") else None
 
 

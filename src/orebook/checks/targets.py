@@ -29,7 +29,7 @@ def target_out_of_reach(case: Case) -> Iterator[Finding]:
         comes = f"the first order arrives in week {arrives}" if arrives else "no offer of it can be ordered"
         says = (
             f'{figure(target.days)} days of "{target.mineral}" cannot be reached by week {target.week}: '
-            f"stock and inbound give {figure(float(held / use), 4)}, and {comes}"
+            f"stock and inbound give {figure(float(held / use), 4)} days, and {comes}"
         )
         entry = listed.get((target.mineral, target.week))
         if entry is not None:

@@ -45,7 +45,7 @@ def incremental_tiers(book: Book) -> Iterator[Finding]:
             continue
         entry, first = tiers[0]
         if first.from_t > 0:
-            says = f'{figure(first.from_t)} leaves less without a price: "{offer}" is incremental; write 0'
+            says = f'tonnes below {figure(first.from_t)} have no price, and "{offer}" is incremental; write 0'
             yield sheet.fault("incremental_tiers", entry, "from_t", says)
         for (entry, tier), (after, following) in pairwise(tiers):
             if tier.to_t is not None and tier.from_t < tier.to_t < following.from_t:

@@ -32,7 +32,9 @@ def book_of(folder: Path) -> tuple[Book | None, list[Finding]]:
 
 def _strays(folder: Path) -> Iterator[Finding]:
     """Files that end in .csv and are no table: a table misspelt would otherwise go unread."""
-    known = [file_of(table) for table in TABLES]
+    known = {file_of(table) for table in TABLES}
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() == ".csv" and path.name not in known and not path.name.startswith("."):
-            yield fault(path.name, None, "unknown_table", f"is not a table; {suggest.mend(path.name, known)}")
+            like = suggest.nearest(path.stem, TABLES)
+            mend = f'did you mean "{file_of(like)}"?' if like else "take it out of the folder"
+            yield fault(path.name, None, "unknown_table", f"is not a table of an instance; {mend}")

@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 _FEW = 8
+_LIKE = 0.65
+_ENOUGH = 3
+"""Letters that tell a name by its beginning."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name most like this one, upper and lower case apart; None where none is like it."""
     folded = {k.casefold(): k for k in sorted(known)}
-    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    typed = name.casefold()
+    close = get_close_matches(typed, folded, n=1, cutoff=_LIKE)
+    close += [k for k in folded if len(typed) >= _ENOUGH and k.startswith(typed)]
     return folded[close[0]] if close else None
 
 

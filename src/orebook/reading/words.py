@@ -34,9 +34,9 @@ def not_a_number(text: str, field: FieldInfo | None) -> Said:
     """What is wrong with a text where a number should be."""
     optional = field is not None and not field.is_required()
     if numbers.is_endless(text):
-        return Said("not_finite", f"{shown(text)} is not a finite number; write one{_or_blank(optional)}")
+        return Said("not_finite", f"{shown(text)} is not a finite number; write one{_or_nothing(optional)}")
     meant = numbers.mend(text, unit_of(field))
-    mend = f"write {meant}" if meant else f"write one with a decimal point{_or_blank(optional)}"
+    mend = f"write {meant}" if meant else f"write one{_or_nothing(optional)}"
     return Said("not_a_number", f"{shown(text)} is not a number; {mend}")
 
 
@@ -50,13 +50,13 @@ def in_words(error: ErrorDetails, field: FieldInfo | None) -> Said:
     return say(error["input"], error.get("ctx", {}), field)
 
 
-def _or_blank(optional: bool) -> str:
-    return ", or leave it blank" if optional else ""
+def _or_nothing(optional: bool) -> str:
+    return ", or nothing" if optional else ""
 
 
 def _missing(_value: object, _ctx: Mapping[str, Any], field: FieldInfo | None) -> Said:
     meaning = (field.description or "") if field else ""
-    unit = f" in {unit_of(field)}" if unit_of(field) not in ("", "yes/no", "week") else ""
+    unit = f" ({unit_of(field)})" if unit_of(field) not in ("", "yes/no", "week") else ""
     return Said("blank", "is blank, but needed" + (f": {meaning}{unit}" if meaning else ""))
 
 
@@ -85,13 +85,12 @@ def _whole(value: object, _ctx: Mapping[str, Any], field: FieldInfo | None) -> S
 
 def _finite(value: object, _ctx: Mapping[str, Any], field: FieldInfo | None) -> Said:
     optional = field is not None and not field.is_required()
-    return Said("not_finite", f"{shown(value)} is not a finite number; write one{_or_blank(optional)}")
+    return Said("not_finite", f"{shown(value)} is not a finite number; write one{_or_nothing(optional)}")
 
 
 def _too_large(value: object, _ctx: Mapping[str, Any], field: FieldInfo | None) -> Said:
     optional = field is not None and not field.is_required()
-    mend = "leave it blank for no limit" if optional else "write a smaller one, or use a larger unit"
-    return Said("too_large", f"{shown(value)} is beyond 1e15, more than can be reckoned with; {mend}")
+    return Said("too_large", f"{shown(value)} is over 1e15, which is too large; write less{_or_nothing(optional)}")
 
 
 def _below(value: object, ctx: Mapping[str, Any], _field: FieldInfo | None) -> Said:
@@ -102,13 +101,13 @@ def _below(value: object, ctx: Mapping[str, Any], _field: FieldInfo | None) -> S
 def _not_above(value: object, ctx: Mapping[str, Any], field: FieldInfo | None) -> Said:
     least = figure(ctx["gt"])
     optional = field is not None and not field.is_required()
-    return Said("too_small", f"{shown(value)} is not above {least}; write more{_or_blank(optional)}")
+    return Said("too_small", f"{shown(value)} is not above {least}; write more{_or_nothing(optional)}")
 
 
 def _over(value: Any, ctx: Mapping[str, Any], field: FieldInfo | None) -> Said:
     most = ctx["le"]
     amount = Decimal(str(value))
-    if unit_of(field) == "1" and most < amount <= 100:
+    if unit_of(field) == "1" and 2 <= amount <= 100:
         return Said("too_large", f"{shown(value)} is over 1; a share is 0 to 1: write {(amount / 100).normalize():f}")
     return Said("too_large", f"{shown(value)} is over {figure(most)}; write {figure(most)} or less")
 
@@ -125,7 +124,7 @@ def _like(value: str, choices: list[str]) -> str:
 
 def _name(value: str, _ctx: Mapping[str, Any], _field: FieldInfo | None) -> Said:
     held = " ".join(dict.fromkeys(c for c in value if c in "/*;[]="))
-    return Said("bad_name", f"{shown(value)} holds {held}; a name has none of / * ; [ ] =, write it without")
+    return Said("bad_name", f"{shown(value)} holds {held}; write a name without any of / * ; [ ] =")
 
 
 def _too_short(_value: object, _ctx: Mapping[str, Any], _field: FieldInfo | None) -> Said:
