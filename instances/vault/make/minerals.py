@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from instances.vault.make.facts import Fact
-from instances.vault.make.numbers import sig
-from instances.vault.make.reserve import BUDGETS_USD, MAX_DAYS, MUST_DAYS, Row
-
-START, WEEKS = date(2026, 2, 9), 13
+from instances.vault.make.numbers import lots, sig
+from instances.vault.make.reserve import (
+    BUDGETS_USD,
+    MAX_DAYS,
+    MAX_HOUSES,
+    MAX_MARKET_SHARE,
+    MUST_DAYS,
+    START,
+    WEEKS,
+    Row,
+)
 
 
 def mineral_rows(facts: Iterable[Fact]) -> list[Row]:
@@ -25,12 +32,18 @@ def mineral_rows(facts: Iterable[Fact]) -> list[Row]:
             "m3_per_t": f.m3_per_t,
             "budget_usd": BUDGETS_USD.get(f.name),
             "min_houses": 2 if f.criticality == 5 else None,
-            "max_houses": 2 if f.storage_class == "bulk" and f.criticality == 1 else None,
+            "max_houses": MAX_HOUSES.get(f.name),
             "split_min_share": 0.15 if f.criticality == 5 else None,
-            "market_t_per_week": sig(7 * f.market_weeks * f.use_t, 3),
+            "market_t_per_week": _market(f),
         }
         for f in facts
     ]
+
+
+def _market(f: Fact) -> float:
+    """Tonnes traded in a week, such that the largest part of it that may be bought is a whole number of lots."""
+    part = 1 / MAX_MARKET_SHARE
+    return lots(f.lot_t * part, max(1, round(7 * f.market_weeks * f.use_t / (f.lot_t * part))))
 
 
 def use_rows(facts: Iterable[Fact]) -> list[Row]:

@@ -8,7 +8,7 @@ from random import Random
 from instances.vault.make.facts import Fact, Place
 from instances.vault.make.numbers import lots
 from instances.vault.make.quotes import cost_cells, price_cells, tier_rows
-from instances.vault.make.reserve import HOUSES, Row
+from instances.vault.make.reserve import HOUSES, WEEKS, Row
 
 COLUMNS = (
     "offer", "house", "mineral", "origin", "price_usd_per_t", "premium_pct", "premium_usd_per_t",
@@ -48,11 +48,13 @@ def _rule_cells(fact: Fact, origin: str, r: Random) -> Row:
     }
 
 
-def _window(r: Random) -> Row:
-    draw = r.random()
-    if draw < 0.1:
-        return {"to_week": r.choice([6, 8, 10])}
-    return {"from_week": r.choice([2, 3])} if draw < 0.18 else {}
+def _window(place: Place, lead_weeks: int, r: Random) -> Row:
+    """An offer stands for four to eight weeks, early enough for the goods to arrive."""
+    latest = max(1, WEEKS - lead_weeks - int(place.extra_lead_weeks or 0))
+    length = min(latest, r.randint(4, 8))
+    first = r.choice([1, r.randint(1, latest - length + 1)])
+    last = first + length - 1
+    return {"from_week": first if first > 1 else None, "to_week": last}
 
 
 def _offer(fact: Fact, place: Place, house: str, number: int, r: Random) -> tuple[Row, list[Row]]:
@@ -74,7 +76,7 @@ def _offer(fact: Fact, place: Place, house: str, number: int, r: Random) -> tupl
     commit = COMMITS.get((fact.name, place.name)) if house == "traxys" else None
     if commit:
         row["commit_t"] = lots(fact.lot_t, round(commit * fact.target_t / fact.lot_t))
-    row |= cost_cells(fact, place, lead, r) | _window(r) | _rule_cells(fact, place.name, r)
+    row |= cost_cells(fact, place, lead, r) | _window(place, lead, r) | _rule_cells(fact, place.name, r)
     tiers = tier_rows(name, fact.lot_t, in_week, r)
     if tiers:
         row["discount"] = r.choice(["all_units", "all_units", "all_units", "incremental"])

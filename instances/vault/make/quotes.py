@@ -57,11 +57,13 @@ def cost_cells(fact: Fact, place: Place, lead_weeks: int, r: Random) -> Row:
 
 
 def tier_rows(offer: str, lot_t: float, week_lots: int, r: Random) -> list[Row]:
-    """Nothing, or three tiers that begin at whole lots."""
+    """Nothing, or two or three tiers that begin at whole lots."""
     second, third = round(week_lots * 0.3), round(week_lots * 0.65)
     if r.random() < 0.45 or not 1 < second < third < week_lots:
         return []
     small = r.choice([0.1, 0.15, 0.2, 0.25, 0.3, 0.4])
     large = round(small + r.choice([0.1, 0.15, 0.25, 0.4, 0.6]), 2)
-    steps = ((0, 0.0), (second, small), (third, large))
+    steps = [(0, 0.0), (second, small), (third, large)]
+    if r.random() < 0.6:
+        steps.pop()
     return [{"offer": offer, "from_t": lots(lot_t, n), "discount_pct": pct} for n, pct in steps]

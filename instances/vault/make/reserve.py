@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 Row = dict[str, str | float | None]
 
-HEAD = """\
+START, WEEKS = date(2026, 2, 9), 13
+MAX_MARKET_SHARE = 0.25
+HEAD = f"""\
 name = "vault"
 title = "The reserve: thirteen weeks from 9 February 2026"
-start = 2026-02-09
-weeks = 13
+start = {START}
+weeks = {WEEKS}
 target_days = 60
 budget_usd = 12_000_000_000
 max_restricted_content_pct = 0.1
 frozen_weeks = 0
-max_market_share = 0.25
+max_market_share = {MAX_MARKET_SHARE}
 max_houses = 3
 """
 
@@ -90,6 +94,7 @@ TARGETS: list[Row] = [row for m, must in TWO_TARGETS.items() for row in (_target
 MUST_DAYS = {"aluminum": 10, "copper": 10, "gallium": 10, "germanium": 10, "graphite": 10, "ndpr": 10}
 MAX_DAYS = {"bulk": 75, "dry": 90, "hazard": 90}
 """By storage class: what cakes, takes up water or is dangerous is not piled up."""
+MAX_HOUSES = {"phosphate": 2, "potash": 2}
 BUDGETS_USD = {"aluminum": 2.6e9, "copper": 3.5e9, "silver": 2.2e9}
 RESTRICTED_MAX_SHARE = 0.3
 """Of the tonnes of a mineral that China controls, from the restricted group."""

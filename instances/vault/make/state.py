@@ -38,29 +38,18 @@ def inbound_rows(facts: Iterable[Fact]) -> list[Row]:
     return rows
 
 
-def _latest(offer: Row, extra_lead: int, weeks: int) -> int:
-    """The last week whose order arrives in the plan."""
-    last = offer.get("to_week") or weeks
-    return min(int(last), weeks - int(offer["lead_weeks"] or 0) - extra_lead)
-
-
-def prior_rows(facts: Iterable[Fact], offers: Iterable[Row], weeks: int) -> list[Row]:
-    """Last week's plan: a mineral's two largest unrestricted offers, ordered early until thirty days are on the way."""
+def prior_rows(facts: Iterable[Fact], offers: Iterable[Row]) -> list[Row]:
+    """Last week's plan: a mineral's two largest free offers, ordered soon until thirty days are on the way."""
+    free = [o for o in offers if o["origin"] not in ("china", "russia") and o["licensed"] is None]
     rows: list[Row] = []
-    by_mineral: dict[str, list[Row]] = {}
-    for offer in offers:
-        if offer["origin"] not in ("china", "russia") and offer.get("licensed") is None:
-            by_mineral.setdefault(str(offer["mineral"]), []).append(offer)
     for f in facts:
         left = round(PRIOR_DAYS * f.use_t / f.lot_t)
-        largest = sorted(by_mineral.get(f.name, []), key=lambda o: (-float(o["max_week_t"] or 0), str(o["offer"])))[:2]
+        own = [o for o in free if o["mineral"] == f.name]
         r = Random(f"prior/{f.name}")
-        for offer in largest:
-            week_lots = round(float(offer["max_week_t"] or 0) / f.lot_t)
-            least = round(float(offer["min_order_t"] or 0) / f.lot_t)
-            first = r.randint(int(offer.get("from_week") or 1), 4)
-            count = min(left, week_lots)
-            if count >= least and count > 0 and first <= _latest(offer, 0, weeks):
-                rows.append({"offer": offer["offer"], "week": first, "tonnes": lots(f.lot_t, count)})
+        for offer in sorted(own, key=lambda o: (-float(o["max_week_t"] or 0), str(o["offer"])))[:2]:
+            count = min(left, round(float(offer["max_week_t"] or 0) / f.lot_t))
+            if count > 0 and lots(f.lot_t, count) >= float(offer["min_order_t"] or 0):
+                week = min(int(offer["from_week"] or 1) + r.randint(0, 2), int(offer["to_week"] or 1))
+                rows.append({"offer": offer["offer"], "week": week, "tonnes": lots(f.lot_t, count)})
                 left -= count
     return rows

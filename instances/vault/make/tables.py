@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from instances.vault.make.facts import HERE, Fact, facts, places, read
-from instances.vault.make.minerals import WEEKS, mineral_rows, price_rows, use_rows
+from instances.vault.make.minerals import mineral_rows, price_rows, use_rows
 from instances.vault.make.numbers import cell
 from instances.vault.make.offers import offers_and_tiers
 from instances.vault.make.reserve import (
@@ -75,7 +75,7 @@ def tables() -> dict[str, list[Row]]:
         "releases": RELEASES,
         "funding": FUNDING,
         "targets": TARGETS,
-        "prior": prior_rows(minerals, offers, WEEKS),
+        "prior": prior_rows(minerals, offers),
     }
 
 
