@@ -39,13 +39,17 @@ def _puts(problem: Problem, orders: tuple[Order, ...]) -> tuple[Put, ...]:
     return tuple(Put(m, _store(problem, m).name, week, t) for (m, week), t in sorted(arriving.items()))
 
 
+def _arrived(puts: tuple[Put, ...], mineral: str) -> Fraction:
+    return sum((p.tonnes for p in puts if p.mineral == mineral), Fraction())
+
+
 def _outs(problem: Problem, puts: tuple[Put, ...]) -> tuple[Out, ...]:
     """Every withdrawal takes what has arrived; no case has two of one mineral, nor one with stock."""
     return tuple(
         Out(
             w.name,
             _store(problem, w.mineral).name,
-            min(exact(w.tonnes), sum(p.tonnes for p in puts if p.mineral == w.mineral)),
+            min(exact(w.tonnes), _arrived(puts, w.mineral)),
         )
         for w in problem.withdrawals.values()
     )
