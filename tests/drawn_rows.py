@@ -25,6 +25,11 @@ def one_of(*values: T) -> st.SearchStrategy[T]:
     return st.sampled_from(values)
 
 
+def seldom(usual: T, *others: T) -> st.SearchStrategy[T]:
+    """The usual value, three times out of four and in the simplest draws, else one of the others."""
+    return st.sampled_from([usual] * (3 * len(others)) + list(others))
+
+
 def some(draw: st.DrawFn, items: Sequence[T], most: int) -> list[T]:
     """Some of the items, `most` of them at most, none twice."""
     places = draw(st.lists(st.sampled_from(range(len(items))), unique=True, max_size=most)) if items else []
@@ -44,9 +49,9 @@ def head(draw: st.DrawFn, weeks: int) -> Cells:
         "weeks": weeks,
         "target_days": draw(one_of(6, 10, 0)),
         "budget_usd": draw(one_of(None, 3000, 1000)),
-        "max_restricted_content_pct": draw(one_of(None, 0.1)),
-        "min_esg_score": draw(one_of(None, 40)),
-        "frozen_weeks": draw(one_of(0, 1, 2)),
+        "max_restricted_content_pct": draw(seldom(None, 0.1)),
+        "min_esg_score": draw(seldom(None, 40)),
+        "frozen_weeks": draw(seldom(0, 1, 2)),
         "max_market_share": draw(one_of(None, 0.5)),
         "max_houses": draw(one_of(None, 1, 2)),
     }
@@ -62,15 +67,15 @@ def mineral_rows(draw: st.DrawFn, minerals: list[str], use: list[Cells], houses:
             "price_usd_per_t": draw(one_of(*PRICES)),
             "target_days": draw(one_of(None, 4, 8)),
             "critical_days": draw(one_of(3, 30)),
-            "must_days": draw(one_of(None, None, 1, 2)),
+            "must_days": draw(seldom(None, 1, 2)),
             "max_days": draw(one_of(None, 8, 12)),
             "criticality": draw(one_of(1, 3, 0.5)),
             "value_usd_per_day": draw(one_of(None, 500)),
             "storage_class": "special" if name == "tin" else "general",
             "m3_per_t": draw(one_of(0, 1) if whole else one_of(0, 1, 0.4)),
             "budget_usd": draw(one_of(None, 800)),
-            "min_houses": draw(one_of(None, 1, len(houses))),
-            "max_houses": draw(one_of(None, 1)),
+            "min_houses": draw(seldom(None, 1, len(houses))),
+            "max_houses": draw(seldom(None, 1)),
             "split_min_share": draw(one_of(0.1, 0, 0.5)),
             "market_t_per_week": draw(one_of(None, 10, 12)),
         }
@@ -102,13 +107,13 @@ def house_rows(draw: st.DrawFn, names: list[str]) -> list[Cells]:
 
 def offer_rows(draw: st.DrawFn, minerals: list[str], houses: list[str], weeks: int, lots_only: bool) -> list[Cells]:
     """Offers whose tables of orders, under `lots_only`, share `MOST_COMBINATIONS` out between them."""
-    count = draw(st.integers(1, 4))
+    count = draw(one_of(2, 3, 4, 1))
     left = MOST_COMBINATIONS
     offers = []
     for place in range(count):
         share = left / 2 ** (count - 1 - place)
-        sizes = [(n, w) for n in (1, 2, 3) for w in range(1, weeks + 1) if (n + 1) ** w <= share or not lots_only]
-        lots, length = draw(st.sampled_from(sizes))
+        length = draw(st.sampled_from([w for w in range(weeks, 0, -1) if 2**w <= share or not lots_only]))
+        lots = draw(st.sampled_from([n for n in (1, 2, 3) if (n + 1) ** length <= share or not lots_only]))
         left //= (lots + 1) ** length
         first = draw(st.integers(1, weeks - length + 1))
         offer = _offer(draw, f"o{place}", lots, lots_only)
@@ -127,18 +132,18 @@ def _offer(draw: st.DrawFn, name: str, lots: int, lots_only: bool) -> Cells:
         "premium_pct": draw(one_of(0, 2.5, -10)),
         "premium_usd_per_t": draw(one_of(0, 1.25, -5)),
         "lot_t": lot,
-        "min_order_t": draw(one_of(0, 0, most / 2, 2)),
+        "min_order_t": draw(seldom(0, most / 2, 2)),
         "max_week_t": most if lots_only else draw(one_of(most, most + 0.05, None)),
         "max_t": draw(one_of(None, most, 2 * most)),
-        "commit_t": draw(one_of(0, 0, 0, lot or 1)),
-        "lead_weeks": draw(one_of(0, 0, 1)),
+        "commit_t": draw(seldom(0, 0, 0, lot or 1)),
+        "lead_weeks": draw(seldom(0, 0, 1)),
         "order_fee_usd": draw(one_of(0, 7.5)),
         "freight_usd_per_t": draw(one_of(0, 3.2)),
         "pay_on_order_pct": draw(one_of(100, 0, 30)),
         "discount": draw(one_of("all_units", "incremental")),
-        "restricted_content_pct": draw(one_of(0, 0, 0.2)),
+        "restricted_content_pct": draw(seldom(0, 0.2)),
         "licensed": draw(st.booleans()),
-        "esg_score": draw(one_of(None, 50, 30)),
+        "esg_score": draw(seldom(None, 50, 30)),
     }
 
 
@@ -169,9 +174,9 @@ def origin_rows(draw: st.DrawFn) -> list[Cells]:
         {
             "origin": name,
             "group": GROUP if grouped and name != "japan" else None,
-            "barred": draw(one_of(False, False, False, True)),
-            "barred_from_week": draw(one_of(None, None, 2, 3)),
-            "extra_lead_weeks": draw(one_of(0, 0, 1)),
+            "barred": draw(seldom(False, False, True)),
+            "barred_from_week": draw(seldom(None, None, 2, 3)),
+            "extra_lead_weeks": draw(seldom(0, 0, 1)),
         }
         for name in ORIGINS
     ]
@@ -186,7 +191,7 @@ def share_rows(draw: st.DrawFn, minerals: list[str], houses: list[str], places: 
             "mineral": m,
             "by": by,
             "name": n,
-            "min_share": draw(one_of(None, None, 0.25)),
+            "min_share": draw(seldom(None, 0.25)),
             "max_share": draw(one_of(0.5, 0.6, 1)),
         }
         for m, by, n in some(draw, keys, 2)
@@ -221,14 +226,9 @@ def release_rows(draw: st.DrawFn, weeks: int) -> list[Cells]:
 
 def funding_rows(draw: st.DrawFn, weeks: int) -> list[Cells]:
     """A source that is always open, and a loan that may not be."""
-    loan = {
-        "source": "loan",
-        "limit_usd": draw(one_of(None, 700)),
-        "rate_pct": draw(one_of(5.2, 0)),
-        "from_week": draw(one_of(1, weeks)),
-        "max_share": draw(one_of(None, 0.6)),
-        "drawn_usd": draw(one_of(0, 100)),
-    }
+    loan = {"source": "loan", "limit_usd": draw(one_of(None, 700)), "rate_pct": draw(one_of(5.2, 0))}
+    loan |= {"from_week": draw(one_of(1, weeks)), "max_share": draw(one_of(None, 0.6))}
+    loan |= {"drawn_usd": draw(one_of(0, 100))}
     return [{"source": "capital", "rate_pct": draw(one_of(0, 2.6, 10.4)), "max_share": draw(one_of(None, 0.9))}, loan]
 
 
@@ -246,7 +246,7 @@ def duty_rows(draw: st.DrawFn, minerals: list[str], places: list[str]) -> list[C
 
 def floor_rows(draw: st.DrawFn, minerals: list[str], places: list[str]) -> list[Cells]:
     """Floors of every mechanism near the quotes; equal ones are common."""
-    usd, mechanism = one_of(90, 100, 110, 190), one_of("minimum", "cfd", "reject")
+    usd, mechanism = one_of(90, 100, 110, 190), seldom("minimum", "cfd", "reject")
     keys = [(m, p) for m in minerals for p in [None, *places]]
     return [
         {"mineral": m, "origin": p, "floor_usd_per_t": draw(usd), "mechanism": draw(mechanism)}
@@ -278,7 +278,7 @@ def target_rows(draw: st.DrawFn, minerals: list[str], weeks: int) -> list[Cells]
     """Targets in any week, those of zero days included."""
     keys = [(m, w) for m in minerals for w in range(1, weeks + 1)]
     return [
-        {"mineral": m, "week": w, "days": draw(one_of(5, 0, 9)), "must_days": draw(one_of(None, None, 1))}
+        {"mineral": m, "week": w, "days": draw(one_of(5, 0, 9)), "must_days": draw(seldom(None, 1))}
         for m, w in some(draw, keys, 3)
     ]
 
