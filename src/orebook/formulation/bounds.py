@@ -1,0 +1,120 @@
+"""The most tonnes one order can have, from the data: what makes every integer and every on-off row tight.
+
+Each limit holds in every plan the model allows, so only rules that never give way are used. An offer that no limit
+of its own or of its house bounds is bounded by the most that anyone could want of its mineral (`most_wanted`): any plan
+that orders more can be cut back to it without getting worse by any stage.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+
+from orebook.problem import Offer, Problem
+from orebook.schema.model import Model, RuleName
+
+
+class Bounds:
+    """Upper bounds on orders; built once a problem, in one pass over its tables."""
+
+    def __init__(self, problem: Problem, model: Model) -> None:
+        self._problem = problem
+        self._model = model
+        self._accepting = {
+            m.name: [s for s in problem.sites.values() if s.accepts is None or m.storage_class in s.accepts]
+            for m in problem.minerals.values()
+        }
+        self._drawn: dict[tuple[str, int], float] = defaultdict(float)
+        for w in problem.withdrawals.values():
+            self._drawn[w.mineral, w.week] += w.tonnes
+        self._held = _standing_volume(problem)
+        self._wanted = _wanted(problem)
+
+    def week_t(self, offer: Offer, arrives: int, landed_usd_per_t: float) -> float:
+        """The most tonnes of one order that arrives in a week and costs at least this much a tonne."""
+        most = min(self._own_t(offer), self._house_t(offer))
+        if math.isinf(most):
+            most = self.most_wanted_t(offer, landed_usd_per_t)
+        return min(most, self._money_t(offer, landed_usd_per_t), self._room_t(offer.mineral, arrives))
+
+    def _firm(self, rule: RuleName) -> bool:
+        return self._model.on(rule) and self._model.rules[rule].level != "policy"
+
+    def _own_t(self, offer: Offer) -> float:
+        return _least(offer.max_week_t, offer.max_t) if self._firm("offers") else math.inf
+
+    def _house_t(self, offer: Offer) -> float:
+        house = self._problem.houses[offer.house]
+        return _least(house.weekly_capacity_t, house.capacity_t) if self._firm("houses") else math.inf
+
+    def _money_t(self, offer: Offer, landed: float) -> float:
+        """Tonnes that the tightest purse could pay for."""
+        problem, purses = self._problem, []
+        if self._firm("budget"):
+            purses += [problem.budget_usd, problem.minerals[offer.mineral].budget_usd]
+            purses += [sum(problem.released.values())] if problem.released is not None else []
+        if self._firm("houses"):
+            purses.append(problem.houses[offer.house].max_spend_usd)
+        purse = _least(*purses)
+        return purse / landed if landed > 0 else math.inf
+
+    def _room_t(self, mineral: str, week: int) -> float:
+        """Tonnes that the stores could take in a week, were they empty: what leaves in the week makes room."""
+        if week > self._problem.weeks or not self._firm("storage"):
+            return math.inf
+        m3 = self._problem.minerals[mineral].m3_per_t
+        total = 0.0
+        for site in self._accepting[mineral]:
+            room = math.inf
+            if site.capacity_m3 is not None and m3 > 0:
+                capacity = max(site.capacity_m3, self._held[site.name])
+                room = capacity / m3 + self._drawn[mineral, week]
+            total += min(room, _least(site.inbound_t_per_week))
+        return total
+
+    def most_wanted_t(self, offer: Offer, landed: float) -> float:
+        """The most that targets, withdrawals, commitments, tiers, minimum orders and shares could make one want."""
+        problem = self._problem
+        least = offer.min_order_t + offer.tiers[-1].from_t + (offer.lot_t or 0.0)
+        wanted = self._wanted[offer.mineral] + least
+        tightest = 1.0
+        for share in problem.shares:
+            if share.mineral in (offer.mineral, "*"):
+                if share.mineral == "*" and landed > 0:
+                    value = sum(
+                        t * problem.minerals[i].price_usd_per_t for i, t in self._wanted.items() if i != offer.mineral
+                    )
+                    wanted += value / landed
+                parts = [share.max_share, 1 - share.min_share if share.min_share is not None else None, share.min_share]
+                tightest = min([tightest, *(p for p in parts if p)])
+        return wanted / tightest
+
+
+def _least(*limits: float | None) -> float:
+    return min((x for x in limits if x is not None), default=math.inf)
+
+
+def _standing_volume(problem: Problem) -> dict[str, float]:
+    """m3 by site, were nothing ever taken out: a start over a store's limit lifts the limit to it."""
+    held: dict[str, float] = defaultdict(float)
+    for (mineral, site), tonnes in problem.stock.items():
+        held[site] += tonnes * problem.minerals[mineral].m3_per_t
+    for order in problem.inbound:
+        held[order.site] += order.tonnes * problem.minerals[order.mineral].m3_per_t
+    return held
+
+
+def _wanted(problem: Problem) -> dict[str, float]:
+    """Tonnes by mineral: the highest target, every withdrawal, every commitment and the prior plan's tickets."""
+    wanted = dict.fromkeys(problem.minerals, 0.0)
+    for t in problem.targets:
+        use = problem.minerals[t.mineral].use_t_per_day
+        wanted[t.mineral] = max(wanted[t.mineral], max(t.days, t.must_days or 0.0) * use)
+    for w in problem.withdrawals.values():
+        wanted[w.mineral] += w.tonnes
+    for o in problem.offers.values():
+        wanted[o.mineral] += o.commit_t
+    for (offer, _week), tonnes in problem.prior.items():
+        if offer in problem.offers:
+            wanted[problem.offers[offer].mineral] += tonnes
+    return wanted

@@ -1,0 +1,133 @@
+"""The model: its table of contents, and the one function that puts it together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import pyomo.environ as pe
+
+from orebook.formulation import costs, flow, links, variables
+from orebook.formulation.orders import Orders
+from orebook.formulation.rules import (
+    budget,
+    ceiling,
+    commit,
+    eligibility,
+    frozen,
+    funding,
+    houses,
+    market,
+    must,
+    offers,
+    shares,
+    split,
+    storage,
+)
+from orebook.formulation.slots import Slot, slots_of
+from orebook.formulation.stages import changes, cost, cover, fair, shortage, tickets, unmet, value
+from orebook.problem import Problem
+from orebook.schema.model import Model, RuleName, StageName
+
+RULES: dict[RuleName, ModuleType] = {
+    "offers": offers,
+    "storage": storage,
+    "budget": budget,
+    "funding": funding,
+    "houses": houses,
+    "eligibility": eligibility,
+    "commit": commit,
+    "must": must,
+    "frozen": frozen,
+    "shares": shares,
+    "ceiling": ceiling,
+    "market": market,
+    "split": split,
+}
+STAGES: dict[StageName, ModuleType] = {
+    "unmet": unmet,
+    "fair": fair,
+    "cover": cover,
+    "cost": cost,
+    "value": value,
+    "changes": changes,
+    "tickets": tickets,
+}
+
+
+@dataclass(frozen=True)
+class Formulation:
+    """A built model: the Pyomo model, its slots, what was left out and why, and whose row is whose."""
+
+    pyomo: Any
+    slots: tuple[Slot, ...]
+    left_out: Counter[str]
+    rule_of: dict[str, str]
+    """Pyomo constraint component -> the rule it belongs to, `flow`, `orders`, `money` or `stage`."""
+    offer_mineral: dict[str, str]
+    stages: tuple[StageName, ...]
+    """The model's stages that apply to this problem, in order."""
+
+    def mineral_of(self, variable: Any) -> str:
+        """The mineral whose decision a variable is; empty where several minerals share it."""
+        component, index = variable.parent_component().local_name, variable.index()
+        if component in ("order", "lots", "tonnes", "kept"):
+            return self.offer_mineral[index[0]]
+        if component in ("buys", "supplies", "put", "stock", "short", "crit"):
+            return str(index[0])
+        return str(index) if component == "bought" else ""
+
+
+def build(problem: Problem, model: Model, bounds_from: Model | None = None) -> Formulation:
+    """Formulate a problem: variables, balances, the rules that are on, and one objective a stage, none of them chosen.
+
+    Orders are bounded by the rules of `bounds_from`, the model itself where none is named: whoever means to take rows
+    out again names a model without them.
+    """
+    slots, left_out = slots_of(problem, model, bounds_from or model)
+    orders = Orders(problem, slots)
+    m = pe.ConcreteModel(name=problem.name)
+    m.nothing = pe.Var(bounds=(0, 0))
+    rule_of: dict[str, str] = {}
+
+    def claim(owner: str) -> None:
+        for component in m.component_objects(pe.Constraint):
+            rule_of.setdefault(component.local_name, owner)
+
+    variables.add(m, problem, model, orders)
+    orders.bind(m)
+    links.add(m, problem, orders)
+    claim("orders")
+    flow.add(m, problem, orders)
+    claim("flow")
+    costs.add(m, problem, orders)
+    claim("money")
+    for name, rule in RULES.items():
+        if model.on(name):
+            rule.add(m, problem, orders)
+            claim(name)
+    stages = stages_of(problem, model)
+    shortage.add(m, problem)
+    for stage in stages:
+        expression = STAGES[stage].measure(m, problem, model, orders)
+        m.add_component(f"measure_{stage}", pe.Objective(expr=expression, sense=pe.minimize))
+    claim("stage")
+    minerals = {o.name: o.mineral for o in problem.offers.values()}
+    return Formulation(m, slots, left_out, rule_of, minerals, stages)
+
+
+def stages_of(problem: Problem, model: Model) -> tuple[StageName, ...]:
+    """The stages that apply: `unmet` needs withdrawals, `fair` a target, `changes` a prior plan, `tickets` none."""
+    listed = [s.stage for s in model.stages]
+    skipped: set[StageName] = set()
+    if not problem.withdrawals:
+        skipped.add("unmet")
+    if not any(t.days > 0 for t in problem.targets):
+        skipped.add("fair")
+    if not problem.prior:
+        skipped.add("changes")
+    elif "changes" in listed:
+        skipped.add("tickets")
+    return tuple(s for s in listed if s not in skipped)

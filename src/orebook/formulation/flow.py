@@ -1,0 +1,51 @@
+"""Goods: what arrives is put away, what is drawn is taken out, and the rest stays.
+
+arrivals_put[i,w]      sum over s of put[i,s,w] = tonnes ordered that arrive in w
+stock_balance[i,s,w]   stock[i,s,w] = stock[i,s,w-1] + inbound[i,s,w] + put[i,s,w] - sum over j of out[j,s]
+withdrawal_served[j]   sum over s of out[j,s] + unmet[j] = tonnes[j]
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pyomo.environ as pe
+
+from orebook.formulation.orders import Orders
+from orebook.problem import Problem
+
+
+def add(m: Any, problem: Problem, orders: Orders) -> None:
+    """Add the balances of goods."""
+    inbound: dict[tuple[str, str, int], float] = defaultdict(float)
+    for order in problem.inbound:
+        inbound[order.mineral, order.site, order.week] += order.tonnes
+    outs: dict[tuple[str, str, int], list[Any]] = defaultdict(list)
+    for j, s in m.out:
+        outs[problem.withdrawals[j].mineral, s, problem.withdrawals[j].week].append(m.out[j, s])
+
+    def balance(m: Any, i: str, s: str, w: int) -> Any:
+        before = m.stock[i, s, w - 1] if w > 1 else 0.0
+        coming = m.put[i, s, w] if (i, s, w) in m.put else 0.0
+        start = problem.stock.get((i, s), 0.0) if w == 1 else 0.0
+        drawn = pe.quicksum(outs.get((i, s, w), []))
+        return m.stock[i, s, w] - before - coming + drawn == start + inbound.get((i, s, w), 0.0)
+
+    def served(m: Any, j: str) -> Any:
+        return pe.quicksum(m.out[j, s] for s in problem.sites if (j, s) in m.out) + m.unmet[j] == tonnes[j]
+
+    def put_away(m: Any, i: str, w: int) -> Any:
+        put = pe.quicksum(m.put[i, s, w] for s in problem.sites if (i, s, w) in m.put)
+        return put - orders.tonnes(orders.by_arrival[i, w]) == 0
+
+    tonnes = {j.name: j.tonnes for j in problem.withdrawals.values()}
+    arriving = sorted(k for k in orders.by_arrival if k[1] <= problem.weeks)
+    m.arrivals_put = pe.Constraint(arriving, rule=put_away)
+    m.stock_balance = pe.Constraint(list(m.stock), rule=balance)
+    m.withdrawal_served = pe.Constraint(list(problem.withdrawals), rule=served)
+
+
+def total_stock(m: Any, problem: Problem, mineral: str, week: int) -> Any:
+    """Tonnes of a mineral in all stores at the end of a week."""
+    return pe.quicksum(m.stock[mineral, s, week] for s in problem.sites if (mineral, s, week) in m.stock)

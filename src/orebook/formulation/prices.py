@@ -1,0 +1,104 @@
+"""What a tonne costs: the landed price of an offer in a week at a tier, term by term, in USD/t.
+
+    quote      = price_usd_per_t, else benchmark * (1 + premium_pct/100) + premium_usd_per_t
+    tier       = quote * (1 - discount_pct/100)
+    paid       = max(tier, floor) under `minimum`, else tier
+    top_up     = max(0, floor - tier) under `cfd`, else 0
+    commission = commission_pct/100 * paid,   duty = duty_pct/100 * paid
+    landed     = paid + commission + duty + freight + top_up
+
+The judge works the same terms out again, in fractions and in code of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from orebook.exact import exact
+from orebook.problem import Floor, Offer, Problem, Tier
+
+_TIE_BREAK = {"reject": 2, "minimum": 1, "cfd": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """USD for one tonne; `usable` is False where a `reject` floor lies above the tier."""
+
+    paid: float
+    commission: float
+    duty: float
+    freight: float
+    top_up: float
+    usable: bool
+
+    @property
+    def total(self) -> float:
+        """The landed price."""
+        return self.paid + self.commission + self.duty + self.freight + self.top_up
+
+
+class PriceBook:
+    """The landed prices of a problem. Floors and duties are looked up once an offer."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._floors: dict[str, Floor | None] = {o.name: _floor(problem, o) for o in problem.offers.values()}
+        self._duties: dict[str, float] = {o.name: _duty_pct(problem, o) for o in problem.offers.values()}
+
+    def landed(self, offer: Offer, week: int, tier: Tier) -> Landed:
+        """The price of a tonne ordered in `week` at `tier`."""
+        price = self._quote(offer, week) * (1 - tier.discount_pct / 100)
+        floor = self._floors[offer.name]
+        paid, top_up, usable = price, 0.0, True
+        if floor is not None and _below(price, floor.floor_usd_per_t):
+            if floor.mechanism == "minimum":
+                paid = max(price, floor.floor_usd_per_t)
+            elif floor.mechanism == "cfd":
+                top_up = max(0.0, floor.floor_usd_per_t - price)
+            else:
+                usable = self._exact_tier(offer, week, tier) >= exact(floor.floor_usd_per_t)
+        return Landed(
+            paid=paid,
+            commission=self._problem.houses[offer.house].commission_pct / 100 * paid,
+            duty=self._duties[offer.name] / 100 * paid,
+            freight=offer.freight_usd_per_t,
+            top_up=top_up,
+            usable=usable,
+        )
+
+    def _quote(self, offer: Offer, week: int) -> float:
+        if offer.price_usd_per_t is not None:
+            return offer.price_usd_per_t
+        benchmark = self._problem.benchmark[offer.mineral, week]
+        return benchmark * (1 + offer.premium_pct / 100) + offer.premium_usd_per_t
+
+    def _exact_tier(self, offer: Offer, week: int, tier: Tier) -> Fraction:
+        """The tier's price in fractions: a hair decides whether a `reject` floor bars it."""
+        if offer.price_usd_per_t is not None:
+            quote = exact(offer.price_usd_per_t)
+        else:
+            benchmark = exact(self._problem.benchmark[offer.mineral, week])
+            quote = benchmark * (1 + exact(offer.premium_pct) / 100) + exact(offer.premium_usd_per_t)
+        return quote * (1 - exact(tier.discount_pct) / 100)
+
+
+def _below(price: float, floor: float) -> bool:
+    """Whether a price may lie below a floor; where the two agree to rounding, the terms above are equal either way."""
+    return price < floor * (1 + 1e-12)
+
+
+def _floor(problem: Problem, offer: Offer) -> Floor | None:
+    """The floor that decides: the highest that matches; on a tie `reject`, then `minimum`, then `cfd`."""
+    names = {None, offer.origin, problem.group_of(offer)}
+    matching = [f for f in problem.floors if f.mineral == offer.mineral and f.origin in names]
+    return max(matching, key=lambda f: (f.floor_usd_per_t, _TIE_BREAK[f.mechanism]), default=None)
+
+
+def _duty_pct(problem: Problem, offer: Offer) -> float:
+    """The first listed of (origin, mineral), (origin, *), (group, mineral), (group, *); 0 where none is."""
+    for place in (offer.origin, problem.group_of(offer)):
+        for mineral in (offer.mineral, "*"):
+            if place is not None and (place, mineral) in problem.duties:
+                return problem.duties[place, mineral]
+    return 0.0

@@ -1,0 +1,33 @@
+"""No mineral is held for more than so many days of use, in any week.
+
+    cover_ceiling[i,w]:  sum over s of stock[i,s,w] <= max_days[i] * use[i]
+
+Where stock and inbound alone are over it, that week's limit is what they bring. Data: minerals.csv, stock.csv, inbound.csv.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pe
+
+from orebook.formulation.flow import total_stock
+from orebook.formulation.orders import Orders
+from orebook.formulation.standing import standing
+from orebook.problem import Problem
+
+
+def add(m: Any, problem: Problem, orders: Orders) -> None:
+    """Add a row for every week of a mineral with a ceiling that its orders could pass."""
+    held = standing(problem)
+    limits: dict[tuple[str, int], float] = {}
+    for i, slots in orders.by_mineral.items():
+        mineral = problem.minerals[i]
+        if mineral.max_days is None or mineral.use_t_per_day == 0:
+            continue
+        start = {w: sum(held.get((i, s, w), 0.0) for s in problem.sites) for w in range(1, problem.weeks + 1)}
+        for w, level in start.items():
+            ceiling = max(mineral.max_days * mineral.use_t_per_day, level)
+            if level + sum(s.high for s in slots if s.arrives <= w) > ceiling:
+                limits[i, w] = ceiling
+    m.cover_ceiling = pe.Constraint(sorted(limits), rule=lambda m, i, w: total_stock(m, problem, i, w) <= limits[i, w])

@@ -1,0 +1,31 @@
+"""The reserve does not buy more of a mineral in a week than its share of the market.
+
+    market_week[i,w]:  sum over o of i of q[o,w] <= max_market_share * market_t_per_week[i]
+
+Data: minerals.csv, instance.toml.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pyomo.environ as pe
+
+from orebook.formulation.orders import Orders
+from orebook.formulation.slots import Slot
+from orebook.problem import Problem
+
+
+def add(m: Any, problem: Problem, orders: Orders) -> None:
+    """Add a row for every week in which the offers together could pass the limit."""
+    share = problem.max_market_share
+    weekly: dict[tuple[str, int], list[Slot]] = defaultdict(list)
+    for slot in orders.slots:
+        if share is not None and problem.minerals[slot.offer.mineral].market_t_per_week is not None:
+            weekly[slot.offer.mineral, slot.week].append(slot)
+    limit = {k: (share or 0.0) * (problem.minerals[k[0]].market_t_per_week or 0.0) for k in weekly}
+    m.market_week = pe.Constraint(
+        sorted(k for k, slots in weekly.items() if sum(s.high for s in slots) > limit[k]),
+        rule=lambda _m, i, w: orders.tonnes(weekly[i, w]) <= limit[i, w],
+    )

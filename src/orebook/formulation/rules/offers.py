@@ -1,0 +1,32 @@
+"""An offer can be used only as it was made: its size, its weeks, and goods that arrive before the plan ends.
+
+    q[o,w] = 0 or min_order_t <= q[o,w] <= max_week_t          from_week <= w <= to_week,
+                                                               w + lead_weeks + extra_lead_weeks <= T
+    offer_max[o]:  sum over w of q[o,w] <= max_t
+
+All but the last are kept by what a slot is (`slots.py`, `links.py`): orders out of the window, arriving too late or of
+a size the offer does not have are never built. Data: offers.csv, tiers.csv, origins.csv.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pe
+
+from orebook.formulation.orders import Orders
+from orebook.problem import Problem
+
+
+def add(m: Any, problem: Problem, orders: Orders) -> None:
+    """Add `offer_max` where the weeks together could pass it."""
+    limited = {
+        name: slots
+        for name, slots in orders.by_offer.items()
+        if (most := problem.offers[name].max_t) is not None and sum(s.high for s in slots if s.frozen_t is None) > most
+    }
+
+    def offer_max(_m: Any, o: str) -> Any:
+        return orders.tonnes(limited[o]) <= problem.offers[o].max_t
+
+    m.offer_max = pe.Constraint(sorted(limited), rule=offer_max)

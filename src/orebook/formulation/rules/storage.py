@@ -1,0 +1,51 @@
+"""A store takes only the classes it accepts, holds no more than its room and value, and puts away so much a week.
+
+    site_room[s,w]:     sum over i of m3_per_t[i] * stock[i,s,w] <= capacity_m3[s]
+    site_inbound[s,w]:  sum over i of put[i,s,w] <= inbound_t_per_week[s]               inbound orders apart
+    site_value[s,w]:    sum over i of benchmark[i,w] * stock[i,s,w] <= max_value_usd[s]
+
+A mineral is never put where its class is not accepted: there is no such variable. Where stock and inbound alone are over
+a limit, that week's limit is what they bring to it: never worse than today. Data: sites.csv, minerals.csv, stock.csv.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pyomo.environ as pe
+
+from orebook.formulation.orders import Orders
+from orebook.formulation.standing import standing
+from orebook.problem import Problem
+
+
+def add(m: Any, problem: Problem, orders: Orders) -> None:
+    """Add the limits of every store that has one."""
+    sites, minerals = problem.sites, problem.minerals
+    stocks: dict[tuple[str, int], list[tuple[str, Any]]] = defaultdict(list)
+    puts: dict[tuple[str, int], list[Any]] = defaultdict(list)
+    for (i, s, w), stock in m.stock.items():
+        stocks[s, w].append((i, stock))
+    for (_i, s, w), put in m.put.items():
+        puts[s, w].append(put)
+    start = standing(problem)
+
+    def room(_m: Any, s: str, w: int) -> Any:
+        held = sum(minerals[i].m3_per_t * start[i, s, w] for i, _ in stocks[s, w])
+        volume = pe.quicksum(minerals[i].m3_per_t * stock for i, stock in stocks[s, w] if minerals[i].m3_per_t > 0)
+        return volume <= max(sites[s].capacity_m3 or 0.0, held)
+
+    def value(_m: Any, s: str, w: int) -> Any:
+        held = sum(problem.benchmark[i, w] * start[i, s, w] for i, _ in stocks[s, w])
+        worth = pe.quicksum(problem.benchmark[i, w] * stock for i, stock in stocks[s, w] if problem.benchmark[i, w] > 0)
+        return worth <= max(sites[s].max_value_usd or 0.0, held)
+
+    bulky = [k for k in stocks if any(minerals[i].m3_per_t > 0 for i, _ in stocks[k])]
+    dear = [k for k in stocks if any(problem.benchmark[i, k[1]] > 0 for i, _ in stocks[k])]
+    m.site_room = pe.Constraint([k for k in bulky if sites[k[0]].capacity_m3 is not None], rule=room)
+    m.site_inbound = pe.Constraint(
+        [k for k in puts if sites[k[0]].inbound_t_per_week is not None],
+        rule=lambda _m, s, w: pe.quicksum(puts[s, w]) <= sites[s].inbound_t_per_week,
+    )
+    m.site_value = pe.Constraint([k for k in dear if sites[k[0]].max_value_usd is not None], rule=value)

@@ -1,0 +1,34 @@
+"""How far a plan is short of its targets: the variables that several stages weigh.
+
+short_of_target[i,w]:    short[i,w] >= days[i,w] * use[i] - stock of i at the end of w
+short_of_critical[i,w]:  crit[i,w] >= min(days[i,w], critical_days[i]) * use[i] - stock of i at the end of w
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pe
+
+from orebook.formulation.flow import total_stock
+from orebook.problem import Problem
+
+
+def add(m: Any, problem: Problem) -> None:
+    """Add `short` and `crit` (t), each at most its target, and their rows."""
+    use = {i.name: i.use_t_per_day for i in problem.minerals.values()}
+    target = {(t.mineral, t.week): t.days * use[t.mineral] for t in problem.targets}
+    critical = {
+        (t.mineral, t.week): min(t.days, problem.minerals[t.mineral].critical_days) * use[t.mineral]
+        for t in problem.targets
+    }
+    m.short = pe.Var(list(target), domain=pe.NonNegativeReals, bounds=lambda _m, *k: (0, target[k]))
+    m.crit = pe.Var(list(critical), domain=pe.NonNegativeReals, bounds=lambda _m, *k: (0, critical[k]))
+    m.short_of_target = pe.Constraint(
+        [k for k in target if target[k] > 0],
+        rule=lambda m, i, w: m.short[i, w] + total_stock(m, problem, i, w) >= target[i, w],
+    )
+    m.short_of_critical = pe.Constraint(
+        [k for k in critical if critical[k] > 0],
+        rule=lambda m, i, w: m.crit[i, w] + total_stock(m, problem, i, w) >= critical[i, w],
+    )

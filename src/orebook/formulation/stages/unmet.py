@@ -1,0 +1,20 @@
+"""Withdrawals not served, in days of use.
+
+sum over j of criticality[i(j)] * unmet[j] / use[i(j)]            weighted days; without use a tonne counts as a day
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pe
+
+from orebook.formulation.orders import Orders
+from orebook.problem import Problem
+from orebook.schema.model import Model
+
+
+def measure(m: Any, problem: Problem, model: Model, orders: Orders) -> Any:
+    """The measure as an expression."""
+    minerals = {j.name: problem.minerals[j.mineral] for j in problem.withdrawals.values()}
+    return pe.quicksum(i.criticality / (i.use_t_per_day or 1.0) * m.unmet[j] for j, i in minerals.items())

@@ -1,0 +1,101 @@
+"""The decisions: one Pyomo variable for each symbol of the contract, bounded from the data.
+
+lots[o,w,k]   integer   n: lots at tier k (under `incremental`: of the whole order, k = 0)
+tonnes[o,w,k] t         q: where the offer has no lots, or the part of an incremental order inside tier k
+order[o,w,k]  0 or 1    y: an order is placed at tier k (incremental: reaches into it)
+engaged[h]    0 or 1    z, where a fee or a limit makes engagement matter
+put[i,s,w], stock[i,s,w], out[j,s], unmet[j]   t
+cash[w], draw[f,w]      USD
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pyomo.environ as pe
+
+from orebook.formulation.orders import Orders
+from orebook.problem import Problem
+from orebook.schema.model import Model
+
+
+def add(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
+    """Declare every variable that more than one part of the model speaks of."""
+    _orders(m, orders)
+    _engagement(m, problem, model)
+    _flow(m, problem, orders)
+    _money(m, problem, model, orders)
+
+
+def _orders(m: Any, orders: Orders) -> None:
+    lots: dict[tuple[str, int, int], int] = {}
+    tonnes: dict[tuple[str, int, int], float] = {}
+    binary: list[tuple[str, int, int]] = []
+    for slot in orders.slots:
+        binary += [(*slot.key, p.tier) for p in slot.pieces]
+        if slot.offer.lot_t is not None and slot.incremental:
+            lots[*slot.key, 0] = slot.lot_range()[1]
+        if slot.offer.lot_t is not None and not slot.incremental:
+            lots.update({(*slot.key, p.tier): p.high_lots for p in slot.pieces})
+        else:
+            tonnes.update({(*slot.key, p.tier): p.high for p in slot.pieces})
+    m.lots = pe.Var(list(lots), domain=pe.NonNegativeIntegers, bounds=lambda _m, *k: (0, lots[k]))
+    m.tonnes = pe.Var(list(tonnes), domain=pe.NonNegativeReals, bounds=lambda _m, *k: (0, tonnes[k]))
+    m.order = pe.Var(binary, domain=pe.Binary)
+
+
+def _engagement(m: Any, problem: Problem, model: Model) -> None:
+    counted = model.on("houses") and problem.max_houses is not None
+    houses = [h.name for h in problem.houses.values() if counted or (h.engage_fee_usd > 0 and not h.engaged)]
+    m.engaged = pe.Var(houses, domain=pe.Binary)
+
+
+def _flow(m: Any, problem: Problem, orders: Orders) -> None:
+    arriving: dict[tuple[str, int], float] = defaultdict(float)
+    for slot in orders.slots:
+        arriving[slot.offer.mineral, slot.arrives] += slot.high
+    held: dict[tuple[str, str], float] = defaultdict(float, problem.stock)
+    for order in problem.inbound:
+        held[order.mineral, order.site] += order.tonnes
+    puts, stocks = {}, {}
+    for i in problem.minerals.values():
+        for s in problem.sites.values():
+            accepts = orders.accepts(s.name, i.storage_class)
+            most = held.get((i.name, s.name), 0.0)
+            if not accepts and most == 0:
+                continue
+            for w in range(1, problem.weeks + 1):
+                if accepts and arriving.get((i.name, w), 0.0) > 0:
+                    puts[i.name, s.name, w] = arriving[i.name, w]
+                    most += arriving[i.name, w]
+                stocks[i.name, s.name, w] = most
+    m.put = pe.Var(list(puts), domain=pe.NonNegativeReals, bounds=lambda _m, *k: (0, puts[k]))
+    m.stock = pe.Var(list(stocks), domain=pe.NonNegativeReals, bounds=lambda _m, *k: (0, stocks[k]))
+    withdrawals = problem.withdrawals
+    outs = [(j.name, s) for j in withdrawals.values() for s in problem.sites if (j.mineral, s, j.week) in stocks]
+    m.out = pe.Var(outs, domain=pe.NonNegativeReals, bounds=lambda _m, j, _s: (0, withdrawals[j].tonnes))
+    m.unmet = pe.Var(list(withdrawals), domain=pe.NonNegativeReals, bounds=lambda _m, j: (0, withdrawals[j].tonnes))
+
+
+def _money(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
+    most = most_cash(problem, orders)
+    least = sum(min(0.0, p.landed * p.high) for slot in orders.slots for p in slot.pieces)
+    m.cash = pe.Var(range(1, problem.weeks + 1), domain=pe.Reals, bounds=(least, most))
+    sources = problem.sources
+    keys = [(f, w) for f in sources for w in range(1, problem.weeks + 1)] if model.on("funding") else []
+
+    def limits(_m: Any, f: str, _w: int) -> tuple[float, float]:
+        limit = sources[f].limit_usd
+        return 0.0, most if limit is None else min(most, max(0.0, limit - sources[f].drawn_usd))
+
+    m.draw = pe.Var(keys, domain=pe.NonNegativeReals, bounds=limits)
+
+
+def most_cash(problem: Problem, orders: Orders) -> float:
+    """USD that every slot filled to its brim would cost, with all fees and dues: no week's cash is above it."""
+    tickets = sum(
+        slot.offer.order_fee_usd + slot.high * max(0.0, *(p.landed for p in slot.pieces)) for slot in orders.slots
+    )
+    fees = sum(h.engage_fee_usd for h in problem.houses.values())
+    return tickets + fees + sum(o.due_usd for o in problem.inbound)

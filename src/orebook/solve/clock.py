@@ -1,0 +1,37 @@
+"""How the time of a run is shared out: main stages alike, tidying a fifth at most, and never past the limit."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+TIDY_SHARE = 0.2
+"""The most of the limit that tidying stages take together."""
+
+TIDY_RESERVE = 0.05
+"""What main stages leave of the limit, so that a plan that took long is still tidied."""
+
+
+@dataclass
+class Clock:
+    """Counts from its making; all times in seconds."""
+
+    limit_s: float
+    began: float = field(default_factory=time.perf_counter)
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the run began."""
+        return time.perf_counter() - self.began
+
+    @property
+    def left(self) -> float:
+        """Seconds to the limit, not below 0."""
+        return max(0.0, self.limit_s - self.elapsed)
+
+    def share(self, main_left: int, tidying_left: int) -> float:
+        """Seconds for the next stage: a main one where `main_left` > 0, else a tidying one."""
+        if main_left == 0:
+            return min(self.left, TIDY_SHARE * self.limit_s / max(1, tidying_left))
+        reserve = TIDY_RESERVE * self.limit_s if tidying_left else 0.0
+        return max(0.0, self.left - reserve) / main_left

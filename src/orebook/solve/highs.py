@@ -1,0 +1,219 @@
+"""The one door to the solver: a matrix and an objective in, an outcome out.
+
+Settled here, each for a reason measured on HiGHS 1.15.1:
+- the presolve rule *probing* is off (it returned wrong optima), threads and seed are fixed (same input, same bytes);
+- a plan is checked against every row before it is believed, whatever the status word says;
+- matrices are scaled by powers of two, objectives so that reduced costs stand clear of the dual tolerance.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from orebook.errors import SolveError
+from orebook.solve.matrix import Floats, Matrix
+from orebook.solve.outcome import Cut, Ending, Outcome
+from orebook.solve.scaling import Scaling, objective_factor, scaling_of
+from orebook.solve.stop import Stop
+
+PROBING = 32768
+"""Bit of `presolve_rule_off` that switches the presolve rule *probing* off."""
+
+FEASIBILITY = 1e-6
+"""Tolerance on scaled rows, the solver's own."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of one solve; `absolute_gap` is in the objective's own unit."""
+
+    gap: float
+    absolute_gap: float
+    seconds: float
+    nodes: int | None = None
+    stalled_nodes: int | None = None
+    improvements: int | None = None
+    threads: int = 1
+    seed: int = 0
+    presolve: bool = True
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A sign of life: incumbent and bound in the objective's own unit, None where there is none yet."""
+
+    seconds: float
+    incumbent: float | None
+    bound: float | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """What of a matrix is open: its columns' bounds, and which of them must be whole."""
+
+    lower: Floats
+    upper: Floats
+    integer: NDArray[np.bool_]
+
+    def rounded(self, x: Floats) -> Floats:
+        """A point of the solver within the bounds, whole where it must be."""
+        x = np.clip(x, self.lower, self.upper)
+        return np.where(self.integer, np.round(x), x)
+
+
+@dataclass
+class Solver:
+    """A matrix, scaled once, solved for one objective after another."""
+
+    matrix: Matrix
+    stop: Stop = field(default_factory=Stop)
+    on_progress: Callable[[Progress], None] = lambda _p: None
+
+    def __post_init__(self) -> None:
+        self.scaling: Scaling = scaling_of(self.matrix)
+
+    def solve(
+        self,
+        cost: Floats,
+        offset: float,
+        limits: Limits,
+        start: Floats | None = None,
+        part: Part | None = None,
+        *,
+        quiet: bool = False,
+    ) -> Outcome:
+        """Minimise cost . x + offset. `start` is a plan to begin from; where it holds, the outcome has a plan.
+
+        `part` opens less than the whole matrix; `quiet` keeps such a solve's bounds from being taken for the whole's.
+        """
+        began = time.perf_counter()
+        matrix = self.matrix
+        part = part or Part(matrix.lower, matrix.upper, matrix.integer)
+        factor = objective_factor(cost, self.scaling.column)
+        highs = self._load(cost * factor, limits, part)
+        highs.setOptionValue("mip_abs_gap", max(1e-12, limits.absolute_gap * factor))
+        if start is not None:
+            solution = highspy.HighsSolution()
+            solution.col_value = list(start / self.scaling.column)
+            highs.setSolution(solution)
+        self._listen(highs, factor, offset, began, quiet)
+        highs.run()
+        return self._outcome(highs, part, factor, offset, time.perf_counter() - began)
+
+    def dual_ray(self, part: Part, limits: Limits) -> Floats | None:
+        """Multipliers of the rows that the solver thinks prove a relaxation empty, unscaled; None where it has none."""
+        highs = self._load(np.zeros(len(part.lower)), replace(limits, presolve=False), part)
+        highs.run()
+        if highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
+            return None
+        _, there, ray = highs.getDualRay()
+        return np.asarray(ray) * self.scaling.row if there else None
+
+    def _load(self, cost: Floats, limits: Limits, part: Part) -> Any:
+        highs = highspy.Highs()
+        options: dict[str, Any] = {
+            "output_flag": True,  # the callbacks are silent without it
+            "log_to_console": False,
+            "threads": limits.threads,
+            "random_seed": limits.seed,
+            "presolve_rule_off": PROBING,
+            "presolve": "choose" if limits.presolve else "off",
+            "mip_rel_gap": limits.gap,
+            "time_limit": max(0.0, limits.seconds),
+            "mip_max_nodes": limits.nodes,
+            "mip_max_stall_nodes": limits.stalled_nodes,
+            "mip_max_improving_sols": limits.improvements,
+        }
+        for name, value in options.items():
+            if value is not None and highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+                raise SolveError(f"the solver refuses {name} = {value}")
+        if highs.passModel(self._program(cost, part)) == highspy.HighsStatus.kError:
+            raise SolveError("the solver refuses the model")
+        return highs
+
+    def _program(self, cost: Floats, part: Part) -> Any:
+        matrix, scaling = self.matrix, self.scaling
+        a = scaling.apply(matrix)
+        lp = highspy.HighsLp()
+        lp.num_row_, lp.num_col_ = a.shape
+        lp.col_cost_ = cost * scaling.column
+        lp.col_lower_, lp.col_upper_ = part.lower / scaling.column, part.upper / scaling.column
+        lp.row_lower_, lp.row_upper_ = matrix.row_lower * scaling.row, matrix.row_upper * scaling.row
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = a.indptr, a.indices, a.data
+        if part.integer.any():
+            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+            lp.integrality_ = [kinds[k] for k in part.integer.astype(int)]
+        return lp
+
+    def _listen(self, highs: Any, factor: float, offset: float, began: float, quiet: bool) -> None:
+        def log(event: Any) -> None:
+            data = event.data_out
+            self.on_progress(
+                Progress(
+                    time.perf_counter() - began,
+                    _finite(data.mip_primal_bound, factor, offset),
+                    _finite(data.mip_dual_bound, factor, offset),
+                )
+            )
+
+        def interrupt(event: Any) -> None:
+            if self.stop.asked:
+                event.data_in.user_interrupt = True
+
+        if not quiet:
+            highs.cbMipLogging.subscribe(log)
+        highs.cbMipInterrupt.subscribe(interrupt)
+        highs.cbSimplexInterrupt.subscribe(interrupt)
+
+    def _outcome(self, highs: Any, part: Part, factor: float, offset: float, seconds: float) -> Outcome:
+        info, status = highs.getInfo(), highs.getModelStatus()
+        word = highs.modelStatusToString(status)
+        bound = (info.mip_dual_bound if part.integer.any() else info.objective_function_value) / factor + offset
+        x = None
+        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+            x = part.rounded(np.asarray(highs.getSolution().col_value) * self.scaling.column)
+        ending, cut = _ending(status, x is not None)
+        if x is not None and self.worst_violation(x) > 10 * FEASIBILITY:
+            return Outcome("failed", -np.inf, seconds, detail="the solver's plan breaks a row", cut=cut)
+        bound = bound if ending in ("proven", "stopped", "empty-handed") and np.isfinite(bound) else -np.inf
+        return Outcome(ending, float(bound), seconds, cut, None, word, x)
+
+    def worst_violation(self, x: Floats) -> float:
+        """The largest violation of a scaled row at a point, relative to the row's limit where that is over 1."""
+        matrix, scale = self.matrix, self.scaling.row
+        activity = matrix.A @ x
+        worst = 0.0
+        for limit, sign in ((matrix.row_lower, 1.0), (matrix.row_upper, -1.0)):
+            there = np.isfinite(limit)
+            miss = sign * (limit - activity)[there] * scale[there] / np.maximum(1, np.abs(limit * scale)[there])
+            worst = max(worst, float(miss.max(initial=0.0)))
+        return worst
+
+
+def _ending(status: Any, has_plan: bool) -> tuple[Ending, Cut | None]:
+    s = highspy.HighsModelStatus
+    cuts: dict[Any, Cut] = {
+        s.kTimeLimit: "time",
+        s.kInterrupt: "interrupt",
+        s.kSolutionLimit: "count",
+        s.kIterationLimit: "count",
+    }
+    if status == s.kOptimal and has_plan:
+        return "proven", None
+    if status in cuts:
+        return ("stopped" if has_plan else "empty-handed"), cuts[status]
+    if status in (s.kInfeasible, s.kUnboundedOrInfeasible) and not has_plan:
+        return "infeasible", None
+    return "failed", None
+
+
+def _finite(value: float, factor: float, offset: float) -> float | None:
+    return value / factor + offset if abs(value) < highspy.kHighsInf else None

@@ -1,0 +1,155 @@
+"""No plan: which rules clash, how that is known, and the cheapest way out.
+
+The clash is irreducible: leave any one of its rows out and there is a plan. It is found by QuickXplain (Junker, AAAI 2004,
+167-172) over the rows of the rules that are made of rows, and whole rules for those that shape what an order is.
+It is said to be proven by an exact Farkas proof where the relaxation has one, else where two ways of solving agree.
+A mend loosens one row of the clash alone, by the least that lets a plan exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from orebook.errors import InfeasibleError, SolveError, StoppedError
+from orebook.formulation.build import build
+from orebook.problem import Problem
+from orebook.schema.model import CAN_GIVE_WAY, Model, RuleName
+from orebook.schema.plan import Clash, ClashRow, Mend
+from orebook.solve.farkas import farkas_proof
+from orebook.solve.highs import Limits, Part, Solver
+from orebook.solve.matrix import Matrix, matrix_of
+from orebook.solve.options import Options
+from orebook.solve.stop import Stop
+from orebook.solve.wording import clash_says, mend_says, row_says, row_unit
+
+ALWAYS = ("flow", "orders", "money", "stage")
+
+
+@dataclass(frozen=True, order=True)
+class Item:
+    """Something that can be left out: one row of a rule, or the whole rule where `row` is empty."""
+
+    rule: str
+    row: str = ""
+
+
+class Clashing:
+    """Answers whether some of a problem's rules can hold together; a matrix is built once a set of whole rules."""
+
+    def __init__(self, problem: Problem, model: Model, options: Options, stop: Stop) -> None:
+        self.problem, self.options, self.stop = problem, options, stop
+        policy = [r for r, level in model.rules.items() if level.level == "policy"]
+        self.model = model.without(*policy)
+        self._matrix = lru_cache(maxsize=8)(self._build)
+
+    def items(self) -> list[Item]:
+        """Everything that could take part, whole rules last: rows say more."""
+        whole = [Item(r) for r in self.model.rules if self.model.on(r) and r not in CAN_GIVE_WAY]
+        matrix = self._matrix(frozenset(i.rule for i in whole))
+        rows = {
+            Item(matrix.row_rule(k), matrix.row_name(k))
+            for k in range(len(matrix.rows))
+            if matrix.row_rule(k) in CAN_GIVE_WAY
+        }
+        return [*whole, *sorted(rows)]
+
+    def matrix(self, kept: Sequence[Item]) -> Matrix:
+        """The program of these items alone, with what always holds."""
+        matrix = self._matrix(frozenset(i.rule for i in kept if not i.row))
+        names = {i.row for i in kept if i.row}
+        out = np.array(
+            [matrix.row_rule(k) in CAN_GIVE_WAY and matrix.row_name(k) not in names for k in range(len(matrix.rows))],
+            bool,
+        )
+        return replace(
+            matrix,
+            row_lower=np.where(out, -np.inf, matrix.row_lower),
+            row_upper=np.where(out, np.inf, matrix.row_upper),
+        )
+
+    def feasible(self, kept: Sequence[Item], *, presolve: bool = True, seed: int = 0) -> bool:
+        """Whether a plan keeps all of these. Raises StoppedError where the clock comes first."""
+        solver = Solver(self.matrix(kept), self.stop)
+        limits = Limits(0.0, 0.0, self.options.time_limit_s, presolve=presolve, seed=seed)
+        outcome = solver.solve(np.zeros(len(solver.matrix.columns)), 0.0, limits)
+        if outcome.has_plan:
+            return True
+        if outcome.ending == "infeasible":
+            return False
+        if outcome.ending == "empty-handed":
+            raise StoppedError("stopped before the clash was found")
+        raise SolveError(outcome.detail)
+
+    def _build(self, whole: frozenset[str]) -> Matrix:
+        off: list[RuleName] = [r for r in self.model.rules if r not in CAN_GIVE_WAY and r not in whole]
+        bounds = self.model.without(*off, *CAN_GIVE_WAY)
+        return matrix_of(build(self.problem, self.model.without(*off), bounds_from=bounds))
+
+
+def explain_clash(problem: Problem, model: Model, options: Options, stop: Stop) -> InfeasibleError:
+    """The error to raise. Raises SolveError where the claim of infeasibility does not hold up."""
+    clashing = Clashing(problem, model, options, stop)
+    items = clashing.items()
+    if clashing.feasible(items):
+        raise SolveError("the solver called a problem infeasible that has a plan")
+    core = quick_xplain(clashing.feasible, items)
+    proof = _proof(clashing, core)
+    rows = tuple(ClashRow(rule=i.rule, row=i.row, says=row_says(problem, i.rule, i.row)) for i in core)
+    mends = tuple(m for i in core if i.row and (m := _mend(clashing, core, i)))
+    return InfeasibleError(Clash(rows=rows, mends=mends, proof=proof, says=clash_says(rows, mends)))
+
+
+def quick_xplain(feasible: Callable[[Sequence[Item]], bool], items: Sequence[Item]) -> list[Item]:
+    """An irreducible subset of `items` that is not feasible; `items` together are not."""
+
+    def search(background: list[Item], added: bool, candidates: list[Item]) -> list[Item]:
+        if added and not feasible(background):
+            return []
+        if len(candidates) == 1:
+            return candidates
+        half = len(candidates) // 2
+        left, right = candidates[:half], candidates[half:]
+        second = search([*background, *left], bool(left), right)
+        first = search([*background, *second], bool(second), left)
+        return [*first, *second]
+
+    if not feasible([]):
+        return []
+    return sorted(search([], False, list(items)))
+
+
+def _proof(clashing: Clashing, core: Sequence[Item]) -> str:
+    """How the clash is known. Raises SolveError where a second way of solving disagrees."""
+    if farkas_proof(clashing.matrix(core), clashing.stop):
+        return "an exact Farkas proof in fractions"
+    if clashing.feasible(core, presolve=False, seed=clashing.options.seed + 1):
+        raise SolveError("two ways of solving disagree on whether the clashing rules have a plan")
+    return "two ways of solving agree"
+
+
+def _mend(clashing: Clashing, core: Sequence[Item], item: Item) -> Mend | None:
+    """The least by which this row alone must be loosened, everything else kept as hard as it is."""
+    matrix = clashing.matrix(clashing.items())
+    k = next(k for k in range(len(matrix.rows)) if matrix.row_name(k) == item.row)
+    row = matrix.A[[k], :].toarray().ravel()
+    upper_side = bool(np.isfinite(matrix.row_upper[k]))
+    limit = float(matrix.row_upper[k] if upper_side else matrix.row_lower[k])
+    freed = replace(
+        matrix,
+        row_lower=np.where(np.arange(len(matrix.rows)) == k, -np.inf, matrix.row_lower),
+        row_upper=np.where(np.arange(len(matrix.rows)) == k, np.inf, matrix.row_upper),
+    )
+    limits = Limits(1e-6, 1e-6, clashing.options.time_limit_s, seed=clashing.options.seed)
+    solver = Solver(freed, clashing.stop)
+    outcome = solver.solve(
+        row if upper_side else -row, 0.0, limits, None, Part(freed.lower, freed.upper, freed.integer)
+    )
+    if not outcome.has_plan:
+        return None
+    by = max(0.0, float(row @ outcome.x) - limit if upper_side else limit - float(row @ outcome.x))
+    unit = row_unit(item.row)
+    return Mend(rule=item.rule, row=item.row, by=by, unit=unit, says=mend_says(clashing.problem, item.row, by, unit))

@@ -1,0 +1,106 @@
+"""A formulation as arrays: one matrix, one cost vector a stage, and the way back to names.
+
+minimise  c[stage] . x + offset[stage]    subject to  row_lower <= A x <= row_upper,  lower <= x <= upper,
+                                                      x[j] integer where integer[j]
+"""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
+
+from orebook.formulation.build import Formulation
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A mixed-integer linear program; rows are named and know their rule. Integer bounds are whole numbers."""
+
+    A: sp.csr_array
+    row_lower: Floats
+    row_upper: Floats
+    lower: Floats
+    upper: Floats
+    integer: NDArray[np.bool_]
+    cost: dict[str, Floats]
+    offset: dict[str, float]
+    rows: tuple[Any, ...]
+    """The Pyomo constraint of each row; None for the measure of an earlier stage."""
+    columns: tuple[Any, ...]
+    """The Pyomo variable of each column."""
+    rule_of: dict[str, str]
+    block: NDArray[np.int32]
+    """The mineral of each column by its place in `blocks`; -1 for columns that several minerals share."""
+    blocks: tuple[str, ...]
+
+    def row_name(self, k: int) -> str:
+        """The name of a row, such as `site_room[depot,3]`; `held` for the measure of an earlier stage."""
+        return "held" if self.rows[k] is None else str(self.rows[k].name)
+
+    def row_rule(self, k: int) -> str:
+        """The rule a row belongs to; `stage` for the measure of an earlier stage."""
+        return "stage" if self.rows[k] is None else self.rule_of[self.rows[k].parent_component().local_name]
+
+    def value(self, stage: str, x: Floats) -> float:
+        """The measure of a stage at a point."""
+        return float(self.cost[stage] @ x) + self.offset[stage]
+
+    def holding(self, stage: str, most: float) -> Matrix:
+        """The same program with the measure of a stage held: c[stage] . x + offset[stage] <= most."""
+        return replace(
+            self,
+            A=sp.csr_array(sp.vstack([self.A, sp.csr_array(self.cost[stage].reshape(1, -1))], format="csr")),
+            row_lower=np.append(self.row_lower, -np.inf),
+            row_upper=np.append(self.row_upper, most - self.offset[stage]),
+            rows=(*self.rows, None),
+        )
+
+    def column_of(self) -> dict[int, int]:
+        """id of a Pyomo variable -> its column; variables that appear nowhere have none."""
+        return {id(v): k for k, v in enumerate(self.columns)}
+
+
+def matrix_of(formulation: Formulation) -> Matrix:
+    """Compile a formulation. Fractional bounds of integer columns are rounded inwards."""
+    collecting = gc.isenabled()
+    gc.disable()  # a large model is a million small objects, none of them garbage
+    try:
+        form = LinearStandardFormCompiler().write(formulation.pyomo, mixed_form=True, set_sense=None)
+    finally:
+        if collecting:
+            gc.enable()
+    kinds = np.fromiter((row.bound_type for row in form.rows), np.int8, len(form.rows))
+    rhs = np.asarray(form.rhs, float)
+    integer = np.fromiter((not v.is_continuous() for v in form.columns), bool, len(form.columns))
+    bounds = [v.bounds for v in form.columns]
+    lower = np.array([-np.inf if b[0] is None else float(b[0]) for b in bounds])
+    upper = np.array([np.inf if b[1] is None else float(b[1]) for b in bounds])
+    lower[integer], upper[integer] = np.ceil(lower[integer]), np.floor(upper[integer])
+    stages = [objective.local_name.removeprefix("measure_") for objective in form.objectives]
+    cost = form.c.toarray()
+    blocks = tuple(sorted({slot.offer.mineral for slot in formulation.slots}))
+    place = {mineral: k for k, mineral in enumerate(blocks)}
+    block = [place.get(formulation.mineral_of(v), -1) for v in form.columns]
+    return Matrix(
+        A=sp.csr_array(form.A),
+        row_lower=np.where(kinds <= 0, rhs, -np.inf),
+        row_upper=np.where(kinds >= 0, rhs, np.inf),
+        lower=lower,
+        upper=upper,
+        integer=integer,
+        cost={s: cost[k] for k, s in enumerate(stages)},
+        offset={s: float(form.c_offset[k]) for k, s in enumerate(stages)},
+        rows=tuple(row.constraint for row in form.rows),
+        columns=tuple(form.columns),
+        rule_of=formulation.rule_of,
+        block=np.array(block, np.int32),
+        blocks=blocks,
+    )

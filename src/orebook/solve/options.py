@@ -1,0 +1,38 @@
+"""What the caller may ask of the solver; the rest is settled, and why stands beside it in `highs.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orebook.schema.model import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Limits of a whole run. `gap` is relative, `time_limit_s` is for solving, the audit apart."""
+
+    gap: float
+    time_limit_s: float
+    threads: int = 1
+    seed: int = 0
+    audit: bool = True
+
+    @classmethod
+    def of(
+        cls,
+        model: Model,
+        *,
+        gap: float | None = None,
+        time_limit_s: float | None = None,
+        threads: int | None = None,
+        audit: bool = True,
+    ) -> Options:
+        """The model's limits, with what the caller said in their place."""
+        limits = model.solver
+        return cls(
+            gap=limits.mip_gap if gap is None else gap,
+            time_limit_s=limits.time_limit_s if time_limit_s is None else time_limit_s,
+            threads=limits.threads if threads is None else threads,
+            seed=limits.seed,
+            audit=audit,
+        )

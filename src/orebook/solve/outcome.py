@@ -1,0 +1,48 @@
+"""How a solve ended, each kind with one exact meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orebook.errors import NoPlanError, StoppedError
+
+Ending = Literal["proven", "stopped", "empty-handed", "infeasible", "failed"]
+Cut = Literal["time", "interrupt", "count"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The end of one solve of one objective.
+
+    proven        `x` satisfies every row and its objective is within the gap of `bound`
+    stopped       a limit came first; `x` satisfies every row, `bound` holds
+    empty-handed  a limit came before any plan
+    infeasible    the solver says that there is no plan: a claim, to be proven elsewhere
+    failed        the solver gave up, or its plan broke a row
+    """
+
+    ending: Ending
+    bound: float
+    seconds: float
+    cut: Cut | None = None
+    objective: float | None = None
+    detail: str = ""
+    _x: NDArray[np.float64] | None = None
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a plan to ask for."""
+        return self._x is not None
+
+    @property
+    def x(self) -> NDArray[np.float64]:
+        """The plan's columns. Raises where there is none."""
+        if self._x is not None:
+            return self._x
+        if self.ending == "empty-handed":
+            raise StoppedError("stopped before a first plan was found")
+        raise NoPlanError(self.detail or "the solver has no plan")

@@ -1,0 +1,162 @@
+"""A whole run: build, the stages in order, each kept by the next, the plan assembled from the judge's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from orebook.errors import StoppedError
+from orebook.formulation.build import Formulation, build
+from orebook.plan import Plan
+from orebook.problem import Problem
+from orebook.schema.model import TIDYING, Model, StageName
+from orebook.schema.plan import GivenUp, StageResult
+from orebook.solve.clock import Clock
+from orebook.solve.giveup import Loosened, loosen
+from orebook.solve.highs import Progress, Solver
+from orebook.solve.infeasible import explain_clash
+from orebook.solve.matrix import Floats, Matrix, matrix_of
+from orebook.solve.options import Options
+from orebook.solve.outcome import Outcome
+from orebook.solve.scaling import Ranges, ranges_of
+from orebook.solve.settle import Settled, Settler
+from orebook.solve.stage import StageRun
+from orebook.solve.stop import Stop
+from orebook.solve.units import gap_of, most_kept
+
+
+@dataclass
+class Listener:
+    """Who hears of a run while it goes on; every call may come from the solver's thread."""
+
+    on_built: Callable[[Formulation, Matrix, Ranges], None] = lambda _f, _m, _r: None
+    on_progress: Callable[[StageName, Progress], None] = lambda _s, _p: None
+    on_given_up: Callable[[Loosened], None] = lambda _l: None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a stage says: no point of `matrix` (earlier stages held) has a measure below `value` - `gap`."""
+
+    stage: StageName
+    matrix: Matrix
+    below: float
+
+
+@dataclass
+class Solved:
+    """A finished run: the plan, and what the audit needs to hold its proof against."""
+
+    plan: Plan
+    claims: tuple[Claim, ...]
+    seconds: float
+
+
+@dataclass
+class Run:
+    """One run of a problem; `presolve=False` goes the other way, after a failed audit."""
+
+    problem: Problem
+    model: Model
+    options: Options
+    listener: Listener = field(default_factory=Listener)
+    stop: Stop = field(default_factory=Stop)
+    presolve: bool = True
+
+    def solve(self) -> Solved:
+        """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan."""
+        clock = Clock(self.options.time_limit_s)
+        formulation = build(self.problem, self.model)
+        matrix = matrix_of(formulation)
+        self.listener.on_built(formulation, matrix, ranges_of(matrix, Solver(matrix).scaling))
+        loosened = Loosened(matrix)
+        first, results, claims = self._first(formulation, loosened, clock), [], []
+        if first.ending == "infeasible":
+            loosened = self._give_way(formulation, matrix, clock)
+            self.listener.on_given_up(loosened)
+            first = self._first(formulation, loosened, clock)
+        settled, cut = None, False
+        matrix = loosened.matrix
+        settler = Settler(self.problem, self.model, formulation, loosened.excused)
+        stages = formulation.stages
+        for k, stage in enumerate(stages):
+            outcome = first if k == 0 else self._stage(stage, matrix, stages[k:], clock, settled.x if settled else None)
+            if k == 0 and not outcome.has_plan:
+                raise StoppedError(f"stopped after {clock.elapsed:.0f} s, before a first plan was found")
+            settled = self._settle(settler, matrix, stage, outcome, settled)
+            value = float(settled.judgement.measures[stage])
+            bound = min(value, outcome.bound) if np.isfinite(outcome.bound) else _least(stage, value)
+            gap = gap_of(stage, value, bound)
+            results.append(
+                StageResult(stage=stage, value=value, bound=bound, gap=gap, final=value, seconds=outcome.seconds)
+            )
+            cut = cut or outcome.cut in ("time", "interrupt")
+            if stage not in TIDYING and gap <= self.options.gap * (1 + 1e-9):
+                claims.append(Claim(stage, matrix, value - max(gap, 1e-7) * max(1.0, abs(value)) * 1.000001))
+            matrix = matrix.holding(stage, most_kept(value, self._slack(stage)))
+        assert settled is not None
+        plan = self._assemble(settled, results, loosened, repeatable=not cut)
+        return Solved(plan, tuple(claims), clock.elapsed)
+
+    def _first(self, formulation: Formulation, loosened: Loosened, clock: Clock) -> Outcome:
+        return self._stage(formulation.stages[0], loosened.matrix, formulation.stages, clock, loosened.start)
+
+    def _stage(
+        self, stage: StageName, matrix: Matrix, left: tuple[StageName, ...], clock: Clock, start: Floats | None
+    ) -> Outcome:
+        main = sum(s not in TIDYING for s in left)
+        run = StageRun(
+            stage,
+            Solver(matrix, self.stop),
+            self.options,
+            clock.share(main, len(left) - main),
+            self.listener.on_progress,
+            self.presolve,
+        )
+        return run.solve(start)
+
+    def _settle(
+        self, settler: Settler, matrix: Matrix, stage: StageName, outcome: Outcome, before: Settled | None
+    ) -> Settled:
+        """The stage's plan, or the one before it where that is no worse: a later stage never ends without one."""
+        if not outcome.has_plan and before is not None:
+            return before
+        settled = settler.settle(Solver(matrix, self.stop), stage, outcome.x)
+        if before is not None and before.judgement.measures[stage] < settled.judgement.measures[stage]:
+            return before
+        return settled
+
+    def _give_way(self, formulation: Formulation, matrix: Matrix, clock: Clock) -> Loosened:
+        """Policy rows that give way; raises InfeasibleError where physics and contract alone clash."""
+        loosened = loosen(self.problem, self.model, matrix, self.options, clock.left, self.stop)
+        if loosened is None:
+            raise explain_clash(self.problem, self.model, self.options, self.stop)
+        return loosened
+
+    def _slack(self, stage: StageName) -> float:
+        return next(s.slack for s in self.model.stages if s.stage == stage)
+
+    def _assemble(self, settled: Settled, results: list[StageResult], loosened: Loosened, *, repeatable: bool) -> Plan:
+        main = [r for r in results if r.stage not in TIDYING]
+        proven = all(r.gap <= self.options.gap * (1 + 1e-9) for r in main)
+        given_up = [
+            GivenUp(rule=b.rule, row=b.row, by=float(b.by), why=loosened.why, unit=b.unit)
+            for b in settled.judgement.breaches
+            if (b.rule, b.row) in loosened.excused
+        ]
+        return Plan.assemble(
+            self.problem,
+            self.model,
+            settled.judgement,
+            status="optimal" if proven else "feasible",
+            stages=results,
+            given_up=given_up,
+            repeatable=repeatable,
+        )
+
+
+def _least(stage: StageName, value: float) -> float:
+    """The bound that holds without a proof: measures but for money are never negative."""
+    return 0.0 if stage not in ("cost", "value") else min(0.0, value)

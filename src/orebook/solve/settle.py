@@ -1,0 +1,122 @@
+"""From the solver's point to a judged plan: integers fixed, the rest solved again, quantised, and held against the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from orebook.decisions import Decisions
+from orebook.errors import DisagreementError
+from orebook.extract import Rounding, Values, extract, with_draws
+from orebook.formulation.build import Formulation
+from orebook.judge import Judge
+from orebook.judge.judgement import Breach, Judgement
+from orebook.problem import Problem
+from orebook.schema.model import Model, StageName
+from orebook.solve.highs import Limits, Part, Solver
+from orebook.solve.matrix import Floats
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A point of the model and the judged plan that it stands for."""
+
+    x: Floats
+    decisions: Decisions
+    judgement: Judgement
+
+
+class Settler:
+    """Settles points of one formulation; `excused` are the policy rows given up, by (rule, row)."""
+
+    def __init__(
+        self, problem: Problem, model: Model, formulation: Formulation, excused: frozenset[tuple[str, str]]
+    ) -> None:
+        self._problem, self._model, self._formulation = problem, model, formulation
+        self._judge = Judge(problem, model)
+        self._excused = excused
+
+    def settle(self, solver: Solver, stage: StageName, x: Floats) -> Settled:
+        """The plan of a point. Raises DisagreementError where judge and model cannot be made to agree."""
+        broken: tuple[Breach, ...] = ()
+        for point, rounding in self._points(solver, stage, x):
+            decisions, judgement = self._judged(solver, point, rounding)
+            broken = tuple(b for b in judgement.breaches if (b.rule, b.row) not in self._excused)
+            if not broken:
+                self._compare(solver, stage, point, judgement)
+                return Settled(point, decisions, judgement)
+        says = "; ".join(b.says for b in broken[:3])
+        raise DisagreementError(f"the judge finds what the model does not: {says}")
+
+    def _points(self, solver: Solver, stage: StageName, x: Floats) -> Iterator[tuple[Floats, Rounding]]:
+        """What to try: the point made exact, with tonnes to the nearest gram, down or up; then the point as it is."""
+        exact_point = self._exact(solver, stage, x)
+        if exact_point is not None:
+            for rounding in ("nearest", "down", "up"):
+                yield exact_point, rounding
+        yield x, "nearest"
+
+    def _exact(self, solver: Solver, stage: StageName, x: Floats) -> Floats | None:
+        """The best continuous part for these integers, tickets without tonnes taken off."""
+        matrix = solver.matrix
+        whole = self._without_empty_tickets(solver, x)
+        for integers in (whole, x):
+            fixed = matrix.integer
+            part = Part(
+                np.where(fixed, integers, matrix.lower), np.where(fixed, integers, matrix.upper), np.zeros_like(fixed)
+            )
+            outcome = solver.solve(
+                matrix.cost[stage], matrix.offset[stage], Limits(0.0, 0.0, 60.0), None, part, quiet=True
+            )
+            if outcome.has_plan:
+                return np.where(fixed, integers, outcome.x)
+        return None
+
+    def _without_empty_tickets(self, solver: Solver, x: Floats) -> Floats:
+        """The point with every order taken off that carries no tonnes, and every house that then has no ticket."""
+        matrix, column = solver.matrix, solver.matrix.column_of()
+        m, y = self._formulation.pyomo, x.copy()
+        engaged: set[str] = set()
+        for slot in self._formulation.slots:
+            carried = False
+            for piece in slot.pieces:
+                key = (*slot.key, piece.tier)
+                amounts = [m.lots[key]] if key in m.lots else []
+                amounts += [m.tonnes[key]] if key in m.tonnes else []
+                amount = sum(x[column[id(v)]] for v in amounts if id(v) in column)
+                if amount < 1e-7 and slot.frozen_t is None and id(m.order[key]) in column:
+                    y[column[id(m.order[key])]] = matrix.lower[column[id(m.order[key])]]
+                carried = carried or amount >= 1e-7
+            if carried:
+                engaged.add(slot.offer.house)
+        for house, z in m.engaged.items():
+            if house not in engaged and id(z) in column:
+                y[column[id(z)]] = 0.0
+        return y
+
+    def _judged(self, solver: Solver, x: Floats, rounding: Rounding) -> tuple[Decisions, Judgement]:
+        values = self._values(solver, x)
+        decisions = extract(self._problem, self._formulation, values, rounding)
+        cash = {c.week: c.cash_usd for c in self._judge.judge(decisions).cash}
+        decisions = with_draws(self._problem, decisions, cash, values, self._model.on("funding"))
+        return decisions, self._judge.judge(decisions)
+
+    def _values(self, solver: Solver, x: Floats) -> Values:
+        names = ("lots", "tonnes", "put", "out", "draw")
+        return {
+            (name, v.index()): float(x[k])
+            for k, v in enumerate(solver.matrix.columns)
+            if (name := v.parent_component().local_name) in names
+        }
+
+    def _compare(self, solver: Solver, stage: StageName, x: Floats, judgement: Judgement) -> None:
+        """The model's measures against the judge's, every stage; the judge's may be lower by what rounding saves."""
+        grams = sum(abs(t.order_cash_usd) / t.tonnes * 1e-6 for t in judgement.tickets if t.lots is None)
+        for name in self._formulation.stages:
+            said, judged = solver.matrix.value(name, x), float(judgement.measures[name])
+            tolerance = 1e-6 * max(1.0, abs(judged)) + (grams + 0.01 if name in ("cost", "value") else 0.0)
+            # A stage that is not being minimised may be overstated by its variables; none may be understated.
+            if judged - said > tolerance or (name == stage and said - judged > tolerance):
+                raise DisagreementError(f"{name}: the model says {said!r}, the judge {judged!r}")

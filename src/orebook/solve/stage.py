@@ -1,0 +1,126 @@
+"""One stage: a bound at once, a plan by structure, and the solver's own search for what is left to prove."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from orebook.schema.model import TIDYING, StageName
+from orebook.solve.highs import Limits, Part, Progress, Solver
+from orebook.solve.matrix import Floats
+from orebook.solve.options import Options
+from orebook.solve.outcome import Ending, Outcome
+from orebook.solve.search import WORTH_IT, Search
+from orebook.solve.units import SMALLEST, gap_of
+
+TIDY_NODES = 500
+"""Tidying ends on counts, so that the plan does not hang on the clock."""
+
+
+@dataclass
+class StageRun:
+    """The solve of one stage; `limits_s` seconds from now."""
+
+    stage: StageName
+    solver: Solver
+    options: Options
+    seconds: float
+    on_progress: Callable[[StageName, Progress], None]
+    presolve: bool = True
+
+    def __post_init__(self) -> None:
+        matrix = self.solver.matrix
+        self._cost, self._offset = matrix.cost[self.stage], matrix.offset[self.stage]
+        self._began = time.perf_counter()
+        self._bound, self._best = -np.inf, np.inf
+        self.solver.on_progress = self._hear
+
+    def solve(self, start: Floats | None) -> Outcome:
+        """The best plan found and the best bound, from `start` where there is one."""
+        matrix = self.solver.matrix
+        if int(matrix.integer.sum()) < WORTH_IT:
+            return self._merge(self._by_solver(start), start, cut_before=False)
+        relaxed = self._relaxation()
+        if not relaxed.has_plan:
+            return relaxed
+        self._raise_bound(relaxed.bound)
+        search = Search(
+            self.solver, self._cost, self._offset, self._began + self.seconds, self._is_good, self._found,
+            self.options.seed,
+        )  # fmt: skip
+        x = search.relax_and_fix(relaxed.x) if start is None else start
+        if x is not None:
+            self._found(self._value(x))
+            x = search.improve(x)
+        cut = search.cut
+        if x is not None and (self._is_good(self._value(x)) or self.stage in TIDYING):
+            ending = Outcome("proven", self._bound, self._spent, objective=self._value(x), _x=x)
+            return ending if not cut else Outcome("stopped", self._bound, self._spent, "time", self._value(x), "", x)
+        return self._merge(self._by_solver(x), x, cut_before=cut)
+
+    def _relaxation(self) -> Outcome:
+        matrix = self.solver.matrix
+        part = Part(matrix.lower, matrix.upper, np.zeros_like(matrix.integer))
+        limits = Limits(0.0, 0.0, self._left, seed=self.options.seed, presolve=self.presolve)
+        return self.solver.solve(self._cost, self._offset, limits, None, part, quiet=True)
+
+    def _by_solver(self, start: Floats | None) -> Outcome:
+        tidying = self.stage in TIDYING
+        limits = Limits(
+            gap=0.0 if tidying else self.options.gap,
+            absolute_gap=0.5 if tidying else self.options.gap * SMALLEST[self.stage],
+            seconds=self._left,
+            nodes=TIDY_NODES if tidying else None,
+            threads=self.options.threads,
+            seed=self.options.seed,
+            presolve=self.presolve,
+        )
+        return self.solver.solve(self._cost, self._offset, limits, start)
+
+    def _merge(self, outcome: Outcome, start: Floats | None, *, cut_before: bool) -> Outcome:
+        """The solver's outcome with the earlier plan and bound where those are better; a plan is never lost."""
+        bound = max(self._bound, outcome.bound)
+        x = outcome.x if outcome.has_plan else start
+        if x is None:
+            return outcome
+        if start is not None and self._value(start) < self._value(x):
+            x = start
+        value = self._value(x)
+        cut = outcome.cut or ("time" if cut_before and outcome.ending != "proven" else None)
+        proven = gap_of(self.stage, value, bound) <= self.options.gap * (1 + 1e-9)
+        ending: Ending = "proven" if proven or outcome.ending == "proven" else "stopped"
+        return Outcome(ending, bound, self._spent, cut, value, outcome.detail, x)
+
+    def _value(self, x: Floats) -> float:
+        return float(self._cost @ x) + self._offset
+
+    def _is_good(self, value: float) -> bool:
+        return gap_of(self.stage, value, self._bound) <= self.options.gap
+
+    def _found(self, value: float) -> None:
+        self._best = min(self._best, value)
+        self.on_progress(self.stage, Progress(self._spent, self._best, self._bound))
+
+    def _raise_bound(self, bound: float) -> None:
+        self._bound = max(self._bound, bound)
+        self.on_progress(self.stage, Progress(self._spent, None, self._bound))
+
+    def _hear(self, progress: Progress) -> None:
+        """The solver's own log, never worse than what is known."""
+        best = self._best if progress.incumbent is None else min(self._best, progress.incumbent)
+        bound = self._bound if progress.bound is None else max(self._bound, progress.bound)
+        self.on_progress(
+            self.stage,
+            Progress(self._spent, best if np.isfinite(best) else None, bound if np.isfinite(bound) else None),
+        )
+
+    @property
+    def _spent(self) -> float:
+        return time.perf_counter() - self._began
+
+    @property
+    def _left(self) -> float:
+        return max(0.0, self.seconds - self._spent)

@@ -1,0 +1,35 @@
+"""Stopping a run: the first Ctrl-C asks for the best plan so far, the second quits."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+
+@dataclass
+class Stop:
+    """A flag that the solver looks at several times a second."""
+
+    asked: bool = False
+
+
+@contextmanager
+def on_interrupt(stop: Stop) -> Iterator[None]:
+    """While inside, Ctrl-C sets `stop.asked`; a second one restores the usual handling and raises."""
+
+    def handle(_signal: int, _frame: FrameType | None) -> None:
+        if stop.asked:
+            signal.signal(signal.SIGINT, before)
+            raise KeyboardInterrupt
+        stop.asked = True
+        print("stopping with the best plan so far; Ctrl-C again quits", file=sys.stderr)  # noqa: T201
+
+    before = signal.signal(signal.SIGINT, handle)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,26 @@
+"""The unit of each stage's measure, and the smallest amount of it that counts."""
+
+from __future__ import annotations
+
+from orebook.schema.model import StageName
+
+SMALLEST: dict[StageName, float] = {
+    "unmet": 0.001,
+    "fair": 1e-6,
+    "cover": 0.001,
+    "cost": 1.0,
+    "value": 1.0,
+    "changes": 1.0,
+    "tickets": 1.0,
+}
+"""Below this size a value is measured against it: gap = (value - bound) / max(|value|, smallest)."""
+
+
+def gap_of(stage: StageName, value: float, bound: float) -> float:
+    """The relative gap of a stage, as the contract words it."""
+    return max(0.0, value - bound) / max(abs(value), SMALLEST[stage])
+
+
+def most_kept(value: float, slack: float) -> float:
+    """The most a later stage may leave of an earlier one's measure."""
+    return value * (1 + slack) + 1e-6 * max(1.0, value)
