@@ -1,8 +1,9 @@
 """The most tonnes one order can have, from the data: what makes every integer and every on-off row tight.
 
 Each limit holds in every plan the model allows, so only rules that never give way are used. An offer that no limit
-of its own or of its house bounds is bounded by the most that anyone could want of its mineral (`most_wanted`): any plan
-that orders more can be cut back to it without getting worse by any stage.
+of its own or of its house bounds is bounded by the most that anyone could want of its mineral (`most_wanted_t`): a plan
+that orders more can be cut back to it without getting worse by any stage. Limits that are worked out, and not typed
+in, are widened by `HAIR`, so that rounding never costs a lot.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
+from orebook.formulation.prices import PriceBook
 from orebook.problem import Offer, Problem
 from orebook.schema.model import Model, RuleName
+
+HAIR = 1e-9
+"""Part of a worked-out limit that its rounding could take off, with much to spare."""
 
 
 class Bounds:
     """Upper bounds on orders; built once a problem, in one pass over its tables."""
 
-    def __init__(self, problem: Problem, model: Model) -> None:
+    def __init__(self, problem: Problem, model: Model, book: PriceBook) -> None:
         self._problem = problem
         self._model = model
         self._accepting = {
@@ -29,13 +34,14 @@ class Bounds:
             self._drawn[w.mineral, w.week] += w.tonnes
         self._held = _standing_volume(problem)
         self._wanted = _wanted(problem)
+        self._dearest, self._cheapest = book.extremes()
 
     def week_t(self, offer: Offer, arrives: int, landed_usd_per_t: float) -> float:
         """The most tonnes of one order that arrives in a week and costs at least this much a tonne."""
         most = min(self._own_t(offer), self._house_t(offer))
         if math.isinf(most):
             most = self.most_wanted_t(offer, landed_usd_per_t)
-        return min(most, self._money_t(offer, landed_usd_per_t), self._room_t(offer.mineral, arrives))
+        return min(most, self._money_t(offer, arrives, landed_usd_per_t), self._room_t(offer.mineral, arrives))
 
     def _firm(self, rule: RuleName) -> bool:
         return self._model.on(rule) and self._model.rules[rule].level != "policy"
@@ -47,16 +53,20 @@ class Bounds:
         house = self._problem.houses[offer.house]
         return _least(house.weekly_capacity_t, house.capacity_t) if self._firm("houses") else math.inf
 
-    def _money_t(self, offer: Offer, landed: float) -> float:
-        """Tonnes that the tightest purse could pay for."""
-        problem, purses = self._problem, []
+    def _money_t(self, offer: Offer, arrives: int, landed: float) -> float:
+        """Tonnes that the tightest purse could pay for; none where another order could pay money back."""
+        problem = self._problem
+        purses: list[float | None] = []
         if self._firm("budget"):
-            purses += [problem.budget_usd, problem.minerals[offer.mineral].budget_usd]
-            purses += [sum(problem.released.values())] if problem.released is not None else []
+            purses.append(problem.minerals[offer.mineral].budget_usd)
+            if arrives <= problem.weeks:  # else a part falls due after the plan, and is no cash of it
+                purses.append(problem.budget_usd)
+                purses += [sum(problem.released.values())] if problem.released is not None else []
         if self._firm("houses"):
             purses.append(problem.houses[offer.house].max_spend_usd)
-        purse = _least(*purses)
-        return purse / landed if landed > 0 else math.inf
+        if landed <= 0 or self._cheapest < 0:
+            return math.inf
+        return _least(*purses) / landed * (1 + HAIR)
 
     def _room_t(self, mineral: str, week: int) -> float:
         """Tonnes that the stores could take in a week, were they empty: what leaves in the week makes room."""
@@ -70,24 +80,28 @@ class Bounds:
                 capacity = max(site.capacity_m3, self._held[site.name])
                 room = capacity / m3 + self._drawn[mineral, week]
             total += min(room, _least(site.inbound_t_per_week))
-        return total
+        return total * (1 + HAIR)
 
     def most_wanted_t(self, offer: Offer, landed: float) -> float:
-        """The most that targets, withdrawals, commitments, tiers, minimum orders and shares could make one want."""
-        problem = self._problem
-        least = offer.min_order_t + offer.tiers[-1].from_t + (offer.lot_t or 0.0)
-        wanted = self._wanted[offer.mineral] + least
-        tightest = 1.0
-        for share in problem.shares:
-            if share.mineral in (offer.mineral, "*"):
-                if share.mineral == "*" and landed > 0:
-                    value = sum(
-                        t * problem.minerals[i].price_usd_per_t for i, t in self._wanted.items() if i != offer.mineral
-                    )
-                    wanted += value / landed
-                parts = [share.max_share, 1 - share.min_share if share.min_share is not None else None, share.min_share]
-                tightest = min([tightest, *(p for p in parts if p)])
-        return wanted / tightest
+        """The most that targets, withdrawals, commitments, least orders and shares could make one want."""
+        wanted = self._wanted[offer.mineral]
+        if landed > 0 and any(s.mineral == "*" for s in self._problem.shares):
+            others = (t * self._dearest.get(i, 0.0) for i, t in self._wanted.items() if i != offer.mineral)
+            wanted += sum(others) / landed
+        return wanted / self._least_part(offer.mineral) * (1 + HAIR)
+
+    def _least_part(self, mineral: str) -> float:
+        """The smallest part of a purchase that shares or a split could hold one of its tickets to."""
+        parts = [1.0]
+        spoken_for: dict[tuple[str, str], float] = defaultdict(float)
+        for share in self._problem.shares:
+            if share.mineral in (mineral, "*"):
+                parts += [p for p in (share.min_share, share.max_share) if p]
+                spoken_for[share.mineral, share.by] += share.min_share or 0.0
+        parts += [1 - part for part in spoken_for.values() if part < 1]
+        own = self._problem.minerals[mineral]
+        parts += [own.split_min_share] if own.min_houses and own.split_min_share > 0 else []
+        return min(parts)
 
 
 def _least(*limits: float | None) -> float:
@@ -105,7 +119,10 @@ def _standing_volume(problem: Problem) -> dict[str, float]:
 
 
 def _wanted(problem: Problem) -> dict[str, float]:
-    """Tonnes by mineral: the highest target, every withdrawal, every commitment and the prior plan's tickets."""
+    """Tonnes by mineral: the highest target, every withdrawal, every commitment and least order, and the prior tickets.
+
+    Least orders, of every offer at its last tier, count because a share may tie one offer's order to another's.
+    """
     wanted = dict.fromkeys(problem.minerals, 0.0)
     for t in problem.targets:
         use = problem.minerals[t.mineral].use_t_per_day
@@ -113,7 +130,7 @@ def _wanted(problem: Problem) -> dict[str, float]:
     for w in problem.withdrawals.values():
         wanted[w.mineral] += w.tonnes
     for o in problem.offers.values():
-        wanted[o.mineral] += o.commit_t
+        wanted[o.mineral] += o.commit_t + o.min_order_t + o.tiers[-1].from_t + (o.lot_t or 0.0)
     for (offer, _week), tonnes in problem.prior.items():
         if offer in problem.offers:
             wanted[problem.offers[offer].mineral] += tonnes

@@ -9,7 +9,8 @@ from typing import Any
 
 import pyomo.environ as pe
 
-from orebook.formulation import costs, flow, links, variables
+from orebook.collector import collector_paused
+from orebook.formulation import costs, flow, links, suppliers, variables
 from orebook.formulation.orders import Orders
 from orebook.formulation.rules import (
     budget,
@@ -86,8 +87,13 @@ def build(problem: Problem, model: Model, bounds_from: Model | None = None) -> F
     Orders are bounded by the rules of `bounds_from`, the model itself where none is named: whoever means to take rows
     out again names a model without them.
     """
-    slots, left_out = slots_of(problem, model, bounds_from or model)
-    orders = Orders(problem, slots)
+    with collector_paused():
+        return _built(problem, model, bounds_from or model)
+
+
+def _built(problem: Problem, model: Model, bounds_from: Model) -> Formulation:
+    slots, left_out = slots_of(problem, model, bounds_from)
+    orders = Orders(slots)
     m = pe.ConcreteModel(name=problem.name)
     m.nothing = pe.Var(bounds=(0, 0))
     rule_of: dict[str, str] = {}
@@ -99,6 +105,8 @@ def build(problem: Problem, model: Model, bounds_from: Model | None = None) -> F
     variables.add(m, problem, model, orders)
     orders.bind(m)
     links.add(m, problem, orders)
+    if model.on("split"):
+        suppliers.add(m, problem, orders)
     claim("orders")
     flow.add(m, problem, orders)
     claim("flow")

@@ -27,7 +27,7 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
 
     def balance(m: Any, i: str, s: str, w: int) -> Any:
         before = m.stock[i, s, w - 1] if w > 1 else 0.0
-        coming = m.put[i, s, w] if (i, s, w) in m.put else 0.0
+        coming = m.put[i, s, w] if (i, s, w) in m.put else 0.0  # noqa: SIM401
         start = problem.stock.get((i, s), 0.0) if w == 1 else 0.0
         drawn = pe.quicksum(outs.get((i, s, w), []))
         return m.stock[i, s, w] - before - coming + drawn == start + inbound.get((i, s, w), 0.0)
@@ -47,5 +47,6 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
 
 
 def total_stock(m: Any, problem: Problem, mineral: str, week: int) -> Any:
-    """Tonnes of a mineral in all stores at the end of a week."""
-    return pe.quicksum(m.stock[mineral, s, week] for s in problem.sites if (mineral, s, week) in m.stock)
+    """Tonnes of a mineral in all stores at the end of a week; a sum of no stock at all is still an expression."""
+    held = [m.stock[mineral, s, week] for s in problem.sites if (mineral, s, week) in m.stock]
+    return pe.quicksum(held or [m.nothing])

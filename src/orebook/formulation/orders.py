@@ -13,15 +13,16 @@ from typing import Any
 import pyomo.environ as pe
 
 from orebook.formulation.slots import Slot
-from orebook.problem import Problem
 
 
 class Orders:
-    """The slots of a problem, looked up by offer, mineral, house and arrival, and their terms once `bind` has variables."""
+    """The slots of a problem, looked up by offer, mineral, house and arrival, and their terms once `bind` has variables.
 
-    def __init__(self, problem: Problem, slots: tuple[Slot, ...]) -> None:
+    A sum over no terms is still an expression: it is 0, and rows can be made of it.
+    """
+
+    def __init__(self, slots: tuple[Slot, ...]) -> None:
         self.slots = slots
-        self._problem = problem
         self._m: Any = None
         self._tonnes: dict[tuple[str, int], list[Any]] = {}
         self._landed: dict[tuple[str, int], list[Any]] = {}
@@ -43,7 +44,12 @@ class Orders:
 
     def tonnes(self, slots: Iterable[Slot]) -> Any:
         """Tonnes ordered in these slots (t)."""
-        return pe.quicksum(t for s in slots for t in self._tonnes[s.key])
+        return pe.quicksum([t for s in slots for t in self._tonnes[s.key]] or [self._m.nothing])
+
+    def lots(self, slot: Slot) -> Any:
+        """Lots ordered in a slot of an offer that has a lot size."""
+        keys = [0] if slot.incremental else [p.tier for p in slot.pieces]
+        return pe.quicksum(self._m.lots[*slot.key, k] for k in keys)
 
     def scaled_tonnes(self, slots: Iterable[tuple[Slot, float]]) -> Any:
         """Tonnes ordered in these slots, each times its weight."""
@@ -51,7 +57,7 @@ class Orders:
 
     def order_cash(self, slots: Iterable[Slot]) -> Any:
         """Order cash of these slots: landed * tonnes + order fee (USD)."""
-        return pe.quicksum(t for s in slots for t in [*self._landed[s.key], *self._fee(s)])
+        return pe.quicksum([t for s in slots for t in [*self._landed[s.key], *self._fee(s)]] or [self._m.nothing])
 
     def paid(self, slot: Slot, part: float, with_fee: bool) -> list[Any]:
         """The terms of a payment: a part (0..1) of the landed price, with or without the order fee (USD)."""
@@ -87,11 +93,6 @@ class Orders:
     def by_arrival(self) -> dict[tuple[str, int], list[Slot]]:
         """(mineral, week of arrival) -> the slots that arrive then."""
         return _group(self.slots, lambda s: (s.offer.mineral, s.arrives))
-
-    def accepts(self, site: str, storage_class: str) -> bool:
-        """Whether a store takes a storage class."""
-        accepts = self._problem.sites[site].accepts
-        return accepts is None or storage_class in accepts
 
 
 def _group(slots: Iterable[Slot], key: Any) -> dict[Any, list[Slot]]:

@@ -12,6 +12,8 @@ The judge works the same terms out again, in fractions and in code of its own.
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -39,25 +41,32 @@ class Landed:
 
 
 class PriceBook:
-    """The landed prices of a problem. Floors and duties are looked up once an offer."""
+    """The landed prices of a problem, worked out once. Floors and duties are looked up once an offer."""
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
         self._floors: dict[str, Floor | None] = {o.name: _floor(problem, o) for o in problem.offers.values()}
         self._duties: dict[str, float] = {o.name: _duty_pct(problem, o) for o in problem.offers.values()}
+        self._landed = {
+            (o.name, week): [self._price(o, week, tier) for tier in o.tiers]
+            for o in problem.offers.values()
+            for week in range(1, problem.weeks + 1)
+        }
 
-    def landed(self, offer: Offer, week: int, tier: Tier) -> Landed:
-        """The price of a tonne ordered in `week` at `tier`."""
+    def landed(self, offer: str, week: int) -> list[Landed]:
+        """The price of a tonne ordered in `week` 1..T, at each tier from the lowest."""
+        return self._landed[offer, week]
+
+    def _price(self, offer: Offer, week: int, tier: Tier) -> Landed:
         price = self._quote(offer, week) * (1 - tier.discount_pct / 100)
         floor = self._floors[offer.name]
         paid, top_up, usable = price, 0.0, True
-        if floor is not None and _below(price, floor.floor_usd_per_t):
-            if floor.mechanism == "minimum":
-                paid = max(price, floor.floor_usd_per_t)
-            elif floor.mechanism == "cfd":
-                top_up = max(0.0, floor.floor_usd_per_t - price)
-            else:
-                usable = self._exact_tier(offer, week, tier) >= exact(floor.floor_usd_per_t)
+        if floor is not None and floor.mechanism == "minimum":
+            paid = max(price, floor.floor_usd_per_t)
+        elif floor is not None and floor.mechanism == "cfd":
+            top_up = max(0.0, floor.floor_usd_per_t - price)
+        elif floor is not None:
+            usable = self._exact_tier(offer, week, tier) >= exact(floor.floor_usd_per_t)
         return Landed(
             paid=paid,
             commission=self._problem.houses[offer.house].commission_pct / 100 * paid,
@@ -66,6 +75,16 @@ class PriceBook:
             top_up=top_up,
             usable=usable,
         )
+
+    def extremes(self) -> tuple[dict[str, float], float]:
+        """The dearest tonne of each mineral that has an offer, and the cheapest of all (USD/t; inf without offers)."""
+        dearest: dict[str, float] = defaultdict(float)
+        cheapest = math.inf
+        for (offer, _week), prices in self._landed.items():
+            mineral = self._problem.offers[offer].mineral
+            dearest[mineral] = max(dearest[mineral], *(p.total for p in prices))
+            cheapest = min(cheapest, *(p.total for p in prices))
+        return dearest, cheapest
 
     def _quote(self, offer: Offer, week: int) -> float:
         if offer.price_usd_per_t is not None:
@@ -81,11 +100,6 @@ class PriceBook:
             benchmark = exact(self._problem.benchmark[offer.mineral, week])
             quote = benchmark * (1 + exact(offer.premium_pct) / 100) + exact(offer.premium_usd_per_t)
         return quote * (1 - exact(tier.discount_pct) / 100)
-
-
-def _below(price: float, floor: float) -> bool:
-    """Whether a price may lie below a floor; where the two agree to rounding, the terms above are equal either way."""
-    return price < floor * (1 + 1e-12)
 
 
 def _floor(problem: Problem, offer: Offer) -> Floor | None:

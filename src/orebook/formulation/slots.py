@@ -17,6 +17,9 @@ from orebook.formulation.prices import PriceBook
 from orebook.problem import Offer, Problem, Tier
 from orebook.schema.model import Model
 
+MARGIN = 1e-6
+"""Part of a limit that a plan, a prior one too, may be over it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -34,15 +37,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """An offer in a week. `frozen_t` is the prior plan's tonnes where the prior plan stands, else None; `low` is the
-    least order in tonnes."""
+    """An offer in a week, with the least and most tonnes of an order. `frozen_t` is the prior plan's tonnes where the
+    prior plan stands, else None."""
 
     offer: Offer
     week: int
     arrives: int
     pieces: tuple[Piece, ...]
+    low: float
+    high: float
     frozen_t: float | None = None
-    low: float = 0.0
 
     @property
     def key(self) -> tuple[str, int]:
@@ -55,11 +59,9 @@ class Slot:
         return self.offer.discount == "incremental" and len(self.pieces) > 1
 
     @property
-    def high(self) -> float:
-        """The most tonnes of the order."""
-        if not self.incremental:
-            return max(p.high for p in self.pieces)
-        return self.pieces[-1].from_t + self.pieces[-1].high
+    def high_lots(self) -> int:
+        """The most lots of the order."""
+        return self.lot_range()[1] if self.incremental else max(p.high_lots for p in self.pieces)
 
     def lot_range(self) -> tuple[int, int]:
         """The least and most lots of an order whose pieces are filled one after the other."""
@@ -69,7 +71,8 @@ class Slot:
 
 def slots_of(problem: Problem, model: Model, bounds_from: Model) -> tuple[tuple[Slot, ...], Counter[str]]:
     """Every slot, sorted by offer and week, and how many (offer, week) were left out for which reason."""
-    book, bounds = PriceBook(problem), Bounds(problem, bounds_from)
+    book = PriceBook(problem)
+    bounds = Bounds(problem, bounds_from, book)
     slots: list[Slot] = []
     left_out: Counter[str] = Counter()
     for offer in problem.offers.values():
@@ -81,10 +84,9 @@ def slots_of(problem: Problem, model: Model, bounds_from: Model) -> tuple[tuple[
                 else:
                     slots.append(_frozen_slot(problem, book, offer, week, tonnes))
                 continue
-            reason = _barred(problem, model, offer, week)
-            slot = None if reason else _slot(problem, model, book, bounds, offer, week)
-            if slot is None:
-                left_out[reason or "quantity"] += 1
+            slot = _barred(problem, model, offer, week) or _slot(problem, model, book, bounds, offer, week)
+            if isinstance(slot, str):
+                left_out[slot] += 1
             else:
                 slots.append(slot)
     return tuple(slots), left_out
@@ -115,55 +117,55 @@ def _ineligible(problem: Problem, offer: Offer, arrives: int) -> str | None:
     return None
 
 
-def _slot(problem: Problem, model: Model, book: PriceBook, bounds: Bounds, offer: Offer, week: int) -> Slot | None:
+def _slot(problem: Problem, model: Model, book: PriceBook, bounds: Bounds, offer: Offer, week: int) -> Slot | str:
+    """The slot of an offer that is open; else why no order can be placed: its price (`floor`) or its `quantity`."""
     arrives = problem.arrives(offer, week)
-    landed = [book.landed(offer, week, tier) for tier in offer.tiers]
-    cheapest = min(x.total for x in landed)
-    most = bounds.week_t(offer, arrives, cheapest)
+    landed = book.landed(offer.name, week)
+    most = bounds.week_t(offer, arrives, min(x.total for x in landed))
     least = offer.min_order_t if model.on("offers") else 0.0
-    incremental = offer.discount == "incremental" and len(offer.tiers) > 1
-    pieces = []
-    for k, (tier, price) in enumerate(zip(offer.tiers, landed, strict=True)):
-        if not price.usable:
-            if incremental:
-                break
-            continue
-        piece = _piece(offer, k, tier, price.total, least, most, incremental)
-        if piece is not None:
-            pieces.append(piece)
-    if incremental and len(pieces) == 1:
-        only = pieces.pop()
-        whole = _piece(offer, only.tier, offer.tiers[only.tier], only.landed, least, most, False)
-        pieces += [whole] if whole is not None else []
+    usable = [k for k, price in enumerate(landed) if price.usable]
+    if offer.discount == "incremental":
+        usable = [k for place, k in enumerate(usable) if k == place]  # a tier below the floor bars those above it
+    if not usable:
+        return "floor"
+    if offer.discount == "incremental":
+        usable = [k for k in usable if k == 0 or offer.tiers[k].from_t < most]
+        if len(usable) > 1:
+            return _in_tiers(offer, week, arrives, [(k, landed[k].total) for k in usable], least, most)
+    found = [_piece(offer, k, offer.tiers[k], landed[k].total, least, most) for k in usable]
+    pieces = tuple(p for p in found if p is not None)
     if not pieces:
-        return None
-    slot = Slot(offer, week, arrives, tuple(pieces), low=least)
-    return slot if _can_reach(slot) else None
+        return "quantity"
+    return Slot(offer, week, arrives, pieces, min(p.low for p in pieces), max(p.high for p in pieces))
 
 
-def _piece(
-    offer: Offer, k: int, tier: Tier, landed: float, least: float, most: float, incremental: bool
-) -> Piece | None:
-    end = math.inf if tier.to_t is None else tier.to_t
-    high = min(end, most)
-    if incremental:
-        width = high - tier.from_t
-        return Piece(k, tier.from_t, 0.0, width, 0, 0, landed) if width > 0 else None
+def _in_tiers(
+    offer: Offer, week: int, arrives: int, prices: list[tuple[int, float]], least: float, most: float
+) -> Slot | str:
+    """The slot of an incremental offer that reaches beyond its first tier; `prices` of the tiers it reaches."""
+    pieces = []
+    high = 0.0
+    for k, landed in prices:
+        tier = offer.tiers[k]
+        high = most if tier.to_t is None else min(tier.to_t, most)
+        pieces.append(Piece(k, tier.from_t, 0.0, high - tier.from_t, 0, 0, landed))
+    slot = Slot(offer, week, arrives, tuple(pieces), least, high)
+    low_lots, high_lots = slot.lot_range() if offer.lot_t is not None else (0, 0)
+    return "quantity" if least > high or low_lots > high_lots else slot
+
+
+def _piece(offer: Offer, k: int, tier: Tier, landed: float, least: float, most: float) -> Piece | None:
+    """A tier that prices a whole order; None where no quantity falls in it."""
+    high = most if tier.to_t is None else min(tier.to_t, most)
     low = max(tier.from_t, least)
     if offer.lot_t is None:
         return Piece(k, tier.from_t, low, high, 0, 0, landed) if high >= low and high > 0 else None
     low_lots, high_lots = lots(low, high, offer.lot_t)
     if low_lots > high_lots:
         return None
-    return Piece(k, tier.from_t, low_lots * offer.lot_t, high_lots * offer.lot_t, low_lots, high_lots, landed)
-
-
-def _can_reach(slot: Slot) -> bool:
-    """Whether an order of at least the minimum (and of whole lots) fits the pieces together."""
-    if not slot.incremental:
-        return True
-    low, high = slot.lot_range() if slot.offer.lot_t else (slot.low, slot.high)
-    return low <= high
+    return Piece(
+        k, tier.from_t, _tonnes(low_lots, offer.lot_t), _tonnes(high_lots, offer.lot_t), low_lots, high_lots, landed
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -173,24 +175,32 @@ def lots(low: float, high: float, lot: float) -> tuple[int, int]:
     return max(1, math.ceil(exact(low) / size)), math.floor(exact(high) / size)
 
 
+def _tonnes(count: int, lot: float) -> float:
+    """The tonnes of so many lots, to the nearest float of the exact product."""
+    return float(count * exact(lot))
+
+
 def _frozen_slot(problem: Problem, book: PriceBook, offer: Offer, week: int, tonnes: float) -> Slot:
     """The prior plan's ticket at today's prices: one piece whose landed price is what the whole order averages.
 
-    Tonnes in no tier are priced at the tier below them, else at the first; on a border the cheaper tier counts.
+    Tonnes in no tier are priced at the tier below them, else at the first; on a border the cheaper of the tiers that
+    may be used counts.
     """
-    prices = [book.landed(offer, week, tier).total for tier in offer.tiers]
+    prices = book.landed(offer.name, week)
     if offer.discount == "incremental":
-        landed = _incremental_average(offer, prices, tonnes)
+        landed = _incremental_average(offer, [p.total for p in prices], tonnes)
     else:
-        inside = [
-            p
-            for t, p in zip(offer.tiers, prices, strict=True)
-            if t.from_t <= tonnes and (t.to_t is None or tonnes <= t.to_t)
-        ]
+        inside = [p for t, p in zip(offer.tiers, prices, strict=True) if _inside(t, tonnes, 0.0)]
+        inside = inside or [p for t, p in zip(offer.tiers, prices, strict=True) if _inside(t, tonnes, MARGIN)]
         below = [p for t, p in zip(offer.tiers, prices, strict=True) if t.from_t <= tonnes]
-        landed = min(inside) if inside else (below[-1] if below else prices[0])
+        price = min(inside, key=lambda p: (not p.usable, p.total)) if inside else (below or prices[:1])[-1]
+        landed = price.total
     piece = Piece(0, 0.0, tonnes, tonnes, 0, 0, landed)
-    return Slot(replace(offer, lot_t=None), week, problem.arrives(offer, week), (piece,), tonnes)
+    return Slot(replace(offer, lot_t=None), week, problem.arrives(offer, week), (piece,), tonnes, tonnes, tonnes)
+
+
+def _inside(tier: Tier, tonnes: float, margin: float) -> bool:
+    return tier.from_t * (1 - margin) <= tonnes and (tier.to_t is None or tonnes <= tier.to_t * (1 + margin))
 
 
 def _incremental_average(offer: Offer, prices: list[float], tonnes: float) -> float:

@@ -24,7 +24,7 @@ def add(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
     """Declare every variable that more than one part of the model speaks of."""
     _orders(m, orders)
     _engagement(m, problem, model)
-    _flow(m, problem, orders)
+    _flow(m, problem, model, orders)
     _money(m, problem, model, orders)
 
 
@@ -51,7 +51,7 @@ def _engagement(m: Any, problem: Problem, model: Model) -> None:
     m.engaged = pe.Var(houses, domain=pe.Binary)
 
 
-def _flow(m: Any, problem: Problem, orders: Orders) -> None:
+def _flow(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
     arriving: dict[tuple[str, int], float] = defaultdict(float)
     for slot in orders.slots:
         arriving[slot.offer.mineral, slot.arrives] += slot.high
@@ -61,7 +61,7 @@ def _flow(m: Any, problem: Problem, orders: Orders) -> None:
     puts, stocks = {}, {}
     for i in problem.minerals.values():
         for s in problem.sites.values():
-            accepts = orders.accepts(s.name, i.storage_class)
+            accepts = s.accepts is None or i.storage_class in s.accepts or not model.on("storage")
             most = held.get((i.name, s.name), 0.0)
             if not accepts and most == 0:
                 continue

@@ -6,7 +6,6 @@ minimise  c[stage] . x + offset[stage]    subject to  row_lower <= A x <= row_up
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +14,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 
+from orebook.collector import collector_paused
 from orebook.formulation.build import Formulation
 
 Floats = NDArray[np.float64]
@@ -70,13 +70,8 @@ class Matrix:
 
 def matrix_of(formulation: Formulation) -> Matrix:
     """Compile a formulation. Fractional bounds of integer columns are rounded inwards."""
-    collecting = gc.isenabled()
-    gc.disable()  # a large model is a million small objects, none of them garbage
-    try:
+    with collector_paused():
         form = LinearStandardFormCompiler().write(formulation.pyomo, mixed_form=True, set_sense=None)
-    finally:
-        if collecting:
-            gc.enable()
     kinds = np.fromiter((row.bound_type for row in form.rows), np.int8, len(form.rows))
     rhs = np.asarray(form.rhs, float)
     integer = np.fromiter((not v.is_continuous() for v in form.columns), bool, len(form.columns))

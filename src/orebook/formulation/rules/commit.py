@@ -20,5 +20,5 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     promised = [o for o in problem.offers.values() if o.commit_t > 0]
     m.commitment = pe.Constraint(
         [o.name for o in promised],
-        rule=lambda m, o: (problem.offers[o].commit_t, orders.tonnes(orders.by_offer.get(o, [])) + m.nothing, None),
+        rule=lambda m, o: (problem.offers[o].commit_t, orders.tonnes(orders.by_offer.get(o, [])), None),
     )

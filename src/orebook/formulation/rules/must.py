@@ -23,6 +23,4 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
         for t in problem.targets
         if t.must_days
     }
-    m.must_cover = pe.Constraint(
-        list(least), rule=lambda m, i, w: (least[i, w], total_stock(m, problem, i, w) + m.nothing, None)
-    )
+    m.must_cover = pe.Constraint(list(least), rule=lambda m, i, w: (least[i, w], total_stock(m, problem, i, w), None))

@@ -4,7 +4,7 @@
     + sum over (o,w) in the prior plan of 1 - kept[o,w]
 
     kept_least[o,w]:  tonnes[o,w] >= prior[o,w] * kept[o,w]
-    kept_most[o,w]:   tonnes[o,w] + (high - prior[o,w]) * kept[o,w] <= high
+    kept_most[o,w]:   tonnes[o,w] + (high - prior[o,w]) * kept[o,w] <= high          both in lots where there are lots
 
 A prior order that can no longer be placed as it was counts 1 in every plan. A moved order counts twice.
 """
@@ -21,26 +21,37 @@ from orebook.formulation.slots import Slot
 from orebook.problem import Problem
 from orebook.schema.model import Model
 
+UNCHANGED = 1e-6
+"""Tonnes by which an order may differ from the prior one and count as kept."""
+
 
 def measure(m: Any, problem: Problem, model: Model, orders: Orders) -> Any:
     """The measure as an expression."""
     prior = problem.prior
-    can_keep = {s.key: s for s in orders.slots if s.key in prior and _can_keep(s, prior[s.key])}
-    m.kept = pe.Var(list(can_keep), domain=pe.Binary)
+    keeps = {s.key: k for s in orders.slots if s.key in prior and (k := _keep(orders, s, prior[s.key]))}
+    m.kept = pe.Var(list(keeps), domain=pe.Binary)
 
     def least(m: Any, o: str, w: int) -> Any:
-        return orders.tonnes([can_keep[o, w]]) - prior[o, w] * m.kept[o, w] >= 0
+        amount, before, _ = keeps[o, w]
+        return amount - before * m.kept[o, w] >= 0
 
     def most(m: Any, o: str, w: int) -> Any:
-        high = can_keep[o, w].high
-        return orders.tonnes([can_keep[o, w]]) + (high - prior[o, w]) * m.kept[o, w] <= high
+        amount, before, high = keeps[o, w]
+        return amount + (high - before) * m.kept[o, w] <= high
 
-    m.kept_least = pe.Constraint(list(can_keep), rule=least)
-    m.kept_most = pe.Constraint(list(can_keep), rule=most)
+    m.kept_least = pe.Constraint(list(keeps), rule=least)
+    m.kept_most = pe.Constraint(list(keeps), rule=most)
     new = [y for s in orders.slots if s.key not in prior for y in orders.placed(s)]
     return pe.quicksum(new) + len(prior) - pe.quicksum(m.kept.values()) + m.nothing
 
 
-def _can_keep(slot: Slot, tonnes: float) -> bool:
+def _keep(orders: Orders, slot: Slot, prior_t: float) -> tuple[Any, float, float] | None:
+    """The order, what it is when the prior one stands, and the most it can be: in lots where the offer has them, else in
+    tonnes. None where every order differs from the prior one by more than `UNCHANGED`."""
     lot = slot.offer.lot_t
-    return tonnes <= slot.high and (lot is None or (exact(tonnes) / exact(lot)).denominator == 1)
+    if lot is None:
+        return (orders.tonnes([slot]), min(prior_t, slot.high), slot.high) if prior_t <= slot.high + UNCHANGED else None
+    before = round(exact(prior_t) / exact(lot))
+    if not 1 <= before <= slot.high_lots or abs(before * exact(lot) - exact(prior_t)) > UNCHANGED:
+        return None
+    return orders.lots(slot), before, slot.high_lots
