@@ -129,6 +129,10 @@ def _slot(problem: Problem, model: Model, book: PriceBook, bounds: Bounds, offer
     if not usable:
         return "floor"
     if offer.discount == "incremental":
+        end = offer.tiers[usable[-1]].to_t
+        most = most if end is None else min(end, most)
+        if offer.lot_t is not None:
+            most = _tonnes(lots(0.0, most, offer.lot_t)[1], offer.lot_t)
         usable = [k for k in usable if k == 0 or offer.tiers[k].from_t < most]
         if len(usable) > 1:
             return _in_tiers(offer, week, arrives, [(k, landed[k].total) for k in usable], least, most)
@@ -143,15 +147,14 @@ def _in_tiers(
     offer: Offer, week: int, arrives: int, prices: list[tuple[int, float]], least: float, most: float
 ) -> Slot | str:
     """The slot of an incremental offer that reaches beyond its first tier; `prices` of the tiers it reaches."""
-    pieces = []
-    high = 0.0
-    for k, landed in prices:
-        tier = offer.tiers[k]
-        high = most if tier.to_t is None else min(tier.to_t, most)
-        pieces.append(Piece(k, tier.from_t, 0.0, high - tier.from_t, 0, 0, landed))
-    slot = Slot(offer, week, arrives, tuple(pieces), least, high)
+    starts = [offer.tiers[k].from_t for k, _ in prices]
+    pieces = [
+        Piece(k, start, 0.0, end - start, 0, 0, landed)
+        for (k, landed), start, end in zip(prices, starts, [*starts[1:], most], strict=True)
+    ]
+    slot = Slot(offer, week, arrives, tuple(pieces), least, most)
     low_lots, high_lots = slot.lot_range() if offer.lot_t is not None else (0, 0)
-    return "quantity" if least > high or low_lots > high_lots else slot
+    return "quantity" if least > most or low_lots > high_lots else slot
 
 
 def _piece(offer: Offer, k: int, tier: Tier, landed: float, least: float, most: float) -> Piece | None:

@@ -1,0 +1,90 @@
+"""The tiny problem of each golden file: every part of the formulation built alone, with only the rules it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from orebook.formulation.build import Formulation, build
+from orebook.problem import Problem
+from orebook.schema.model import Model, RuleName, StageName
+from tests.formulation import golden_parts as parts
+from tests.formulation import golden_rules as rules
+from tests.formulation import rows
+
+
+@dataclass(frozen=True)
+class Case:
+    """A problem, the rules and the stage that are on, and the lines that the golden file has of the built model."""
+
+    problem: Callable[[], Problem]
+    lines: Callable[[Formulation], list[str]]
+    rules: tuple[RuleName, ...] = ()
+    stage: StageName = "tickets"
+
+    def text(self) -> list[str]:
+        """The lines of the part as it is built, sorted."""
+        levels = {name: {"level": "contract"} for name in self.rules}
+        model = Model.model_validate({"name": "part", "rules": levels, "stages": [{"stage": self.stage}]})
+        return sorted(self.lines(build(self.problem(), model)))
+
+
+def _of_rule(name: RuleName) -> Callable[[Formulation], list[str]]:
+    return lambda f: rows.rows(f, name)
+
+
+def _of_stage(name: StageName) -> Callable[[Formulation], list[str]]:
+    return lambda f: [rows.measure(f, name), *(r for r in rows.rows(f, "stage") if not r.startswith("short_of_"))]
+
+
+PARTS: dict[str, Case] = {
+    "prices": Case(parts.prices, rows.slots, ("offers",)),
+    "links": Case(parts.links, lambda f: rows.rows(f, "orders"), ("offers",)),
+    "variables": Case(parts.goods, rows.bounds, ("offers", "storage", "funding")),
+    "flow": Case(parts.goods, lambda f: rows.rows(f, "flow"), ("offers", "storage")),
+    "costs": Case(
+        parts.money,
+        lambda f: [*rows.rows(f, "money"), *(rows.expression(f, name) for name in ("handling", "rent", "interest"))],
+        ("funding",),
+    ),
+    "suppliers": Case(
+        rules.split,
+        lambda f: [r for r in rows.rows(f, "orders") if r.startswith(("buys_", "supplies_"))],
+        ("offers", "split"),
+    ),
+    "shortage": Case(parts.targets, lambda f: [r for r in rows.rows(f, "stage") if r.startswith("short_of_")]),
+}
+RULE_CASES: dict[RuleName, Case] = {
+    "offers": Case(rules.offers, lambda f: [*rows.slots(f), *rows.rows(f, "offers")], ("offers",)),
+    "storage": Case(rules.storage, _of_rule("storage"), ("offers", "storage")),
+    "budget": Case(rules.budget, _of_rule("budget"), ("budget",)),
+    "funding": Case(rules.funding, _of_rule("funding"), ("funding",)),
+    "houses": Case(rules.houses, _of_rule("houses"), ("houses",)),
+    "eligibility": Case(
+        rules.eligibility, lambda f: [*rows.slots(f), *rows.rows(f, "eligibility")], ("offers", "eligibility")
+    ),
+    "commit": Case(rules.commit, _of_rule("commit"), ("offers", "commit")),
+    "must": Case(rules.must, _of_rule("must"), ("must",)),
+    "frozen": Case(
+        rules.frozen, lambda f: [*rows.slots(f), *rows.rows(f, "frozen")], ("offers", "eligibility", "frozen")
+    ),
+    "shares": Case(rules.shares, _of_rule("shares"), ("offers", "shares")),
+    "ceiling": Case(rules.ceiling, _of_rule("ceiling"), ("offers", "ceiling")),
+    "market": Case(rules.market, _of_rule("market"), ("offers", "market")),
+    "split": Case(rules.split, _of_rule("split"), ("offers", "split")),
+}
+STAGE_CASES: dict[StageName, Case] = {
+    "unmet": Case(parts.targets, _of_stage("unmet"), stage="unmet"),
+    "fair": Case(parts.targets, _of_stage("fair"), stage="fair"),
+    "cover": Case(parts.targets, _of_stage("cover"), stage="cover"),
+    "cost": Case(parts.money, _of_stage("cost"), ("funding",), stage="cost"),
+    "value": Case(parts.targets, _of_stage("value"), stage="value"),
+    "changes": Case(parts.changes, _of_stage("changes"), ("offers",), stage="changes"),
+    "tickets": Case(parts.links, _of_stage("tickets"), ("offers",), stage="tickets"),
+}
+CASES: dict[str, Case] = {
+    **{f"parts/{name}": case for name, case in PARTS.items()},
+    **{f"rules/{name}": case for name, case in RULE_CASES.items()},
+    **{f"stages/{name}": case for name, case in STAGE_CASES.items()},
+}
+"""Golden file -> its case."""
