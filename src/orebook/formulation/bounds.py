@@ -34,6 +34,8 @@ class Bounds:
             self._drawn[w.mineral, w.week] += w.tonnes
         self._held = _standing_volume(problem)
         self._wanted = _wanted(problem)
+        free = None if problem.released is None else [u for w, u in problem.released.items() if w <= problem.weeks]
+        self._released_usd = None if free is None else sum(free)
         self._dearest, self._cheapest = book.extremes()
 
     def week_t(self, offer: Offer, arrives: int, landed_usd_per_t: float) -> float:
@@ -61,7 +63,7 @@ class Bounds:
             purses.append(problem.minerals[offer.mineral].budget_usd)
             if arrives <= problem.weeks:  # else a part falls due after the plan, and is no cash of it
                 purses.append(problem.budget_usd)
-                purses += [sum(problem.released.values())] if problem.released is not None else []
+                purses.append(self._released_usd)
         if self._firm("houses"):
             purses.append(problem.houses[offer.house].max_spend_usd)
         if landed <= 0 or self._cheapest < 0:
