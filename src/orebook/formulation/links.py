@@ -14,6 +14,7 @@ Multiple-choice and incremental forms: Croxton, Gendron, Magnanti, Management Sc
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pyomo.environ as pe
@@ -25,52 +26,49 @@ from orebook.problem import Problem
 
 def add(m: Any, problem: Problem, orders: Orders) -> None:
     """Add the rows that make a slot's variables an order."""
-    slots = {s.key: s for s in orders.slots}
-    whole = {(*s.key, p.tier): (s, p) for s in orders.slots if not s.incremental for p in s.pieces}
-    parts = {(*s.key, p.tier): (s, p) for s in orders.slots if s.incremental for p in s.pieces}
-    filled = {k: s.incremental for k, s in slots.items()}
-    in_tiers = [k for k in slots if filled[k]]
-    whole_and_parts = whole | parts
+    _sizes(m, orders)
+    _fillings(m, [s for s in orders.slots if s.incremental])
+    several = {s.key: sum(orders.placed(s)) <= 1 for s in orders.slots if not s.incremental and len(s.pieces) > 1}
+    engaged = dict(m.engaged.items())
+    engaging = {
+        s.key: sum(orders.placed(s)) - engaged[s.offer.house] <= 0 for s in orders.slots if s.offer.house in engaged
+    }
+    m.order_once = pe.Constraint(list(several), rule=several)
+    m.house_engaged = pe.Constraint(list(engaging), rule=engaging)
 
-    def largest(m: Any, o: str, w: int, k: int) -> Any:
-        slot, piece = whole_and_parts[o, w, k]
-        if slot.offer.lot_t is not None and not slot.incremental:
-            return m.lots[o, w, k] - piece.high_lots * m.order[o, w, k] <= 0
-        return m.tonnes[o, w, k] - piece.high * m.order[o, w, k] <= 0
 
-    def smallest(m: Any, o: str, w: int, k: int) -> Any:
-        slot, piece = whole[o, w, k]
-        if slot.offer.lot_t is not None:
-            return m.lots[o, w, k] - piece.low_lots * m.order[o, w, k] >= 0
-        return m.tonnes[o, w, k] - piece.low * m.order[o, w, k] >= 0
+def _sizes(m: Any, orders: Orders) -> None:
+    """At each tier the order is between its least and its most; in lots where it is whole lots at one tier."""
+    lots, tonnes, order = dict(m.lots.items()), dict(m.tonnes.items()), dict(m.order.items())
+    largest, smallest = {}, {}
+    for slot in orders.slots:
+        for piece in slot.pieces:
+            key = (*slot.key, piece.tier)
+            if key in tonnes:
+                amount, low, high = tonnes[key], piece.low, piece.high
+            else:
+                amount, low, high = lots[key], piece.low_lots, piece.high_lots
+            largest[key] = amount - high * order[key] <= 0
+            if low > 0:
+                smallest[key] = amount - low * order[key] >= 0
+    m.order_max = pe.Constraint(list(largest), rule=largest)
+    m.order_min = pe.Constraint(list(smallest), rule=smallest)
 
-    def fill(m: Any, o: str, w: int, k: int) -> Any:
-        before = slots[o, w].pieces[k - 1]
-        return m.tonnes[o, w, k - 1] - before.high * m.order[o, w, k] >= 0
 
-    def whole_lots(m: Any, o: str, w: int) -> Any:
-        slot = slots[o, w]
-        return pe.quicksum(m.tonnes[o, w, p.tier] for p in slot.pieces) - slot.offer.lot_t * m.lots[o, w, 0] == 0
-
-    def least(m: Any, o: str, w: int) -> Any:
-        slot = slots[o, w]
+def _fillings(m: Any, slots: list[Slot]) -> None:
+    """A tier is reached once those below it are full; all tiers together are whole lots, and the least order."""
+    fill, whole, least = {}, {}, {}
+    for slot in slots:
+        o, w = slot.key
+        total = pe.quicksum(m.tonnes[o, w, p.tier] for p in slot.pieces)
         placed = m.order[o, w, slot.pieces[0].tier]
+        for before, piece in pairwise(slot.pieces):
+            fill[o, w, piece.tier] = m.tonnes[o, w, before.tier] - before.high * m.order[o, w, piece.tier] >= 0
         if slot.offer.lot_t is not None:
-            return m.lots[o, w, 0] - slot.lot_range()[0] * placed >= 0
-        return pe.quicksum(m.tonnes[o, w, p.tier] for p in slot.pieces) - slot.low * placed >= 0
-
-    several = [k for k, s in slots.items() if not filled[k] and len(s.pieces) > 1]
-    m.order_once = pe.Constraint(several, rule=lambda m, o, w: pe.quicksum(orders.placed(slots[o, w])) <= 1)
-    m.order_max = pe.Constraint(list(whole_and_parts), rule=largest)
-    m.order_min = pe.Constraint([k for k, (s, p) in whole.items() if p.low > 0], rule=smallest)
-    m.order_fill = pe.Constraint([k for k, (s, p) in parts.items() if p.tier > s.pieces[0].tier], rule=fill)
-    m.order_lots = pe.Constraint([k for k in in_tiers if slots[k].offer.lot_t is not None], rule=whole_lots)
-    m.order_least = pe.Constraint([k for k in in_tiers if _has_least(slots[k])], rule=least)
-    m.house_engaged = pe.Constraint(
-        [k for k, s in slots.items() if s.offer.house in m.engaged],
-        rule=lambda m, o, w: pe.quicksum(orders.placed(slots[o, w])) - m.engaged[slots[o, w].offer.house] <= 0,
-    )
-
-
-def _has_least(slot: Slot) -> bool:
-    return slot.offer.lot_t is not None or slot.low > 0
+            whole[o, w] = total - slot.offer.lot_t * m.lots[o, w, 0] == 0
+            least[o, w] = m.lots[o, w, 0] - slot.lot_range()[0] * placed >= 0
+        elif slot.low > 0:
+            least[o, w] = total - slot.low * placed >= 0
+    m.order_fill = pe.Constraint(list(fill), rule=fill)
+    m.order_lots = pe.Constraint(list(whole), rule=whole)
+    m.order_least = pe.Constraint(list(least), rule=least)

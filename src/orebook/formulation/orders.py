@@ -7,12 +7,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import pyomo.environ as pe
 
 from orebook.formulation.slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """A slot's binaries (one is 1 where it has a ticket), its lots, and its terms in t and in USD without the fee."""
+
+    placed: list[Any]
+    lots: list[Any]
+    tonnes: list[Any]
+    landed: list[Any]
 
 
 class Orders:
@@ -23,56 +34,49 @@ class Orders:
 
     def __init__(self, slots: tuple[Slot, ...]) -> None:
         self.slots = slots
-        self._m: Any = None
-        self._tonnes: dict[tuple[str, int], list[Any]] = {}
-        self._landed: dict[tuple[str, int], list[Any]] = {}
+        self._terms: dict[tuple[str, int], _Terms] = {}
+        self._nothing: Any = None
 
     def bind(self, m: Any) -> None:
         """Take the variables of a model; the terms are made once and shared by every row."""
-        self._m = m
+        self._nothing = m.nothing
+        lots, tonnes, order = dict(m.lots.items()), dict(m.tonnes.items()), dict(m.order.items())
         for slot in self.slots:
-            self._tonnes[slot.key], self._landed[slot.key] = self._terms(slot)
-
-    def _terms(self, slot: Slot) -> tuple[list[Any], list[Any]]:
-        m, lot = self._m, slot.offer.lot_t
-        if lot is not None and not slot.incremental:
-            lots = [(m.lots[*slot.key, p.tier], p.landed) for p in slot.pieces]
-            return [lot * n for n, _ in lots], [lot * price * n for n, price in lots if price != 0]
-        parts = [(m.tonnes[*slot.key, p.tier], p.landed) for p in slot.pieces]
-        whole = [lot * m.lots[*slot.key, 0]] if lot is not None else [q for q, _ in parts]
-        return whole, [price * q for q, price in parts if price != 0]
+            keys, lot = [(*slot.key, p.tier) for p in slot.pieces], slot.offer.lot_t
+            amounts = [tonnes[k] if k in tonnes else lot * lots[k] for k in keys]
+            counts = [] if lot is None else [lots[k] for k in keys if k in lots] or [lots[*slot.key, 0]]
+            self._terms[slot.key] = _Terms(
+                placed=[order[k] for k in (keys[:1] if slot.incremental else keys)],
+                lots=counts,
+                tonnes=[lot * n for n in counts] or amounts,
+                landed=[p.landed * t for p, t in zip(slot.pieces, amounts, strict=True) if p.landed != 0],
+            )
 
     def tonnes(self, slots: Iterable[Slot]) -> Any:
         """Tonnes ordered in these slots (t)."""
-        return pe.quicksum([t for s in slots for t in self._tonnes[s.key]] or [self._m.nothing])
+        return pe.quicksum([t for s in slots for t in self._terms[s.key].tonnes] or [self._nothing])
 
     def lots(self, slot: Slot) -> Any:
         """Lots ordered in a slot of an offer that has a lot size."""
-        keys = [0] if slot.incremental else [p.tier for p in slot.pieces]
-        return pe.quicksum(self._m.lots[*slot.key, k] for k in keys)
+        return sum(self._terms[slot.key].lots)
 
     def scaled_tonnes(self, slots: Iterable[tuple[Slot, float]]) -> Any:
         """Tonnes ordered in these slots, each times its weight."""
-        return pe.quicksum((weight * t for s, weight in slots for t in self._tonnes[s.key]))
+        return pe.quicksum(weight * t for s, weight in slots for t in self._terms[s.key].tonnes)
 
     def order_cash(self, slots: Iterable[Slot]) -> Any:
         """Order cash of these slots: landed * tonnes + order fee (USD)."""
-        return pe.quicksum([t for s in slots for t in [*self._landed[s.key], *self._fee(s)]] or [self._m.nothing])
+        return pe.quicksum([t for s in slots for t in self.paid(s, 1.0, with_fee=True)] or [self._nothing])
 
     def paid(self, slot: Slot, part: float, with_fee: bool) -> list[Any]:
         """The terms of a payment: a part (0..1) of the landed price, with or without the order fee (USD)."""
-        landed = [part * t for t in self._landed[slot.key]] if part > 0 else []
-        return landed + (self._fee(slot) if with_fee else [])
-
-    def _fee(self, slot: Slot) -> list[Any]:
-        fee = slot.offer.order_fee_usd
-        return [fee * y for y in self.placed(slot)] if fee > 0 else []
+        terms, fee = self._terms[slot.key], slot.offer.order_fee_usd
+        landed = terms.landed if part == 1 else [part * t for t in terms.landed] if part > 0 else []
+        return [*landed, *(fee * y for y in terms.placed)] if with_fee and fee > 0 else landed
 
     def placed(self, slot: Slot) -> list[Any]:
         """The binaries whose sum is 1 where the slot has a ticket and 0 where it has none."""
-        if slot.incremental:
-            return [self._m.order[*slot.key, slot.pieces[0].tier]]
-        return [self._m.order[*slot.key, p.tier] for p in slot.pieces]
+        return self._terms[slot.key].placed
 
     @cached_property
     def by_mineral(self) -> dict[str, list[Slot]]:

@@ -178,6 +178,7 @@ def lots(low: float, high: float, lot: float) -> tuple[int, int]:
     return max(1, math.ceil(exact(low) / size)), math.floor(exact(high) / size)
 
 
+@lru_cache(maxsize=1 << 16)
 def _tonnes(count: int, lot: float) -> float:
     """The tonnes of so many lots, to the nearest float of the exact product."""
     return float(count * exact(lot))

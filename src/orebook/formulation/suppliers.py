@@ -39,7 +39,7 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
 
     def ticket(m: Any, o: str, w: int) -> Any:
         offer = slots[o, w].offer
-        return pe.quicksum(orders.placed(slots[o, w])) - m.buys[offer.mineral, offer.house] <= 0
+        return sum(orders.placed(slots[o, w])) - m.buys[offer.mineral, offer.house] <= 0
 
     def own_ticket(m: Any, i: str, h: str) -> Any:
         return m.supplies[i, h] - pe.quicksum(y for s in by_house[i, h] for y in orders.placed(s)) <= 0

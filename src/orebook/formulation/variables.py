@@ -29,19 +29,19 @@ def add(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
 
 
 def _orders(m: Any, orders: Orders) -> None:
-    lots: dict[tuple[str, int, int], int] = {}
-    tonnes: dict[tuple[str, int, int], float] = {}
+    lots: dict[tuple[str, int, int], tuple[int, int]] = {}
+    tonnes: dict[tuple[str, int, int], tuple[float, float]] = {}
     binary: list[tuple[str, int, int]] = []
     for slot in orders.slots:
         binary += [(*slot.key, p.tier) for p in slot.pieces]
         if slot.offer.lot_t is not None and slot.incremental:
-            lots[*slot.key, 0] = slot.lot_range()[1]
+            lots[*slot.key, 0] = (0, slot.high_lots)
         if slot.offer.lot_t is not None and not slot.incremental:
-            lots.update({(*slot.key, p.tier): p.high_lots for p in slot.pieces})
+            lots.update({(*slot.key, p.tier): (0, p.high_lots) for p in slot.pieces})
         else:
-            tonnes.update({(*slot.key, p.tier): p.high for p in slot.pieces})
-    m.lots = pe.Var(list(lots), domain=pe.NonNegativeIntegers, bounds=lambda _m, *k: (0, lots[k]))
-    m.tonnes = pe.Var(list(tonnes), domain=pe.NonNegativeReals, bounds=lambda _m, *k: (0, tonnes[k]))
+            tonnes.update({(*slot.key, p.tier): (0, p.high) for p in slot.pieces})
+    m.lots = pe.Var(list(lots), domain=pe.NonNegativeIntegers, bounds=lots)
+    m.tonnes = pe.Var(list(tonnes), domain=pe.NonNegativeReals, bounds=tonnes)
     m.order = pe.Var(binary, domain=pe.Binary)
 
 
@@ -58,7 +58,8 @@ def _flow(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
     held: dict[tuple[str, str], float] = defaultdict(float, problem.stock)
     for order in problem.inbound:
         held[order.mineral, order.site] += order.tonnes
-    puts, stocks = {}, {}
+    puts: dict[tuple[str, str, int], tuple[float, float]] = {}
+    stocks: dict[tuple[str, str, int], tuple[float, float]] = {}
     for i in problem.minerals.values():
         for s in problem.sites.values():
             accepts = s.accepts is None or i.storage_class in s.accepts or not model.on("storage")
@@ -67,11 +68,11 @@ def _flow(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
                 continue
             for w in range(1, problem.weeks + 1):
                 if accepts and arriving.get((i.name, w), 0.0) > 0:
-                    puts[i.name, s.name, w] = arriving[i.name, w]
+                    puts[i.name, s.name, w] = (0, arriving[i.name, w])
                     most += arriving[i.name, w]
-                stocks[i.name, s.name, w] = most
-    m.put = pe.Var(list(puts), domain=pe.NonNegativeReals, bounds=lambda _m, *k: (0, puts[k]))
-    m.stock = pe.Var(list(stocks), domain=pe.NonNegativeReals, bounds=lambda _m, *k: (0, stocks[k]))
+                stocks[i.name, s.name, w] = (0, most)
+    m.put = pe.Var(list(puts), domain=pe.NonNegativeReals, bounds=puts)
+    m.stock = pe.Var(list(stocks), domain=pe.NonNegativeReals, bounds=stocks)
     withdrawals = problem.withdrawals
     outs = [(j.name, s) for j in withdrawals.values() for s in problem.sites if (j.mineral, s, j.week) in stocks]
     m.out = pe.Var(outs, domain=pe.NonNegativeReals, bounds=lambda _m, j, _s: (0, withdrawals[j].tonnes))
