@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from orebook.formulation.build import Formulation, build
 from orebook.problem import Problem
-from orebook.schema.model import Model, RuleName, StageName
+from orebook.schema.model import RuleName, StageName
 from tests.formulation import golden_parts as parts
 from tests.formulation import golden_rules as rules
 from tests.formulation import rows
+from tests.formulation.models import model
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,7 @@ class Case:
 
     def text(self) -> list[str]:
         """The lines of the part as it is built, sorted."""
-        levels = {name: {"level": "contract"} for name in self.rules}
-        model = Model.model_validate({"name": "part", "rules": levels, "stages": [{"stage": self.stage}]})
-        return sorted(self.lines(build(self.problem(), model)))
+        return sorted(self.lines(build(self.problem(), model(*self.rules, stages=(self.stage,)))))
 
 
 def _of_rule(name: RuleName) -> Callable[[Formulation], list[str]]:
