@@ -81,7 +81,7 @@ def _outs(problem: Problem, values: Values) -> tuple[Out, ...]:
     for j in problem.withdrawals.values():
         amounts = {s: _grams(values.get(("out", (j.name, s)), 0.0)) for s in problem.sites}
         wanted, total = exact(j.tonnes), sum(amounts.values())
-        if total > 0 and abs(total - wanted) <= Fraction(len(amounts), GRAM):
+        if total > 0 and abs(total - wanted) <= Fraction(1, GRAM):
             amounts = _adding_up(amounts, wanted)
         outs += [Out(j.name, s, a) for s, a in amounts.items() if a > 0]
     return tuple(outs)

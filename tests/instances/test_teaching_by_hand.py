@@ -15,7 +15,7 @@ from orebook.exact import exact
 from orebook.judge import judge
 from orebook.model_files import read_model
 from orebook.problem import Problem, Site
-from orebook.read import read
+from orebook.reader import read
 
 TEACHING = Path(__file__).parents[2] / "instances" / "teaching"
 CASES = sorted(p.parent.name for p in TEACHING.glob("*/expected.json"))

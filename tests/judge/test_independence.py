@@ -11,7 +11,7 @@ import pytest
 from orebook.judge.rules import RULES
 from orebook.schema.model import RuleName
 
-FORBIDDEN = ("pyomo", "highspy", "numpy", "pandas", "scipy", "orebook.formulation", "orebook.solve")
+FORBIDDEN = ("pyomo", "highspy", "numpy", "pandas", "scipy", "orebook.formulation", "orebook.solver")
 
 
 def test_the_judge_loads_neither_model_nor_solver() -> None:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from orebook.schema.model import TIDYING, StageName
-from orebook.solve.highs import Limits, Part, Progress, Solver
-from orebook.solve.matrix import Floats
-from orebook.solve.options import Options
-from orebook.solve.outcome import Ending, Outcome
-from orebook.solve.search import WORTH_IT, Search
-from orebook.solve.units import SMALLEST, gap_of
+from orebook.solver.highs import Limits, Part, Progress, Solver
+from orebook.solver.matrix import Floats
+from orebook.solver.options import Options
+from orebook.solver.outcome import Ending, Outcome
+from orebook.solver.search import WORTH_IT, Search
+from orebook.solver.units import SMALLEST, gap_of
 
 TIDY_NODES = 500
 """Tidying ends on counts, so that the plan does not hang on the clock."""
@@ -48,17 +48,17 @@ class StageRun:
             return relaxed
         self._raise_bound(relaxed.bound)
         search = Search(
-            self.solver, self._cost, self._offset, self._began + self.seconds, self._is_good, self._found,
+            self.solver, self._cost, self._offset, relaxed, self._began + self.seconds, self._is_good, self._found,
             self.options.seed,
         )  # fmt: skip
-        x = search.relax_and_fix(relaxed.x) if start is None else start
+        x = search.relax_and_fix() if start is None else start
         if x is not None:
             self._found(self._value(x))
             x = search.improve(x)
         cut = search.cut
         if x is not None and (self._is_good(self._value(x)) or self.stage in TIDYING):
             ending = Outcome("proven", self._bound, self._spent, objective=self._value(x), _x=x)
-            return ending if not cut else Outcome("stopped", self._bound, self._spent, "time", self._value(x), "", x)
+            return ending if not cut else Outcome("stopped", self._bound, self._spent, "time", self._value(x), _x=x)
         return self._merge(self._by_solver(x), x, cut_before=cut)
 
     def _relaxation(self) -> Outcome:
@@ -92,7 +92,7 @@ class StageRun:
         cut = outcome.cut or ("time" if cut_before and outcome.ending != "proven" else None)
         proven = gap_of(self.stage, value, bound) <= self.options.gap * (1 + 1e-9)
         ending: Ending = "proven" if proven or outcome.ending == "proven" else "stopped"
-        return Outcome(ending, bound, self._spent, cut, value, outcome.detail, x)
+        return Outcome(ending, bound, self._spent, cut, value, outcome.detail, _x=x)
 
     def _value(self, x: Floats) -> float:
         return float(self._cost @ x) + self._offset

@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.errors import SolveError
-from orebook.solve.matrix import Floats, Matrix
-from orebook.solve.outcome import Cut, Ending, Outcome
-from orebook.solve.scaling import Scaling, objective_factor, scaling_of
-from orebook.solve.stop import Stop
+from orebook.solver.matrix import Floats, Matrix
+from orebook.solver.outcome import Cut, Ending, Outcome
+from orebook.solver.scaling import Scaling, objective_factor, scaling_of
+from orebook.solver.stop import Stop
 
 PROBING = 32768
 """Bit of `presolve_rule_off` that switches the presolve rule *probing* off."""
@@ -184,7 +184,11 @@ class Solver:
         if x is not None and self.worst_violation(x) > 10 * FEASIBILITY:
             return Outcome("failed", -np.inf, seconds, detail="the solver's plan breaks a row", cut=cut)
         bound = bound if ending in ("proven", "stopped", "empty-handed") and np.isfinite(bound) else -np.inf
-        return Outcome(ending, float(bound), seconds, cut, None, word, x)
+        if ending != "proven" or part.integer.any():
+            return Outcome(ending, float(bound), seconds, cut, None, word, _x=x)
+        reduced = np.asarray(highs.getSolution().col_dual) / (self.scaling.column * factor)
+        duals = np.asarray(highs.getSolution().row_dual) * self.scaling.row / factor
+        return Outcome(ending, float(bound), seconds, cut, None, word, reduced, duals, _x=x)
 
     def worst_violation(self, x: Floats) -> float:
         """The largest violation of a scaled row at a point, relative to the row's limit where that is over 1."""

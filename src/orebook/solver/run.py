@@ -13,18 +13,18 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model, StageName
 from orebook.schema.plan import GivenUp, StageResult
-from orebook.solve.clock import Clock
-from orebook.solve.giveup import Loosened, loosen
-from orebook.solve.highs import Progress, Solver
-from orebook.solve.infeasible import explain_clash
-from orebook.solve.matrix import Floats, Matrix, matrix_of
-from orebook.solve.options import Options
-from orebook.solve.outcome import Outcome
-from orebook.solve.scaling import Ranges, ranges_of
-from orebook.solve.settle import Settled, Settler
-from orebook.solve.stage import StageRun
-from orebook.solve.stop import Stop
-from orebook.solve.units import gap_of, most_kept
+from orebook.solver.clock import Clock
+from orebook.solver.giveup import Loosened, loosen
+from orebook.solver.highs import Progress, Solver
+from orebook.solver.infeasible import explain_clash
+from orebook.solver.matrix import Floats, Matrix, matrix_of
+from orebook.solver.options import Options
+from orebook.solver.outcome import Outcome
+from orebook.solver.scaling import Ranges, ranges_of
+from orebook.solver.settle import Settled, Settler
+from orebook.solver.stage import StageRun
+from orebook.solver.stop import Stop
+from orebook.solver.units import gap_of, most_kept
 
 
 @dataclass
@@ -33,6 +33,7 @@ class Listener:
 
     on_built: Callable[[Formulation, Matrix, Ranges], None] = lambda _f, _m, _r: None
     on_progress: Callable[[StageName, Progress], None] = lambda _s, _p: None
+    on_refuted: Callable[[], None] = lambda: None
     on_given_up: Callable[[Loosened], None] = lambda _l: None
 
 

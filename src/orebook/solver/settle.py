@@ -14,9 +14,14 @@ from orebook.formulation.build import Formulation
 from orebook.judge import Judge
 from orebook.judge.judgement import Breach, Judgement
 from orebook.problem import Problem
-from orebook.schema.model import Model, StageName
-from orebook.solve.highs import Limits, Part, Solver
-from orebook.solve.matrix import Floats
+from orebook.schema.model import TIDYING, Model, StageName
+from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.matrix import Floats
+from orebook.solver.tidy import Tidy
+
+
+AGREEMENT = 1e-5
+"""Part of a measure (at least of one of its unit) within which model and judge agree: the solver's tolerance and grams."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Settler:
         self._problem, self._model, self._formulation = problem, model, formulation
         self._judge = Judge(problem, model)
         self._excused = excused
+        self._tidy = Tidy(formulation, problem)
 
     def settle(self, solver: Solver, stage: StageName, x: Floats) -> Settled:
         """The plan of a point. Raises DisagreementError where judge and model cannot be made to agree."""
@@ -61,7 +67,7 @@ class Settler:
     def _exact(self, solver: Solver, stage: StageName, x: Floats) -> Floats | None:
         """The best continuous part for these integers, tickets without tonnes taken off."""
         matrix = solver.matrix
-        whole = self._without_empty_tickets(solver, x)
+        whole = self._tidy.apply(solver.matrix, x)
         for integers in (whole, x):
             fixed = matrix.integer
             part = Part(
@@ -73,28 +79,6 @@ class Settler:
             if outcome.has_plan:
                 return np.where(fixed, integers, outcome.x)
         return None
-
-    def _without_empty_tickets(self, solver: Solver, x: Floats) -> Floats:
-        """The point with every order taken off that carries no tonnes, and every house that then has no ticket."""
-        matrix, column = solver.matrix, solver.matrix.column_of()
-        m, y = self._formulation.pyomo, x.copy()
-        engaged: set[str] = set()
-        for slot in self._formulation.slots:
-            carried = False
-            for piece in slot.pieces:
-                key = (*slot.key, piece.tier)
-                amounts = [m.lots[key]] if key in m.lots else []
-                amounts += [m.tonnes[key]] if key in m.tonnes else []
-                amount = sum(x[column[id(v)]] for v in amounts if id(v) in column)
-                if amount < 1e-7 and slot.frozen_t is None and id(m.order[key]) in column:
-                    y[column[id(m.order[key])]] = matrix.lower[column[id(m.order[key])]]
-                carried = carried or amount >= 1e-7
-            if carried:
-                engaged.add(slot.offer.house)
-        for house, z in m.engaged.items():
-            if house not in engaged and id(z) in column:
-                y[column[id(z)]] = 0.0
-        return y
 
     def _judged(self, solver: Solver, x: Floats, rounding: Rounding) -> tuple[Decisions, Judgement]:
         values = self._values(solver, x)
@@ -116,7 +100,8 @@ class Settler:
         grams = sum(abs(t.order_cash_usd) / t.tonnes * 1e-6 for t in judgement.tickets if t.lots is None)
         for name in self._formulation.stages:
             said, judged = solver.matrix.value(name, x), float(judgement.measures[name])
-            tolerance = 1e-6 * max(1.0, abs(judged)) + (grams + 0.01 if name in ("cost", "value") else 0.0)
-            # A stage that is not being minimised may be overstated by its variables; none may be understated.
-            if judged - said > tolerance or (name == stage and said - judged > tolerance):
+            tolerance = AGREEMENT * max(1.0, abs(judged)) + (grams + 0.01 if name in ("cost", "value") else 0.0)
+            # The variables of a stage that is not minimised to its end may overstate it; none may understate it.
+            settled = name == stage and name not in TIDYING
+            if judged - said > tolerance or (settled and said - judged > tolerance):
                 raise DisagreementError(f"{name}: the model says {said!r}, the judge {judged!r}")

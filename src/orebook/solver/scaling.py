@@ -13,7 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from orebook.solve.matrix import Floats, Matrix
+from orebook.solver.matrix import Floats, Matrix
 
 ROUNDS = 4
 RANGE_LIMIT = 1e8

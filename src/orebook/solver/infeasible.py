@@ -19,12 +19,12 @@ from orebook.formulation.build import build
 from orebook.problem import Problem
 from orebook.schema.model import CAN_GIVE_WAY, Model, RuleName
 from orebook.schema.plan import Clash, ClashRow, Mend
-from orebook.solve.farkas import farkas_proof
-from orebook.solve.highs import Limits, Part, Solver
-from orebook.solve.matrix import Matrix, matrix_of
-from orebook.solve.options import Options
-from orebook.solve.stop import Stop
-from orebook.solve.wording import clash_says, mend_says, row_says, row_unit
+from orebook.solver.farkas import farkas_proof
+from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.matrix import Matrix, matrix_of
+from orebook.solver.options import Options
+from orebook.solver.stop import Stop
+from orebook.solver.wording import clash_says, mend_says, row_says, row_unit
 
 ALWAYS = ("flow", "orders", "money", "stage")
 

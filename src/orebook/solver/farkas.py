@@ -11,9 +11,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from orebook.solve.highs import Limits, Part, Solver
-from orebook.solve.matrix import Floats, Matrix
-from orebook.solve.stop import Stop
+from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.matrix import Floats, Matrix
+from orebook.solver.stop import Stop
 
 
 def farkas_proof(matrix: Matrix, stop: Stop) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -31,6 +31,10 @@ class Outcome:
     cut: Cut | None = None
     objective: float | None = None
     detail: str = ""
+    reduced_cost: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    """Of each column, where a relaxation was solved to its end."""
+    row_dual: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    """Of each row, likewise."""
     _x: NDArray[np.float64] | None = None
 
     @property

@@ -7,6 +7,7 @@ minimise  c[stage] . x + offset[stage]    subject to  row_lower <= A x <= row_up
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,20 @@ class Matrix:
     block: NDArray[np.int32]
     """The mineral of each column by its place in `blocks`; -1 for columns that several minerals share."""
     blocks: tuple[str, ...]
+    pyomo: Any
+    """The Pyomo model: rows and columns refer to it weakly, so it must live as long as they do."""
+
+    @cached_property
+    def row_block(self) -> NDArray[np.int32]:
+        """The mineral of each row whose columns all belong to it or to none; -1 for the others."""
+        first = np.full(self.A.shape[0], -1, np.int32)
+        shared = np.zeros(self.A.shape[0], bool)
+        row = np.repeat(np.arange(self.A.shape[0]), np.diff(self.A.indptr))
+        block = self.block[self.A.indices]
+        row, block = row[block >= 0], block[block >= 0]
+        first[row] = block
+        shared[row[first[row] != block]] = True
+        return np.where(shared, -1, first)
 
     def row_name(self, k: int) -> str:
         """The name of a row, such as `site_room[depot,3]`; `held` for the measure of an earlier stage."""
@@ -62,6 +77,10 @@ class Matrix:
             row_upper=np.append(self.row_upper, most - self.offset[stage]),
             rows=(*self.rows, None),
         )
+
+    def bare(self) -> Matrix:
+        """The same program without the Pyomo objects behind its names, to hand to another process."""
+        return replace(self, rows=(None,) * len(self.rows), columns=(None,) * len(self.columns), pyomo=None)
 
     def column_of(self) -> dict[int, int]:
         """id of a Pyomo variable -> its column; variables that appear nowhere have none."""
@@ -98,4 +117,5 @@ def matrix_of(formulation: Formulation) -> Matrix:
         rule_of=formulation.rule_of,
         block=np.array(block, np.int32),
         blocks=blocks,
+        pyomo=formulation.pyomo,
     )

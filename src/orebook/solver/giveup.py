@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from orebook.problem import Problem
 from orebook.schema.model import Model
-from orebook.solve.highs import Limits, Solver
-from orebook.solve.matrix import Floats, Matrix
-from orebook.solve.options import Options
-from orebook.solve.stop import Stop
+from orebook.solver.highs import Limits, Solver
+from orebook.solver.matrix import Floats, Matrix
+from orebook.solver.options import Options
+from orebook.solver.stop import Stop
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,27 @@
+"""orebook: buy plans for a reserve of critical minerals, solved, proven, checked and explained.
+
+    import orebook
+    problem = orebook.read("instances/vault")
+    plan = orebook.solve(problem, model="weekly")
+    plan.tickets                                      # a DataFrame, units in its column names
+
+Nothing heavy is imported before it is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from orebook.api import read, read_model, solve
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "read", "read_model", "solve"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("read", "read_model", "solve"):
+        from orebook import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'orebook' has no attribute {name!r}")

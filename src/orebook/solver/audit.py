@@ -1,0 +1,90 @@
+"""A second opinion on a proof: another process, presolve off, another seed, asked for what the proof says is not there.
+
+For every stage that claims its gap, the row  measure <= value - gap  is added to that stage's program, and a fresh solve
+must find it infeasible. A plan that it finds instead, judged by nothing but the rows, refutes the claim. An audit that
+runs out of time has said nothing.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+
+from orebook.plan import Plan
+from orebook.solver.highs import Limits, Solver
+from orebook.solver.matrix import Matrix
+from orebook.solver.run import Claim, Run, Solved
+
+Verdict = Literal["confirmed", "refuted", "timed out"]
+TIME_FACTOR = 2.0
+"""The audit takes at most so many times the solving time."""
+
+
+def verdict_of(claims: tuple[Claim, ...], seconds: float, seed: int) -> Verdict:
+    """Hold every claim against a fresh process, within so many seconds for all of them."""
+    deadline = time.perf_counter() + seconds
+    for claim in claims:
+        left = deadline - time.perf_counter()
+        if left <= 0:
+            return "timed out"
+        answer = _ask(claim, left, seed)
+        if answer != "confirmed":
+            return answer
+    return "confirmed"
+
+
+def _ask(claim: Claim, seconds: float, seed: int) -> Verdict:
+    matrix = claim.matrix.holding(claim.stage, claim.below).bare()
+    question = pickle.dumps((matrix, seconds, seed + 1))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "orebook.solver.audit"],
+            input=question, capture_output=True, timeout=seconds + 10, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return "timed out"
+    answer = done.stdout.decode().strip()
+    return answer if answer in ("confirmed", "refuted") else "timed out"  # type: ignore[return-value]
+
+
+def answer(matrix: Matrix, seconds: float, seed: int) -> Verdict:
+    """What a fresh solve says of a program that should have no point."""
+    limits = Limits(gap=0.0, absolute_gap=0.0, seconds=seconds, seed=seed, presolve=False)
+    outcome = Solver(matrix).solve(np.zeros(len(matrix.lower)), 0.0, limits)
+    if outcome.has_plan:
+        return "refuted"
+    return "confirmed" if outcome.ending == "infeasible" else "timed out"
+
+
+def audited(run: Run, solved: Solved) -> Solved:
+    """The same run with the audit's verdict on its plan; a refuted proof is withdrawn and solved again the other way."""
+    seconds = TIME_FACTOR * solved.seconds
+    verdict = verdict_of(solved.claims, seconds, run.options.seed)
+    if verdict == "refuted" and run.presolve:
+        run.listener.on_refuted()
+        again = replace(run, presolve=False).solve()
+        second = verdict_of(again.claims, TIME_FACTOR * again.seconds, run.options.seed)
+        return replace(again, plan=_marked(again, second))
+    return replace(solved, plan=_marked(solved, verdict))
+
+
+def _marked(solved: Solved, verdict: Verdict) -> Plan:
+    if verdict == "refuted" or not solved.claims:
+        return solved.plan.audited(False)
+    return solved.plan.audited(True if verdict == "confirmed" else "timed out")
+
+
+def main() -> None:
+    """Answer one question from standard input on standard output."""
+    matrix, seconds, seed = pickle.loads(sys.stdin.buffer.read())
+    sys.stdout.write(answer(matrix, seconds, seed))
+
+
+if __name__ == "__main__":
+    main()
