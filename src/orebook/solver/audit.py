@@ -40,6 +40,8 @@ def verdict_of(claims: tuple[Claim, ...], seconds: float, seed: int) -> Verdict:
 
 
 def _ask(claim: Claim, seconds: float, seed: int) -> Verdict:
+    if claim.below < 0 and claim.stage not in ("cost", "value"):
+        return "confirmed"  # no such measure is negative
     matrix = claim.matrix.holding(claim.stage, claim.below).bare()
     question = pickle.dumps((matrix, seconds, seed + 1))
     try:

@@ -24,7 +24,10 @@ from orebook.solver.scaling import Ranges, ranges_of
 from orebook.solver.settle import Settled, Settler
 from orebook.solver.stage import StageRun
 from orebook.solver.stop import Stop
-from orebook.solver.units import gap_of, most_kept
+from orebook.solver.units import SMALLEST, gap_of, most_kept
+
+LEAST_MARGIN = 1e-5
+"""Part of a value below which the solver's tolerance could make up a better plan."""
 
 
 @dataclass
@@ -39,7 +42,7 @@ class Listener:
 
 @dataclass(frozen=True)
 class Claim:
-    """What a stage says: no point of `matrix` (earlier stages held) has a measure below `value` - `gap`."""
+    """What a stage says: no point of `matrix` (earlier stages held) has a measure of `below` or less."""
 
     stage: StageName
     matrix: Matrix
@@ -95,7 +98,7 @@ class Run:
             )
             cut = cut or outcome.cut in ("time", "interrupt")
             if stage not in TIDYING and gap <= self.options.gap * (1 + 1e-9):
-                claims.append(Claim(stage, matrix, value - max(gap, 1e-7) * max(1.0, abs(value)) * 1.000001))
+                claims.append(Claim(stage, matrix, value - self._margin(stage, value)))
             matrix = matrix.holding(stage, most_kept(value, self._slack(stage)))
         assert settled is not None
         plan = self._assemble(settled, results, loosened, repeatable=not cut)
@@ -135,6 +138,10 @@ class Run:
         if loosened is None:
             raise explain_clash(self.problem, self.model, self.options, self.stop)
         return loosened
+
+    def _margin(self, stage: StageName, value: float) -> float:
+        """What the proof leaves open: the gap asked for, and never less than the solver's tolerance can tell."""
+        return max(self.options.gap * (1 + 1e-6), LEAST_MARGIN) * max(abs(value), SMALLEST[stage])
 
     def _slack(self, stage: StageName) -> float:
         return next(s.slack for s in self.model.stages if s.stage == stage)

@@ -19,7 +19,6 @@ from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.matrix import Floats
 from orebook.solver.tidy import Tidy
 
-
 AGREEMENT = 1e-5
 """Part of a measure (at least of one of its unit) within which model and judge agree: the solver's tolerance and grams."""
 
