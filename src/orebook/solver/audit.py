@@ -23,7 +23,10 @@ from orebook.solver.run import Claim, Run, Solved
 
 Verdict = Literal["confirmed", "refuted", "timed out"]
 TIME_FACTOR = 2.0
-"""The audit takes at most so many times the solving time."""
+"""The audit takes at most so many times the solving time,"""
+
+START_UP_S = 5.0
+"""and what a fresh process needs to begin, which is all of it for a small problem."""
 
 
 def verdict_of(claims: tuple[Claim, ...], seconds: float, seed: int) -> Verdict:
@@ -66,14 +69,17 @@ def answer(matrix: Matrix, seconds: float, seed: int) -> Verdict:
 
 def audited(run: Run, solved: Solved) -> Solved:
     """The same run with the audit's verdict on its plan; a refuted proof is withdrawn and solved again the other way."""
-    seconds = TIME_FACTOR * solved.seconds
-    verdict = verdict_of(solved.claims, seconds, run.options.seed)
+    verdict = verdict_of(solved.claims, _seconds(solved), run.options.seed)
     if verdict == "refuted" and run.presolve:
         run.listener.on_refuted()
         again = replace(run, presolve=False).solve()
-        second = verdict_of(again.claims, TIME_FACTOR * again.seconds, run.options.seed)
+        second = verdict_of(again.claims, _seconds(again), run.options.seed)
         return replace(again, plan=_marked(again, second))
     return replace(solved, plan=_marked(solved, verdict))
+
+
+def _seconds(solved: Solved) -> float:
+    return TIME_FACTOR * solved.seconds + START_UP_S
 
 
 def _marked(solved: Solved, verdict: Verdict) -> Plan:

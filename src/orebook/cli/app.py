@@ -1,0 +1,77 @@
+"""The commands and their options. Nothing heavy is imported before a command runs, so that `--help` is quick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Buy plans for a reserve of critical minerals: solved, proven, checked.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Instance = Annotated[Path, typer.Argument(help="An instance folder.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else there.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Refuse what is only suspicious, too.")]
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False) -> None:
+    if version:
+        from orebook import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def check(instance: Instance, strict: Strict = False, as_json: AsJson = False) -> None:
+    """List every fault and everything suspicious in an instance. Exit status 1 where it cannot be used."""
+    from orebook.cli.check import run
+
+    raise typer.Exit(run(instance, strict=strict, as_json=as_json))
+
+
+@app.command()
+def solve(
+    instance: Instance,
+    model: Annotated[str, typer.Option(help="A declared model, or a .toml file.")] = "weekly",
+    gap: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Relative gap to reach; 0.005 is 0.5 %.")] = None,
+    time_limit: Annotated[float | None, typer.Option(min=0.0, help="Seconds for solving, the audit apart.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, max=64, help="Threads of one solve.")] = None,
+    audit: Annotated[bool, typer.Option("--audit/--no-audit", help="Confirm the proof by a second path.")] = True,
+    out: Annotated[Path | None, typer.Option(help="Folder to write; plans/NAME where left out.")] = None,
+    strict: Strict = False,
+    as_json: AsJson = False,
+) -> None:
+    """Solve the buy plan, write it and its report, and audit the proof.
+
+    Exit status: 0 a plan within the gap, 2 bad input, 3 no plan can exist, 4 a plan not proven within the gap,
+    5 stopped without a plan.
+    """
+    from orebook.cli.solve import Asked, run
+
+    asked = Asked(model, gap, time_limit, threads, audit, out, strict, as_json)
+    raise typer.Exit(run(instance, asked))
+
+
+@app.command()
+def verify(
+    instance: Instance,
+    plan: Annotated[Path, typer.Argument(help="A plan.json, of whatever origin.", show_default=False)],
+    model: Annotated[str | None, typer.Option(help="Whose rules; the plan's own, else weekly.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge a plan without the solver. Exit status 1 where it breaks a rule or does not add up."""
+    from orebook.cli.verify import run
+
+    raise typer.Exit(run(instance, plan, model, as_json=as_json))
+
+
+def main() -> None:
+    """The entry point."""
+    app()

@@ -1,0 +1,37 @@
+"""Where words go: results to standard output, messages to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+
+from orebook.findings import Finding
+
+BAD_INPUT = 2
+
+
+def say(text: str) -> None:
+    """A message, on standard error."""
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def result(text: str) -> None:
+    """A result, on standard output."""
+    print(text, flush=True)  # noqa: T201
+
+
+def result_json(document: object) -> None:
+    """One JSON document on standard output."""
+    result(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def say_findings(findings: Sequence[Finding]) -> None:
+    """Every finding on its own line, warnings marked as such."""
+    for finding in findings:
+        say(f"warning: {finding}" if finding.severity == "warning" else str(finding))
+
+
+def say_json_findings(findings: Sequence[Finding]) -> None:
+    """The findings as one JSON document on standard output."""
+    result_json({"findings": [f.as_json() for f in findings]})

@@ -1,0 +1,106 @@
+"""`orebook solve`: solve, write, show, audit, and write the verdict in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from orebook.cli.output import BAD_INPUT, result, result_json, say, say_findings, say_json_findings
+from orebook.cli.progress import Reporter
+from orebook.errors import InfeasibleError, InputError, SolveError, StoppedError, WriteError
+from orebook.findings import Finding
+from orebook.model_files import read_model
+from orebook.plan import Plan
+from orebook.problem import Problem
+from orebook.reader import inspect
+from orebook.report import files_of
+from orebook.report.summary import summary
+from orebook.schema.model import Model
+from orebook.schema.plan import InstanceStamp, ModelStamp, PlanDocument, Status
+from orebook.solver.audit import audited
+from orebook.solver.options import Options
+from orebook.solver.run import Run
+from orebook.solver.stop import Stop, on_interrupt
+from orebook.writing import write_folder
+
+PROVEN, NO_PLAN, NOT_PROVEN, EMPTY_HANDED, FAILED = 0, 3, 4, 5, 70
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of the command."""
+
+    model: str
+    gap: float | None
+    time_limit: float | None
+    threads: int | None
+    audit: bool
+    out: Path | None
+    strict: bool
+    as_json: bool
+
+
+def run(instance: Path, asked: Asked) -> int:
+    """The exit status, as the contract words it."""
+    problem, findings = inspect(instance)
+    try:
+        model = read_model(asked.model)
+    except InputError as error:
+        problem, findings = None, [*findings, *error.findings]
+    if problem is None or (asked.strict and findings):
+        (say_json_findings if asked.as_json else say_findings)(findings)
+        return BAD_INPUT
+    say_findings(findings)
+    try:
+        return _solve(problem, model, asked, findings)
+    except InfeasibleError as error:
+        _show_none(problem, model, asked, "infeasible", error)
+        return NO_PLAN
+    except StoppedError as error:
+        _show_none(problem, model, asked, "unknown", error)
+        return EMPTY_HANDED
+    except (SolveError, WriteError) as error:
+        say(f"error: {error}")
+        return FAILED
+
+
+def _solve(problem: Problem, model: Model, asked: Asked, findings: list[Finding]) -> int:
+    options = Options.of(model, gap=asked.gap, time_limit_s=asked.time_limit, threads=asked.threads, audit=asked.audit)
+    out = asked.out or Path("plans") / problem.name
+    stop = Stop()
+    with on_interrupt(stop):
+        this = Run(problem, model, options, Reporter().listener(), stop)
+        solved = this.solve()
+        write_folder(out, files_of(solved.plan))
+        if asked.audit and not stop.asked:
+            say(f"plan written to {out}; auditing the proof")
+            solved = audited(this, solved)
+            write_folder(out, files_of(solved.plan))
+    _show(solved.plan, asked, len(findings))
+    say(f"written: {out}")
+    return PROVEN if solved.plan.status == "optimal" else NOT_PROVEN
+
+
+def _show(plan: Plan, asked: Asked, warnings: int) -> None:
+    if asked.as_json:
+        result(plan.to_json())
+        return
+    from rich.console import Console
+
+    Console().print(summary(plan, warnings=warnings))
+
+
+def _show_none(
+    problem: Problem, model: Model, asked: Asked, status: Status, error: InfeasibleError | StoppedError
+) -> None:
+    """Say that there is no plan, and why; nothing is written."""
+    if not asked.as_json:
+        say(f"no plan: {error}")
+        return
+    document = PlanDocument(
+        instance=InstanceStamp(name=problem.name, digest=problem.digest, changes=problem.changes),
+        model=ModelStamp(name=model.name, digest=model.digest()),
+        status=status,
+        clash=error.clash if isinstance(error, InfeasibleError) else None,
+    )
+    result_json(document.model_dump(mode="json", by_alias=True))
