@@ -24,7 +24,7 @@ from orebook.solver.scaling import Ranges, ranges_of
 from orebook.solver.settle import Settled, Settler
 from orebook.solver.stage import StageRun
 from orebook.solver.stop import Stop
-from orebook.solver.units import SMALLEST, gap_of, most_kept
+from orebook.solver.units import SMALLEST, gap_of, most_kept, within
 
 LEAST_MARGIN = 1e-5
 """Part of a value below which the solver's tolerance could make up a better plan."""
@@ -97,7 +97,7 @@ class Run:
                 StageResult(stage=stage, value=value, bound=bound, gap=gap, final=value, seconds=outcome.seconds)
             )
             cut = cut or outcome.cut in ("time", "interrupt")
-            if stage not in TIDYING and gap <= self.options.gap * (1 + 1e-9):
+            if stage not in TIDYING and within(gap, self.options.gap):
                 claims.append(Claim(stage, matrix, value - self._margin(stage, value)))
             matrix = matrix.holding(stage, most_kept(value, self._slack(stage)))
         assert settled is not None
@@ -148,7 +148,7 @@ class Run:
 
     def _assemble(self, settled: Settled, results: list[StageResult], loosened: Loosened, *, repeatable: bool) -> Plan:
         main = [r for r in results if r.stage not in TIDYING]
-        proven = all(r.gap <= self.options.gap * (1 + 1e-9) for r in main)
+        proven = all(within(r.gap, self.options.gap) for r in main)
         given_up = [
             GivenUp(rule=b.rule, row=b.row, by=float(b.by), why=loosened.why, unit=b.unit)
             for b in settled.judgement.breaches

@@ -14,7 +14,7 @@ from orebook.solver.matrix import Floats
 from orebook.solver.options import Options
 from orebook.solver.outcome import Ending, Outcome
 from orebook.solver.search import WORTH_IT, Search
-from orebook.solver.units import SMALLEST, gap_of
+from orebook.solver.units import SMALLEST, gap_of, within
 
 TIDY_NODES = 500
 """Tidying ends on counts, so that the plan does not hang on the clock."""
@@ -90,7 +90,7 @@ class StageRun:
             x = start
         value = self._value(x)
         cut = outcome.cut or ("time" if cut_before and outcome.ending != "proven" else None)
-        proven = gap_of(self.stage, value, bound) <= self.options.gap * (1 + 1e-9)
+        proven = within(gap_of(self.stage, value, bound), self.options.gap)
         ending: Ending = "proven" if proven or outcome.ending == "proven" else "stopped"
         return Outcome(ending, bound, self._spent, cut, value, outcome.detail, _x=x)
 

@@ -16,9 +16,18 @@ SMALLEST: dict[StageName, float] = {
 """Below this size a value is measured against it: gap = (value - bound) / max(|value|, smallest)."""
 
 
+NOISE = 1e-6
+"""A relative gap that rounding to grams alone can leave."""
+
+
 def gap_of(stage: StageName, value: float, bound: float) -> float:
     """The relative gap of a stage, as the contract words it."""
     return max(0.0, value - bound) / max(abs(value), SMALLEST[stage])
+
+
+def within(gap: float, asked: float) -> bool:
+    """Whether a gap is within the one asked for, to what grams and the solver's tolerance can tell."""
+    return gap <= asked + NOISE
 
 
 def most_kept(value: float, slack: float) -> float:
