@@ -1,0 +1,46 @@
+# Python 3.11 and make are all that is needed: the rest comes into .venv from the locks, held to their hashes.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml --group build
+
+.PHONY: plan test bench bench-small lock
+.NOTPARALLEL:
+
+plan: .venv/.package  ## this week's buy plan of the reserve, in plans/vault
+	$(BIN)/orebook solve instances/vault
+
+test: .venv/.dev .venv/.package  ## everything that has to hold before a change is taken
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+	$(BIN)/python -m pytest -n 2
+
+bench: .venv/.dev .venv/.package  ## the table of tests/bench/RESULTS.md, written again
+	$(BIN)/python -m tests.bench
+
+bench-small: .venv/.dev .venv/.package  ## the same on less, in under five minutes
+	$(BIN)/python -m tests.bench --small
+
+lock: .venv/.dev  ## the newest releases that pyproject.toml allows
+	$(COMPILE) --upgrade --output-file requirements.lock
+	$(COMPILE) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.runtime: requirements.lock | .venv/bin/python
+	$(INSTALL) --require-hashes --requirement $<
+	touch $@
+
+.venv/.dev: requirements-dev.lock | .venv/bin/python
+	$(INSTALL) --require-hashes --requirement $<
+	touch $@ .venv/.runtime
+
+.venv/.package: pyproject.toml .venv/.runtime
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	touch $@
