@@ -1,9 +1,9 @@
 """The most tonnes one order can have, from the data: what makes every integer and every on-off row tight.
 
 Each limit holds in every plan the model allows, so only rules that never give way are used. An offer that no limit
-of its own or of its house bounds is bounded by the most that anyone could want of its mineral (`most_wanted_t`): a plan
-that orders more can be cut back to it without getting worse by any stage. Limits that are worked out, and not typed
-in, are widened by `HAIR`, so that rounding never costs a lot.
+of its own or of its house bounds well (`LOOSE`) is bounded by the most that anyone could want of its mineral
+(`most_wanted_t`): a plan that orders more can be cut back to it without getting worse by any stage. Limits that are
+worked out, and not typed in, are widened by `HAIR`, so that rounding never costs a lot.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ from collections import defaultdict
 from orebook.formulation.prices import PriceBook
 from orebook.problem import Offer, Problem
 from orebook.schema.model import Model, RuleName
+
+LOOSE = 1e5
+"""Lots (tonnes, where there are none) from which on a limit that was typed in bounds nothing: the solver's tolerance of
+1e-6 on an on-off column would let through a good part of a lot."""
 
 HAIR = 1e-9
 """Part of a worked-out limit that its rounding could take off, with much to spare."""
@@ -41,8 +45,8 @@ class Bounds:
     def week_t(self, offer: Offer, arrives: int, landed_usd_per_t: float) -> float:
         """The most tonnes of one order that arrives in a week and costs at least this much a tonne."""
         most = min(self._own_t(offer), self._house_t(offer))
-        if math.isinf(most):
-            most = self.most_wanted_t(offer, landed_usd_per_t)
+        if math.isinf(most) or (most > LOOSE * (offer.lot_t or 1.0) and landed_usd_per_t > 0):
+            most = min(most, self.most_wanted_t(offer, landed_usd_per_t))
         return min(most, self._money_t(offer, arrives, landed_usd_per_t), self._room_t(offer.mineral, arrives))
 
     def _firm(self, rule: RuleName) -> bool:

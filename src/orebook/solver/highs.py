@@ -77,6 +77,8 @@ class Solver:
     on_progress: Callable[[Progress], None] = lambda _p: None
 
     def __post_init__(self) -> None:
+        if not np.isfinite(self.matrix.A.data).all():
+            raise SolveError("a row has a coefficient that is not a finite number")
         self.scaling: Scaling = scaling_of(self.matrix)
 
     def solve(
@@ -117,6 +119,8 @@ class Solver:
         return np.asarray(ray) * self.scaling.row if there else None
 
     def _load(self, cost: Floats, limits: Limits, part: Part) -> Any:
+        if not np.isfinite(cost).all():
+            raise SolveError("an objective has a coefficient that is not a finite number")  # the solver would spin
         highs = highspy.Highs()
         options: dict[str, Any] = {
             "output_flag": True,  # the callbacks are silent without it

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from orebook.errors import StoppedError
+from orebook.errors import SolveError, StoppedError
 from orebook.formulation.build import Formulation, build
 from orebook.plan import Plan
 from orebook.problem import Problem
@@ -87,6 +87,8 @@ class Run:
         stages = formulation.stages
         for k, stage in enumerate(stages):
             outcome = first if k == 0 else self._stage(stage, matrix, stages[k:], clock, settled.x if settled else None)
+            if k == 0 and outcome.ending == "failed":
+                raise SolveError(outcome.detail)
             if k == 0 and not outcome.has_plan:
                 raise StoppedError(f"stopped after {clock.elapsed:.0f} s, before a first plan was found")
             settled = self._settle(settler, matrix, stage, outcome, settled)
