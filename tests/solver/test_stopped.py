@@ -1,0 +1,111 @@
+"""A run that is stopped keeps its plan and never passes for a proof; one that is not stopped is the same every time."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import orebook
+from orebook.errors import StoppedError
+from orebook.schema.model import StageName
+from orebook.solver.highs import Limits, Progress, Solver
+from orebook.solver.run import Listener
+from orebook.solver.stop import Stop, on_interrupt
+from tests.solver.matrices import knapsack
+
+SMALL = Path(__file__).parents[2] / "instances" / "vault-small"
+ONCE = """
+import json, orebook
+plan = orebook.solve(orebook.read({folder!r}), "weekly", gap=0.0, audit=False)
+document = json.loads(plan.document.model_dump_json())
+for stage in document["stages"]:
+    del stage["seconds"]
+print(json.dumps(document))
+"""
+
+
+def test_stopping_keeps_the_plan() -> None:
+    """A solve that is stopped at its first plan ends soon, with a plan that holds and a bound that is none of it."""
+    knap, stop = knapsack(), Stop()
+
+    def hear(progress: Progress) -> None:
+        stop.asked = progress.incumbent is not None
+
+    outcome = Solver(knap, stop, hear).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 60.0))
+    assert (outcome.ending, outcome.cut) == ("stopped", "interrupt")
+    assert outcome.seconds < 10
+    assert (knap.A @ outcome.x <= knap.row_upper + 1e-6).all()
+    assert outcome.bound < knap.value("cost", outcome.x) - 1
+
+
+def test_a_limit_is_no_proof() -> None:
+    """A solve that runs out of time or nodes says so, and its bound lies below its plan."""
+    knap = knapsack()
+    for limits, cut in (
+        (Limits(0.0, 0.0, 0.5), "time"),
+        (Limits(0.0, 0.0, 60.0, nodes=5), "count"),
+        (Limits(0.0, 0.0, 60.0, improvements=1), "count"),
+    ):
+        outcome = Solver(knap).solve(knap.cost["cost"], 0.0, limits)
+        assert (outcome.ending, outcome.cut) == ("stopped", cut)
+        assert outcome.bound < knap.value("cost", outcome.x)
+
+
+def test_the_first_interrupt_asks_and_the_second_quits(capsys: pytest.CaptureFixture[str]) -> None:
+    """The first Ctrl-C sets the flag that the solver looks at; the second raises."""
+    stop = Stop()
+    with on_interrupt(stop):
+        os.kill(os.getpid(), signal.SIGINT)
+        assert stop.asked
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+    assert "Ctrl-C again quits" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("at", ["cover", "cost"])
+def test_a_stopped_run_is_not_shown_as_a_proof(at: StageName) -> None:
+    """Stopped at a stage's first sign of life, a run still has a plan, with bounds that leave it unproven."""
+    stop = Stop()
+
+    def hear(stage: StageName, progress: Progress) -> None:
+        stop.asked = stop.asked or (stage == at and progress.incumbent is not None)
+
+    plan = orebook.solve(
+        orebook.read(SMALL), "weekly", gap=0.0, audit=False, listener=Listener(on_progress=hear), stop=stop
+    )
+    gaps = {s.stage: s.gap for s in plan.document.stages}
+    assert stop.asked
+    assert plan.document.status == "feasible"
+    assert max(gaps["cover"], gaps["cost"]) > 1e-6
+    assert not plan.document.repeatable
+
+
+def test_the_same_input_gives_the_same_plan_in_fresh_processes() -> None:
+    """Two processes with other hash seeds write the same plan, seconds apart."""
+    plans = [
+        subprocess.run(
+            [sys.executable, "-c", ONCE.format(folder=str(SMALL))],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert json.loads(plans[0])["tickets"]
+    assert plans[0] == plans[1]
+
+
+def test_a_bound_is_believed_only_where_the_solver_kept_it() -> None:
+    """An outcome without a plan has no point to ask for."""
+    outcome = Solver(knapsack()).solve(np.ones(60), 0.0, Limits(0.0, 0.0, 0.0))
+    assert outcome.ending == "empty-handed"
+    with pytest.raises(StoppedError):
+        _ = outcome.x
