@@ -1,0 +1,149 @@
+"""Exit statuses, what goes to standard output and what does not, and how quick the command is to start."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.cli import hard
+from tests.cli.commands import INSTANCES, TEACHING, orebook, python
+
+HEAVY = ("pandas", "pyomo", "highspy", "altair", "pydantic", "numpy", "scipy", "jinja2")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """`orebook --help` needs no solver, no tables and no schema: that is what keeps it quick."""
+    code = f"""
+import sys
+sys.argv = ["orebook", "--help"]
+from orebook.cli import main
+try:
+    main()
+except SystemExit as end:
+    print(end.code, [name for name in {HEAVY!r} if name in sys.modules])
+"""
+    ended = python(code)
+    assert ended.stdout.splitlines()[-1] == "0 []", ended.stderr
+
+
+def test_import_is_silent_and_light() -> None:
+    """`import orebook` prints nothing and loads nothing heavy."""
+    ended = python(f"import orebook, sys; assert not [n for n in {HEAVY!r} if n in sys.modules]")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+def test_check_ends_with_0_for_a_sound_instance() -> None:
+    """Status 0, and a line that counts no faults."""
+    ended = orebook("check", TEACHING / "cover")
+    assert ended.returncode == 0
+    assert "0 faults, 0 warnings" in ended.stdout
+
+
+def test_check_ends_with_1_for_faults_and_lists_them_in_json(tmp_path: Path) -> None:
+    """Status 1 for a broken table, and the finding whole in the one JSON document."""
+    broken = _broken(tmp_path)
+    ended = orebook("check", broken, "--json")
+    found = json.loads(ended.stdout)
+    assert (ended.returncode, found["ok"]) == (1, False)
+    assert found["findings"][0]["file"] == "houses.csv"
+
+
+def test_check_refuses_warnings_only_under_strict() -> None:
+    """The three offers of vault-small that nobody can use are warnings; `--strict` makes them status 1."""
+    assert orebook("check", INSTANCES / "vault-small").returncode == 0
+    assert orebook("check", INSTANCES / "vault-small", "--strict").returncode == 1
+
+
+def test_solve_ends_with_0_and_writes_a_plan_that_verify_accepts(tmp_path: Path) -> None:
+    """Status 0 for a proven plan, in the folder named by `--out`; `verify` ends with 0 on it."""
+    ended = orebook("solve", TEACHING / "cover", "--out", tmp_path / "plan")
+    assert ended.returncode == 0, ended.stderr
+    assert {p.name for p in (tmp_path / "plan").iterdir()} >= {"plan.json", "tickets.csv", "report.html"}
+    assert orebook("verify", TEACHING / "cover", tmp_path / "plan" / "plan.json").returncode == 0
+
+
+def test_solve_writes_to_plans_name_when_out_is_left_out(tmp_path: Path) -> None:
+    """Without `--out` the plan stands in plans/NAME, NAME being the instance's."""
+    assert orebook("solve", TEACHING / "cover", "--no-audit", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "plans" / "teaching-cover" / "plan.json").is_file()
+
+
+def test_solve_prints_one_json_document_and_nothing_else(tmp_path: Path) -> None:
+    """With `--json` standard output is the plan as plan.json has it; progress is on standard error."""
+    ended = orebook("solve", TEACHING / "cover", "--json", "--out", tmp_path / "plan")
+    assert json.loads(ended.stdout) == json.loads((tmp_path / "plan" / "plan.json").read_text())
+    assert "cover" in ended.stderr
+
+
+def test_verify_ends_with_1_for_a_plan_that_does_not_add_up(tmp_path: Path) -> None:
+    """A ticket made larger by hand breaks the flow of goods: status 1, and `ok` false in the JSON."""
+    orebook("solve", TEACHING / "cover", "--no-audit", "--out", tmp_path / "plan")
+    file = tmp_path / "plan" / "plan.json"
+    plan = json.loads(file.read_text())
+    plan["tickets"][0]["tonnes"] += 1
+    file.write_text(json.dumps(plan))
+    ended = orebook("verify", TEACHING / "cover", file, "--json")
+    assert (ended.returncode, json.loads(ended.stdout)["ok"]) == (1, False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("solve",),
+        ("solve", TEACHING / "cover", "--gap", "two"),
+        ("solve", TEACHING / "cover", "--model", "weakly"),
+        ("solve", TEACHING / "no-such-case"),
+        ("verify", TEACHING / "cover", "no-such-plan.json"),
+        ("sell",),
+    ],
+    ids=["no instance", "gap is no number", "no such model", "no such instance", "no such plan", "no such command"],
+)
+def test_bad_usage_and_bad_input_end_with_2(arguments: tuple[str | Path, ...], tmp_path: Path) -> None:
+    """Status 2, words on standard error, nothing on standard output and nothing written."""
+    ended = orebook(*arguments, cwd=tmp_path)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_solve_ends_with_2_for_a_broken_instance_with_the_findings_in_json(tmp_path: Path) -> None:
+    """The same findings as `check` gives, before anything is solved."""
+    ended = orebook("solve", _broken(tmp_path), "--json", cwd=tmp_path)
+    assert ended.returncode == 2
+    assert json.loads(ended.stdout)["findings"][0]["file"] == "houses.csv"
+
+
+def test_solve_ends_with_3_where_no_plan_can_exist(tmp_path: Path) -> None:
+    """The clash is in the JSON, which has no tickets; nothing is written."""
+    ended = orebook("solve", TEACHING / "clash", "--json", "--out", tmp_path / "plan")
+    plan = json.loads(ended.stdout)
+    assert (ended.returncode, plan["status"], plan["tickets"]) == (3, "infeasible", [])
+    assert {r["row"] for r in plan["clash"]["rows"]} == {"budget_total", "must_cover[tin,2]"}
+    assert not (tmp_path / "plan").exists()
+
+
+def test_solve_ends_with_4_at_a_limit_with_a_plan_not_proven(tmp_path: Path) -> None:
+    """One second finds plans of an instance that takes long to prove to the end: status 4, `feasible`."""
+    ended = orebook("solve", hard.write(tmp_path / "hard"), "--gap", "0", "--time-limit", "1", "--no-audit",
+                    "--out", tmp_path / "plan", "--json")  # fmt: skip
+    plan = json.loads(ended.stdout)
+    assert (ended.returncode, plan["status"], plan["repeatable"]) == (4, "feasible", False)
+    assert plan["tickets"]
+
+
+@pytest.mark.slow
+def test_solve_ends_with_5_at_a_limit_without_a_plan(tmp_path: Path) -> None:
+    """A hundredth of a second is not enough for the vault: status 5, `unknown`, nothing written."""
+    ended = orebook("solve", INSTANCES / "vault", "--time-limit", "0.01", "--json", "--out", tmp_path / "plan")
+    plan = json.loads(ended.stdout)
+    assert (ended.returncode, plan["status"], plan["tickets"]) == (5, "unknown", [])
+    assert not (tmp_path / "plan").exists()
+
+
+def _broken(tmp_path: Path) -> Path:
+    folder = tmp_path / "broken"
+    shutil.copytree(TEACHING / "cover", folder)
+    (folder / "houses.csv").write_text("house,commission_pct\ntraxys,lots\n")
+    return folder
