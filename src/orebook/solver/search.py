@@ -35,6 +35,9 @@ FILLERS = 3
 SIZES = (1, 1, 2, 3, 4, 5, 6)
 """Minerals freed together, pass by pass."""
 
+TIDY_SIZES = (1,)
+"""The passes of a tidying stage, which ends on their count."""
+
 NEGLIGIBLE = 0.02
 """Part of all loss against the relaxation that is not worth a step."""
 
@@ -56,6 +59,7 @@ class Search:
     good: Callable[[float], bool]
     report: Callable[[float], None]
     seed: int = 0
+    sizes: tuple[int, ...] = SIZES
     cut: bool = False
 
     def value(self, x: Floats) -> float:
@@ -89,7 +93,7 @@ class Search:
         matrix, best = self.solver.matrix, self.value(x)
         rng = np.random.default_rng(self.seed)
         gives = np.isin(matrix.block, self._lightest_first()[-FILLERS:]) & (matrix.upper > 1)
-        for size in SIZES:
+        for size in self.sizes:
             for leader in self._by_loss(x):
                 if self.good(best) or self._out_of_time():
                     return x

@@ -13,7 +13,7 @@ from orebook.solver.highs import Limits, Part, Progress, Solver
 from orebook.solver.matrix import Floats
 from orebook.solver.options import Options
 from orebook.solver.outcome import Ending, Outcome
-from orebook.solver.search import WORTH_IT, Search
+from orebook.solver.search import SIZES, TIDY_SIZES, WORTH_IT, Search
 from orebook.solver.units import SMALLEST, gap_of, within
 
 TIDY_NODES = 500
@@ -48,9 +48,16 @@ class StageRun:
             return relaxed
         self._raise_bound(relaxed.bound)
         search = Search(
-            self.solver, self._cost, self._offset, relaxed, self._began + self.seconds, self._is_good, self._found,
-            self.options.seed,
-        )  # fmt: skip
+            solver=self.solver,
+            cost=self._cost,
+            offset=self._offset,
+            relaxed=relaxed,
+            deadline=self._began + self.seconds,
+            good=self._is_good,
+            report=self._found,
+            seed=self.options.seed,
+            sizes=TIDY_SIZES if self.stage in TIDYING else SIZES,
+        )
         x = search.relax_and_fix() if start is None else start
         if x is not None:
             self._found(self._value(x))
