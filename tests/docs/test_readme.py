@@ -1,0 +1,119 @@
+"""README.md does what it says: its code runs, its commands end well, its figures and names are those of the project."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from tests.docs.files import ROOT, blocks, broken_links, table
+from tests.docs.write_formulation import level
+
+from orebook.cli import solve
+from orebook.cli.output import BAD_INPUT
+from orebook.formulation.prices import PriceBook
+from orebook.model_files import read_model
+from orebook.reader import read
+from orebook.schema.model import RuleName
+from orebook.schema.tables import OfferRow
+
+FILE = ROOT / "README.md"
+README = FILE.read_text(encoding="utf-8")
+BIN = Path(sys.executable).parent
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A place with the instances in it, for plans to be written to."""
+    (tmp_path / "instances").symlink_to(ROOT / "instances")
+    return tmp_path
+
+
+def _help(command: str) -> str:
+    wide = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}
+    return subprocess.run(
+        [BIN / "orebook", command, "--help"], env=wide, capture_output=True, text=True, check=True
+    ).stdout
+
+
+@pytest.mark.slow
+def test_the_python_block_runs(folder: Path) -> None:
+    """The six lines, in a fresh process, print an optimal plan that was audited and its tickets."""
+    (code,) = blocks(README, "python")
+    ended = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+    assert ended.stdout.startswith("optimal True\n")
+    assert "traxys-copper-chile" in ended.stdout
+
+
+@pytest.mark.slow
+def test_the_console_block_runs(folder: Path) -> None:
+    """The commands, one after the other, each end with status 0 and write every file that is named."""
+    (block,) = blocks(README, "console")
+    for line in block.splitlines():
+        program, *words = shlex.split(line.removeprefix("$ "))
+        assert program == ".venv/bin/orebook"
+        subprocess.run([BIN / "orebook", *words], cwd=folder, capture_output=True, check=True)
+    named = set(
+        re.findall(r"`(\w+\.(?:json|csv|md|html))`", README.split("`solve` writes", 1)[1].split(", all of", 1)[0])
+    )
+    assert {p.name for p in (folder / "plans" / "small").iterdir()} == named
+
+
+def test_every_option_named_exists() -> None:
+    """What README.md writes as `--option` is an option of `solve`."""
+    options = set(re.findall(r"`(--[\w-]+)`", README))
+    assert len(options) == 8
+    known = _help("solve")
+    assert [o for o in options if not re.search(rf"{o}\b", known)] == []
+
+
+def test_exit_statuses_are_those_of_the_command() -> None:
+    """The table lists each status that a command can end with, once; `tests/cli` brings them about."""
+    known = {solve.PROVEN, 1, BAD_INPUT, solve.NO_PLAN, solve.NOT_PROVEN, solve.EMPTY_HANDED, solve.FAILED}
+    assert [int(row[0]) for row in table(README, "exit status")] == sorted(known)
+
+
+def test_make_targets_exist() -> None:
+    """`make plan` and `make test` are in the Makefile."""
+    made = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (block,) = blocks(README, "sh")
+    for line in block.splitlines():
+        assert re.search(rf"^{line.split()[1]}:", made, re.MULTILINE)
+
+
+def test_rules_stand_at_their_level() -> None:
+    """The table has every rule, in the order of the schema, at the level that `weekly` gives it."""
+    weekly = read_model("weekly")
+    assert [row[:2] for row in table(README, "rule")] == [[f"`{r}`", level(weekly, r)] for r in get_args(RuleName)]
+
+
+def test_the_offer_is_a_row_of_the_table() -> None:
+    """Every column that offers.csv may have is explained, with what vault-small has in it."""
+    shown = {row[0]: row[1] for row in table(README, "column")}
+    assert list(shown) == list(OfferRow.model_fields)
+    with (ROOT / "instances" / "vault-small" / "offers.csv").open(encoding="utf-8") as file:
+        row = next(r for r in csv.DictReader(file) if r["offer"] == shown["offer"])
+    assert shown == row
+
+
+def test_the_price_is_worked_out_as_the_model_does() -> None:
+    """Quote to landed price of 450 t in week 2, each step as the formulation has it."""
+    landed = PriceBook(read(ROOT / "instances" / "vault-small")).landed("traxys-copper-chile", 2)[2]
+    steps = {row[0]: float(row[1]) for row in table(README, "step")}
+    # (13000 + 150) * 0.995 = 13084.25; + 143.92675 + 130.8425 + 70 = 13429.01925; * 450 + 2500 = 6 045 558.6625
+    assert steps["quote"] * 0.995 == pytest.approx(steps["tier"])
+    worked_out = (landed.paid, landed.commission, landed.duty, landed.freight, landed.total)
+    shown = [steps[step] for step in ("paid", "commission", "duty", "freight", "landed")]
+    assert shown == pytest.approx(worked_out, abs=1e-6)
+    assert f"**{450 * steps['landed'] + 2500:.2f} USD**" in README
+
+
+def test_links_lead_somewhere() -> None:
+    """Every relative link and picture of README.md exists."""
+    assert broken_links(FILE) == []
