@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 from pathlib import Path
 
@@ -28,6 +29,17 @@ except SystemExit as end:
     assert ended.stdout.splitlines()[-1] == "0 []", ended.stderr
 
 
+def test_help_takes_less_than_half_a_second() -> None:
+    """The best of three runs, in processor time, so that a busy machine does not fail it."""
+    spent = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert orebook("--help").returncode == 0
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert min(spent) < 0.5
+
+
 def test_import_is_silent_and_light() -> None:
     """`import orebook` prints nothing and loads nothing heavy."""
     ended = python(f"import orebook, sys; assert not [n for n in {HEAVY!r} if n in sys.modules]")
@@ -48,6 +60,11 @@ def test_check_ends_with_1_for_faults_and_lists_them_in_json(tmp_path: Path) -> 
     found = json.loads(ended.stdout)
     assert (ended.returncode, found["ok"]) == (1, False)
     assert found["findings"][0]["file"] == "houses.csv"
+
+
+def test_check_ends_with_1_for_an_instance_that_is_not_there() -> None:
+    """A missing folder is a fault like any other."""
+    assert orebook("check", TEACHING / "no-such-case").returncode == 1
 
 
 def test_check_refuses_warnings_only_under_strict() -> None:
