@@ -1,0 +1,142 @@
+"""The solver's answer to a problem, held against all plans that can be tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import orebook
+from orebook.decisions import Decisions
+from orebook.errors import InfeasibleError, OrebookError
+from orebook.plan import Plan
+from orebook.problem import Problem
+from orebook.schema.model import TIDYING, Model
+from tests.oracle.plans import Plans, Tried, amount
+
+PART = 1e-6
+GRAMS = 1e-5
+"""Days that goods moved by fractions of a gram make, many times over."""
+CENT = 0.01
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How the solve ended, `infeasible`, `given up` or `kept`, and where it and trying every plan differ."""
+
+    ending: str
+    wrong: tuple[str, ...]
+
+
+def answer(problem: Problem, model: Model) -> Answer:
+    """Solve a problem at gap 0 and hold what is said against every plan; what differs in a sentence each."""
+    plans = Plans(problem, model)
+    try:
+        plan = orebook.solve(problem, model, gap=0.0, audit=False)
+    except InfeasibleError as error:
+        wrong = (f"called infeasible ({error}), there are {len(plans.tried)} plans",) if plans.tried else ()
+        return Answer("infeasible", wrong)
+    except OrebookError as error:
+        return Answer("failed", (f"{type(error).__name__}: {error}",))
+    ending = "given up" if plan.document.given_up else "kept"
+    if not plans.tried:
+        return Answer(ending, ("solved, and no plan that was tried keeps physics and contract",))
+    return Answer(ending, (*_policy(plans, plan), *_values(plans, plan)))
+
+
+def _policy(plans: Plans, plan: Plan) -> Iterator[str]:
+    """Rows are given up only where no plan keeps them all; then no plan gives less, the first priority first."""
+    gave = _given_up(plan)
+    if not gave and not any(not t.broken for t in plans.tried):
+        yield "nothing is given up, and no plan that was tried keeps every policy row"
+    priority = _priorities(plan)
+    for tried in plans.tried:
+        if _gives_less(tried, gave, priority):
+            yield f"gives up {_told(gave)}, where {_told(dict(tried.broken))} is enough"
+            return
+
+
+def _gives_less(tried: Tried, gave: dict[str, Fraction], priority: dict[str, int]) -> bool:
+    """Whether a plan gives up fewer rows of a priority, or less of the same ones, and no more of those kept longer."""
+    for p in sorted(set(priority.values())):
+        ours = {row: by for row, by in gave.items() if priority[row.split("[")[0]] == p}
+        theirs = {row: by for row, by in tried.broken.items() if priority[row.split("[")[0]] == p}
+        if len(theirs) != len(ours):
+            return len(theirs) < len(ours)
+        if set(theirs) != set(ours) and len(ours) > 0:
+            return False  # other rows: which is less is a matter of their scales
+        if any(theirs[row] > ours[row] + _margin(ours[row]) for row in ours):
+            return False
+        if any(theirs[row] < ours[row] - _margin(ours[row]) for row in ours):
+            return True
+    return False
+
+
+def _values(plans: Plans, plan: Plan) -> Iterator[str]:
+    """Each stage's value is the best that is left; of a tidying stage, where it claims so."""
+    left = plans.within(_given_up(plan))
+    if not left:
+        yield f"no plan that was tried gives up as little as {_told(_given_up(plan))}"
+        return
+    reached, best = plans.best(left)
+    if [s.stage for s in plan.document.stages] != list(reached):
+        yield f"stages {[s.stage for s in plan.document.stages]}, expected {list(reached)}"
+        return
+    for said in plan.document.stages:
+        value = float(reached[said.stage])  # type: ignore[index]
+        near = PART * max(1.0, abs(value)) + (CENT if said.stage in ("cost", "value") else GRAMS)
+        if said.stage in TIDYING and said.bound < said.value - near:
+            continue
+        if abs(said.value - value) > near:
+            yield f"{said.stage}: {said.value!r}, trying every plan {value!r} by {_shown(best.decisions)}"
+            return
+        if said.bound > value + near:
+            yield f"{said.stage}: the bound {said.bound!r} is over a plan of {value!r}"
+    yield from _as_judged(plans, best)
+
+
+def _as_judged(plans: Plans, best: Tried) -> Iterator[str]:
+    """The plan that was put together from parts is what the judge makes of the whole."""
+    whole = plans.judge.judge(best.decisions)
+    wrong = {b.row for b in whole.breaches} != set(best.broken)
+    if wrong or any(whole.measures[stage] != value for stage, value in best.measures.items()):
+        yield f"the oracle's parts do not add up: {[b.says for b in whole.breaches]}"
+
+
+def _given_up(plan: Plan) -> dict[str, Fraction]:
+    rows = {g.row for g in plan.document.given_up}
+    return {b.row: amount(b, plan.judgement, plan.problem) for b in plan.judgement.breaches if b.row in rows}
+
+
+def _priorities(plan: Plan) -> dict[str, int]:
+    """Row name before its index -> priority of its rule."""
+    names = {
+        "shares": ("share_min", "share_max"),
+        "ceiling": ("cover_ceiling",),
+        "market": ("market_week",),
+        "split": ("split_min_houses", "split_max_houses"),
+        "must": ("must_cover",),
+        "commit": ("commitment",),
+        "houses": ("house_week", "house_total", "house_spend", "houses_engaged"),
+        "budget": ("budget_total", "budget_released", "budget_mineral"),
+    }
+    levels = plan.model.rules
+    return {
+        name: levels[rule].priority or 0
+        for rule, rows in names.items()
+        for name in rows
+        if rule in levels and levels[rule].level == "policy"
+    }
+
+
+def _margin(by: Fraction) -> Fraction:
+    return Fraction(1, 1000) * max(Fraction(1), by)
+
+
+def _told(rows: dict[str, Fraction]) -> str:
+    return ", ".join(f"{row} by {float(by):g}" for row, by in sorted(rows.items())) or "nothing"
+
+
+def _shown(decisions: Decisions) -> str:
+    orders = ", ".join(f"{o.offer} week {o.week} {float(o.tonnes):g} t" for o in decisions.orders)
+    return orders or "ordering nothing"

@@ -1,0 +1,63 @@
+"""Draws by number: the k-th batch of a seed is always the same documents, each with its model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import seed as seeded
+
+from orebook.resolve import problem_of
+from orebook.schema.document import Document
+from tests.drawn import documents
+from tests.oracle.compare import Answer, answer
+from tests.oracle.models import MODELS
+
+BATCH = 25
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A document and the name of the model it is solved under."""
+
+    model: str
+    document: Document
+
+    def answer(self) -> Answer:
+        """What the solver says, held against every plan."""
+        return answer(problem_of(self.document), MODELS[self.model])
+
+    def replay(self) -> str:
+        """The draw as one JSON document, which `--replay` reads."""
+        return json.dumps({"model": self.model, "document": json.loads(self.document.model_dump_json())})
+
+    @classmethod
+    def of(cls, text: str) -> Drawn:
+        """The draw that `replay` wrote."""
+        content: dict[str, Any] = json.loads(text)
+        return cls(content["model"], Document.model_validate(content["document"]))
+
+
+def batch(seed: int, number: int, size: int = BATCH) -> Iterator[Drawn]:
+    """The draws of a batch, `size` of them or fewer, models in turn."""
+    found: list[Document] = []
+
+    @seeded(seed * 1_000_003 + number)
+    @settings(
+        max_examples=size,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(documents(lots_only=True))
+    def collect(document: Document) -> None:
+        found.append(document)
+
+    collect()
+    names = list(MODELS)
+    for k, document in enumerate(found):
+        yield Drawn(names[(number + k) % len(names)], document)

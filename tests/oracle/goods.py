@@ -1,0 +1,129 @@
+"""Where goods go: every way in whole tonnes to put away what arrives and to serve withdrawals, the worse ones left out.
+
+One way is worse than another where it is no better by any measure and loads no limited store less. Each mineral alone
+first, then together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, partial
+from itertools import product
+
+from orebook.decisions import Decisions, Out, Put
+from orebook.judge import Judge, Judgement
+from orebook.problem import Problem
+from tests.oracle.orders import Arrivals
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Goods:
+    """Puts and outs, with what they bring to each measure, and the policy rows they break, by how much."""
+
+    puts: tuple[Put, ...]
+    outs: tuple[Out, ...]
+    measures: tuple[Fraction, ...]
+    """unmet, fair, cover, carrying cost (USD), worth of what is short (USD)."""
+    broken: tuple[tuple[str, Fraction], ...]
+
+
+class GoodsWays:
+    """The ways of one problem; what is asked for twice is worked out once."""
+
+    def __init__(self, problem: Problem, judge: Judge, firm: frozenset[str]) -> None:
+        self._problem, self._judge, self._firm = problem, judge, firm
+        self.of = cache(self._of)
+        self._alone = cache(self._mineral)
+
+    def _of(self, arrivals: Arrivals) -> list[Goods]:
+        """The ways to handle these arrivals that keep every firm rule of goods."""
+        alone = [
+            self._alone(name, tuple((w, t) for m, w, t in arrivals if m == name)) for name in self._problem.minerals
+        ]
+        together = (
+            self._judged(tuple(p for w in ways for p in w.puts), tuple(o for w in ways for o in w.outs))
+            for ways in product(*alone)
+        )
+        return _best((goods, goods.measures) for goods, _ in together if goods)
+
+    def _mineral(self, mineral: str, arrivals: tuple[tuple[int, Fraction], ...]) -> list[Goods]:
+        """The ways of one mineral, were there no other."""
+        sites = [s for s in self._problem.sites if not self._misplaced(mineral, s)]
+        puts = product(*(self._splits(t, sites, whole=True) for _, t in arrivals))
+        named = [
+            tuple(Put(mineral, s, week, t) for (week, _), split in zip(arrivals, chosen, strict=True) for s, t in split)
+            for chosen in puts
+        ]
+        wanted = [w for w in self._problem.withdrawals.values() if w.mineral == mineral]
+        served = product(*(self._splits(Fraction(w.tonnes), list(self._problem.sites), whole=False) for w in wanted))
+        outs = [
+            tuple(Out(w.name, s, t) for w, split in zip(wanted, chosen, strict=True) for s, t in split)
+            for chosen in served
+        ]
+        judged = (self._judged(p, o, mineral) for p in named for o in outs)
+        return _best((goods, (*goods.measures, *self._loads(j))) for goods, j in judged if goods)
+
+    def _splits(self, tonnes: Fraction, sites: list[str], *, whole: bool) -> Iterator[tuple[tuple[str, Fraction], ...]]:
+        """Whole tonnes by site, zeros left out: adding up to `tonnes`, or where not `whole` to that or less."""
+        assert tonnes.denominator == 1
+        for amounts in product(range(int(tonnes) + 1), repeat=len(sites)):
+            if sum(amounts) == tonnes or (not whole and sum(amounts) < tonnes):
+                yield tuple((s, Fraction(t)) for s, t in zip(sites, amounts, strict=True) if t)
+
+    def _misplaced(self, mineral: str, site: str) -> bool:
+        judgement = self._judge.judge(Decisions(puts=(Put(mineral, site, 1, Fraction(1)),)))
+        return any(b.row == f"site_class[{mineral},{site}]" and b.rule in self._firm for b in judgement.breaches)
+
+    def _judged(
+        self, puts: tuple[Put, ...], outs: tuple[Out, ...], mineral: str | None = None
+    ) -> tuple[Goods | None, Judgement]:
+        """What the judge says of these goods, None where a firm rule is broken; of one mineral's own rows if named.
+
+        Orders are left out, so that nothing arrives and what is put away is stray: that row is not asked.
+        """
+        judgement = self._judge.judge(Decisions(puts=puts, outs=outs))
+        broken = []
+        for b in judgement.breaches:
+            if b.rule not in ("flow", "storage", "must", "ceiling") or b.row.startswith("arrivals_put"):
+                continue
+            if mineral is not None and b.rule in ("must", "ceiling") and f"[{mineral}," not in b.row:
+                continue
+            if b.rule in self._firm:
+                return None, judgement
+            broken.append((b.row, b.by))
+        found, costs = judgement.measures, judgement.exact_costs
+        measures = (
+            found.get("unmet", ZERO),
+            found.get("fair", ZERO),
+            found["cover"],
+            costs["handling_usd"] + costs["rent_usd"],
+            found["value"] - found["cost"],
+        )
+        return Goods(puts, outs, measures, tuple(sorted(broken))), judgement
+
+    def _loads(self, judgement: Judgement) -> Iterator[Fraction]:
+        """What fills the limits of stores."""
+        for store in judgement.stores:
+            yield ZERO if store.capacity_m3 is None else store.volume_m3
+            yield ZERO if store.inbound_t_per_week is None else store.put_t
+            yield ZERO if store.max_value_usd is None else store.value_usd
+
+
+def _best(ways: Iterable[tuple[Goods, tuple[Fraction, ...]]]) -> list[Goods]:
+    """The ways that no other way is at least as good as in every figure, with the same policy rows or fewer."""
+    kept: list[tuple[Goods, tuple[Fraction, ...]]] = []
+    for goods, figures in sorted(ways, key=lambda way: (way[1], way[0].broken)):
+        if not any(map(partial(_as_good, goods, figures), kept)):
+            kept.append((goods, figures))
+    return [goods for goods, _ in kept]
+
+
+def _as_good(goods: Goods, figures: tuple[Fraction, ...], other: tuple[Goods, tuple[Fraction, ...]]) -> bool:
+    limits = dict(goods.broken)
+    return all(a <= b for a, b in zip(other[1], figures, strict=True)) and all(
+        by <= limits.get(row, ZERO) for row, by in other[0].broken
+    )

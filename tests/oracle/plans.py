@@ -1,0 +1,99 @@
+"""Every plan worth trying, and the best of them by the stages of a model, each held by the next as the contract says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from orebook.decisions import Decisions
+from orebook.exact import exact
+from orebook.judge import Breach, Judge, Judgement
+from orebook.problem import Problem
+from orebook.schema.model import Model, StageName
+from tests.oracle.goods import Goods, GoodsWays
+from tests.oracle.money import DrawWays, Money
+from tests.oracle.orders import LATER, OrderSet, order_sets
+
+HAIR = Fraction(1, 10**6)
+Rows = Mapping[str, Fraction]
+"""Policy rows that are broken, by how much: in tonnes, USD or houses, never as a share."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A plan that keeps physics and contract: its measures, and the policy rows it breaks."""
+
+    decisions: Decisions
+    measures: Mapping[str, Fraction]
+    broken: Rows
+
+
+class Plans:
+    """All plans of a problem under a model that are worth trying."""
+
+    def __init__(self, problem: Problem, model: Model) -> None:
+        self.problem, self.model = problem, model
+        self.judge = Judge(problem, model)
+        firm = frozenset({"flow", *(r for r, l in model.rules.items() if l.level in ("physics", "contract"))})
+        self._goods = GoodsWays(problem, self.judge, firm)
+        self._draws = DrawWays(problem, self.judge, funded=model.on("funding"))
+        self.tried = [
+            self._plan(orders, goods, money)
+            for orders in order_sets(problem, self.judge, firm)
+            if (ways := self._goods.of(orders.arrivals))
+            and (money := self._draws.best(orders.orders, tuple(c.cash_usd for c in orders.judgement.cash)))
+            for goods in ways
+        ]
+
+    @property
+    def stages(self) -> list[tuple[StageName, Fraction]]:
+        """The model's stages that mean something for the problem, with their slack."""
+        there = self.judge.judge(Decisions()).measures
+        listed = [(s.stage, exact(s.slack)) for s in self.model.stages if s.stage in there]
+        instead = ("changes" in there) and any(stage == "changes" for stage, _ in listed)
+        return [(stage, slack) for stage, slack in listed if not (stage == "tickets" and instead)]
+
+    def within(self, rows: Rows) -> list[Tried]:
+        """The plans that break no policy row but these, and none by more."""
+        return [t for t in self.tried if _no_more(t.broken, rows)]
+
+    def best(self, plans: Iterable[Tried]) -> tuple[dict[StageName, Fraction], Tried]:
+        """What each stage reaches among these plans, at least one, and a plan that is left at the end."""
+        left, reached = list(plans), dict[StageName, Fraction]()
+        for stage, slack in self.stages:
+            value = min(t.measures[stage] for t in left)
+            reached[stage] = value
+            most = value * (1 + slack) + HAIR * max(Fraction(1), value)
+            left = [t for t in left if t.measures[stage] <= most]
+        return reached, left[0]
+
+    def _plan(self, orders: OrderSet, goods: Goods, money: Money) -> Tried:
+        unmet, fair, cover, carrying, worth = goods.measures
+        draws, interest = money
+        cost = orders.judgement.exact_costs["cash_usd"] + carrying + interest
+        by_orders = orders.judgement.measures
+        own = {"unmet": unmet, "fair": fair, "cover": cover, "cost": cost, "value": cost + worth}
+        broken = dict(goods.broken)
+        for breach in orders.judgement.breaches:
+            if breach.rule not in LATER:
+                broken[breach.row] = amount(breach, orders.judgement, self.problem)
+        return Tried(
+            Decisions(orders=orders.orders, puts=goods.puts, outs=goods.outs, draws=draws),
+            {stage: own.get(stage, value) for stage, value in by_orders.items()},
+            broken,
+        )
+
+
+def amount(breach: Breach, judgement: Judgement, problem: Problem) -> Fraction:
+    """How far a row is exceeded, a share in tonnes of its mineral or in USD."""
+    if breach.rule != "shares":
+        return breach.by
+    mineral = breach.row.split("[")[1].split(",")[0]
+    if mineral == "*":
+        return breach.by * sum((exact(t.order_cash_usd) for t in judgement.tickets), Fraction(0))
+    return breach.by * sum((exact(t.tonnes) for t in judgement.tickets if t.mineral == mineral), Fraction(0))
+
+
+def _no_more(broken: Rows, rows: Rows) -> bool:
+    return all(row in rows and by <= rows[row] * (1 + HAIR) + HAIR for row, by in broken.items())
