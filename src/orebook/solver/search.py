@@ -35,6 +35,9 @@ FILLERS = 3
 SIZES = (1, 1, 2, 3, 4, 5, 6)
 """Minerals freed together, pass by pass."""
 
+BUILD_SHARE = 0.6
+"""Part of the time that building a first plan may take; a step gets at most about twice its share of it."""
+
 TIDY_SIZES = (1,)
 """The passes of a tidying stage, which ends on their count."""
 
@@ -77,12 +80,14 @@ class Search:
             waiting = matrix.integer & np.isin(matrix.block, order[k + BATCH :])
             held = waiting & ~np.isin(matrix.block, order[-FILLERS:])
             part = Part(np.where(held, x, lower), np.where(held, x, upper), matrix.integer & ~waiting)
-            found = self._step(part, None)
+            steps_left = -(-(len(order) - k) // BATCH)
+            found = self._step(part, None, BUILD_SHARE * 2 * self._left() / (steps_left + 1))
             if found is None:
                 return None
             settled |= batch
             lower[settled], upper[settled] = np.round(found[settled]), np.round(found[settled])
-            found = found if not waiting.any() else self._step(Part(lower, upper, np.zeros_like(waiting)), None)
+            if waiting.any():
+                found = self._step(Part(lower, upper, np.zeros_like(waiting)), None, self._left())
             if found is None:
                 return None
             x = np.where(settled, lower, found)
@@ -101,7 +106,7 @@ class Search:
                 freed = [leader, *rng.permutation(others)[: size - 1]]
                 held = matrix.integer & (matrix.block >= 0) & ~np.isin(matrix.block, freed) & ~gives
                 part = Part(np.where(held, x, matrix.lower), np.where(held, x, matrix.upper), matrix.integer)
-                found = self._step(part, x)
+                found = self._step(part, x, self._left())
                 if found is not None and self.value(found) < best - 1e-9 * abs(best):
                     x, best = found, self.value(found)
                     self.report(best)
@@ -133,8 +138,8 @@ class Search:
         totals = np.array([weight[matrix.block == k].sum() for k in range(len(matrix.blocks))])
         return np.argsort(totals, kind="stable")
 
-    def _step(self, part: Part, start: Floats | None) -> Floats | None:
-        limits = Limits(gap=STEP_GAP, absolute_gap=0.0, seconds=self._left(), nodes=STEP_NODES, seed=self.seed)
+    def _step(self, part: Part, start: Floats | None, seconds: float) -> Floats | None:
+        limits = Limits(gap=STEP_GAP, absolute_gap=0.0, seconds=seconds, nodes=STEP_NODES, seed=self.seed)
         outcome = self.solver.solve(self.cost, self.offset, limits, start, part, quiet=True)
         self.cut = self.cut or outcome.cut in ("time", "interrupt")
         return outcome.x if outcome.has_plan else None

@@ -58,7 +58,10 @@ class StageRun:
             seed=self.options.seed,
             sizes=TIDY_SIZES if self.stage in TIDYING else SIZES,
         )
-        x = search.relax_and_fix() if start is None else start
+        x = start
+        if x is None:
+            first, built = self._any_plan(), search.relax_and_fix()
+            x = first if built is None else built
         if x is not None:
             self._found(self._value(x))
             x = search.improve(x)
@@ -73,6 +76,12 @@ class StageRun:
         part = Part(matrix.lower, matrix.upper, np.zeros_like(matrix.integer))
         limits = Limits(0.0, 0.0, self._left, seed=self.options.seed, presolve=self.presolve)
         return self.solver.solve(self._cost, self._offset, limits, None, part, quiet=True)
+
+    def _any_plan(self) -> Floats | None:
+        """The first plan that comes, whatever it is worth: a run that is stopped early still has one."""
+        limits = Limits(0.0, 0.0, self._left / 10, improvements=1, seed=self.options.seed, presolve=self.presolve)
+        outcome = self.solver.solve(np.zeros_like(self._cost), 0.0, limits, quiet=True)
+        return outcome.x if outcome.has_plan else None
 
     def _by_solver(self, start: Floats | None) -> Outcome:
         tidying = self.stage in TIDYING
