@@ -11,11 +11,7 @@ from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.oracle.compare import Answer
-from tests.oracle.draws import BATCH, Drawn, batch
-
-Found = list[tuple[str, Answer, str]]
-"""Model, answer and, where that is wrong, replay of each draw of a batch."""
+from tests.oracle.draws import BATCH, Drawn, answered
 
 
 def main() -> int:
@@ -37,7 +33,7 @@ def _many(draws: int, seed: int, workers: int) -> int:
     began, models, endings, wrong = time.perf_counter(), Counter[str](), Counter[str](), 0
     numbers = range(-(-draws // BATCH))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for number, found in zip(numbers, pool.map(_batch, repeat(seed), numbers), strict=True):
+        for number, found in zip(numbers, pool.map(answered, repeat(seed), numbers), strict=True):
             for model, said, replay in found:
                 models[model] += 1
                 endings[said.ending] += 1
@@ -47,11 +43,6 @@ def _many(draws: int, seed: int, workers: int) -> int:
             _print(f"{models.total()} draws, {wrong} disagree, {time.perf_counter() - began:.0f} s", to=sys.stderr)
     _print(f"{models.total()} draws of seed {seed}: {wrong} disagree", _counted(models), _counted(endings))
     return bool(wrong)
-
-
-def _batch(seed: int, number: int) -> Found:
-    answers = [(draw, draw.answer()) for draw in batch(seed, number)]
-    return [(draw.model, said, draw.replay() if said.wrong else "") for draw, said in answers]
 
 
 def _counted(counts: Counter[str]) -> str:

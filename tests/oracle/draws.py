@@ -61,3 +61,9 @@ def batch(seed: int, number: int, size: int = BATCH) -> Iterator[Drawn]:
     names = list(MODELS)
     for k, document in enumerate(found):
         yield Drawn(names[(number + k) % len(names)], document)
+
+
+def answered(seed: int, number: int) -> list[tuple[str, Answer, str]]:
+    """Model, answer and, where that is wrong, replay of each draw of a batch."""
+    answers = [(draw, draw.answer()) for draw in batch(seed, number)]
+    return [(draw.model, said, draw.replay() if said.wrong else "") for draw, said in answers]

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from orebook.schema.model import Model
+from orebook.schema.model import Model, RuleName
 from tests.judge.cases import WEEKLY
 
-FIRM = ("offers", "storage", "budget", "funding", "houses", "eligibility", "commit", "must", "frozen")
-POLICY = ("shares", "ceiling", "market", "split")
+FIRM: tuple[RuleName, ...] = (
+    "offers",
+    "storage",
+    "budget",
+    "funding",
+    "houses",
+    "eligibility",
+    "commit",
+    "must",
+    "frozen",
+)
+POLICY: tuple[RuleName, ...] = ("shares", "ceiling", "market", "split")
 
 
 def _model(name: str, stages: list[tuple[str, float]], policy: dict[str, int], contract: tuple[str, ...] = ()) -> Model:

@@ -1,0 +1,1 @@
+"""What holds of every optimum, whatever the data: held against drawn problems."""
