@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from orebook.errors import WriteError
-from orebook.writing import write_file, write_folder
+from orebook.writing import write_folder
 
 OLD: dict[str, bytes | str] = {"plan.json": "old", "report.md": "old"}
 NEW: dict[str, bytes | str] = {"plan.json": "new", "tickets.csv": b"new"}
@@ -129,18 +129,3 @@ def test_an_interrupted_swap_puts_the_old_folder_back(tmp_path: Path, monkeypatc
         write_folder(tmp_path / "vault", NEW)
     assert content(tmp_path / "vault") == OLD
     assert os.listdir(tmp_path) == ["vault"]
-
-
-def test_a_file_is_replaced_in_one_step(tmp_path: Path) -> None:
-    """The old file stands until the new one takes its name; nothing is left beside it."""
-    write_file(tmp_path / "a.json", "old")
-    write_file(tmp_path / "a.json", b"new")
-    assert content(tmp_path) == {"a.json": "new"}
-
-
-def test_a_file_that_cannot_be_written_raises_write_error(tmp_path: Path) -> None:
-    """A folder in the way is an error of ours, and stays."""
-    (tmp_path / "a.json").mkdir()
-    with pytest.raises(WriteError, match="could not be written"):
-        write_file(tmp_path / "a.json", "new")
-    assert os.listdir(tmp_path) == ["a.json"]

@@ -30,7 +30,7 @@ def write_folder(path: str | Path, files: Mapping[str, bytes | str]) -> None:
     target = Path(path).resolve()
     with _writing(path), _alone_in(target.parent):
         _settle(target)
-        _refuse_foreign(target)
+        refuse_foreign(target)
         try:
             _fresh(target).mkdir()
             for name, content in files.items():
@@ -42,18 +42,6 @@ def write_folder(path: str | Path, files: Mapping[str, bytes | str]) -> None:
             _sync(target.parent)
         finally:
             _settle(target)
-
-
-def write_file(path: str | Path, content: bytes | str) -> None:
-    """Write one file, replacing the one there in a single step. Raises WriteError."""
-    target = Path(path).resolve()
-    with _writing(path), _alone_in(target.parent):
-        try:
-            _write(_fresh(target), content)
-            os.replace(_fresh(target), target)
-            _sync(target.parent)
-        finally:
-            _fresh(target).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -95,7 +83,9 @@ def _settle(target: Path) -> None:
         shutil.rmtree(_fresh(target), ignore_errors=True)
 
 
-def _refuse_foreign(target: Path) -> None:
+def refuse_foreign(path: str | Path) -> None:
+    """Raises WriteError where `path` is anything but a new, an empty or a plan's folder."""
+    target = Path(path).resolve()
     if not target.exists():
         return
     if not target.is_dir():

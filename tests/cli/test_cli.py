@@ -164,3 +164,12 @@ def _broken(tmp_path: Path) -> Path:
     shutil.copytree(TEACHING / "cover", folder)
     (folder / "houses.csv").write_text("house,commission_pct\ntraxys,lots\n")
     return folder
+
+
+def test_a_folder_that_is_not_a_plan_is_refused_before_solving(tmp_path: Path) -> None:
+    """Status 2, and what stands there still stands."""
+    (tmp_path / "notes.txt").write_text("mine")
+    done = orebook("solve", TEACHING / "must", "--out", tmp_path)
+    assert done.returncode == 2
+    assert "notes.txt, which orebook did not write" in done.stderr
+    assert (tmp_path / "notes.txt").read_text() == "mine"

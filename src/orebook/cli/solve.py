@@ -21,7 +21,7 @@ from orebook.solver.audit import audited
 from orebook.solver.options import Options
 from orebook.solver.run import Run
 from orebook.solver.stop import Stop, on_interrupt
-from orebook.writing import write_folder
+from orebook.writing import refuse_foreign, write_folder
 
 PROVEN, NO_PLAN, NOT_PROVEN, EMPTY_HANDED, FAILED = 0, 3, 4, 5, 70
 
@@ -51,6 +51,11 @@ def run(instance: Path, asked: Asked) -> int:
         (say_json_findings if asked.as_json else say_findings)(findings)
         return BAD_INPUT
     say_findings(findings)
+    try:
+        refuse_foreign(asked.out or Path("plans") / problem.name)
+    except WriteError as error:
+        say(f"error: {error}")
+        return BAD_INPUT
     try:
         return _solve(problem, model, asked, findings)
     except InfeasibleError as error:
@@ -101,6 +106,7 @@ def _show_none(
         instance=InstanceStamp(name=problem.name, digest=problem.digest, changes=problem.changes),
         model=ModelStamp(name=model.name, digest=model.digest()),
         status=status,
+        repeatable=status == "infeasible",
         clash=error.clash if isinstance(error, InfeasibleError) else None,
     )
     result_json(document.model_dump(mode="json", by_alias=True))
