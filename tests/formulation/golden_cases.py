@@ -44,7 +44,7 @@ PARTS: dict[str, Case] = {
     "costs": Case(
         parts.money,
         lambda f: [*rows.rows(f, "money"), *(rows.expression(f, name) for name in ("handling", "rent", "interest"))],
-        ("funding",),
+        ("funding", "houses"),
     ),
     "suppliers": Case(
         rules.split,

@@ -14,7 +14,7 @@ def prices() -> Problem:
         houses=[{**TRAXYS, "commission_pct": 2}, HARTREE],
         offers=[
             offer("a", premium_pct=5, premium_usd_per_t=-1, freight_usd_per_t=3, origin="chile"),
-            offer("b", house="hartree", price_usd_per_t=90, origin="peru"),
+            offer("b", price_usd_per_t=90, origin="peru"),
             offer("c", price_usd_per_t=80, origin="japan"),
             offer("d", house="hartree", origin="korea"),
         ],
@@ -79,10 +79,14 @@ def goods() -> Problem:
 
 
 def money() -> Problem:
-    """Part payment, fees, dues, carrying costs: `goods` with more to pay."""
+    """Part payment, fees, dues, carrying costs: `goods` with more to pay. A house engaged before has no fee again."""
     return make_problem(
+        {"max_houses": 2},
         minerals=[tin(m3_per_t=2)],
-        houses=[{**TRAXYS, "commission_pct": 2, "engage_fee_usd": 50}, {**HARTREE, "engaged": "yes"}],
+        houses=[
+            {**TRAXYS, "commission_pct": 2, "engage_fee_usd": 50},
+            {**HARTREE, "engage_fee_usd": 70, "engaged": "yes"},
+        ],
         offers=[
             offer("a", lot_t=2, lead_weeks=1, pay_on_order_pct=30, order_fee_usd=10),
             offer("b", house="hartree", order_fee_usd=5),

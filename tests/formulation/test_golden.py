@@ -16,7 +16,7 @@ SHARED = {"shortage"}
 """Modules of `stages` that are no stage: several stages read them, and their golden file is among the parts."""
 
 
-def _lines(name: str) -> list[str]:
+def golden_lines(name: str) -> list[str]:
     """The lines of a golden file, comments left out, sorted."""
     text = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return sorted(line for line in text if line and not line.startswith("#"))
@@ -25,7 +25,7 @@ def _lines(name: str) -> list[str]:
 @pytest.mark.parametrize("name", CASES)
 def test_part_builds_its_golden_rows(name: str) -> None:
     """A part built alone has the rows of its golden file, no other, and none is missing."""
-    assert CASES[name].text() == _lines(name)
+    assert CASES[name].text() == golden_lines(name)
 
 
 def test_every_rule_and_stage_has_golden_rows() -> None:
