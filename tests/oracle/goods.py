@@ -90,7 +90,7 @@ class GoodsWays:
         for b in judgement.breaches:
             if b.rule not in ("flow", "storage", "must", "ceiling") or b.row.startswith("arrivals_put"):
                 continue
-            if mineral is not None and b.rule in ("must", "ceiling") and f"[{mineral}," not in b.row:
+            if mineral is not None and not _own(mineral, b.row):
                 continue
             if b.rule in self._firm:
                 return None, judgement
@@ -111,6 +111,11 @@ class GoodsWays:
             yield ZERO if store.capacity_m3 is None else store.volume_m3
             yield ZERO if store.inbound_t_per_week is None else store.put_t
             yield ZERO if store.max_value_usd is None else store.value_usd
+
+
+def _own(mineral: str, row: str) -> bool:
+    """Whether a row says something of one mineral whatever the others do: what they leave behind may give it room."""
+    return not row.startswith(("site_room", "site_value", "must_", "cover_")) or f"[{mineral}," in row
 
 
 def _best(ways: Iterable[tuple[Goods, tuple[Fraction, ...]]]) -> list[Goods]:
