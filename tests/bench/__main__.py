@@ -67,7 +67,11 @@ def _seeds(scratch: Path, size: tuple[int, int, int, int], seeds: int, seconds: 
 
 def _stage(run: dict[str, Any], stage: str) -> str:
     found = run["stages"].get(stage)
-    return "-1" if found is None else f"{100 * found['gap']:.2f} %, {found['seconds']:.1f} s"
+    if found is None:
+        return "-1"
+    if "ended" in found:
+        return f"-1 ({found['ended']})"
+    return f"{100 * found['gap']:.2f} %, {found['seconds']:.1f} s"
 
 
 def _load(scratch: Path, size: tuple[int, int, int, int], times: int) -> str:

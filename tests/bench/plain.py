@@ -27,7 +27,7 @@ from tests.bench.measured import GAP, main_stages_only, tell
 
 
 def main(instance: str, seconds: float) -> None:
-    """Tell gap and time of each stage; stages without a plan have none."""
+    """Tell gap and time of each stage; a stage without a plan tells how it ended, and is the last."""
     problem = orebook.read(instance)
     model = main_stages_only(orebook.read_model("weekly"))
     clock = Clock(seconds)
@@ -40,6 +40,7 @@ def main(instance: str, seconds: float) -> None:
         highs = _solved(matrix, stage, clock.share(len(formulation.stages) - k, 0))
         info = highs.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            stages[stage] = {"ended": highs.modelStatusToString(highs.getModelStatus())}
             break
         stages[stage] = {"gap": info.mip_gap, "seconds": time.perf_counter() - start}
         value = matrix.value(stage, np.asarray(highs.getSolution().col_value))
