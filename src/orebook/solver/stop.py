@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +26,8 @@ def on_interrupt(stop: Stop) -> Iterator[None]:
             signal.signal(signal.SIGINT, before)
             raise KeyboardInterrupt
         stop.asked = True
-        print("stopping with the best plan so far; Ctrl-C again quits", file=sys.stderr)  # noqa: T201
+        # Not print: the signal may come in the middle of one, which may not be entered twice.
+        os.write(2, b"stopping with the best plan so far; Ctrl-C again quits\n")
 
     before = signal.signal(signal.SIGINT, handle)
     try:
