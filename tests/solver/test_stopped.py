@@ -58,7 +58,7 @@ def test_a_limit_is_no_proof() -> None:
         assert outcome.bound < knap.value("cost", outcome.x)
 
 
-def test_the_first_interrupt_asks_and_the_second_quits(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_first_interrupt_asks_and_the_second_quits(capfd: pytest.CaptureFixture[str]) -> None:
     """The first Ctrl-C sets the flag that the solver looks at; the second raises."""
     stop = Stop()
     with on_interrupt(stop):
@@ -66,7 +66,7 @@ def test_the_first_interrupt_asks_and_the_second_quits(capsys: pytest.CaptureFix
         assert stop.asked
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
-    assert "Ctrl-C again quits" in capsys.readouterr().err
+    assert "Ctrl-C again quits" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("at", ["cover", "cost"])
