@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar, get_args
 
+from pydantic import BaseModel
+
 from orebook.findings import Finding, Severity
 from orebook.reading.shown import plain
 from orebook.schema.base import Row
@@ -134,8 +136,8 @@ _TABLE_OF: dict[type[Any], str] = {model: table for table, model in TABLES.items
 
 
 @cache
-def numeric_columns(model: type[Row]) -> frozenset[str]:
-    """The columns of a table that hold numbers."""
+def numeric_columns(model: type[BaseModel]) -> frozenset[str]:
+    """The columns of a table, or keys of instance.toml, that hold numbers."""
     return frozenset(c for c, field in model.model_fields.items() if _holds_number(field.annotation))
 
 

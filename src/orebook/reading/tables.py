@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
-
 from orebook.findings import Finding
-from orebook.reading import numbers, suggest
-from orebook.reading.book import Entry, Sheet, numeric_columns
+from orebook.reading import suggest
+from orebook.reading.book import Entry, Sheet
+from orebook.reading.cells import typed
 from orebook.reading.grid import Grid, grid_of
 from orebook.reading.text import fault, text_of
-from orebook.reading.words import Said, in_words, not_a_number
 from orebook.schema.base import Row
 
 R = TypeVar("R", bound=Row)
@@ -63,21 +61,10 @@ def _header_faults(file: str, grid: Grid, model: type[Row]) -> Iterator[Finding]
 def _entry(file: str, line: int, texts: dict[str, str], model: type[R], found: list[Finding]) -> Entry[R]:
     """One row; what is wrong with it is added to `found`, and the cells concerned are left out of the entry."""
     cells = {c: text for c, text in texts.items() if text and c in model.model_fields}
-    wrong: dict[str, Said] = {
-        c: not_a_number(text, model.model_fields[c])
-        for c, text in cells.items()
-        if c in numeric_columns(model) and not numbers.is_number(text)
-    }
-    row = None
-    try:
-        row = model.model_validate({c: text for c, text in cells.items() if c not in wrong})
-    except ValidationError as errors:
-        for error in errors.errors(include_url=False):
-            column = str(error["loc"][0])
-            if column in texts:
-                wrong.setdefault(column, in_words(error, model.model_fields[column]))
+    row, said_of = typed(model, cells)
+    wrong = {c: said for c, said in said_of.items() if c in texts}  # the header's faults say which columns it lacks
     found += [
         Finding("fault", said.check, file, line, column, texts[column], said.message) for column, said in wrong.items()
     ]
     good = {c: text for c, text in cells.items() if c not in wrong}
-    return Entry(line, good, None if wrong else row)
+    return Entry(line, good, row)
