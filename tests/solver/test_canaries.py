@@ -136,6 +136,22 @@ def test_a_later_stage_called_infeasible_keeps_the_plan(monkeypatch: pytest.Monk
     assert cost.bound == 0.0
 
 
+def test_a_later_stage_that_presolve_calls_infeasible_is_solved_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A presolve that calls what has a plan infeasible costs no proof: the stage is solved again with it off."""
+    solve = Solver.solve
+
+    def wrong(
+        self: Solver, cost: Floats, offset: float, limits: Limits, start: Any = None, *rest: Any, **k: Any
+    ) -> Outcome:
+        if start is not None and limits.presolve:
+            return Outcome("infeasible", -np.inf, 0.0, detail="Infeasible")
+        return solve(self, cost, offset, limits, start, *rest, **k)
+
+    monkeypatch.setattr(Solver, "solve", wrong)
+    plan = orebook.solve(make_problem(), model("offers", stages=("cover", "cost")), gap=0.0, audit=False)
+    assert plan.document.status == "optimal"
+
+
 def test_fair_is_exact_to_a_lot_in_a_million() -> None:
     """Targets of 1e6 and 5e5 t and 1 000 001 t to buy in lots of 1 t: 499 999 t are missing. 333 333 of tin and 166 666
     of cobalt: max(0.333333, 0.333332); a tonne less of tin: 166 667 / 5e5 = 0.333334. The relaxation has 0.33333267."""

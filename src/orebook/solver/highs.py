@@ -189,10 +189,10 @@ class Solver:
             return Outcome("failed", -np.inf, seconds, detail="the solver's plan breaks a row", cut=cut)
         bound = bound if ending in ("proven", "stopped", "empty-handed") and np.isfinite(bound) else -np.inf
         if ending != "proven" or part.integer.any():
-            return Outcome(ending, float(bound), seconds, cut, None, word, _x=x)
+            return Outcome(ending, float(bound), seconds, cut, word, _x=x)
         reduced = np.asarray(highs.getSolution().col_dual) / (self.scaling.column * factor)
         duals = np.asarray(highs.getSolution().row_dual) * self.scaling.row / factor
-        return Outcome(ending, float(bound), seconds, cut, None, word, reduced, duals, _x=x)
+        return Outcome(ending, float(bound), seconds, cut, word, reduced, duals, _x=x)
 
     def worst_violation(self, x: Floats) -> float:
         """The largest violation of a scaled row at a point, relative to the row's limit where that is over 1."""

@@ -99,7 +99,8 @@ def explain_clash(problem: Problem, model: Model, options: Options, stop: Stop) 
     core = quick_xplain(clashing.feasible, items)
     proof = _proof(clashing, core)
     rows = tuple(ClashRow(rule=i.rule, row=i.row, says=row_says(problem, i.rule, i.row)) for i in core)
-    mends = tuple(m for i in core if i.row and (m := _mend(clashing, core, i)))
+    hard = clashing.matrix(items)
+    mends = tuple(m for i in core if i.row and (m := _mend(clashing, hard, i)))
     return InfeasibleError(Clash(rows=rows, mends=mends, proof=proof, says=clash_says(rows, mends)))
 
 
@@ -131,9 +132,8 @@ def _proof(clashing: Clashing, core: Sequence[Item]) -> str:
     return "two ways of solving agree"
 
 
-def _mend(clashing: Clashing, core: Sequence[Item], item: Item) -> Mend | None:
-    """The least by which this row alone must be loosened, everything else kept as hard as it is."""
-    matrix = clashing.matrix(clashing.items())
+def _mend(clashing: Clashing, matrix: Matrix, item: Item) -> Mend | None:
+    """The least by which this row of `matrix` alone must be loosened, everything else kept as hard as it is."""
     k = next(k for k in range(len(matrix.rows)) if matrix.row_name(k) == item.row)
     row = matrix.A[[k], :].toarray().ravel()
     upper_side = bool(np.isfinite(matrix.row_upper[k]))

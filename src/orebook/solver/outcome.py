@@ -29,7 +29,6 @@ class Outcome:
     bound: float
     seconds: float
     cut: Cut | None = None
-    objective: float | None = None
     detail: str = ""
     reduced_cost: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     """Of each column, where a relaxation was solved to its end."""

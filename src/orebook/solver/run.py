@@ -73,25 +73,24 @@ class Run:
         """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan."""
         clock = Clock(self.options.time_limit_s)
         formulation = build(self.problem, self.model)
-        matrix = matrix_of(formulation)
-        self.listener.on_built(formulation, matrix, ranges_of(matrix, Solver(matrix).scaling))
-        loosened = Loosened(matrix)
-        first, results, claims = self._first(formulation, loosened, clock), [], []
+        solver = Solver(matrix_of(formulation), self.stop)
+        self.listener.on_built(formulation, solver.matrix, ranges_of(solver.matrix, solver.scaling))
+        loosened, stages = Loosened(solver.matrix), formulation.stages
+        first, results, claims = self._stage(stages, solver, clock, None), [], []
         if first.ending == "infeasible":
-            loosened = self._give_way(formulation, matrix, clock)
+            loosened = self._give_way(solver.matrix, clock)
             self.listener.on_given_up(loosened)
-            first = self._first(formulation, loosened, clock)
+            solver = Solver(loosened.matrix, self.stop)
+            first = self._stage(stages, solver, clock, loosened.start)
         settled, cut = None, False
-        matrix = loosened.matrix
         settler = Settler(self.problem, self.model, formulation, loosened.excused)
-        stages = formulation.stages
         for k, stage in enumerate(stages):
-            outcome = first if k == 0 else self._stage(stage, matrix, stages[k:], clock, settled.x if settled else None)
+            outcome = first if k == 0 else self._stage(stages[k:], solver, clock, settled.x if settled else None)
             if k == 0 and outcome.ending == "failed":
                 raise SolveError(outcome.detail)
             if k == 0 and not outcome.has_plan:
                 raise StoppedError(f"stopped after {clock.elapsed:.0f} s, before a first plan was found")
-            settled = self._settle(settler, matrix, stage, outcome, settled)
+            settled = self._settle(settler, solver, stage, outcome, settled)
             value = float(settled.judgement.measures[stage])
             bound = min(value, outcome.bound) if np.isfinite(outcome.bound) else _least(stage, value)
             gap = gap_of(stage, value, bound)
@@ -100,41 +99,36 @@ class Run:
             )
             cut = cut or outcome.cut in ("time", "interrupt")
             if stage not in TIDYING and within(gap, self.options.gap):
-                claims.append(Claim(stage, matrix, value - self._margin(stage, value)))
-            matrix = matrix.holding(stage, most_kept(value, self._slack(stage)))
+                claims.append(Claim(stage, solver.matrix, value - self._margin(stage, value)))
+            solver = Solver(solver.matrix.holding(stage, most_kept(value, self._slack(stage))), self.stop)
         assert settled is not None
         plan = self._assemble(settled, results, loosened, repeatable=not cut)
         return Solved(plan, tuple(claims), clock.elapsed)
 
-    def _first(self, formulation: Formulation, loosened: Loosened, clock: Clock) -> Outcome:
-        return self._stage(formulation.stages[0], loosened.matrix, formulation.stages, clock, loosened.start)
-
-    def _stage(
-        self, stage: StageName, matrix: Matrix, left: tuple[StageName, ...], clock: Clock, start: Floats | None
-    ) -> Outcome:
-        main = sum(s not in TIDYING for s in left)
-        run = StageRun(
-            stage,
-            Solver(matrix, self.stop),
-            self.options,
-            clock.share(main, len(left) - main),
-            self.listener.on_progress,
-            self.presolve,
-        )
-        return run.solve(start)
+    def _stage(self, stages: tuple[StageName, ...], solver: Solver, clock: Clock, start: Floats | None) -> Outcome:
+        """The first of the stages that are left; a start that presolve calls infeasible is tried without presolve."""
+        main = sum(s not in TIDYING for s in stages)
+        for presolve in (self.presolve, False):
+            seconds = clock.share(main, len(stages) - main)
+            run = StageRun(stages[0], solver, self.options, seconds, self.listener.on_progress, presolve)
+            outcome = run.solve(start)
+            wrong = outcome.ending == "failed" or (outcome.ending == "infeasible" and start is not None)
+            if not (wrong and presolve):
+                break
+        return outcome
 
     def _settle(
-        self, settler: Settler, matrix: Matrix, stage: StageName, outcome: Outcome, before: Settled | None
+        self, settler: Settler, solver: Solver, stage: StageName, outcome: Outcome, before: Settled | None
     ) -> Settled:
         """The stage's plan, or the one before it where that is no worse: a later stage never ends without one."""
         if not outcome.has_plan and before is not None:
             return before
-        settled = settler.settle(Solver(matrix, self.stop), stage, outcome.x)
+        settled = settler.settle(solver, stage, outcome.x)
         if before is not None and before.judgement.measures[stage] < settled.judgement.measures[stage]:
             return before
         return settled
 
-    def _give_way(self, formulation: Formulation, matrix: Matrix, clock: Clock) -> Loosened:
+    def _give_way(self, matrix: Matrix, clock: Clock) -> Loosened:
         """Policy rows that give way; raises InfeasibleError where physics and contract alone clash."""
         loosened = loosen(self.problem, self.model, matrix, self.options, clock.left, self.stop)
         if loosened is None:

@@ -148,5 +148,6 @@ class Search:
         return max(0.0, self.deadline - time.perf_counter())
 
     def _out_of_time(self) -> bool:
-        self.cut = self.cut or self._left() <= 0 or self.solver.stop.asked
-        return self.cut
+        out = self._left() <= 0 or self.solver.stop.asked
+        self.cut = self.cut or out
+        return out

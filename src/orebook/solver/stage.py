@@ -67,8 +67,8 @@ class StageRun:
             x = search.improve(x)
         cut = search.cut
         if x is not None and (self._is_good(self._value(x)) or self.stage in TIDYING):
-            ending = Outcome("proven", self._bound, self._spent, objective=self._value(x), _x=x)
-            return ending if not cut else Outcome("stopped", self._bound, self._spent, "time", self._value(x), _x=x)
+            ending = Outcome("proven", self._bound, self._spent, _x=x)
+            return ending if not cut else Outcome("stopped", self._bound, self._spent, "time", _x=x)
         return self._merge(self._by_solver(x), x, cut_before=cut)
 
     def _relaxation(self) -> Outcome:
@@ -108,7 +108,7 @@ class StageRun:
         cut = outcome.cut or ("time" if cut_before and outcome.ending != "proven" else None)
         proven = within(gap_of(self.stage, value, bound), self.options.gap)
         ending: Ending = "proven" if proven or outcome.ending == "proven" else "stopped"
-        return Outcome(ending, bound, self._spent, cut, value, outcome.detail, _x=x)
+        return Outcome(ending, bound, self._spent, cut, outcome.detail, _x=x)
 
     def _value(self, x: Floats) -> float:
         return float(self._cost @ x) + self._offset
