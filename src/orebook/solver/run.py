@@ -106,16 +106,11 @@ class Run:
         return Solved(plan, tuple(claims), clock.elapsed)
 
     def _stage(self, stages: tuple[StageName, ...], solver: Solver, clock: Clock, start: Floats | None) -> Outcome:
-        """The first of the stages that are left; a start that presolve calls infeasible is tried without presolve."""
+        """The first of the stages that are left."""
         main = sum(s not in TIDYING for s in stages)
-        for presolve in (self.presolve, False):
-            seconds = clock.share(main, len(stages) - main)
-            run = StageRun(stages[0], solver, self.options, seconds, self.listener.on_progress, presolve)
-            outcome = run.solve(start)
-            wrong = outcome.ending == "failed" or (outcome.ending == "infeasible" and start is not None)
-            if not (wrong and presolve):
-                break
-        return outcome
+        seconds = clock.share(main, len(stages) - main)
+        run = StageRun(stages[0], solver, self.options, seconds, self.listener.on_progress, self.presolve)
+        return run.solve(start)
 
     def _settle(
         self, settler: Settler, solver: Solver, stage: StageName, outcome: Outcome, before: Settled | None

@@ -84,6 +84,12 @@ class StageRun:
         return outcome.x if outcome.has_plan else None
 
     def _by_solver(self, start: Floats | None) -> Outcome:
+        """The solver's own search. What presolve calls infeasible though it has a plan is solved again without it."""
+        outcome = self._search(start, self.presolve)
+        wrong = outcome.ending == "failed" or (outcome.ending == "infeasible" and start is not None)
+        return self._search(start, presolve=False) if wrong and self.presolve else outcome
+
+    def _search(self, start: Floats | None, presolve: bool) -> Outcome:
         tidying = self.stage in TIDYING
         limits = Limits(
             gap=0.0 if tidying else self.options.gap,
@@ -92,7 +98,7 @@ class StageRun:
             nodes=TIDY_NODES if tidying else None,
             threads=self.options.threads,
             seed=self.options.seed,
-            presolve=self.presolve,
+            presolve=presolve,
         )
         return self.solver.solve(self._cost, self._offset, limits, start)
 
