@@ -1,4 +1,4 @@
-"""The only reader of instance folders and plans."""
+"""The only reader of instances, in folders and workbooks, and of plans."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from orebook.checks import faults, in_file_order, warnings
 from orebook.errors import InputError
 from orebook.findings import Finding
 from orebook.problem import Problem
-from orebook.reading.folder import book_of
 from orebook.reading.plan_file import plan_of
+from orebook.reading.source import book_of
 from orebook.resolve import problem_of
 from orebook.schema.plan import PlanDocument
 
 
 def read(path: str | PathLike[str], *, strict: bool = False) -> Problem:
-    """The problem in an instance folder.
+    """The problem in an instance: a folder, or a workbook with a sheet a table.
 
-    Raises InputError with every fault of every file; under `strict` also with every warning.
+    Raises InputError with every fault of every file or sheet; under `strict` also with every warning.
     """
     problem, findings = inspect(path)
     if problem is None or (strict and findings):
@@ -27,18 +27,18 @@ def read(path: str | PathLike[str], *, strict: bool = False) -> Problem:
 
 
 def inspect(path: str | PathLike[str]) -> tuple[Problem | None, list[Finding]]:
-    """The problem in an instance folder with its warnings; where there are faults, those and no problem.
+    """The problem in a folder or workbook with its warnings; where there are faults, those and no problem.
 
-    Warnings are of what an instance means, so they are looked for only where it has no faults.
+    What an instance means is looked at, and warned of, only where it has no faults.
     """
     book, found = book_of(Path(path))
     if book is None:
         return None, found
     found += faults(book)
-    if found:
-        return None, in_file_order(found)
-    problem = problem_of(book.document())
-    return problem, in_file_order(warnings(problem, book))
+    problem = None if any(f.severity == "fault" for f in found) else problem_of(book.document())
+    if problem is not None:
+        found += warnings(problem, book)
+    return problem, in_file_order(book.placed(finding) for finding in found)
 
 
 def read_plan(path: str | PathLike[str]) -> PlanDocument:

@@ -97,12 +97,12 @@ def test_a_broken_encoding_is_a_fault_like_any_other(content: bytes, says: str, 
     assert [str(f) for f in inspect(folder)[1]] == [says]
 
 
-def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
+def test_what_is_no_instance_is_refused(tmp_path: Path) -> None:
     """A path that is not there, or a file, is a fault and no crash."""
     missing = tmp_path / "nowhere"
     assert [str(f) for f in inspect(missing)[1]] == [f"{missing}: is not there"]
     missing.write_text("")
-    assert [str(f) for f in inspect(missing)[1]] == [f"{missing}: is a file, not the folder of an instance"]
+    assert [str(f) for f in inspect(missing)[1]] == ["nowhere: is neither the folder of an instance nor a workbook (.xlsx)"]
 
 
 def test_findings_are_whole_as_json(tmp_path: Path) -> None:

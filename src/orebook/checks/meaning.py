@@ -9,7 +9,7 @@ from orebook.findings import Finding
 from orebook.problem import Offer, Problem, Share
 from orebook.reading import suggest
 from orebook.reading.shown import figure
-from orebook.schema.tables import MineralRow, PriorRow, ShareRow
+from orebook.schema.tables import MineralRow, OfferRow, PriorRow, ShareRow
 
 
 def no_house_allowed(case: Case) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def prior_offer_gone(case: Case) -> Iterator[Finding]:
         if row.offer not in case.problem.offers:
             like = suggest.nearest(row.offer, case.problem.offers)
             mend = f'; did you mean "{like}"?' if like else ""
-            says = f'"{row.offer}" is not in offers.csv, so the order counts as changed{mend}'
+            says = f'"{row.offer}" is not in {case.sheet(OfferRow).file}, so the order counts as changed{mend}'
             yield sheet.warning("prior_offer_gone", entry, "offer", says)
 
 

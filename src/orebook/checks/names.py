@@ -38,10 +38,11 @@ def near_name(case: Case) -> Iterator[Finding]:
             if like is not None:
                 says = f'no mineral is of class "{name}"; did you mean "{like}"?'
                 yield sites.warning("near_name", entry, "accepts", says)
-    members = case.sheet(UseRow).names("member")
+    use = case.sheet(UseRow)
+    members = use.names("member")
     withdrawals = case.sheet(WithdrawalRow)
     for line, withdrawal in withdrawals.rows():
         like = suggest.nearest(withdrawal.member, members) if withdrawal.member else None
         if like is not None and withdrawal.member not in members:
-            says = f'"{withdrawal.member}" is no member in use.csv; did you mean "{like}"?'
+            says = f'"{withdrawal.member}" is no member in {use.file}; did you mean "{like}"?'
             yield withdrawals.warning("near_name", line, "member", says)

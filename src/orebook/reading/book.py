@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Generic, TypeVar, get_args
 
@@ -16,6 +16,9 @@ from orebook.schema.document import TABLES, Document
 from orebook.schema.head import Head
 
 R = TypeVar("R", bound=Row)
+
+HEAD_FILE = "instance.toml"
+HEAD_TITLE = "Instance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,16 @@ class Sheet(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All of an instance. `head` is None where instance.toml has a fault; `head_lines` has the line of each key."""
+    """All of an instance. `head` is None where instance.toml has a fault; `head_lines` has the line of each key.
+
+    Of a workbook `letters` has, by sheet, the letter of each column; a key of the head counts as a column.
+    """
 
     head: Head | None
     head_lines: Mapping[str, int]
     sheets: Mapping[str, Sheet[Any]]
+    head_file: str = HEAD_FILE
+    letters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def sheet(self, model: type[R]) -> Sheet[R]:
         """The table whose rows are of that model."""
@@ -103,7 +111,14 @@ class Book:
     def _head_finding(self, severity: Severity, check: str, key: str, message: str) -> Finding:
         value = getattr(self.head, key, None)
         text = None if value is None else plain(value)
-        return Finding(severity, check, HEAD_FILE, self.head_lines.get(key), key, text, message)
+        return Finding(severity, check, self.head_file, self.head_lines.get(key), key, text, message)
+
+    def placed(self, finding: Finding) -> Finding:
+        """The finding with its cell, where it is about one of a workbook."""
+        letter = self.letters.get(finding.file, {}).get(finding.column or "")
+        if finding.cell or finding.row is None or letter is None:
+            return finding
+        return replace(finding, cell=f"{finding.file}!{letter}{finding.row}")
 
     def document(self) -> Document:
         """The document of a book without faults."""
@@ -131,7 +146,6 @@ class Book:
         return cls(document.instance, {}, sheets)
 
 
-HEAD_FILE = "instance.toml"
 _TABLE_OF: dict[type[Any], str] = {model: table for table, model in TABLES.items()}
 
 
@@ -148,3 +162,8 @@ def _holds_number(annotation: Any) -> bool:
 def file_of(table: str) -> str:
     """The file of a table."""
     return f"{table}.csv"
+
+
+def title_of(table: str) -> str:
+    """The sheet of a table in a workbook."""
+    return table.capitalize()

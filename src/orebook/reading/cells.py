@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from orebook.reading import numbers
 from orebook.reading.book import numeric_columns
+from orebook.reading.grid import Unread
 from orebook.reading.shown import shown
 from orebook.reading.words import Said, in_words, not_a_number, unit_of
 
@@ -22,12 +23,10 @@ def typed(model: type[M], cells: Mapping[str, Any]) -> tuple[M | None, dict[str,
     """The row of these cells, blank ones left out; where there is none, what is wrong with it by column.
 
     A text is read as a file's is, so that "1_000" and "12 t" are no numbers; values of other types are taken as
-    they are. Every column must be one of the model's.
+    they are, and a cell that gave none is wrong for its own reason. Every column must be one of the model's.
     """
     wrong: dict[str, Said] = {
-        column: said
-        for column, cell in cells.items()
-        if isinstance(cell, str) and (said := _misread(model, column, cell)) is not None
+        column: said for column, cell in cells.items() if (said := _misread(model, column, cell)) is not None
     }
     row = None
     try:
@@ -39,8 +38,12 @@ def typed(model: type[M], cells: Mapping[str, Any]) -> tuple[M | None, dict[str,
     return None if wrong else row, wrong
 
 
-def _misread(model: type[BaseModel], column: str, text: str) -> Said | None:
-    """What is wrong with a text that pydantic would convert to something that was not meant."""
+def _misread(model: type[BaseModel], column: str, text: Any) -> Said | None:
+    """What is wrong with a cell that gave no text, or a text that pydantic would take for what was not meant."""
+    if isinstance(text, Unread):
+        return text.said
+    if not isinstance(text, str):
+        return None
     field: FieldInfo = model.model_fields[column]
     if column in numeric_columns(model) and not numbers.is_number(text):
         return not_a_number(text, field)

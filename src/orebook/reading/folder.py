@@ -16,11 +16,8 @@ from orebook.schema.document import REQUIRED_TABLES, TABLES
 from orebook.schema.head import Head
 
 
-def book_of(folder: Path) -> tuple[Book | None, list[Finding]]:
-    """The book of a folder with all faults of its text and types; no book where there is no folder."""
-    if not folder.is_dir():
-        says = "is a file, not the folder of an instance" if folder.exists() else "is not there"
-        return None, [fault(str(folder), None, "no_folder", says)]
+def folder_book(folder: Path) -> tuple[Book, list[Finding]]:
+    """The book of a folder with all faults of its text and types."""
     head, lines, found = read_toml(folder / HEAD_FILE, Head)
     sheets: dict[str, Sheet[Any]] = {}
     for table, model in TABLES.items():

@@ -9,14 +9,27 @@ from dataclasses import dataclass
 
 from orebook.findings import Finding
 from orebook.reading.text import fault
+from orebook.reading.words import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell of a workbook that gives no text, and why; `shown` is what stands in it."""
+
+    shown: str
+    said: Said
+
+
+Content = str | Unread
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Text as typed, blanks around it taken off. `lines` has the spreadsheet's row number of each line."""
+    """Text as typed, blanks around it taken off, with the spreadsheet's row number of the header and of each line."""
 
+    header: int
     columns: tuple[str, ...]
-    lines: tuple[tuple[int, tuple[str, ...]], ...]
+    lines: tuple[tuple[int, tuple[Content, ...]], ...]
 
 
 def grid_of(file: str, text: str, expected: str) -> tuple[Grid | None, list[Finding]]:
@@ -30,14 +43,14 @@ def grid_of(file: str, text: str, expected: str) -> tuple[Grid | None, list[Find
         if not found:
             found.append(fault(file, None, "empty_file", f"is empty; write the header {expected}"))
         return None, found
-    (_, header), *body = lines
+    (top, header), *body = lines
     for mark, name in ((";", "semicolons"), ("\t", "tabs")):
         if len(header) == 1 and mark in header[0]:
             message = f"is separated by {name}; separate the columns with commas, and write decimals with a point"
-            return None, [fault(file, 1, "wrong_separator", message)]
+            return None, [fault(file, top, "wrong_separator", message)]
     found += _ragged(file, len(header), body)
     whole = tuple((line, cells) for line, cells in body if len(cells) == len(header))
-    return Grid(header, whole), found
+    return Grid(top, header, whole), found
 
 
 def _lines(file: str, text: str, found: list[Finding]) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -25,6 +25,11 @@ def is_endless(text: str) -> bool:
     return _ENDLESS.fullmatch(text) is not None
 
 
+def text_of_number(x: float) -> str:
+    """The shortest text that reads as the same number, a whole one without a point."""
+    return repr(x).removesuffix(".0")
+
+
 def mend(text: str, unit: str) -> str | None:
     """The number that was probably meant, as it should be written; None where that cannot be told.
 

@@ -27,14 +27,14 @@ class Frozen(BaseModel):
 
 
 class Bounded(Frozen):
-    """A model whose numbers are all between -1e15 and 1e15."""
+    """A model whose numbers are all between -1e15 and 1e15; minus zero is zero."""
 
     @field_validator("*")
     @classmethod
     def _not_too_large(cls, value: Any) -> Any:
         if isinstance(value, int | float) and abs(value) > LARGEST:
             raise PydanticCustomError("too_large", "is beyond 1e15")
-        return value
+        return 0.0 if isinstance(value, float) and value == 0 else value
 
 
 class Row(Bounded):
@@ -60,11 +60,18 @@ def _yes_no(value: object) -> object:
     raise ValueError("is neither yes nor no")
 
 
+def _blank_is_none(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
 Name = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^/*;\[\]=]+$")]
 """An id: not empty, without any of / * ; [ ] =."""
 
 NameOrAny = Annotated[str, StringConstraints(min_length=1, pattern=r"^([^/*;\[\]=]+|\*)$")]
 """An id, or a literal * for all."""
+
+Text = Annotated[str | None, BeforeValidator(_blank_is_none)]
+"""A text of any kind; a blank one is none, as a blank cell is."""
 
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Number = FiniteFloat

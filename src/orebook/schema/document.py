@@ -61,6 +61,9 @@ TABLES: dict[str, type[Row]] = {
 }
 """Every table by the stem of its file, and the model of its rows."""
 
+SCHEMA = "orebook/instance/1"
+"""The version of these tables, as a workbook is stamped with it."""
+
 REQUIRED_TABLES = ("minerals", "houses", "offers")
 
 

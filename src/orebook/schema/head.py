@@ -7,14 +7,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from orebook.schema.base import Bounded, Count, Name, NonNegative, Number, Percent, Share, column, required
+from orebook.schema.base import Bounded, Count, Name, NonNegative, Number, Percent, Share, Text, column, required
 
 
 class Head(Bounded):
     """The scalars of an instance."""
 
     name: Name = required("", "short name; plans go to plans/NAME")
-    title: str | None = column("", "one line for people")
+    title: Text = column("", "one line for people")
     start: date | None = column("date", "first day of week 1")
     weeks: Annotated[int, Field(ge=1, le=520)] = required("weeks", "T, the length of the plan")
     target_days: NonNegative = column("days", "target of minerals without their own", 60.0)

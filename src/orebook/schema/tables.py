@@ -17,6 +17,7 @@ from orebook.schema.base import (
     Positive,
     Row,
     Share,
+    Text,
     Week,
     YesNo,
     column,
@@ -170,7 +171,7 @@ class SiteRow(Row):
     handling_usd_per_t: NonNegative = column("USD/t", "on what is put away", 0.0)
     rent_usd_per_m3_week: NonNegative = column("USD/m3/week", "on end-of-week volume", 0.0)
     max_value_usd: NonNegative | None = column("USD", "most value in store, at benchmark prices")
-    accepts: str | None = column("", "storage classes with ; between; blank: all")
+    accepts: Text = column("", "storage classes with ; between; blank: all")
 
 
 class StockRow(Row):

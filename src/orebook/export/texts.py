@@ -1,0 +1,35 @@
+"""What a table's cell is as text, and which texts no file can hold."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from orebook.errors import WriteError
+from orebook.reading.numbers import text_of_number
+from orebook.schema.document import TABLES, Document
+
+LONGEST = 32_767
+"""Characters that a cell of a workbook holds."""
+
+_LOST = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]|x005F_")
+"""Control characters, which XML forbids or changes, and the mark of an escaped one, which readers take out."""
+
+
+def cell_text(value: Any) -> str:
+    """A value as a CSV cell has it: blank for none, yes or no, a number in full."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return text_of_number(value) if isinstance(value, int | float) else str(value)
+
+
+def refuse_lost(document: Document) -> None:
+    """Raises WriteError where a text would not be read back as it is."""
+    rows = [("instance", document.instance), *((table, row) for table in TABLES for row in document.rows(table))]
+    for table, row in rows:
+        for column, value in row:
+            if isinstance(value, str) and (_LOST.search(value) or len(value) > LONGEST):
+                what = "is too long for a cell" if len(value) > LONGEST else "holds a character that no cell can hold"
+                raise WriteError(f"{table}.{column}: {value[:40]!r} {what}")

@@ -1,0 +1,116 @@
+"""A workbook as its cells say it, before any of them is held to mean something."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orebook.findings import Finding
+from orebook.reading.text import fault
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MOST_CELLS = 2_000_000
+"""A sheet with more is one with a stray cell far out."""
+MOST_BYTES = 500_000_000
+"""Of a workbook unpacked; a larger one is not opened."""
+
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A cell. `value` is a number, text, truth value, date or time, and None where it is blank."""
+
+    value: Any
+    error: bool = False
+    formula: bool = False
+    worked_out: bool = True
+    percent: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands in it."""
+        return self.worked_out and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A sheet: the rows that hold something, each with its number, and the ranges that are merged."""
+
+    title: str
+    rows: tuple[tuple[int, tuple[Raw, ...]], ...]
+    merged: tuple[str, ...] = ()
+
+
+def tabs_of(path: Path) -> list[Tab] | Finding:
+    """The sheets of a workbook, hidden ones too; a fault where it cannot be opened."""
+    try:
+        refused = _refused(path)
+        if refused:
+            return fault(path.name, None, "no_workbook", refused)
+        written = load(path)
+    except OSError as error:
+        return fault(path.name, None, "unreadable", f"cannot be read: {error.strerror or error}")
+    except Exception as error:  # noqa: BLE001  openpyxl raises whatever it stumbles over
+        return fault(path.name, None, "no_workbook", f"cannot be read as a workbook ({error}); save it as .xlsx again")
+    for sheet in written.worksheets:
+        if sheet.max_row * sheet.max_column > MOST_CELLS:
+            message = f"reaches to {sheet.dimensions.split(':')[-1]}; delete the rows and columns that hold nothing"
+            return fault(sheet.title, None, "too_large", message)
+    formulas = any(cell.data_type == "f" for sheet in written for row in sheet.iter_rows() for cell in row)
+    values = load(path, values=True) if formulas else written
+    return [_tab(sheet, values[sheet.title]) for sheet in written.worksheets]
+
+
+def load(path: Path, *, values: bool = False) -> Workbook:
+    """The workbook as openpyxl has it, with what its formulas say or, for `values`, what they last came to."""
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what openpyxl leaves out, such as pictures
+        return openpyxl.load_workbook(path, data_only=values)
+
+
+def _refused(path: Path) -> str | None:
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start == _OLD_OR_LOCKED:
+        if path.suffix.lower() == ".xls":
+            return "is a workbook of the old kind (.xls); save it as .xlsx"
+        return "is locked with a password, or of the old kind (.xls); take the password off and save it as .xlsx"
+    if not zipfile.is_zipfile(path):
+        return "is neither the folder of an instance nor a workbook (.xlsx)"
+    with zipfile.ZipFile(path) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+    return f"holds {size} bytes unpacked, too many for an instance" if size > MOST_BYTES else None
+
+
+def _tab(written: Worksheet, values: Worksheet) -> Tab:
+    merged = tuple(str(area) for area in written.merged_cells.ranges)
+    return Tab(written.title, tuple(_rows(written, values)), merged)
+
+
+def _rows(written: Worksheet, values: Worksheet) -> Iterator[tuple[int, tuple[Raw, ...]]]:
+    for line, (says, is_) in enumerate(zip(written.iter_rows(), values.iter_rows(), strict=True), start=1):
+        cells = tuple(_raw(formula, value) for formula, value in zip(says, is_, strict=True))
+        if not all(cell.blank for cell in cells):
+            yield line, cells
+
+
+def _raw(written: Cell | MergedCell, value: Cell | MergedCell) -> Raw:
+    formula = written.data_type == "f"
+    return Raw(
+        value.value,
+        error=value.data_type == "e",
+        formula=formula,
+        worked_out=not (formula and value.value is None and value.data_type != "str"),
+        percent="%" in (written.number_format or ""),
+    )
