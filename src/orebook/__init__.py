@@ -13,14 +13,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from orebook.api import read, read_model, solve
+    from orebook.api import read, read_model, solve, write_instance, write_workbook
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "read", "read_model", "solve"]
+__all__ = ["__version__", "read", "read_model", "solve", "write_instance", "write_workbook"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("read", "read_model", "solve"):
+    if name in __all__:
         from orebook import api
 
         return getattr(api, name)

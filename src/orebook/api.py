@@ -1,4 +1,4 @@
-"""The library's front door: read an instance, solve it, ask the plan."""
+"""The library's front door: read an instance, solve it, ask the plan, write the instance again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from orebook.model_files import read_model
 from orebook.reader import read
+from orebook.schema.document import Document
 from orebook.schema.model import Model
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from orebook.solver.run import Listener
     from orebook.solver.stop import Stop
 
-__all__ = ["read", "read_model", "solve"]
+__all__ = ["read", "read_model", "solve", "write_instance", "write_workbook"]
 
 
 def solve(
@@ -45,3 +46,27 @@ def solve(
     run = Run(problem, chosen, options, listener or Listener(), stop or Stop())
     solved = run.solve()
     return audited(run, solved).plan if audit else solved.plan
+
+
+def write_workbook(instance: Problem | Document, path: str | Path, *, force: bool = False) -> None:
+    """Write an instance as an .xlsx with a sheet a table; `read` takes it wherever it takes a folder.
+
+    The same instance makes the same bytes. Raises WriteError where a file is there already (but for `force`), and for
+    a text that no cell can hold.
+    """
+    from orebook.export import workbook_of
+    from orebook.writing import write_file
+
+    write_file(path, workbook_of(_document(instance)), force=force)
+
+
+def write_instance(instance: Problem | Document, folder: str | Path) -> None:
+    """Write an instance as a folder of files, new or empty before. Raises WriteError."""
+    from orebook.export import files_of
+    from orebook.writing import write_folder
+
+    write_folder(folder, files_of(_document(instance)), new=True)
+
+
+def _document(instance: Problem | Document) -> Document:
+    return instance if isinstance(instance, Document) else instance.document

@@ -7,7 +7,7 @@ OrebookError
 ├── NoPlanError         a plan was asked of an outcome that has none
 │   ├── InfeasibleError     proven: physics and contract clash; carries the clash
 │   └── StoppedError        a limit or Ctrl-C came before the first plan
-└── WriteError          a folder could not be written whole; nothing was changed
+└── WriteError          a file or folder could not be written whole; nothing was changed
 """
 
 from __future__ import annotations
@@ -58,4 +58,4 @@ class StoppedError(NoPlanError):
 
 
 class WriteError(OrebookError):
-    """A folder could not be written whole; what stood there before still stands."""
+    """A file or folder could not be written whole; what stood there before still stands."""

@@ -1,6 +1,6 @@
 """Files that are there whole or not at all, whenever the machine stops.
 
-A new folder is built beside the old one, forced to the disk and renamed into place; the old one is kept until then.
+A new folder or file is built beside the old one, forced to the disk and renamed into place; the old one is kept until then.
 A write that was killed is settled by the next write to the same place. POSIX: one writer a parent folder at a time.
 """
 
@@ -22,15 +22,16 @@ LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What file managers leave behind, which nobody misses."""
 
 
-def write_folder(path: str | Path, files: Mapping[str, bytes | str]) -> None:
+def write_folder(path: str | Path, files: Mapping[str, bytes | str], *, new: bool = False) -> None:
     """Write a plan's files (name -> content) as a folder that replaces the one there. Raises WriteError.
 
-    Refused where `path` is anything but a new, an empty or a plan's folder; what stood there then still stands.
+    Refused where `path` is anything but a new, an empty or a plan's folder, for `new` also where it is a plan's; what
+    stood there then still stands.
     """
     target = Path(path).resolve()
     with _writing(path), _alone_in(target.parent):
         _settle(target)
-        refuse_foreign(target)
+        (refuse_taken if new else refuse_foreign)(target)
         try:
             _fresh(target).mkdir()
             for name, content in files.items():
@@ -42,6 +43,22 @@ def write_folder(path: str | Path, files: Mapping[str, bytes | str]) -> None:
             _sync(target.parent)
         finally:
             _settle(target)
+
+
+def write_file(path: str | Path, content: bytes, *, force: bool = False) -> None:
+    """Write a file; one that is there already is replaced only for `force`. Raises WriteError."""
+    target = Path(path).resolve()
+    with _writing(path), _alone_in(target.parent):
+        if target.is_dir():
+            raise WriteError(f"{path} is a folder; name a file in it")
+        if not force:
+            refuse_taken(target)
+        try:
+            _write(_fresh(target), content)
+            os.replace(_fresh(target), target)
+            _sync(target.parent)
+        finally:
+            _fresh(target).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -81,6 +98,17 @@ def _settle(target: Path) -> None:
             os.rename(_kept(target), target)
     if _fresh(target).exists():
         shutil.rmtree(_fresh(target), ignore_errors=True)
+
+
+def refuse_taken(path: str | Path) -> None:
+    """Raises WriteError where `path` is anything but new or an empty folder."""
+    target = Path(path)
+    if target.is_dir():
+        names = sorted({entry.name for entry in target.iterdir()} - LITTER)
+        if names:
+            raise WriteError(f"{target} holds {names[0]}; name another folder")
+    elif target.exists():
+        raise WriteError(f"{target} is there already; name another file, or replace it with --force")
 
 
 def refuse_foreign(path: str | Path) -> None:

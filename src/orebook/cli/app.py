@@ -14,8 +14,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Instance = Annotated[Path, typer.Argument(help="An instance folder.", show_default=False)]
+Instance = Annotated[Path, typer.Argument(help="An instance: a folder, or a workbook (.xlsx).", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else there.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Refuse what is only suspicious, too.")]
 
 
@@ -29,11 +30,29 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 
 @app.command()
-def check(instance: Instance, strict: Strict = False, as_json: AsJson = False) -> None:
+def check(
+    instance: Instance,
+    marked: Annotated[Path | None, typer.Option(help="Copy of the workbook to write, findings marked.")] = None,
+    force: Force = False,
+    strict: Strict = False,
+    as_json: AsJson = False,
+) -> None:
     """List every fault and everything suspicious in an instance. Exit status 1 where it cannot be used."""
     from orebook.cli.check import run
 
-    raise typer.Exit(run(instance, strict=strict, as_json=as_json))
+    raise typer.Exit(run(instance, marked, force=force, strict=strict, as_json=as_json))
+
+
+@app.command()
+def workbook(
+    instance: Instance,
+    out: Annotated[Path, typer.Argument(help="The .xlsx to write; with another name, a folder.", show_default=False)],
+    force: Force = False,
+) -> None:
+    """Write an instance as a workbook with a sheet a table, or a workbook as a folder. Nothing is lost either way."""
+    from orebook.cli.workbook import run
+
+    raise typer.Exit(run(instance, out, force=force))
 
 
 @app.command()

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orebook.cli.output import result, result_json
+from orebook.cli.output import BAD_INPUT, result, result_json, say
+from orebook.errors import InputError, WriteError
+from orebook.findings import Finding
 from orebook.reader import inspect
 
 
-def run(instance: Path, *, strict: bool, as_json: bool) -> int:
-    """Show the findings; 1 where there are faults, or under `strict` anything at all."""
+def run(instance: Path, marked: Path | None, *, force: bool, strict: bool, as_json: bool) -> int:
+    """Show the findings; 1 where there are faults, or under `strict` anything at all, 2 where no copy can be marked."""
     problem, findings = inspect(instance)
+    if marked is not None:
+        try:
+            _mark(instance, findings, marked, force)
+        except (InputError, WriteError) as error:
+            say(f"error: nothing is marked: {error}")
+            return BAD_INPUT
     bad = problem is None or (strict and bool(findings))
     if as_json:
         result_json({"ok": not bad, "findings": [f.as_json() for f in findings]})
@@ -20,3 +28,15 @@ def run(instance: Path, *, strict: bool, as_json: bool) -> int:
     faults = sum(f.severity == "fault" for f in findings)
     result(f"{instance}: {faults} faults, {len(findings) - faults} warnings")
     return int(bad)
+
+
+def _mark(instance: Path, findings: list[Finding], copy: Path, force: bool) -> None:
+    from orebook.export import marked
+    from orebook.writing import write_file
+
+    if instance.is_dir():
+        raise WriteError(f"{instance} is a folder; `orebook workbook` makes a workbook of it")
+    if copy.exists() and copy.samefile(instance):
+        raise WriteError(f"{copy} is the instance itself; name another file")
+    write_file(copy, marked(instance, findings), force=force)
+    say(f"written: {copy}")

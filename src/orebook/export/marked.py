@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orebook.findings import Finding
-from orebook.reading.raw import load
+from orebook.reading.raw import opened
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -23,10 +23,10 @@ def marked(path: Path, findings: Iterable[Finding]) -> bytes:
     """The workbook with every cell that a finding names coloured and noted, and all findings on a sheet of their own.
 
     Its other cells, formats and drop-downs are kept. Pictures and charts are not, and a formula has no value again
-    until a spreadsheet opens the copy.
+    until a spreadsheet opens the copy. Raises InputError where there is no workbook that can be opened.
     """
     findings = list(findings)
-    book = load(path)
+    book = opened(path)
     by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.cell:

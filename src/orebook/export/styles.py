@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from orebook.reading.book import holds
 from orebook.reading.plain_text import kind_of
 from orebook.schema.base import Row
 from orebook.schema.head import Head
@@ -53,8 +54,7 @@ class Styles:
         """The format of a column's cells."""
         kind = kind_of(model, column)
         if kind == "number":
-            whole = "float" not in str(model.model_fields[column].annotation)
-            return self.whole if whole else self.number
+            return self.whole if holds(model.model_fields[column].annotation, int) else self.number
         return self.date if kind == "date" else self.text
 
     def of_head(self, model: type[Any], column: str) -> Format:

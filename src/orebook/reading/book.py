@@ -152,11 +152,12 @@ _TABLE_OF: dict[type[Any], str] = {model: table for table, model in TABLES.items
 @cache
 def numeric_columns(model: type[BaseModel]) -> frozenset[str]:
     """The columns of a table, or keys of instance.toml, that hold numbers."""
-    return frozenset(c for c, field in model.model_fields.items() if _holds_number(field.annotation))
+    return frozenset(c for c, field in model.model_fields.items() if holds(field.annotation, int, float))
 
 
-def _holds_number(annotation: Any) -> bool:
-    return annotation in (int, float) or any(_holds_number(a) for a in get_args(annotation))
+def holds(annotation: Any, *types: type[Any]) -> bool:
+    """Whether a column of that annotation may hold one of these types."""
+    return annotation in types or any(holds(a, *types) for a in get_args(annotation))
 
 
 def file_of(table: str) -> str:

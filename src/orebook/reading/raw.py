@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orebook.errors import InputError
 from orebook.findings import Finding
 from orebook.reading.text import fault
 
@@ -53,30 +54,36 @@ class Tab:
 def tabs_of(path: Path) -> list[Tab] | Finding:
     """The sheets of a workbook, hidden ones too; a fault where it cannot be opened."""
     try:
-        refused = _refused(path)
-        if refused:
-            return fault(path.name, None, "no_workbook", refused)
-        written = load(path)
-    except OSError as error:
-        return fault(path.name, None, "unreadable", f"cannot be read: {error.strerror or error}")
-    except Exception as error:  # noqa: BLE001  openpyxl raises whatever it stumbles over
-        return fault(path.name, None, "no_workbook", f"cannot be read as a workbook ({error}); save it as .xlsx again")
+        written = opened(path)
+    except InputError as error:
+        return error.findings[0]
     for sheet in written.worksheets:
         if sheet.max_row * sheet.max_column > MOST_CELLS:
             message = f"reaches to {sheet.dimensions.split(':')[-1]}; delete the rows and columns that hold nothing"
             return fault(sheet.title, None, "too_large", message)
     formulas = any(cell.data_type == "f" for sheet in written for row in sheet.iter_rows() for cell in row)
-    values = load(path, values=True) if formulas else written
+    values = opened(path, values=True) if formulas else written
     return [_tab(sheet, values[sheet.title]) for sheet in written.worksheets]
 
 
-def load(path: Path, *, values: bool = False) -> Workbook:
-    """The workbook as openpyxl has it, with what its formulas say or, for `values`, what they last came to."""
+def opened(path: Path, *, values: bool = False) -> Workbook:
+    """The workbook as openpyxl has it, with what its formulas say or, for `values`, what they last came to.
+
+    Raises InputError where it cannot be opened.
+    """
     import openpyxl
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what openpyxl leaves out, such as pictures
-        return openpyxl.load_workbook(path, data_only=values)
+    try:
+        refused = _refused(path)
+        if not refused:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of what openpyxl leaves out, such as pictures
+                return openpyxl.load_workbook(path, data_only=values)
+    except OSError as error:
+        refused = f"cannot be read: {error.strerror or error}"
+    except Exception as error:  # noqa: BLE001  openpyxl raises whatever it stumbles over
+        refused = f"cannot be read as a workbook ({error}); save it as .xlsx again"
+    raise InputError([fault(path.name, None, "no_workbook", refused)])
 
 
 def _refused(path: Path) -> str | None:
