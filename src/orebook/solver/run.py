@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from orebook.errors import SolveError, StoppedError
+from orebook.errors import NoPlanError, SolveError, StoppedError
 from orebook.formulation.build import Formulation, build
 from orebook.plan import Plan
 from orebook.problem import Problem
@@ -17,6 +17,7 @@ from orebook.solver.clock import Clock
 from orebook.solver.giveup import Loosened, loosen
 from orebook.solver.highs import Progress, Solver
 from orebook.solver.infeasible import explain_clash
+from orebook.solver.known import Known
 from orebook.solver.matrix import Floats, Matrix, matrix_of
 from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome
@@ -60,7 +61,10 @@ class Solved:
 
 @dataclass
 class Run:
-    """One run of a problem; `presolve=False` goes the other way, after a failed audit."""
+    """One run of a problem; `presolve=False` goes the other way, after a failed audit.
+
+    `known` is a plan to begin from. `insist`: policy does not give way, and no clash is looked for where there is no plan.
+    """
 
     problem: Problem
     model: Model
@@ -68,6 +72,8 @@ class Run:
     listener: Listener = field(default_factory=Listener)
     stop: Stop = field(default_factory=Stop)
     presolve: bool = True
+    known: Known | None = None
+    insist: bool = False
 
     def solve(self) -> Solved:
         """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan."""
@@ -75,9 +81,12 @@ class Run:
         formulation = build(self.problem, self.model)
         solver = Solver(matrix_of(formulation), self.stop)
         self.listener.on_built(formulation, solver.matrix, ranges_of(solver.matrix, solver.scaling))
+        solver, start = self._begin(formulation, solver, clock)
         loosened, stages = Loosened(solver.matrix), formulation.stages
-        first, results, claims = self._stage(stages, solver, clock, None), [], []
+        first, results, claims = self._stage(stages, solver, clock, start), [], []
         if first.ending == "infeasible":
+            if self.insist:
+                raise NoPlanError("no plan keeps every rule")
             loosened = self._give_way(solver.matrix, clock)
             self.listener.on_given_up(loosened)
             solver = Solver(loosened.matrix, self.stop)
@@ -104,6 +113,14 @@ class Run:
         assert settled is not None
         plan = self._assemble(settled, results, loosened, repeatable=not cut)
         return Solved(plan, tuple(claims), clock.elapsed)
+
+    def _begin(self, formulation: Formulation, solver: Solver, clock: Clock) -> tuple[Solver, Floats | None]:
+        """The program with what is held of the known plan, and a point to begin from where there is one."""
+        if self.known is None:
+            return solver, None
+        if self.known.held:
+            solver = Solver(self.known.holding(formulation, solver.matrix), self.stop)
+        return solver, self.known.start(formulation, solver, formulation.stages[0], clock.left / 4)
 
     def _stage(self, stages: tuple[StageName, ...], solver: Solver, clock: Clock, start: Floats | None) -> Outcome:
         """The first of the stages that are left."""

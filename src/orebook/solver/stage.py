@@ -41,7 +41,7 @@ class StageRun:
     def solve(self, start: Floats | None) -> Outcome:
         """The best plan found and the best bound, from `start` where there is one."""
         matrix = self.solver.matrix
-        if int(matrix.integer.sum()) < WORTH_IT:
+        if int((matrix.integer & (matrix.lower < matrix.upper)).sum()) < WORTH_IT:
             return self._merge(self._by_solver(start), start, cut_before=False)
         relaxed = self._relaxation()
         if not relaxed.has_plan:
