@@ -30,7 +30,7 @@ def solve(
     listener: Listener | None = None,
     stop: Stop | None = None,
 ) -> Plan:
-    """The buy plan of a problem under a model: its name, its file or the model itself.
+    """The buy plan of a problem under a model: its name, its file or the model itself, less what a change switched off.
 
     `gap` is relative and `time_limit_s` in seconds, both for all stages together; where they are None the model's own
     count. The audit takes at most twice the solving time on top. Raises InputError for a model that cannot be used,
@@ -41,7 +41,7 @@ def solve(
     from orebook.solver.run import Listener, Run
     from orebook.solver.stop import Stop
 
-    chosen = model if isinstance(model, Model) else read_model(model)
+    chosen = problem.governing(model if isinstance(model, Model) else read_model(model))
     options = Options.of(chosen, gap=gap, time_limit_s=time_limit_s, threads=threads, audit=audit)
     run = Run(problem, chosen, options, listener or Listener(), stop or Stop())
     solved = run.solve()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from orebook.schema.document import Document
+from orebook.schema.model import Model, RuleName
 from orebook.schema.tables import Discount, Mechanism, ShareBy
 
 
@@ -217,6 +218,21 @@ class Problem:
     digest: str
     changes: tuple[str, ...] = ()
     """The changes that made this problem from the instance that was read."""
+    rules_off: frozenset[RuleName] = frozenset()
+    """Rules that a change switched off; `governing` leaves them out of a model."""
+
+    def change(self, *changes: str) -> Problem:
+        """The problem after changes such as `minerals.copper.price_usd_per_t=+10%`, made in order; this one stays.
+
+        Raises InputError where a change names nothing or does not fit: the fault's file is the change.
+        """
+        from orebook.whatif import changed
+
+        return changed(self, changes)
+
+    def governing(self, model: Model) -> Model:
+        """The model that holds for this problem: without the rules that a change switched off."""
+        return model.without(*sorted(self.rules_off)) if self.rules_off else model
 
     def group_of(self, offer: Offer) -> str | None:
         """The group of the offer's origin; None where it has no origin or the origin no group."""

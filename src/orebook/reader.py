@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from orebook.checks import faults, in_file_order, warnings
 from orebook.errors import InputError
 from orebook.findings import Finding
 from orebook.problem import Problem
+from orebook.reading.book import Book
 from orebook.reading.plan_file import plan_of
 from orebook.reading.source import book_of
 from orebook.resolve import problem_of
 from orebook.schema.plan import PlanDocument
+from orebook.whatif import changed
 
 
 def read(path: str | PathLike[str], *, strict: bool = False) -> Problem:
@@ -26,19 +29,30 @@ def read(path: str | PathLike[str], *, strict: bool = False) -> Problem:
     return problem
 
 
-def inspect(path: str | PathLike[str]) -> tuple[Problem | None, list[Finding]]:
-    """The problem in a folder or workbook with its warnings; where there are faults, those and no problem.
+def inspect(path: str | PathLike[str], changes: Sequence[str] = ()) -> tuple[Problem | None, list[Finding]]:
+    """The problem in a folder or workbook, after the changes, with its warnings; where there are faults, no problem.
 
-    What an instance means is looked at, and warned of, only where it has no faults.
+    What an instance means is looked at, and warned of, only where neither it nor a change has faults.
     """
     book, found = book_of(Path(path))
     if book is None:
         return None, found
     found += faults(book)
     problem = None if any(f.severity == "fault" for f in found) else problem_of(book.document())
+    if problem is not None and changes:
+        return _changed(problem, changes, [book.placed(finding) for finding in found])
     if problem is not None:
         found += warnings(problem, book)
     return problem, in_file_order(book.placed(finding) for finding in found)
+
+
+def _changed(problem: Problem, changes: Sequence[str], found: list[Finding]) -> tuple[Problem | None, list[Finding]]:
+    """The changed problem; its warnings count rows as if its tables had been written, after what reading found."""
+    try:
+        problem = changed(problem, changes)
+    except InputError as error:
+        return None, [*found, *error.findings]
+    return problem, [*found, *in_file_order(warnings(problem, Book.of(problem.document)))]
 
 
 def read_plan(path: str | PathLike[str]) -> PlanDocument:

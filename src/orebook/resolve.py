@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from orebook import problem as p
 from orebook.exact import exact
 from orebook.schema.document import Document, digest
+from orebook.schema.model import RuleName
 from orebook.schema.tables import MineralRow, OfferRow, TierRow
 
 K = TypeVar("K", bound=Any)
@@ -118,9 +119,13 @@ def _sources(document: Document) -> dict[str, p.Source]:
     }
 
 
-def problem_of(document: Document, changes: tuple[str, ...] = ()) -> p.Problem:
-    """The problem of a document in which `orebook.checks.faults` found nothing wrong."""
-    return p.Problem(**_resolve(document), document=document, digest=digest(document), changes=changes)
+def problem_of(
+    document: Document, changes: tuple[str, ...] = (), rules_off: frozenset[RuleName] = frozenset()
+) -> p.Problem:
+    """The problem of a document in which `orebook.checks.faults` found nothing wrong; the changes are made already."""
+    return p.Problem(
+        **_resolve(document), document=document, digest=digest(document), changes=changes, rules_off=rules_off
+    )
 
 
 def _resolve(document: Document) -> dict[str, Any]:

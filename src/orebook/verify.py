@@ -41,7 +41,11 @@ class Verdict:
 
 
 def verify(problem: Problem, document: PlanDocument, model: Model) -> Verdict:
-    """The plan file held against the rules of the model and its own figures against what follows from its tickets."""
+    """The plan file held against the rules of the model and its own figures against what follows from its tickets.
+
+    Rules that a change of the problem switched off are left out.
+    """
+    model = problem.governing(model)
     judgement = judge(problem, Decisions.of(document), model)
     given_up = {(g.rule, g.row): g for g in document.given_up}
     excused = tuple(b for b in judgement.breaches if _excused(b, given_up.get((b.rule, b.row)), model))

@@ -22,6 +22,7 @@ from orebook.model_files import read_model
 from orebook.reader import read
 from orebook.schema.model import RuleName
 from orebook.schema.tables import OfferRow
+from orebook.whatif import Change, parse
 
 FILE = ROOT / "README.md"
 README = FILE.read_text(encoding="utf-8")
@@ -68,7 +69,7 @@ def test_the_console_block_runs(folder: Path) -> None:
 def test_every_option_named_exists() -> None:
     """What README.md writes as `--option` is an option of `solve`."""
     options = set(re.findall(r"`(--[\w-]+)`", README))
-    assert len(options) == 8
+    assert len(options) == 9
     known = _help("solve")
     assert [o for o in options if not re.search(rf"{o}\b", known)] == []
 
@@ -77,6 +78,16 @@ def test_exit_statuses_are_those_of_the_command() -> None:
     """The table lists each status that a command can end with, once; `tests/cli` brings all but the last about."""
     known = {solve.PROVEN, 1, BAD_INPUT, solve.NO_PLAN, solve.NOT_PROVEN, solve.EMPTY_HANDED, solve.FAILED}
     assert [int(row[0]) for row in table(README, "exit status")] == sorted(known)
+
+
+def test_changes_can_be_made_to_the_vault() -> None:
+    """Every form there is has an example, and each changes the problem of instances/vault."""
+    vault = read(ROOT / "instances" / "vault")
+    examples = [row[1].strip("`") for row in table(README, "change")]
+    assert {type(parse(example)) for example in examples} == set(get_args(Change))
+    for example in examples:
+        changed = vault.change(example)
+        assert (changed.digest, changed.rules_off) != (vault.digest, vault.rules_off)
 
 
 def test_make_targets_exist() -> None:

@@ -16,6 +16,10 @@ app = typer.Typer(
 
 Instance = Annotated[Path, typer.Argument(help="An instance: a folder, or a workbook (.xlsx).", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else there.")]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="CHANGE", help="Such as minerals.copper.price_usd_per_t=+10%; may stand often."),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Refuse what is only suspicious, too.")]
 
@@ -32,6 +36,7 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 @app.command()
 def check(
     instance: Instance,
+    changes: Changes = None,
     marked: Annotated[Path | None, typer.Option(help="Copy of the workbook to write, findings marked.")] = None,
     force: Force = False,
     strict: Strict = False,
@@ -40,7 +45,7 @@ def check(
     """List every fault and everything suspicious in an instance. Exit status 1 where it cannot be used."""
     from orebook.cli.check import run
 
-    raise typer.Exit(run(instance, marked, force=force, strict=strict, as_json=as_json))
+    raise typer.Exit(run(instance, changes or (), marked, force=force, strict=strict, as_json=as_json))
 
 
 @app.command()
@@ -59,6 +64,7 @@ def workbook(
 def solve(
     instance: Instance,
     model: Annotated[str, typer.Option(help="A declared model, or a .toml file.")] = "weekly",
+    changes: Changes = None,
     gap: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Relative gap to reach; 0.005 is 0.5 %.")] = None,
     time_limit: Annotated[float | None, typer.Option(min=0.0, help="Seconds for solving, the audit apart.")] = None,
     threads: Annotated[int | None, typer.Option(min=1, max=64, help="Threads of one solve.")] = None,
@@ -74,7 +80,7 @@ def solve(
     """
     from orebook.cli.solve import Asked, run
 
-    asked = Asked(model, gap, time_limit, threads, audit, out, strict, as_json)
+    asked = Asked(model, gap, time_limit, threads, audit, out, strict, as_json, tuple(changes or ()))
     raise typer.Exit(run(instance, asked))
 
 
@@ -83,12 +89,13 @@ def verify(
     instance: Instance,
     plan: Annotated[Path, typer.Argument(help="A plan.json, of whatever origin.", show_default=False)],
     model: Annotated[str | None, typer.Option(help="Whose rules; the plan's own, else weekly.")] = None,
+    changes: Changes = None,
     as_json: AsJson = False,
 ) -> None:
     """Judge a plan without the solver. Exit status 1 where it breaks a rule or does not add up."""
     from orebook.cli.verify import run
 
-    raise typer.Exit(run(instance, plan, model, as_json=as_json))
+    raise typer.Exit(run(instance, plan, model, changes or (), as_json=as_json))
 
 
 def main() -> None:

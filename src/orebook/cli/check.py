@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from orebook.cli.output import BAD_INPUT, result, result_json, say
@@ -10,11 +11,15 @@ from orebook.findings import Finding
 from orebook.reader import inspect
 
 
-def run(instance: Path, marked: Path | None, *, force: bool, strict: bool, as_json: bool) -> int:
+def run(
+    instance: Path, changes: Sequence[str], marked: Path | None, *, force: bool, strict: bool, as_json: bool
+) -> int:
     """Show the findings; 1 where there are faults, or under `strict` anything at all, 2 where no copy can be marked."""
-    problem, findings = inspect(instance)
+    problem, findings = inspect(instance, changes)
     if marked is not None:
         try:
+            if changes:
+                raise WriteError("a copy is marked with the faults of the workbook as it is; leave --set out")
             _mark(instance, findings, marked, force)
         except (InputError, WriteError) as error:
             say(f"error: nothing is marked: {error}")

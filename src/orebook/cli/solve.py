@@ -38,11 +38,12 @@ class Asked:
     out: Path | None
     strict: bool
     as_json: bool
+    changes: tuple[str, ...] = ()
 
 
 def run(instance: Path, asked: Asked) -> int:
     """The exit status, as the contract words it."""
-    problem, findings = inspect(instance)
+    problem, findings = inspect(instance, asked.changes)
     try:
         model = read_model(asked.model)
     except InputError as error:
@@ -51,6 +52,7 @@ def run(instance: Path, asked: Asked) -> int:
         (say_json_findings if asked.as_json else say_findings)(findings)
         return BAD_INPUT
     say_findings(findings)
+    model = problem.governing(model)
     try:
         refuse_foreign(asked.out or Path("plans") / problem.name)
     except WriteError as error:

@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from orebook.cli.output import BAD_INPUT, result, result_json, say_findings, say_json_findings
+from orebook.cli.output import BAD_INPUT, result, result_json, say, say_findings, say_json_findings
 from orebook.errors import InputError
 from orebook.model_files import model_names, read_model
+from orebook.problem import Problem
 from orebook.reader import read, read_plan
 from orebook.rows import STAGE_UNITS
+from orebook.schema.plan import InstanceStamp
 from orebook.verify import Verdict, verify
 
 
-def run(instance: Path, plan: Path, model: str | None, *, as_json: bool) -> int:
-    """Judge the plan; 0 where it holds, 1 where it breaks a rule or does not add up, 2 for bad input."""
+def run(instance: Path, plan: Path, model: str | None, changes: Sequence[str], *, as_json: bool) -> int:
+    """Judge the plan; 0 where it holds, 1 where it breaks a rule or does not add up, 2 for bad input.
+
+    The changes that the plan says it is for are not made unless they are asked for: a plan is held against what the
+    planner names, not against what it says of itself.
+    """
     try:
-        problem, document = read(instance), read_plan(plan)
+        problem, document = read(instance).change(*changes), read_plan(plan)
         own = document.model.name if document.model.name in model_names() else "weekly"
         verdict = verify(problem, document, read_model(model or own))
     except InputError as error:
         (say_json_findings if as_json else say_findings)(error.findings)
         return BAD_INPUT
+    for note in _notes(document.instance, problem):
+        (say if as_json else result)(f"note: {note}")
     if as_json:
         result_json(verdict.as_json())
     else:
-        _show(verdict, same=document.instance.digest == problem.digest)
+        _show(verdict)
     return int(not verdict.ok)
 
 
-def _show(verdict: Verdict, *, same: bool) -> None:
-    if not same:
-        result("note: the plan was made for another version of this instance")
+def _notes(plan: InstanceStamp, problem: Problem) -> Iterator[str]:
+    """How what the plan was made for differs from what it is held against."""
+    if plan.changes != problem.changes:
+        made, held = _options(plan.changes) or " no changes", _options(problem.changes) or " none"
+        yield f"the plan was made with{made} and is checked with{held}"
+    elif plan.digest != problem.digest:
+        yield "the plan was made for another version of this instance"
+
+
+def _options(changes: Iterable[str]) -> str:
+    """The options that make these changes, each after a blank; nothing where there are none."""
+    return "".join(f" --set {shlex.quote(change)}" for change in changes)
+
+
+def _show(verdict: Verdict) -> None:
     for breach in verdict.breaches:
         result(f"broken: {breach.rule} {breach.row}: {breach.says}")
     for breach in verdict.excused:
