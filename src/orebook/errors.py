@@ -3,7 +3,8 @@
 OrebookError
 ├── InputError          the instance, model or plan file cannot be used; carries every finding
 ├── SolveError          the solver failed or contradicted itself; never a property of the data
-│   └── DisagreementError   the model's figures and the judge's differ
+│   ├── DisagreementError   the model's figures and the judge's differ
+│   └── RefutedError        a solve for an explanation did not stand up to its check
 ├── NoPlanError         a plan was asked of an outcome that has none
 │   ├── InfeasibleError     proven: physics and contract clash; carries the clash
 │   └── StoppedError        a limit or Ctrl-C came before the first plan
@@ -39,6 +40,10 @@ class SolveError(OrebookError):
 
 class DisagreementError(SolveError):
     """A figure of the model and the same figure of the judge differ."""
+
+
+class RefutedError(SolveError):
+    """What a solve gave for an explanation does not stand up to its check; no fact may be made of it."""
 
 
 class NoPlanError(OrebookError):

@@ -15,7 +15,12 @@ from pathlib import Path
 
 from orebook.errors import WriteError
 
-PLAN_FILES = frozenset({"plan.json", "tickets.csv", "cover.csv", "cash.csv", "report.md", "report.html"})
+PLAN_FILES = frozenset(
+    {
+        "plan.json", "instance.json", "model.json", "facts.json",
+        "tickets.csv", "cover.csv", "cash.csv", "report.md", "report.html", "report.pdf", "plan.xlsx",
+    }
+)  # fmt: skip
 """What orebook writes into the folder of a plan; it replaces no folder that holds anything else."""
 
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})

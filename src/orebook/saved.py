@@ -1,0 +1,67 @@
+"""A plan's folder, opened again: the plan with the instance and the model that it was solved from."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from orebook.decisions import Decisions
+from orebook.errors import InputError
+from orebook.findings import Finding
+from orebook.judge import Judge
+from orebook.plan import Plan
+from orebook.reader import read_plan
+from orebook.reading.text import fault, text_of
+from orebook.resolve import problem_of
+from orebook.schema.base import Frozen
+from orebook.schema.document import Document
+from orebook.schema.model import Model
+
+INSTANCE_FILE, MODEL_FILE = "instance.json", "model.json"
+F = TypeVar("F", bound=Frozen)
+
+
+def open_plan(path: str | PathLike[str]) -> Plan:
+    """The plan in a folder that `orebook solve` wrote (or in the plan.json of one), judged again.
+
+    Raises InputError where a file is missing, cannot be read, or belongs to another plan.
+    """
+    folder = Path(path)
+    folder = folder.parent if folder.name == "plan.json" else folder
+    document = read_plan(folder / "plan.json")
+    instance, model = _part(folder / INSTANCE_FILE, Document), _part(folder / MODEL_FILE, Model)
+    problem = problem_of(instance, document.instance.changes)
+    for name, digest, said in (
+        (INSTANCE_FILE, problem.digest, document.instance.digest),
+        (MODEL_FILE, model.digest(), document.model.digest),
+    ):
+        if digest != said:
+            says = "is not what plan.json was solved from; put the two back together or solve again"
+            raise InputError([fault(str(folder / name), None, "other_plan", says)])
+    return Plan(document, problem, model, Judge(problem, model).judge(Decisions.of(document)))
+
+
+def instance_json(plan: Plan) -> str:
+    """The text of instance.json: the instance with the plan's changes made."""
+    return plan.problem.document.model_dump_json(exclude_none=True, indent=1) + "\n"
+
+
+def model_json(plan: Plan) -> str:
+    """The text of model.json: the rules and stages as they were when the plan was solved."""
+    return plan.model.model_dump_json(exclude_none=True, indent=1) + "\n"
+
+
+def _part(path: Path, kind: type[F]) -> F:
+    text = text_of(path)
+    if isinstance(text, Finding):
+        says = f"{text.message}; orebook solve writes it beside plan.json, and explanations stand on it"
+        raise InputError([fault(str(path), None, "no_part", says)])
+    try:
+        return kind.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise InputError([fault(str(path), None, "broken_part", f"{place}: {first['msg']}; solve again")]) from error
