@@ -1,0 +1,15 @@
+"""The words of facts: the only place where a fact becomes a sentence, made from the fact alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from orebook.schema.facts import Fact, Kind
+
+SAYS: dict[Kind, Callable[[Fact], str]] = {}
+"""kind -> what says a fact of it."""
+
+
+def worded(fact: Fact) -> Fact:
+    """The same fact with its sentence."""
+    return fact.model_copy(update={"says": SAYS[fact.kind](fact)})
