@@ -27,7 +27,7 @@ from orebook.formulation.rules import (
     split,
     storage,
 )
-from orebook.formulation.slots import Slot, slots_of
+from orebook.formulation.slots import Closed, Slot, slots_of
 from orebook.formulation.stages import changes, cost, cover, fair, shortage, tickets, unmet, value
 from orebook.problem import Problem
 from orebook.schema.model import Model, RuleName, StageName
@@ -81,18 +81,20 @@ class Formulation:
         return str(index) if component == "bought" else ""
 
 
-def build(problem: Problem, model: Model, bounds_from: Model | None = None) -> Formulation:
+def build(
+    problem: Problem, model: Model, bounds_from: Model | None = None, closed: Closed | None = None
+) -> Formulation:
     """Formulate a problem: variables, balances, the rules that are on, and one objective a stage, none of them chosen.
 
     Orders are bounded by the rules of `bounds_from`, the model itself where none is named: whoever means to take rows
-    out again names a model without them.
+    out again names a model without them. Orders that are `closed` are left out.
     """
     with collector_paused():
-        return _built(problem, model, bounds_from or model)
+        return _built(problem, model, bounds_from or model, closed)
 
 
-def _built(problem: Problem, model: Model, bounds_from: Model) -> Formulation:
-    slots, left_out = slots_of(problem, model, bounds_from)
+def _built(problem: Problem, model: Model, bounds_from: Model, closed: Closed | None) -> Formulation:
+    slots, left_out = slots_of(problem, model, bounds_from, closed)
     orders = Orders(slots)
     m = pe.ConcreteModel(name=problem.name)
     m.nothing = pe.Var(bounds=(0, 0))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -19,6 +20,10 @@ from orebook.schema.model import Model
 
 MARGIN = 1e-6
 """Part of a limit that a plan, a prior one too, may be over it."""
+
+
+Closed = Callable[[Offer, int], bool]
+"""Whether the caller wants no order of an offer in a week, whatever the rules say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,9 @@ class Slot:
         return lots(self.low, self.high, self.offer.lot_t)
 
 
-def slots_of(problem: Problem, model: Model, bounds_from: Model) -> tuple[tuple[Slot, ...], Counter[str]]:
+def slots_of(
+    problem: Problem, model: Model, bounds_from: Model, closed: Closed | None = None
+) -> tuple[tuple[Slot, ...], Counter[str]]:
     """Every slot, sorted by offer and week, and how many (offer, week) were left out for which reason."""
     book = PriceBook(problem)
     bounds = Bounds(problem, bounds_from, book)
@@ -83,6 +90,9 @@ def slots_of(problem: Problem, model: Model, bounds_from: Model) -> tuple[tuple[
                     left_out["frozen"] += 1
                 else:
                     slots.append(_frozen_slot(problem, book, offer, week, tonnes))
+                continue
+            if closed is not None and closed(offer, week):
+                left_out["held"] += 1
                 continue
             slot = _barred(problem, model, offer, week) or _slot(problem, model, book, bounds, offer, week)
             if isinstance(slot, str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache, partial
 
 from orebook.decisions import Decisions
@@ -10,8 +11,10 @@ from orebook.judge.case import case_of
 from orebook.judge.judgement import Judgement
 from orebook.judge.ledger import ledger_of
 from orebook.judge.measures import measures
+from orebook.judge.money import cash_weeks
 from orebook.judge.orders import price_order
 from orebook.judge.rules import breaches
+from orebook.judge.strays import sift
 from orebook.problem import Problem
 from orebook.schema.model import Model
 
@@ -42,6 +45,11 @@ class Judge:
             unmet=ledger.flow.unmet,
             measures=measures(ledger),
         )
+
+    def cash(self, decisions: Decisions) -> dict[int, Fraction]:
+        """USD to be paid in each week, whatever is drawn for it."""
+        known, _strays = sift(self._case.problem, decisions)
+        return {c.week: c.cash_usd for c in cash_weeks(self._case, tuple(map(self._price, known.orders)), {})}
 
 
 def judge(problem: Problem, decisions: Decisions, model: Model) -> Judgement:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from orebook.decisions import Decisions, Order
 from orebook.exact import exact
 from orebook.formulation.build import Formulation
 from orebook.formulation.slots import Piece, Slot
+from orebook.problem import Offer
 from orebook.schema.model import StageName
 from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.matrix import Floats, Matrix
@@ -25,6 +27,10 @@ class Known:
 
     decisions: Decisions
     held: frozenset[str] = frozenset()
+
+    def closed(self, offer: Offer, week: int) -> bool:
+        """Whether an offer has no ticket in a week and may have none, as its mineral is held."""
+        return offer.mineral in self.held and (offer.name, week) not in self._orders
 
     def holding(self, formulation: Formulation, matrix: Matrix) -> Matrix:
         """The program in which the held minerals' tickets are fixed, tonnes and all."""
@@ -52,11 +58,15 @@ class Known:
                 return outcome.x
         return None
 
+    @cached_property
+    def _orders(self) -> dict[tuple[str, int], Order]:
+        return {(o.offer, o.week): o for o in self.decisions.orders}
+
     def _columns(
         self, formulation: Formulation, matrix: Matrix, minerals: Collection[str], *, whole_only: bool
     ) -> tuple[list[int], list[float]]:
         """The order columns of some minerals and what these tickets make them; `whole_only`: the integer ones."""
-        orders = {(o.offer, o.week): o for o in self.decisions.orders}
+        orders = self._orders
         wanted, of, m = set(minerals), matrix.column_of(), formulation.pyomo
         columns, values = [], []
         for slot in formulation.slots:

@@ -78,7 +78,8 @@ class Run:
     def solve(self) -> Solved:
         """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan."""
         clock = Clock(self.options.time_limit_s)
-        formulation = build(self.problem, self.model)
+        held = self.known.closed if self.known else None
+        formulation = build(self.problem, self.model, closed=held)
         solver = Solver(matrix_of(formulation), self.stop)
         self.listener.on_built(formulation, solver.matrix, ranges_of(solver.matrix, solver.scaling))
         solver, start = self._begin(formulation, solver, clock)

@@ -82,7 +82,7 @@ class Settler:
     def _judged(self, solver: Solver, x: Floats, rounding: Rounding) -> tuple[Decisions, Judgement]:
         values = self._values(solver, x)
         decisions = extract(self._problem, self._formulation, values, rounding)
-        cash = {c.week: c.cash_usd for c in self._judge.judge(decisions).cash}
+        cash = self._judge.cash(decisions)
         decisions = with_draws(self._problem, decisions, cash, values, self._model.on("funding"))
         return decisions, self._judge.judge(decisions)
 
