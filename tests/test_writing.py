@@ -1,4 +1,4 @@
-"""Folders are there whole or not at all."""
+"""Folders and files are there whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from orebook.errors import WriteError
-from orebook.writing import write_folder
+from orebook.writing import write_file, write_folder
 
 OLD: dict[str, bytes | str] = {"plan.json": "old", "report.md": "old"}
 NEW: dict[str, bytes | str] = {"plan.json": "new", "tickets.csv": b"new"}
@@ -129,3 +129,42 @@ def test_an_interrupted_swap_puts_the_old_folder_back(tmp_path: Path, monkeypatc
         write_folder(tmp_path / "vault", NEW)
     assert content(tmp_path / "vault") == OLD
     assert os.listdir(tmp_path) == ["vault"]
+
+
+def test_a_new_folder_replaces_no_plan(tmp_path: Path) -> None:
+    """What asks for a new folder takes an empty one, and leaves one with a plan in it alone."""
+    write_folder(tmp_path / "vault", NEW, new=True)
+    with pytest.raises(WriteError, match=r"holds plan\.json; name another folder"):
+        write_folder(tmp_path / "vault", OLD, new=True)
+    assert content(tmp_path / "vault")["plan.json"] == "new"
+
+
+def test_a_file_is_replaced_only_by_force(tmp_path: Path) -> None:
+    """A file that is there stays as it is, unless told otherwise; its folder is made where it is not there."""
+    file = tmp_path / "books" / "vault.xlsx"
+    write_file(file, b"old")
+    with pytest.raises(WriteError, match="is there already"):
+        write_file(file, b"new")
+    assert content(file.parent) == {"vault.xlsx": "old"}
+    write_file(file, b"new", force=True)
+    assert content(file.parent) == {"vault.xlsx": "new"}
+
+
+def test_a_file_does_not_replace_a_folder(tmp_path: Path) -> None:
+    """Not even an empty one, and not by force."""
+    (tmp_path / "vault.xlsx").mkdir()
+    with pytest.raises(WriteError, match="is a folder"):
+        write_file(tmp_path / "vault.xlsx", b"new", force=True)
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the disk is full the old file still stands, and nothing lies beside it."""
+    write_file(tmp_path / "vault.xlsx", b"old")
+
+    def fail(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(WriteError, match="No space left on device"):
+        write_file(tmp_path / "vault.xlsx", b"new", force=True)
+    assert content(tmp_path) == {"vault.xlsx": "old"}

@@ -102,7 +102,9 @@ def test_what_is_no_instance_is_refused(tmp_path: Path) -> None:
     missing = tmp_path / "nowhere"
     assert [str(f) for f in inspect(missing)[1]] == [f"{missing}: is not there"]
     missing.write_text("")
-    assert [str(f) for f in inspect(missing)[1]] == ["nowhere: is neither the folder of an instance nor a workbook (.xlsx)"]
+    assert [str(f) for f in inspect(missing)[1]] == [
+        "nowhere: is neither the folder of an instance nor a workbook (.xlsx)"
+    ]
 
 
 def test_findings_are_whole_as_json(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.cli import hard
 from tests.cli.commands import INSTANCES, TEACHING, orebook, python
 
-HEAVY = ("pandas", "pyomo", "highspy", "altair", "pydantic", "numpy", "scipy", "jinja2")
+HEAVY = ("pandas", "pyomo", "highspy", "altair", "pydantic", "numpy", "scipy", "jinja2", "openpyxl", "xlsxwriter")
 
 
 def test_help_loads_nothing_heavy() -> None:

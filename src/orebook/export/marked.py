@@ -53,6 +53,8 @@ def _mark(book: Workbook, title: str, place: str, said: list[Finding]) -> None:
 
 
 def _list(book: Workbook, findings: list[Finding]) -> None:
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
     if FINDINGS in book.sheetnames:
         del book[FINDINGS]
     sheet = book.create_sheet(FINDINGS, 0)
@@ -66,7 +68,9 @@ def _list(book: Workbook, findings: list[Finding]) -> None:
             cell.data_type = "s"  # a message that begins with = is no formula
         if f.cell:
             title, area = f.cell.rsplit("!", 1)
-            sheet.cell(row, 2).hyperlink = f"#'{title}'!{area}"
+            sheet.cell(row, 2).hyperlink = Hyperlink(ref=f"B{row}", location=f"'{title}'!{area}")
+    for other in book.worksheets:
+        other.sheet_view.tabSelected = other is sheet  # sheets that are selected together are edited together
     book.active = 0
 
 

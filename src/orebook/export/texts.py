@@ -12,7 +12,7 @@ from orebook.schema.document import TABLES, Document
 LONGEST = 32_767
 """Characters that a cell of a workbook holds."""
 
-_LOST = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]|x005F_")
+_LOST = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|x005F_")
 """Control characters, which XML forbids or changes, and the mark of an escaped one, which readers take out."""
 
 

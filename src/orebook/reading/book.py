@@ -114,8 +114,9 @@ class Book:
         return Finding(severity, check, self.head_file, self.head_lines.get(key), key, text, message)
 
     def placed(self, finding: Finding) -> Finding:
-        """The finding with its cell, where it is about one of a workbook."""
-        letter = self.letters.get(finding.file, {}).get(finding.column or "")
+        """The finding with its cell, where it is about one of a workbook; a whole row goes by its first."""
+        letters = self.letters.get(finding.file, {})
+        letter = letters.get(finding.column) if finding.column else next(iter(letters.values()), None)
         if finding.cell or finding.row is None or letter is None:
             return finding
         return replace(finding, cell=f"{finding.file}!{letter}{finding.row}")

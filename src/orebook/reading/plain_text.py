@@ -19,10 +19,10 @@ SHOWN_DIGITS = 15
 """What Excel shows, and what is read, of a number that a formula came to: 0.1+0.2 is 0.3."""
 
 _AGAIN: dict[Kind, str] = {
-    "number": "format the cell as a number and type it again; spreadsheets make dates of texts such as 2.5 and 1/2",
+    "number": "format the cell as a number and type it again",
     "yes or no": "type one of them",
     "date": "format the cell as a date and type it again",
-    "text": "format the cell as text and type it again, with the zeros it began with, if any",
+    "text": "format the cell as text and type it again, leading zeros too",
 }
 
 
@@ -70,4 +70,4 @@ def _named(value: Any) -> tuple[str, str]:
         return text_of_number(value), "number"
     if isinstance(value, datetime) and value == datetime(value.year, value.month, value.day):
         return value.date().isoformat(), "date"
-    return str(value), "date" if isinstance(value, date) else "time"
+    return str(value), "date with a time of day" if isinstance(value, date) else "time of day"

@@ -44,8 +44,16 @@ def rows_of(file: str, grid: Grid, model: type[R], found: list[Finding]) -> Shee
     entries = [
         _entry(file, line, dict(zip(grid.columns, cells, strict=True)), model, found) for line, cells in grid.lines
     ]
-    readable = model.KEY[0] in grid.columns and not any(f.check in _LOSES_ROWS for f in found)
+    readable = _all_named(grid, model.KEY[0]) and not any(f.check in _LOSES_ROWS for f in found)
     return Sheet(file, model, tuple(entries), readable=readable)
+
+
+def _all_named(grid: Grid, column: str) -> bool:
+    """Whether that column of names is there, and none of its cells was unreadable."""
+    if column not in grid.columns:
+        return False
+    place = grid.columns.index(column)
+    return not any(isinstance(cells[place], Unread) for _, cells in grid.lines)
 
 
 _LOSES_ROWS = ("ragged_row", "broken_quotes", "duplicate_column", "merged_cells")

@@ -79,5 +79,5 @@ def _stamp(about: Tab | None) -> Iterator[Finding]:
     """A workbook that says it is of another version than is read here."""
     for line, cells in about.rows if about else ():
         if cells[0].value == "schema" and len(cells) > 1 and cells[1].value != SCHEMA:
-            finding = fault(about.title if about else ABOUT, line, "other_version", f"this orebook reads {SCHEMA}")
-            yield replace(finding, value=str(cells[1].value), cell=f"{finding.file}!B{line}")
+            says = f"is of {cells[1].value}; this orebook reads {SCHEMA}"
+            yield replace(fault(ABOUT, line, "other_version", says), cell=f"{ABOUT}!B{line}")
