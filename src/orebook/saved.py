@@ -19,6 +19,8 @@ from orebook.resolve import problem_of
 from orebook.schema.base import Frozen
 from orebook.schema.document import Document
 from orebook.schema.model import Model
+from orebook.whatif.change import RuleOff
+from orebook.whatif.grammar import parse
 
 INSTANCE_FILE, MODEL_FILE = "instance.json", "model.json"
 F = TypeVar("F", bound=Frozen)
@@ -33,7 +35,9 @@ def open_plan(path: str | PathLike[str]) -> Plan:
     folder = folder.parent if folder.name == "plan.json" else folder
     document = read_plan(folder / "plan.json")
     instance, model = _part(folder / INSTANCE_FILE, Document), _part(folder / MODEL_FILE, Model)
-    problem = problem_of(instance, document.instance.changes)
+    changes = document.instance.changes
+    off = frozenset(c.rule for c in map(parse, changes) if isinstance(c, RuleOff))
+    problem = problem_of(instance, changes, off)
     for name, digest, said in (
         (INSTANCE_FILE, problem.digest, document.instance.digest),
         (MODEL_FILE, model.digest(), document.model.digest),
