@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from orebook.explain.words import baseline
 from orebook.schema.facts import Fact, Kind
 
-SAYS: dict[Kind, Callable[[Fact], str]] = {}
+SAYS: dict[Kind, Callable[[Fact], str]] = {
+    "baseline": baseline.says,
+}
 """kind -> what says a fact of it."""
 
 

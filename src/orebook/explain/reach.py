@@ -1,0 +1,35 @@
+"""How far the best values of a changed problem lie from the plan's, stage by stage."""
+
+from __future__ import annotations
+
+from orebook.explain.ground import Answer, Ground
+from orebook.explain.intervals import Proven
+from orebook.explain.names import FIGURE_OF
+from orebook.schema.facts import Interval
+
+EXACT = 1e-6
+"""Part of a value, and at least that much, within which bound and plan are one."""
+
+
+def differences(
+    ground: Ground, answer: Answer, changes: tuple[str, ...], *, held: bool, better: bool
+) -> dict[str, Interval]:
+    """Figure of a stage -> interval of the best value under the changes less the plan's.
+
+    Where minerals were `held` the bound is that of all plans. `better`: every plan of the base is one of the changed
+    problem, and is worth the same there. What a later stage can reach hangs on the earlier ones, so the list ends with
+    the first stage whose best value is known as an interval only.
+    """
+    figures: dict[str, Interval] = {}
+    for stage, base in ground.base.items():
+        reached = answer.reached[stage]
+        if held:
+            reached = Proven(min(ground.bound(changes, stage), reached.high), reached.high)
+        figures[FIGURE_OF[stage]] = reached.minus(base, at_most=0.0 if better and not figures else None)
+        if not (_closed(base) and _closed(reached)):
+            break
+    return figures
+
+
+def _closed(reached: Proven) -> bool:
+    return reached.high - reached.low <= EXACT * max(1.0, abs(reached.high))
