@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
 
 import openpyxl
@@ -102,6 +103,13 @@ def test_names_are_text_and_numbers_are_numbers(book: Workbook) -> None:
     assert (offers["E3"].value, offers["E3"].number_format) == (25100, "#,##0")
     assert offers["M2"].number_format == "0"
     assert book["Instance"]["B4"].number_format == "yyyy-mm-dd"
+
+
+@pytest.mark.parametrize(("start", "cell"), [("1900-02-28", "1900-02-28"), ("1900-03-01", datetime(1900, 3, 1))])
+def test_a_date_that_spreadsheets_disagree_about_is_text(start: str, cell: object) -> None:
+    """Excel has a 29 February 1900, which was none, and no day before 1900."""
+    book = openpyxl.load_workbook(BytesIO(workbook_of(make_document({"start": start}))))
+    assert book["Instance"]["B4"].value == cell
 
 
 def test_decimals_are_shown_where_there_are_any(book: Workbook) -> None:
