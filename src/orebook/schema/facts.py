@@ -8,11 +8,11 @@ from pydantic import Field, model_validator
 
 from orebook.schema.base import Frozen, Number, Week
 
-Kind = Literal[
-    "shortage", "rule", "margin", "ticket", "offer", "clash", "mend", "difference", "baseline", "confidence"
-]
+Kind = Literal["shortage", "rule", "margin", "ticket", "offer", "clash", "mend", "difference", "baseline", "confidence"]
 Method = Literal["arithmetic", "bound", "solve"]
 Interval = tuple[Number, Number]
+Figures = dict[str, Number | Interval]
+"""Name with its unit -> a number, or an interval that the solves prove; equal ends: exact."""
 
 
 class About(Frozen):
@@ -33,12 +33,12 @@ class Fact(Frozen):
 
     kind: Kind
     about: About = About()
-    figures: dict[str, Number | Interval] = Field(
-        description="name with its unit -> a number, or an interval that the solves prove; equal ends: exact"
-    )
+    figures: Figures = Field(description="name with its unit -> a number, or an interval that the solves prove")
     method: Method
     held: tuple[str, ...] = Field(default=(), description="minerals whose tickets were kept as they are")
-    changes: tuple[str, ...] = Field(default=(), description="applied to the instance and solved, they give the figures")
+    changes: tuple[str, ...] = Field(
+        default=(), description="applied to the instance and solved, they give the figures"
+    )
     says: str = Field(default="", description="one sentence")
 
     @model_validator(mode="after")

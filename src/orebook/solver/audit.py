@@ -25,7 +25,7 @@ Verdict = Literal["confirmed", "refuted", "timed out"]
 TIME_FACTOR = 2.0
 """The audit takes at most so many times the solving time,"""
 
-START_UP_S = 5.0
+START_UP_S = 10.0
 """and what a fresh process needs to begin, which is all of it for a small problem."""
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orebook.explain.words import baseline
+from orebook.explain.words import baseline, shortage
 from orebook.schema.facts import Fact, Kind
 
 SAYS: dict[Kind, Callable[[Fact], str]] = {
+    "shortage": shortage.shortage_says,
+    "mend": shortage.mend_says,
+    "clash": shortage.clash_says,
     "baseline": baseline.says,
 }
 """kind -> what says a fact of it."""
