@@ -21,6 +21,8 @@ CENT = 0.01
 HAIR = 1.5e-5
 """A later stage keeps an earlier one to 1e-6 of it, which trying whole plans never uses: a weighted day of it bought back
 is worth up to 15 of the later one (criticality up to 3 in these draws, and 1 + 4 for a critical day)."""
+USD_A_DAY = 5000.0
+"""What a weighted day is worth at most in these draws: the hair used in one stage is paid for in a later one."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,10 @@ def _values(plans: Plans, plan: Plan) -> Iterator[str]:
     if [s.stage for s in plan.document.stages] != list(reached):
         yield f"stages {[s.stage for s in plan.document.stages]}, expected {list(reached)}"
         return
-    hair = 0.0
+    hair = used = 0.0
     for said in plan.document.stages:
         value = float(reached[said.stage])  # type: ignore[index]
-        near = PART * max(1.0, abs(value)) + (CENT if said.stage in ("cost", "value") else GRAMS)
+        near = PART * max(1.0, abs(value)) + (CENT + USD_A_DAY * used if said.stage in ("cost", "value") else GRAMS)
         if said.stage in TIDYING and said.bound < said.value - near:
             continue
         if not -near - hair <= said.value - value <= near:
@@ -96,7 +98,7 @@ def _values(plans: Plans, plan: Plan) -> Iterator[str]:
             return
         if said.bound > value + near:
             yield f"{said.stage}: the bound {said.bound!r} is over a plan of {value!r}"
-        hair = max(hair, HAIR * max(1.0, abs(value)))
+        hair, used = max(hair, HAIR * max(1.0, abs(value))), max(used, value - said.value)
     yield from _as_judged(plans, best)
 
 
