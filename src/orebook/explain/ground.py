@@ -51,7 +51,7 @@ class Ground:
     plan: Plan
     seconds: float = SECONDS
     stop: Stop = field(default_factory=Stop)
-    _answers: dict[tuple[tuple[str, ...], frozenset[str], bool], Answer | None] = field(default_factory=dict)
+    _answers: dict[tuple[tuple[str, ...], frozenset[str], bool, float], Answer | None] = field(default_factory=dict)
     _bounds: dict[tuple[tuple[str, ...], StageName], float] = field(default_factory=dict)
 
     @property
@@ -87,23 +87,32 @@ class Ground:
         """All minerals but these: what to hold when a question is about these alone."""
         return frozenset(self.problem.minerals) - set(minerals)
 
-    def solve(self, changes: Sequence[str] = (), held: Iterable[str] = (), *, to_the_end: bool = True) -> Answer | None:
+    def solve(
+        self,
+        changes: Sequence[str] = (),
+        held: Iterable[str] = (),
+        *,
+        to_the_end: bool = True,
+        gap: float | None = None,
+    ) -> Answer | None:
         """The best plan under these changes that a solve finds from this plan; None where it finds none.
 
-        `to_the_end=False` leaves out the stages of money after those of cover, where there are such.
+        `to_the_end=False` leaves out the stages of money after those of cover, where there are such. `gap` is what a
+        question asks for whose figures are smaller than the usual gap can tell.
         """
-        key = (tuple(changes), frozenset(held), to_the_end)
+        asked = gap or (HELD_GAP if held else GAP)
+        key = (tuple(changes), frozenset(held), to_the_end, asked)
         if key not in self._answers:
             self._answers[key] = self._solve(*key)
         return self._answers[key]
 
-    def _solve(self, changes: tuple[str, ...], held: frozenset[str], to_the_end: bool) -> Answer | None:
+    def _solve(self, changes: tuple[str, ...], held: frozenset[str], to_the_end: bool, gap: float) -> Answer | None:
         problem = self.problem.change(*changes) if changes else self.problem
         model = problem.governing(self.model)
         if not to_the_end:
             stages = tuple(s for s in model.stages if s.stage not in MONEY) or model.stages
             model = model.model_copy(update={"stages": stages})
-        options = Options.of(model, gap=HELD_GAP if held else GAP, time_limit_s=self.seconds, audit=False)
+        options = Options.of(model, gap=gap, time_limit_s=self.seconds, audit=False)
         run = Run(problem, model, options, stop=self.stop, known=Known(self.decisions, held))
         run.insist = not self.plan.document.given_up  # where policy gave way once, it may again
         try:

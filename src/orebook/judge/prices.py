@@ -48,7 +48,7 @@ def tier_prices(problem: Problem, offer: Offer, week: int) -> tuple[TierPrice, .
 
 
 def _priced(problem: Problem, offer: Offer, tier: Tier, quote: Fraction) -> TierPrice:
-    floor = _floor(problem, offer)
+    floor = floor_of(problem, offer)
     price = quote * (1 - exact(tier.discount_pct) / 100)
     lacking = max(ZERO, exact(floor.floor_usd_per_t) - price) if floor else ZERO
     mechanism = floor.mechanism if floor else None
@@ -78,7 +78,7 @@ def _quote(problem: Problem, offer: Offer, week: int) -> Fraction:
     return benchmark * (1 + exact(offer.premium_pct) / 100) + exact(offer.premium_usd_per_t)
 
 
-def _floor(problem: Problem, offer: Offer) -> Floor | None:
+def floor_of(problem: Problem, offer: Offer) -> Floor | None:
     """The highest floor on the mineral from the offer's origin, its group or anywhere."""
     places = {None, offer.origin, problem.group_of(offer)}
     floors = [f for f in problem.floors if f.mineral == offer.mineral and f.origin in places]
