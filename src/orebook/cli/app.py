@@ -98,6 +98,28 @@ def verify(
     raise typer.Exit(run(instance, plan, model, changes or (), as_json=as_json))
 
 
+@app.command()
+def explain(
+    plan: Annotated[Path, typer.Argument(help="A plan's folder; with --clash an instance.", show_default=False)],
+    mineral: Annotated[
+        list[str] | None, typer.Option(help="Why this mineral is short, and what would mend it.")
+    ] = None,
+    baselines: Annotated[bool, typer.Option("--baselines", help="What the plan wins over simpler ones.")] = False,
+    clash: Annotated[bool, typer.Option("--clash", help="Which rules leave no plan, and what mends them.")] = False,
+    model: Annotated[str, typer.Option(help="With --clash: a declared model, or a .toml file.")] = "weekly",
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes; as many as cores, at most 8.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Explain a plan: one question at a time, or without options all that its report asks, which is then written anew.
+
+    Exit status: 0 every answer stands, 2 bad input, 70 a fact was dropped as its check failed.
+    """
+    from orebook.cli.explain import Asked, run
+
+    questions = [("shortage", m) for m in mineral or ()] + [("baselines",)] * baselines
+    raise typer.Exit(run(plan, Asked(tuple(questions), clash, model, workers, as_json)))
+
+
 def main() -> None:
     """The entry point."""
     app()

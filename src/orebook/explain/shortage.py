@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from orebook.explain.causes import Changes, causes_of
 from orebook.explain.ground import Answer, Ground
+from orebook.explain.intervals import Proven
 from orebook.explain.mends import Need, needs_of
 from orebook.explain.names import FIGURE_OF
 from orebook.plan import Plan
@@ -20,6 +21,8 @@ from orebook.schema.plan import Cover
 
 LEAST_DAYS = 0.01
 """Days that are not worth a word: a quarter of an hour of use."""
+
+NONE = Proven(0.0, 0.0)
 
 
 def short_minerals(plan: Plan) -> tuple[str, ...]:
@@ -79,6 +82,8 @@ class _Case:
         if "cover" in answer.reached:
             low = self.ground.bound(changes, "cover") - self.ground.base["cover"].high
             high = answer.reached["cover"].high - self.ground.base["cover"].low
+            if self.ground.base.get("unmet", NONE).high <= 0:
+                high = min(high, 0.0)  # fewer limits, and no earlier stage that could take cover for itself
             figures[FIGURE_OF["cover"]] = (min(low, high), high)
         return figures
 

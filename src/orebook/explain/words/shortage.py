@@ -40,7 +40,8 @@ def shortage_says(fact: Fact) -> str:
         critical = number(fact, "critical_short_days")
         says += f", {days(critical)} of them critical" if critical > 0 else ""
         return says + (". Nobody offers it." if number(fact, "offers") == 0 else ".")
-    causes = " and ".join(cause_called(c) for c in about.against.split(" + "))
+    *more, last = (cause_called(c) for c in about.against.split(" + "))
+    causes = f"{', '.join(more)} and {last}" if more else last
     return (
         f"Without {causes} as {'limits' if ' + ' in about.against else 'a limit'}, {about.mineral} wins back "
         f"{days(number(fact, 'won_days'))} of its {days(short)} days short, for {_cost(fact)}{_whole(fact)}."

@@ -1,0 +1,143 @@
+"""`orebook explain`: one question about a plan, or all of its report's, answered with facts."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from orebook.cli.output import BAD_INPUT, result, result_json, say, say_findings, say_json_findings
+from orebook.errors import InputError, WriteError
+from orebook.explain.answers import ANSWERS_FILE, FACTS_FILE, Answers, facts_json
+from orebook.explain.clash import clashes
+from orebook.explain.everything import Answered, Explained, explain_all
+from orebook.explain.ground import Ground
+from orebook.explain.questions import Question, ask, questions
+from orebook.explain.words import worded
+from orebook.model_files import read_model
+from orebook.plan import Plan
+from orebook.reader import read
+from orebook.reading.suggest import mend
+from orebook.reading.text import fault
+from orebook.report import files_of
+from orebook.saved import open_plan
+from orebook.schema.facts import Fact
+from orebook.solver.stop import Stop, on_interrupt
+from orebook.writing import write_folder
+
+DROPPED = 70
+_OPTION = {"shortage": "mineral"}
+"""kind of question -> the option that asks it, where they differ."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of the command."""
+
+    questions: tuple[Question, ...]
+    clash: bool
+    model: str
+    workers: int | None
+    as_json: bool
+
+
+def run(path: Path, asked: Asked) -> int:
+    """0 where every answer stands, 2 for bad input, 70 where a fact was dropped as its check failed."""
+    try:
+        if asked.clash:
+            return _clash(path, asked)
+        plan = open_plan(path)
+        _known(plan, asked.questions)
+        folder = path.parent if path.name == "plan.json" else path
+        return _some(plan, asked) if asked.questions else _all(folder, plan, asked)
+    except InputError as error:
+        (say_json_findings if asked.as_json else say_findings)(error.findings)
+        return BAD_INPUT
+    except WriteError as error:
+        say(f"error: {error}")
+        return DROPPED
+
+
+def _clash(path: Path, asked: Asked) -> int:
+    """Of an instance (nothing is written where there is no plan), under a model."""
+    facts = [worded(fact) for fact in clashes(read(path), read_model(asked.model))]
+    _show(facts, asked)
+    if not facts:
+        say(f"{path}: no rules clash; solve finds a plan")
+    return 0
+
+
+def _some(plan: Plan, asked: Asked) -> int:
+    ground, facts, dropped = Ground(plan), [], []
+    for question in asked.questions:
+        found, why = ask(ground, question)
+        facts += found
+        dropped += [why] if why else []
+    _show(facts, asked)
+    return _said_dropped(dropped)
+
+
+def _all(folder: Path, plan: Plan, asked: Asked) -> int:
+    """Everything the report asks; facts.json and the report are written into the plan's folder."""
+    kept = folder / ANSWERS_FILE
+    answers, stop = Answers.of(plan, kept.read_text() if kept.is_file() else None), Stop()
+    workers = asked.workers or min(8, os.cpu_count() or 1)
+    with on_interrupt(stop):
+        explained = explain_all(folder, plan, answers, workers=workers, stop=stop, on_answer=_Progress(plan))
+    _write(folder, plan, answers, explained)
+    _show(explained.facts, asked)
+    if explained.unasked:
+        say(f"stopped: {explained.unasked} questions were not asked; the same command goes on with them")
+    return _said_dropped(explained.dropped)
+
+
+class _Progress:
+    """A line an answer, on standard error."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._all, self._done, self._began = len(questions(plan)), 0, time.monotonic()
+
+    def __call__(self, question: Question, answer: Answered) -> None:
+        self._done += 1
+        facts, why = answer
+        found = f"{len(facts)} facts" if not why else f"DROPPED: {why}"
+        say(f"{time.monotonic() - self._began:7.1f} s  {self._done} of {self._all}  {' '.join(question)}: {found}")
+
+
+def _write(folder: Path, plan: Plan, answers: Answers, explained: Explained) -> None:
+    files: dict[str, bytes | str] = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+    files |= files_of(plan)
+    write_folder(folder, {**files, FACTS_FILE: facts_json(explained.facts), ANSWERS_FILE: answers.to_json()})
+    say(f"written: {folder / FACTS_FILE} and the report")
+
+
+def _known(plan: Plan, asked: tuple[Question, ...]) -> None:
+    """Raises InputError where a question names what the plan's instance does not have."""
+    problem = plan.problem
+    names: dict[str, list[str]] = {
+        "shortage": list(problem.minerals),
+        "offer": list(problem.offers),
+        "ticket": list(problem.offers),
+        "rule": [rule for rule in plan.model.rules if plan.model.on(rule)],
+    }
+    for kind, *about in asked:
+        if about and about[0] not in names.get(kind, about):
+            says = f'"{about[0]}" is not there; {mend(about[0], names[kind])}'
+            raise InputError([fault(f"--{_OPTION.get(kind, kind)}", None, "unknown_name", says)])
+
+
+def _show(facts: list[Fact], asked: Asked) -> None:
+    if asked.as_json:
+        import json
+
+        result_json(json.loads(facts_json(facts)))
+        return
+    for fact in facts:
+        result(fact.says)
+
+
+def _said_dropped(dropped: list[str]) -> int:
+    for why in dropped:
+        say(f"DROPPED, its check failed: {why}")
+    return DROPPED if dropped else 0

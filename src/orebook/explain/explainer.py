@@ -1,0 +1,34 @@
+"""The questions about a plan as Python calls that return facts."""
+
+from __future__ import annotations
+
+from orebook.errors import RefutedError
+from orebook.explain.ground import SECONDS, Ground
+from orebook.explain.questions import ask
+from orebook.plan import Plan
+from orebook.schema.facts import Fact
+
+
+class Explainer:
+    """Asks a plan; solves are kept, so that questions asked together share them.
+
+    `seconds` is the time of one solve of all minerals. Every call raises InputError for a name that is not there, and
+    RefutedError where an answer did not stand up to its check.
+    """
+
+    def __init__(self, plan: Plan, *, seconds: float = SECONDS) -> None:
+        self._ground = Ground(plan, seconds)
+
+    def shortages(self, mineral: str | None = None) -> list[Fact]:
+        """Why minerals are short of their targets, the heaviest first, and the cheapest single mend of each."""
+        return self._asked("shortage", *([mineral] if mineral else []))
+
+    def baselines(self) -> list[Fact]:
+        """What the plan wins over the prior one priced today, a rule of thumb, buying nothing, and no policy."""
+        return self._asked("baselines")
+
+    def _asked(self, *question: str) -> list[Fact]:
+        facts, why = ask(self._ground, question)
+        if why:
+            raise RefutedError(why)
+        return facts

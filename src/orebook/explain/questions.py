@@ -1,0 +1,38 @@
+"""The questions that a plan's report asks, most telling first, and the one place that answers a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from orebook.errors import SolveError
+from orebook.explain.baselines import baselines
+from orebook.explain.ground import Ground
+from orebook.explain.shortage import short_minerals, shortages
+from orebook.explain.words import worded
+from orebook.plan import Plan
+from orebook.schema.facts import Fact
+
+Question = tuple[str, ...]
+"""A kind and what it is about: ("shortage", "gallium")."""
+
+ASK: dict[str, Callable[..., Iterator[Fact]]] = {
+    "baselines": baselines,
+    "shortage": shortages,
+}
+"""kind -> what answers it, given the ground and what it is about."""
+
+
+def questions(plan: Plan) -> list[Question]:
+    """Everything that the report asks of a plan; tickets and offers are asked one by one."""
+    return [("baselines",), *(("shortage", mineral) for mineral in short_minerals(plan))]
+
+
+def ask(ground: Ground, question: Question) -> tuple[list[Fact], str]:
+    """The facts that answer a question, in words; and why it has none or not all, where a check or a solve failed."""
+    kind, *about = question
+    found: list[Fact] = []
+    try:
+        found.extend(worded(fact) for fact in ASK[kind](ground, *about))
+    except SolveError as error:
+        return found, f"{' '.join(question)}: {error}"
+    return found, ""

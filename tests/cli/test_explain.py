@@ -1,0 +1,81 @@
+"""`orebook explain`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.cli.commands import INSTANCES, orebook
+from tests.explain.solved import vault_small
+
+from orebook.report import files_of
+from orebook.writing import write_folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The plan of vault-small in its folder."""
+    write_folder(tmp_path / "small", files_of(vault_small().plan))
+    return tmp_path / "small"
+
+
+def test_one_question(folder: Path) -> None:
+    """The answer is sentences; nothing is written."""
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    done = orebook("explain", folder, "--mineral", "gallium")
+    assert done.returncode == 0
+    assert done.stdout.startswith("gallium has 21.0 of 30.0 days of cover")
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+
+
+def test_one_question_as_json(folder: Path) -> None:
+    """One document of facts in the contract's form."""
+    facts = json.loads(orebook("explain", folder, "--mineral", "gallium", "--json").stdout)
+    assert set(facts[0]) == {"kind", "about", "figures", "method", "held", "changes", "says"}
+    assert facts[0]["about"] == {"mineral": "gallium", "week": 4}
+
+
+def test_a_name_that_is_not_there(folder: Path) -> None:
+    """Status 2, with the nearest name."""
+    done = orebook("explain", folder, "--mineral", "galium")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == '--mineral: "galium" is not there; did you mean "gallium"?\n'
+
+
+def test_a_folder_that_is_no_plan(tmp_path: Path) -> None:
+    """Status 2, and what is missing."""
+    done = orebook("explain", tmp_path)
+    assert done.returncode == 2
+    assert "plan.json" in done.stderr
+
+
+def test_a_plan_whose_instance_is_gone(folder: Path) -> None:
+    """Status 2, and the mend."""
+    (folder / "instance.json").unlink()
+    done = orebook("explain", folder)
+    assert done.returncode == 2
+    assert "orebook solve writes it beside plan.json" in done.stderr
+
+
+def test_a_clash() -> None:
+    """Of an instance without a plan: what clashes, and its mends."""
+    done = orebook("explain", INSTANCES / "teaching" / "clash", "--clash")
+    assert done.returncode == 0
+    assert done.stdout.startswith("No plan can keep these together")
+    assert len(done.stdout.splitlines()) == 3
+
+
+@pytest.mark.slow
+def test_everything_is_written_beside_the_plan(folder: Path) -> None:
+    """All questions: facts.json and answers.json join the plan's files; asked again, the same at once."""
+    done = orebook("explain", folder, "--workers", "2")
+    assert done.returncode == 0, done.stderr
+    facts = json.loads((folder / "facts.json").read_text())
+    assert len(done.stdout.splitlines()) == len(facts)
+    assert {"plan.json", "report.html", "facts.json", "answers.json"} <= {p.name for p in folder.iterdir()}
+    again = orebook("explain", folder)
+    assert again.stdout == done.stdout
+    assert " 1 of " not in again.stderr
+    shutil.rmtree(folder)
