@@ -35,7 +35,7 @@ FILLERS = 3
 SIZES = (1, 1, 2, 3, 4, 5, 6)
 """Minerals freed together, pass by pass."""
 
-BUILD_SHARE = 0.6
+BUILD_SHARE = 0.35
 """Part of the time that building a first plan may take; a step gets at most about twice its share of it."""
 
 TIDY_SIZES = (1,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,12 @@ from orebook.solver.options import Options
 from orebook.solver.outcome import Ending, Outcome
 from orebook.solver.search import SIZES, TIDY_SIZES, WORTH_IT, Search
 from orebook.solver.units import SMALLEST, gap_of, within
+
+WEAK = 4.0
+"""A first plan so many times the gap asked for off its bound points at the bound: a search alone will not close it."""
+
+ROOT_SHARE = 0.25
+"""The part of the time left in which the solver may lift a weak bound before the search goes on."""
 
 TIDY_NODES = 500
 """Tidying ends on counts, so that the plan does not hang on the clock."""
@@ -64,12 +70,22 @@ class StageRun:
             x = first if built is None else built
         if x is not None:
             self._found(self._value(x))
+            weak = gap_of(self.stage, self._value(x), self._bound) > WEAK * self.options.gap
+            if weak and self.stage not in TIDYING:
+                x = self._at_the_root(x)
             x = search.improve(x)
         cut = search.cut
         if x is not None and (self._is_good(self._value(x)) or self.stage in TIDYING):
             ending = Outcome("proven", self._bound, self._spent, _x=x)
             return ending if not cut else Outcome("stopped", self._bound, self._spent, "time", _x=x)
         return self._merge(self._by_solver(x), x, cut_before=cut)
+
+    def _at_the_root(self, x: Floats) -> Floats:
+        """Where the relaxation is weak: the bound that the solver's cuts give at its root, and its plan if that is better."""
+        limits = Limits(self.options.gap, 0.0, ROOT_SHARE * self._left, nodes=1, seed=self.options.seed)
+        outcome = self.solver.solve(self._cost, self._offset, replace(limits, presolve=self.presolve), x)
+        self._raise_bound(outcome.bound)
+        return outcome.x if outcome.has_plan and self._value(outcome.x) < self._value(x) else x
 
     def _relaxation(self) -> Outcome:
         matrix = self.solver.matrix
