@@ -18,6 +18,12 @@ from orebook.problem import Problem
 from tests.oracle.orders import Arrivals
 
 ZERO = Fraction(0)
+MOST = 20_000
+"""Ways to be judged, from which on a problem is too large to try them all."""
+
+
+class TooManyError(Exception):
+    """There are more ways than can be tried."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class GoodsWays:
 
     def __init__(self, problem: Problem, judge: Judge, firm: frozenset[str]) -> None:
         self._problem, self._judge, self._firm = problem, judge, firm
+        self._tried = 0
         self.of = cache(self._of)
         self._alone = cache(self._mineral)
 
@@ -85,6 +92,9 @@ class GoodsWays:
 
         Orders are left out, so that nothing arrives and what is put away is stray: that row is not asked.
         """
+        self._tried += 1
+        if self._tried > MOST:
+            raise TooManyError
         judgement = self._judge.judge(Decisions(puts=puts, outs=outs))
         broken = []
         for b in judgement.breaches:
