@@ -79,3 +79,28 @@ def test_everything_is_written_beside_the_plan(folder: Path) -> None:
     assert again.stdout == done.stdout
     assert " 1 of " not in again.stderr
     shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--ticket", "copper"], '--ticket: "copper" is no ticket; write OFFER/WEEK'),
+        (
+            ["--ticket", "hartree-copper-canada/9"],
+            "--ticket: the plan has no ticket of hartree-copper-canada in week 9",
+        ),
+        (["--offer", "mercuria-coper-kazakhstan"], 'did you mean "mercuria-copper-kazakhstan"?'),
+    ],
+)
+def test_no_such_ticket_or_offer(folder: Path, words: list[str], says: str) -> None:
+    """Status 2, with what there is."""
+    done = orebook("explain", folder, *words)
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_why_here_and_why_not_there(folder: Path) -> None:
+    """A ticket is held against its rivals term by term; an offer without one says at which price it would enter."""
+    assert "landed (quote" in orebook("explain", folder, "--ticket", "hartree-copper-canada/2").stdout
+    said = orebook("explain", folder, "--offer", "mercuria-copper-kazakhstan").stdout
+    assert "mercuria-copper-kazakhstan in" in said

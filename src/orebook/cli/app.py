@@ -104,6 +104,10 @@ def explain(
     mineral: Annotated[
         list[str] | None, typer.Option(help="Why this mineral is short, and what would mend it.")
     ] = None,
+    ticket: Annotated[list[str] | None, typer.Option(help="Why this ticket: OFFER/WEEK.")] = None,
+    offer: Annotated[
+        list[str] | None, typer.Option(help="Why not this offer, and at which price it would enter.")
+    ] = None,
     baselines: Annotated[bool, typer.Option("--baselines", help="What the plan wins over simpler ones.")] = False,
     clash: Annotated[bool, typer.Option("--clash", help="Which rules leave no plan, and what mends them.")] = False,
     model: Annotated[str, typer.Option(help="With --clash: a declared model, or a .toml file.")] = "weekly",
@@ -116,7 +120,12 @@ def explain(
     """
     from orebook.cli.explain import Asked, run
 
-    questions = [("shortage", m) for m in mineral or ()] + [("baselines",)] * baselines
+    questions = [
+        *(("shortage", m) for m in mineral or ()),
+        *(("ticket", *t.rsplit("/", 1)) for t in ticket or ()),
+        *(("offer", o) for o in offer or ()),
+        *[("baselines",)] * baselines,
+    ]
     raise typer.Exit(run(plan, Asked(tuple(questions), clash, model, workers, as_json)))
 
 

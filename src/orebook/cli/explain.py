@@ -122,6 +122,10 @@ def _known(plan: Plan, asked: tuple[Question, ...]) -> None:
         "rule": [rule for rule in plan.model.rules if plan.model.on(rule)],
     }
     for kind, *about in asked:
+        if kind == "ticket" and not (len(about) == 2 and about[1].isdigit()):
+            raise InputError(
+                [fault("--ticket", None, "no_ticket", f'"{"/".join(about)}" is no ticket; write OFFER/WEEK')]
+            )
         if about and about[0] not in names.get(kind, about):
             says = f'"{about[0]}" is not there; {mend(about[0], names[kind])}'
             raise InputError([fault(f"--{_OPTION.get(kind, kind)}", None, "unknown_name", says)])

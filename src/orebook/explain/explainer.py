@@ -27,6 +27,14 @@ class Explainer:
         """What the plan wins over the prior one priced today, a rule of thumb, buying nothing, and no policy."""
         return self._asked("baselines")
 
+    def ticket(self, offer: str, week: int) -> list[Fact]:
+        """What doing without a ticket costs, the offers that it beats and by how much, and what keeps cheaper ones out."""
+        return self._asked("ticket", offer, str(week))
+
+    def offer(self, offer: str) -> list[Fact]:
+        """What it costs to use an offer without a ticket, what gives way, and the price at which it would enter."""
+        return self._asked("offer", offer)
+
     def _asked(self, *question: str) -> list[Fact]:
         facts, why = ask(self._ground, question)
         if why:

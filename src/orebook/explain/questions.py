@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from orebook.errors import SolveError
 from orebook.explain.baselines import baselines
 from orebook.explain.ground import Ground
+from orebook.explain.offer import offer
 from orebook.explain.shortage import short_minerals, shortages
+from orebook.explain.ticket import ticket
 from orebook.explain.words import worded
 from orebook.plan import Plan
 from orebook.schema.facts import Fact
@@ -18,6 +20,8 @@ Question = tuple[str, ...]
 ASK: dict[str, Callable[..., Iterator[Fact]]] = {
     "baselines": baselines,
     "shortage": shortages,
+    "ticket": lambda ground, name, week: ticket(ground, name, int(week)),
+    "offer": offer,
 }
 """kind -> what answers it, given the ground and what it is about."""
 
