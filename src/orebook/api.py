@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from orebook.model_files import read_model
 from orebook.reader import read
+from orebook.saved import open_plan
 from orebook.schema.document import Document
 from orebook.schema.model import Model
 
 if TYPE_CHECKING:
+    from orebook.explain.explainer import Explainer
     from orebook.plan import Plan
     from orebook.problem import Problem
     from orebook.solver.run import Listener
     from orebook.solver.stop import Stop
 
-__all__ = ["read", "read_model", "solve", "write_instance", "write_workbook"]
+__all__ = ["explainer", "open_plan", "read", "read_model", "solve", "write_instance", "write_workbook"]
 
 
 def solve(
@@ -46,6 +48,13 @@ def solve(
     run = Run(problem, chosen, options, listener or Listener(), stop or Stop())
     solved = run.solve()
     return audited(run, solved).plan if audit else solved.plan
+
+
+def explainer(plan: Plan) -> Explainer:
+    """Who answers questions about a plan, solved just now or opened from its folder, with facts."""
+    from orebook.explain.explainer import Explainer
+
+    return Explainer(plan)
 
 
 def write_workbook(instance: Problem | Document, path: str | Path, *, force: bool = False) -> None:

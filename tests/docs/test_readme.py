@@ -67,11 +67,14 @@ def test_the_console_block_runs(folder: Path) -> None:
 
 
 def test_every_option_named_exists() -> None:
-    """What README.md writes as `--option` is an option of `solve`."""
-    options = set(re.findall(r"`(--[\w-]+)`", README))
-    assert len(options) == 9
-    known = _help("solve")
-    assert [o for o in options if not re.search(rf"{o}\b", known)] == []
+    """What README.md writes as `--option` is an option of `solve`, or of `explain` in the section about that."""
+    before, rest = README.split("## Why this plan", 1)
+    why, after = rest.split("\n## ", 1)
+    for command, text, least in (("solve", before + after, 9), ("explain", why, 6)):
+        options = set(re.findall(r"`(--[\w-]+)[^`]*`", text.replace("`orebook solve --set ...`", "")))
+        assert len(options) >= least
+        known = _help(command)
+        assert [o for o in options if not re.search(rf"{o}\b", known)] == []
 
 
 def test_exit_statuses_are_those_of_the_command() -> None:

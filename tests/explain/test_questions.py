@@ -104,3 +104,11 @@ def test_the_report_asks_what_tells_most_first() -> None:
     asked = questions(vault_small().plan)
     assert asked[0] == ("baselines",)
     assert [q[1] for q in asked if q[0] == "shortage"] == ["gallium", "silver", "copper"]
+
+
+def test_the_front_door(folder: Path) -> None:
+    """From a folder to facts in one line of Python."""
+    import orebook
+
+    first, *_ = orebook.explainer(orebook.open_plan(folder)).shortages("gallium")
+    assert first.figures["short_days"] == 9.0
