@@ -108,6 +108,10 @@ def explain(
     offer: Annotated[
         list[str] | None, typer.Option(help="Why not this offer, and at which price it would enter.")
     ] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option(help="What a rule and each of its rows costs; floors, duties too.")
+    ] = None,
+    margins: Annotated[bool, typer.Option("--margins", help="What more budget, room and capacity buys.")] = False,
     baselines: Annotated[bool, typer.Option("--baselines", help="What the plan wins over simpler ones.")] = False,
     clash: Annotated[bool, typer.Option("--clash", help="Which rules leave no plan, and what mends them.")] = False,
     model: Annotated[str, typer.Option(help="With --clash: a declared model, or a .toml file.")] = "weekly",
@@ -124,6 +128,8 @@ def explain(
         *(("shortage", m) for m in mineral or ()),
         *(("ticket", *t.rsplit("/", 1)) for t in ticket or ()),
         *(("offer", o) for o in offer or ()),
+        *(("rule", r) for r in rule or ()),
+        *[("margin",)] * margins,
         *[("baselines",)] * baselines,
     ]
     raise typer.Exit(run(plan, Asked(tuple(questions), clash, model, workers, as_json)))

@@ -119,7 +119,7 @@ def _known(plan: Plan, asked: tuple[Question, ...]) -> None:
         "shortage": list(problem.minerals),
         "offer": list(problem.offers),
         "ticket": list(problem.offers),
-        "rule": [rule for rule in plan.model.rules if plan.model.on(rule)],
+        "rule": sorted({q[1] for q in questions(plan) if q[0] == "rule"}),
     }
     for kind, *about in asked:
         if kind == "ticket" and not (len(about) == 2 and about[1].isdigit()):

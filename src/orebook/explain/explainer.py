@@ -27,6 +27,14 @@ class Explainer:
         """What the plan wins over the prior one priced today, a rule of thumb, buying nothing, and no policy."""
         return self._asked("baselines")
 
+    def rules(self, rule: str | None = None, row: str | None = None) -> list[Fact]:
+        """What each rule and row costs, or one alone: whether it is tight, and the best plan without it."""
+        return self._asked("rule", *([rule] if rule else []), *([row] if rule and row else []))
+
+    def margins(self, what: str | None = None) -> list[Fact]:
+        """What more of the budget, the stores and the houses buys: all, `budget`, `curve`, `stores`, `houses`, or a name."""
+        return self._asked("margin", *([what] if what else []))
+
     def ticket(self, offer: str, week: int) -> list[Fact]:
         """What doing without a ticket costs, the offers that it beats and by how much, and what keeps cheaper ones out."""
         return self._asked("ticket", offer, str(week))

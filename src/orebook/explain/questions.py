@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from orebook.errors import SolveError
 from orebook.explain.baselines import baselines
 from orebook.explain.ground import Ground
+from orebook.explain.ledger import entries, ledger
+from orebook.explain.margins import margins
 from orebook.explain.offer import offer
 from orebook.explain.shortage import short_minerals, shortages
 from orebook.explain.ticket import ticket
@@ -20,6 +22,8 @@ Question = tuple[str, ...]
 ASK: dict[str, Callable[..., Iterator[Fact]]] = {
     "baselines": baselines,
     "shortage": shortages,
+    "rule": ledger,
+    "margin": margins,
     "ticket": lambda ground, name, week: ticket(ground, name, int(week)),
     "offer": offer,
 }
@@ -28,7 +32,13 @@ ASK: dict[str, Callable[..., Iterator[Fact]]] = {
 
 def questions(plan: Plan) -> list[Question]:
     """Everything that the report asks of a plan; tickets and offers are asked one by one."""
-    return [("baselines",), *(("shortage", mineral) for mineral in short_minerals(plan))]
+    rules = dict.fromkeys(e.removal.about.rule or "" for e in entries(Ground(plan)))
+    return [
+        ("baselines",),
+        *(("shortage", mineral) for mineral in short_minerals(plan)),
+        *(("margin", part) for part in ("budget", "stores", "houses", "curve")),
+        *(("rule", rule) for rule in rules),
+    ]
 
 
 def ask(ground: Ground, question: Question) -> tuple[list[Fact], str]:

@@ -12,24 +12,29 @@ EXACT = 1e-6
 
 
 def differences(
-    ground: Ground, answer: Answer, changes: tuple[str, ...], *, held: bool, better: bool
+    ground: Ground, answer: Answer, changes: tuple[str, ...], *, held: bool, better: bool, worse: bool = False
 ) -> dict[str, Interval]:
     """Figure of a stage -> interval of the best value under the changes less the plan's.
 
     Where minerals were `held` the bound is that of all plans. `better`: every plan of the base is one of the changed
-    problem, and is worth the same there. What a later stage can reach hangs on the earlier ones, so the list ends with
-    the first stage whose best value is known as an interval only.
+    problem, and is worth the same there; `worse`: the other way round. Both tell of a stage where none before it differs.
+    What a later stage can reach hangs on the earlier ones, so the list ends with the first stage whose best value is
+    known as an interval only.
     """
     figures: dict[str, Interval] = {}
     for stage, base in ground.base.items():
         reached = answer.reached[stage]
         if held:
             reached = Proven(min(ground.bound(changes, stage), reached.high), reached.high)
-        figures[FIGURE_OF[stage]] = reached.minus(base, at_most=0.0 if better and not figures else None)
-        if not (_closed(base) and _closed(reached)):
+        low, high = reached.minus(base, at_most=0.0 if better else None, at_least=0.0 if worse else None)
+        figures[FIGURE_OF[stage]] = (low, high)
+        if max(-low, high) > EXACT * max(1.0, abs(base.high)):
+            better = worse = False
+        if not (closed(base) and closed(reached)):
             break
     return figures
 
 
-def _closed(reached: Proven) -> bool:
+def closed(reached: Proven) -> bool:
+    """Whether a best value is known to a hair, and not as an interval only."""
     return reached.high - reached.low <= EXACT * max(1.0, abs(reached.high))

@@ -1,0 +1,36 @@
+"""What the relaxation alone says of a problem with more plans, and whether a solve could say more."""
+
+from __future__ import annotations
+
+from orebook.explain.ground import Ground
+from orebook.explain.intervals import Proven
+from orebook.explain.names import FIGURE_OF
+from orebook.explain.reach import closed
+from orebook.schema.facts import Figures
+from orebook.schema.model import StageName
+
+WORTH_A_SOLVE = 0.1
+"""Part of the plan's own gap: where a solve could prove no greater gain than this, it is not made."""
+
+
+def first_stage(ground: Ground) -> StageName:
+    """The stage that comes before all others."""
+    return next(iter(ground.base))
+
+
+def nothing_to_prove(ground: Ground, changes: tuple[str, ...]) -> bool:
+    """Whether no plan of the looser problem is better, to speak of, than what the plan's own best value may be already.
+
+    Only where that is open: of a plan that is solved to its end a solve tells how far every stage moves.
+    """
+    stage = first_stage(ground)
+    base = ground.base[stage]
+    return not closed(base) and base.low - ground.bound(changes, stage) <= WORTH_A_SOLVE * (base.high - base.low)
+
+
+def at_best(ground: Ground, changes: tuple[str, ...]) -> Figures:
+    """The most that a looser problem can win over the plan in the first stage; the plan itself is one of its plans."""
+    stage = first_stage(ground)
+    base = ground.base[stage]
+    bound = min(ground.bound(changes, stage), base.high)
+    return {FIGURE_OF[stage]: Proven(bound, base.high).minus(base, at_most=0.0)}

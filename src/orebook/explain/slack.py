@@ -1,0 +1,202 @@
+"""What is left of every limit in the judged plan, row by row: a row is tight where nothing is.
+
+Only rows with an amount to spare are listed; a row of a bar or a window shapes what an order is, and has none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from orebook.exact import exact
+from orebook.judge.limits import ceilings, opening_stock
+from orebook.judge.tolerance import DUST, PART, ZERO
+from orebook.plan import Plan
+from orebook.problem import Problem, Share
+from orebook.schema.model import RuleName
+
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """A row, what is left of it (negative: exceeded) and the limit itself, both in the row's unit."""
+
+    row: str
+    left: Fraction
+    limit: Fraction
+
+    @property
+    def tight(self) -> bool:
+        """Whether nothing is left, to the millionth of the limit that rounding to grams and cents may take."""
+        return self.left <= max(PART * abs(self.limit), DUST)
+
+    @property
+    def left_pct(self) -> float:
+        """What is left in per cent of the limit; all of it where the limit is 0 and not reached."""
+        return float(100 * self.left / abs(self.limit)) if self.limit else 0.0 if self.tight else 100.0
+
+
+def slacks(plan: Plan, rule: RuleName) -> list[Slack]:
+    """The rows of a rule in a plan; none for a rule that has no amounts."""
+    return list(ROWS[rule](plan)) if rule in ROWS else []
+
+
+def _most(row: str, used: Fraction, limit: float | Fraction | None) -> Iterator[Slack]:
+    if limit is not None:
+        most = limit if isinstance(limit, Fraction) else exact(limit)
+        yield Slack(row, most - used, most)
+
+
+def _total(items: Iterable[tuple[K, float]]) -> dict[K, Fraction]:
+    sums: dict[K, Fraction] = defaultdict(Fraction)
+    for key, amount in items:
+        sums[key] += exact(amount)
+    return sums
+
+
+def _offers(plan: Plan) -> Iterator[Slack]:
+    offers = plan.problem.offers
+    for t in plan.document.tickets:
+        where, tonnes, offer = f"[{t.offer},{t.week}]", exact(t.tonnes), offers[t.offer]
+        if offer.min_order_t > 0:
+            yield Slack(f"order_min{where}", tonnes - exact(offer.min_order_t), exact(offer.min_order_t))
+        yield from _most(f"order_max{where}", tonnes, offer.max_week_t)
+    for name, tonnes in _total((t.offer, t.tonnes) for t in plan.document.tickets).items():
+        yield from _most(f"offer_max[{name}]", tonnes, offers[name].max_t)
+
+
+def _storage(plan: Plan) -> Iterator[Slack]:
+    for s in plan.judgement.stores:
+        where = f"[{s.site},{s.week}]"
+        yield from _most(f"site_room{where}", s.volume_m3, s.capacity_m3)
+        yield from _most(f"site_inbound{where}", s.put_t, s.inbound_t_per_week)
+        yield from _most(f"site_value{where}", s.value_usd, s.max_value_usd)
+
+
+def _budget(plan: Plan) -> Iterator[Slack]:
+    yield from _most("budget_total", plan.judgement.exact_costs["cash_usd"], plan.problem.budget_usd)
+    for w in plan.judgement.cash:
+        yield from _most(f"budget_released[{w.week}]", w.cash_to_date_usd, w.released_to_date_usd)
+    spent = _total((t.mineral, t.order_cash_usd) for t in plan.document.tickets)
+    for name, mineral in plan.problem.minerals.items():
+        yield from _most(f"budget_mineral[{name}]", spent.get(name, ZERO), mineral.budget_usd)
+
+
+def _funding(plan: Plan) -> Iterator[Slack]:
+    sources = plan.problem.sources
+    drawn = {name: exact(source.drawn_usd) for name, source in sources.items()}
+    for w in plan.judgement.cash:
+        for name, usd in w.draws_usd.items():
+            drawn[name] += usd
+        everything = sum(drawn.values(), ZERO)
+        for name, source in sources.items():
+            yield from _most(f"source_limit[{name},{w.week}]", drawn[name], source.limit_usd)
+            if source.max_share is not None and everything:
+                yield from _most(f"source_share[{name},{w.week}]", drawn[name], exact(source.max_share) * everything)
+
+
+def _houses(plan: Plan) -> Iterator[Slack]:
+    tickets, houses = plan.document.tickets, plan.problem.houses
+    for (name, week), tonnes in _total(((t.house, t.week), t.tonnes) for t in tickets).items():
+        yield from _most(f"house_week[{name},{week}]", tonnes, houses[name].weekly_capacity_t)
+    for name, tonnes in _total((t.house, t.tonnes) for t in tickets).items():
+        yield from _most(f"house_total[{name}]", tonnes, houses[name].capacity_t)
+    for name, usd in _total((t.house, t.order_cash_usd) for t in tickets).items():
+        yield from _most(f"house_spend[{name}]", usd, houses[name].max_spend_usd)
+    yield from _most("houses_engaged", Fraction(len(plan.document.engaged)), plan.problem.max_houses)
+
+
+def _commit(plan: Plan) -> Iterator[Slack]:
+    ordered = _total((t.offer, t.tonnes) for t in plan.document.tickets)
+    for name, offer in plan.problem.offers.items():
+        if offer.commit_t > 0:
+            yield Slack(f"commitment[{name}]", ordered.get(name, ZERO) - exact(offer.commit_t), exact(offer.commit_t))
+
+
+def _must(plan: Plan) -> Iterator[Slack]:
+    for target in plan.problem.targets:
+        if target.must_days:
+            least = exact(target.must_days) * exact(plan.problem.minerals[target.mineral].use_t_per_day)
+            held = _held(plan, target.mineral, target.week)
+            yield Slack(f"must_cover[{target.mineral},{target.week}]", held - least, least)
+
+
+def _frozen(plan: Plan) -> Iterator[Slack]:
+    """A ticket that stands has nothing to spare."""
+    for (offer, week), tonnes in plan.problem.prior.items():
+        if plan.problem.frozen(week) and week <= plan.problem.weeks and offer in plan.problem.offers:
+            yield Slack(f"frozen_order[{offer},{week}]", ZERO, exact(tonnes))
+
+
+def _shares(plan: Plan) -> Iterator[Slack]:
+    for share in plan.problem.shares:
+        total, supplied = supply(plan, share)
+        where = f"[{share.mineral},{share.by},{share.name}]"
+        if share.min_share is not None and total:
+            yield Slack(f"share_min{where}", supplied - exact(share.min_share) * total, exact(share.min_share) * total)
+        if share.max_share is not None and total:
+            yield from _most(f"share_max{where}", supplied, exact(share.max_share) * total)
+
+
+def supply(plan: Plan, share: Share) -> tuple[Fraction, Fraction]:
+    """All that a share is of, and what its house, origin or group supplies: t of the mineral, for `*` USD."""
+    in_cash = share.mineral == "*"
+    amounts = [
+        (supplies(plan.problem, share, t.offer), exact(t.order_cash_usd if in_cash else t.tonnes))
+        for t in plan.document.tickets
+        if in_cash or t.mineral == share.mineral
+    ]
+    return sum((a for _, a in amounts), ZERO), sum((a for counts, a in amounts if counts), ZERO)
+
+
+def supplies(problem: Problem, share: Share, offer: str) -> bool:
+    """Whether an offer is one of the share's house, origin or group."""
+    o = problem.offers[offer]
+    return {"house": o.house, "origin": o.origin, "group": problem.group_of(o)}[share.by] == share.name
+
+
+def _ceiling(plan: Plan) -> Iterator[Slack]:
+    for (mineral, week), most in ceilings(plan.problem, opening_stock(plan.problem)).items():
+        yield from _most(f"cover_ceiling[{mineral},{week}]", _held(plan, mineral, week), most)
+
+
+def _held(plan: Plan, mineral: str, week: int) -> Fraction:
+    return sum((plan.judgement.stock[mineral, site, week] for site in plan.problem.sites), ZERO)
+
+
+def _market(plan: Plan) -> Iterator[Slack]:
+    part, minerals = plan.problem.max_market_share, plan.problem.minerals
+    for (name, week), tonnes in _total(((t.mineral, t.week), t.tonnes) for t in plan.document.tickets).items():
+        traded = minerals[name].market_t_per_week
+        if part is not None and traded is not None:
+            yield from _most(f"market_week[{name},{week}]", tonnes, exact(part) * exact(traded))
+
+
+def _split(plan: Plan) -> Iterator[Slack]:
+    for name, mineral in plan.problem.minerals.items():
+        by_house = _total((t.house, t.tonnes) for t in plan.document.tickets if t.mineral == name)
+        least = exact(mineral.split_min_share) * sum(by_house.values(), ZERO)
+        fair = sum(tonnes >= least * (1 - PART) for tonnes in by_house.values())
+        if mineral.min_houses is not None and by_house:
+            yield Slack(f"split_min_houses[{name}]", Fraction(fair - mineral.min_houses), Fraction(mineral.min_houses))
+        yield from _most(f"split_max_houses[{name}]", Fraction(len(by_house)), mineral.max_houses)
+
+
+ROWS: Mapping[RuleName, Callable[[Plan], Iterator[Slack]]] = {
+    "offers": _offers,
+    "storage": _storage,
+    "budget": _budget,
+    "funding": _funding,
+    "houses": _houses,
+    "commit": _commit,
+    "must": _must,
+    "frozen": _frozen,
+    "shares": _shares,
+    "ceiling": _ceiling,
+    "market": _market,
+    "split": _split,
+}

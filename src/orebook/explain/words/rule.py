@@ -1,0 +1,78 @@
+"""Words of the rule ledger: what a rule or row is, whether it binds, and what it costs."""
+
+from __future__ import annotations
+
+from orebook.explain.names import STAGE_OF
+from orebook.explain.won import WON_DAYS
+from orebook.explain.words.measures import NOTHING, listed, measured, number
+from orebook.report import formats as f
+from orebook.schema.facts import Fact, Interval
+
+MOST = 3
+"""Minerals that are named in a sentence."""
+
+
+def says(fact: Fact) -> str:
+    """What it is, how it binds, what would be without it."""
+    binds = _binds(fact)
+    return f"{_name(fact)}{f' ({binds})' if binds else ''}: {_cost(fact)}."
+
+
+def _name(fact: Fact) -> str:
+    kind, _, inside = (fact.about.row or "").partition("[")
+    parts = [part.strip() for part in inside.removesuffix("]").split(",")]
+    match kind, parts:
+        case ("share_max" | "share_min", [mineral, by, name]):
+            of = "all order cash" if mineral == "*" else mineral
+            return f"The {'largest' if kind == 'share_max' else 'least'} share of {by} {name} in {of}"
+        case "floor", [mineral, origin]:
+            return f"The price floor of {mineral} from {origin or 'every origin'}"
+        case "duty", [place, mineral]:
+            return f"The duty on {'everything' if mineral == '*' else mineral} from {place}"
+        case "commission", [house]:
+            return f"The commission of {house}"
+        case "origin_barred", [origin]:
+            return f"The bar on {origin}"
+        case "content_restricted", _:
+            return "The limit on restricted content"
+        case "esg_minimum", _:
+            return "The least ESG score"
+    return "All price floors together" if fact.about.rule == "floors" else f"The rule {fact.about.rule}"
+
+
+def _binds(fact: Fact) -> str:
+    parts = []
+    if "offers_out" in fact.figures:
+        parts.append(f"keeps out {f.count(int(number(fact, 'offers_out')), 'offer')}")
+    if "paid_usd" in fact.figures:
+        paid = number(fact, "paid_usd")
+        parts.append(f"the plan pays {f.usd(paid)} for it" if abs(paid) > NOTHING else "the plan pays nothing for it")
+    if "limit_share" in fact.figures:
+        parts.append(f"{f.percent(number(fact, 'share'))} of {f.percent(number(fact, 'limit_share'))}")
+    elif "rows" in fact.figures:
+        parts.append(f"{f.count(int(number(fact, 'rows')), 'row')}, {int(number(fact, 'tight_rows'))} tight")
+    return ", ".join(parts)
+
+
+def _cost(fact: Fact) -> str:
+    found = [fact.figures[name] for name in STAGE_OF if name in fact.figures]
+    if not found:
+        return "without it no plan was found in time"
+    if all(max(abs(end) for end in _ends(value)) <= NOTHING for value in found):
+        return "costs nothing"
+    without = f"without it {listed(measured(fact), 'nothing else')}"
+    return without + won_says(fact, MOST)
+
+
+def won_says(fact: Fact, most: int) -> str:
+    """The minerals that win most in the plan found, and how many lose; empty where none does either."""
+    days = {n.removeprefix(WON_DAYS): number(fact, n) for n in fact.figures if n.startswith(WON_DAYS)}
+    more = [f"{mineral} {f.days(d)} days" for mineral, d in days.items() if d > 0][:most]
+    less = sum(d < 0 for d in days.values())
+    parts = [f"most for {', '.join(more)}"] if more else []
+    parts += [f"{f.count(less, 'mineral')} with less"] if less else []
+    return f"; in the plan found {', '.join(parts)}" if parts else ""
+
+
+def _ends(value: float | Interval) -> Interval:
+    return value if isinstance(value, tuple) else (value, value)
