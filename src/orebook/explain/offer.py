@@ -49,12 +49,12 @@ def offer(ground: Ground, name: str) -> Iterator[Fact]:
     forced = case.forced()
     if forced is None:
         yield blocked(ground, case.fact(case.figures()))
-        return
-    plan = case.pocket.judged(forced)
-    more = {**extra(forced, case.without), **worse(ground, plan)}
-    used = sum(t.tonnes for t in plan.document.tickets if t.offer == name)
-    yield case.fact({**case.figures(), "tonnes": used, **more})
-    yield from _gives_way(case, plan)
+    else:
+        plan = case.pocket.judged(forced)
+        more = {**extra(forced, case.without), **worse(ground, plan)}
+        used = sum(t.tonnes for t in plan.document.tickets if t.offer == name)
+        yield case.fact({**case.figures(), "tonnes": used, **more})
+        yield from _gives_way(case, plan)
     yield from _price(case)
 
 
@@ -92,9 +92,11 @@ class _Case:
         return self.pocket.solve(self.force, *moved)
 
     def slope(self, price: float, found: Found) -> float:
-        """USD that the offer's tickets get cheaper for each USD/t."""
+        """USD that a plan gets cheaper for each USD/t, the interest on them taken as the plan's average."""
         orders = [Order(o, w, exact(round(t, 6))) for (o, w), t in found.tonnes.items() if o == self.offer.name]
-        return usd_per_quoted_usd(self.ground.problem, self.ground.model, self.quote, price, orders)
+        rate = usd_per_quoted_usd(self.ground.problem, self.ground.model, self.quote, price, orders)
+        costs = self.ground.plan.costs
+        return rate * (1 + costs.interest_usd / costs.cash_usd if costs.cash_usd else 1.0)
 
     def figures(self) -> Figures:
         return {"least_t": self.least_t, "price_usd_per_t": self.quote.now, "price_week": self.quote.week}
@@ -123,21 +125,26 @@ def _gives_way(case: _Case, plan: Plan) -> Iterator[Fact]:
 
 
 def _price(case: _Case) -> Iterator[Fact]:
-    """The price at which the offer enters; or that none does, with the least that was tried."""
+    """The price at which the offer enters; or that none does, with the least that was tried, if there is a plan with it."""
     quote = case.quote
     search = BreakEven(quote, case.without, case.forced, case.slope)
     ending = search.find()
-    if ending == "untold":
-        return
     figures = case.figures()
     price = min(quote.least, quote.now)
     if search.low is not None and search.high is not None:
         price = search.low.price
         figures["break_even_usd_per_t"] = (price, search.high.price)
+    elif ending == "untold":
+        price = quote.now
+        figures |= {"untold_usd_per_t": search.untold} if search.untold else {}
+        figures |= {"enters_usd_per_t": search.low.price} if search.low else {}
+        figures |= {"stays_out_usd_per_t": search.high.price} if search.high else {}
     else:
         figures |= {"floor_usd_per_t": quote.least} if quote.floored else {"tried_usd_per_t": price}
-    moved = (quote.change(price),) if price != quote.now else ()
     found = case.forced(price)
-    figures |= extra(found, case.without) if found else {}
+    if found is None:
+        return
+    figures |= extra(found, case.without)
+    moved = (quote.change(price),) if price != quote.now else ()
     fact = case.fact(figures, "price")
     yield fact.model_copy(update={"changes": moved if ending == "found" else (case.force, *moved)})

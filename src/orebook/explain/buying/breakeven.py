@@ -19,9 +19,11 @@ WIDTH = 1e-3
 """Part of the price within which it is found, where the solves' gaps tell that much."""
 REACH = WIDTH / 2.5
 """Part of the price by which both sides of a guess are tried."""
+FURTHEST = 0.2
+"""The most of it, where gaps blur the guess."""
 FIRST_STEP, LONGER = 0.05, 4.0
 """Where days decide, how far down the first step goes, as a part of the price, and how much longer the next one is."""
-MOST_SOLVES = 14
+MOST_SOLVES = 20
 MOST_UNCLEAR = 3
 """Prices at which the gaps do not tell, after which no more are tried."""
 Ending = Literal["found", "never", "untold"]
@@ -66,6 +68,11 @@ class BreakEven:
             return "never"
         return "found" if self.low is not None and self.high is not None else "untold"
 
+    @property
+    def untold(self) -> tuple[float, float] | None:
+        """The least and the largest price that was tried and at which the gaps do not tell; None where they always do."""
+        return (min(self._unclear), max(self._unclear)) if self._unclear else None
+
     def _try(self, price: float) -> None:
         found = self.forced(price)
         tried = Tried(price, found, compared(found, self.without))
@@ -87,7 +94,7 @@ class BreakEven:
         self._tie = tie if self._tie is None else max(self._tie, tie)
         missed = tried.verdict == "unclear" and tried.price != self.quote.now
         blurred = 1.1 * (money.high - money.low) / rate / max(self._tie, self.quote.least, 1e-9)
-        self._reach = max(REACH, blurred, 2 * self._reach if missed else 0.0)
+        self._reach = min(FURTHEST, max(REACH, blurred, 2 * self._reach if missed else 0.0))
 
     def _next(self) -> float | None:
         """The next price to try; None where the bracket is as narrow as it is asked to be or as the gaps allow."""
@@ -121,12 +128,21 @@ class BreakEven:
 
     def _near_tie(self) -> list[float]:
         """Just over and just under where money ties, where prices may go."""
-        if self._tie is None:
-            return []
-        both = (rounded(self._tie * (1 + self._reach)), rounded(self._tie * (1 - self._reach)))
+        tie = self._between()
+        both = (rounded(tie * (1 + self._reach)), rounded(tie * (1 - self._reach))) if tie is not None else ()
         return [p for p in both if p > self.quote.least]
 
+    def _between(self) -> float | None:
+        """Where money ties; where that is not between the two sides, where a line between their costs crosses zero."""
+        low, high = self.low, self.high
+        if low is None or high is None or (self._tie is not None and low.price < self._tie < high.price):
+            return self._tie
+        cheaper, dearer = money_between(low.found, self.without), money_between(high.found, self.without)
+        if cheaper is None or dearer is None or dearer.low <= cheaper.low:
+            return self._tie
+        return low.price - cheaper.low * (high.price - low.price) / (dearer.low - cheaper.low)
+
     def _wide(self, sides: list[tuple[float | None, float | None]]) -> bool:
-        """Whether what is left open is more than its part of the price, and more than the gaps blur."""
-        part = max(WIDTH, 2.1 * self._reach if self._reach > REACH else 0.0) / (1 if sides[0] == sides[1] else 2)
+        """Whether what is left open is more than its part of the price; around what is unclear, than the gaps blur."""
+        part = WIDTH if sides[0] == sides[1] else max(WIDTH / 2, self._reach)
         return any(a is None or b is None or b - a > part * b for a, b in sides)

@@ -22,7 +22,7 @@ from orebook.formulation.build import Formulation, build
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.model import StageName
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import FEASIBILITY, Limits, Part, Solver
 from orebook.solver.known import Known
 from orebook.solver.matrix import Floats, Matrix, matrix_of
 from orebook.solver.outcome import Outcome
@@ -160,7 +160,7 @@ class Pocket:
         x = np.clip(x, whole.lower, whole.upper)
         small = _small(whole, free, x, over)
         reached: dict[StageName, Proven] = {}
-        start = np.array([self._last.get(key, 0.0) for key in program.keys])[free] if self._last else None
+        start = self._start(program, small, free)
         for stage in program.formulation.stages:
             outcome = self._stage(small, stage, start)
             if outcome is None:
@@ -174,7 +174,16 @@ class Pocket:
         self._last = dict(zip(program.keys, map(float, x), strict=True))
         return Found(reached, self._tonnes(program, x), program.problem, program.formulation, whole, x)
 
-    def _stage(self, small: Matrix, stage: StageName, start: Floats | None) -> Outcome | None:
+    def _start(self, program: _Program, small: Matrix, free: NDArray[np.bool_]) -> Floats:
+        """The last point where it is a plan here, else the plan's own."""
+        solver = Solver(small, self.ground.stop)
+        points: list[Floats] = []
+        for point in (self._last, self._held[0]):
+            x: Floats = np.array([point.get(key, 0.0) for key in program.keys])[free]
+            points.append(np.clip(x, small.lower, small.upper))
+        return points[0] if solver.worst_violation(points[0]) < FEASIBILITY else points[1]
+
+    def _stage(self, small: Matrix, stage: StageName, start: Floats) -> Outcome | None:
         """A stage solved; what is called infeasible is asked again another way before it is believed."""
         absolute = self.told_usd if stage in MONEY else HAIR / 10
         solver = Solver(small, self.ground.stop)

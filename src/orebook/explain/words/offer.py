@@ -35,6 +35,12 @@ def _price(fact: Fact) -> str:
     if isinstance(enters, tuple):
         low, high = (_per_t(x) for x in enters)
         return f"{name} enters where its quote falls under {high} ({low} suffices, at {high} it stays out); now {_now(fact)}."
+    untold = figures.get("untold_usd_per_t")
+    if isinstance(untold, tuple):
+        low, high = (_per_t(x) for x in untold)
+        sides = [("enters_usd_per_t", "it does"), ("stays_out_usd_per_t", "it does not")]
+        known = "".join(f"; at {_per_t(number(fact, side))} {what}" for side, what in sides if side in figures)
+        return f"At quotes from {low} to {high} the gaps do not tell whether {name} enters{known}; now {_now(fact)}."
     if "floor_usd_per_t" in figures:
         floor = _per_t(number(fact, "floor_usd_per_t"))
         return (
