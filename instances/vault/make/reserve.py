@@ -8,6 +8,20 @@ Row = dict[str, str | float | None]
 
 START, WEEKS = date(2026, 2, 9), 13
 MAX_MARKET_SHARE = 0.25
+ASSUMED = {
+    "instance": "frozen_weeks max_market_share max_houses",
+    "minerals": "storage_class m3_per_t criticality must_days max_days budget_usd min_houses max_houses split_min_share"
+    " market_t_per_week",
+    "use": "member",
+    "houses": "commission_pct engaged weekly_capacity_t max_spend_usd engage_fee_usd",
+    "offers": "price_usd_per_t premium_pct premium_usd_per_t min_order_t max_week_t max_t commit_t from_week to_week"
+    " lead_weeks order_fee_usd freight_usd_per_t pay_on_order_pct discount restricted_content_pct licensed",
+    "origins": "group barred extra_lead_weeks",
+    "funding": "rate_pct max_share",
+}
+"""Columns without a source, by table, as the README lists them."""
+ASSUMED_TABLES = ("tiers", "duties", "shares", "sites", "stock", "inbound", "releases", "targets", "prior")
+MARKS = [*(f"{table}.{column}" for table, columns in ASSUMED.items() for column in columns.split()), *ASSUMED_TABLES]
 HEAD = f"""\
 name = "vault"
 title = "The reserve: thirteen weeks from 9 February 2026"
@@ -19,6 +33,7 @@ max_restricted_content_pct = 0.1
 frozen_weeks = 0
 max_market_share = {MAX_MARKET_SHARE}
 max_houses = 3
+assumed = "{"; ".join(MARKS)}"
 """
 
 HOUSES: list[Row] = [

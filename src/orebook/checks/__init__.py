@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from orebook.checks import keys, meaning, money, names, offers, prices, references, spans, stores, targets, tiers
+from orebook.checks import keys, marks, meaning, money, names, offers, prices, references, spans, stores, targets, tiers
 from orebook.checks.case import Case
 from orebook.findings import Finding
 from orebook.problem import Problem
@@ -24,6 +24,7 @@ FAULTS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
     spans.window_reversed,
     spans.shares_reversed,
     spans.calendar_ends,
+    marks.unknown_input,
 )
 """Checks of a book; what any of them finds makes the instance unusable."""
 

@@ -43,6 +43,14 @@ class Explainer:
         """What it costs to use an offer without a ticket, what gives way, and the price at which it would enter."""
         return self._asked("offer", offer)
 
+    def confidence(self) -> list[Fact]:
+        """What is proven and what is left open, when prices are from, and which inputs are assumed."""
+        return self._asked("confidence")
+
+    def firmness(self, mineral: str) -> list[Fact]:
+        """How firm a mineral's tickets are, by plans that are nearly as good: `firm`, `likely` or `interchangeable`."""
+        return self._asked("firmness", mineral)
+
     def _asked(self, *question: str) -> list[Fact]:
         facts, why = ask(self._ground, question)
         if why:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 
 from orebook.errors import SolveError
 from orebook.explain.baselines import baselines
+from orebook.explain.confidence import confidence
+from orebook.explain.firmness import firmness
 from orebook.explain.ground import Ground
 from orebook.explain.ledger import entries, ledger
 from orebook.explain.margins import margins
@@ -26,6 +28,8 @@ ASK: dict[str, Callable[..., Iterator[Fact]]] = {
     "margin": margins,
     "ticket": lambda ground, name, week: ticket(ground, name, int(week)),
     "offer": offer,
+    "confidence": confidence,
+    "firmness": firmness,
 }
 """kind -> what answers it, given the ground and what it is about."""
 
@@ -38,6 +42,8 @@ def questions(plan: Plan) -> list[Question]:
         *(("shortage", mineral) for mineral in short_minerals(plan)),
         *(("margin", part) for part in ("budget", "stores", "houses", "curve")),
         *(("rule", rule) for rule in rules),
+        ("confidence",),
+        *(("firmness", mineral) for mineral in sorted({t.mineral for t in plan.document.tickets})),
     ]
 
 

@@ -68,12 +68,20 @@ REQUIRED_TABLES = ("minerals", "houses", "offers")
 
 
 def digest(document: Document) -> str:
-    """A hash of an instance's content: the same for any order of rows, and for a number however it was typed."""
+    """A hash of an instance's content: the same for any order of rows, and for a number however it was typed.
+
+    What is marked as assumed is left out: it changes no plan.
+    """
     rows = {
         table: None
         if getattr(document, table) is None
         else sorted(json.dumps(row.model_dump(mode="json"), sort_keys=True) for row in document.rows(table))
         for table in TABLES
     }
-    text = json.dumps({"instance": document.instance.model_dump(mode="json"), **rows}, sort_keys=True)
+    text = json.dumps({"instance": document.instance.model_dump(mode="json", exclude={"assumed"}), **rows}, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def assumed_inputs(marks: str | None) -> tuple[str, ...]:
+    """The inputs marked as assumed, in order: tables (`prior`) and their columns (`minerals.must_days`)."""
+    return tuple(name for part in (marks or "").split(";") if (name := part.strip()))

@@ -24,3 +24,4 @@ class Head(Bounded):
     frozen_weeks: Count = column("weeks", "weeks in which the prior plan's tickets stand", 0)
     max_market_share: Share | None = column("1", "largest part of a mineral's weekly market")
     max_houses: Count | None = column("houses", "houses engaged in the whole plan")
+    assumed: Text = column("", "inputs without a source: tables and TABLE.COLUMN, with ; between; changes no plan")
