@@ -17,6 +17,9 @@ from orebook.explain.screen import at_best, first_stage
 from orebook.explain.won import won
 from orebook.schema.facts import Figures, Method
 
+MORE_TIME = 3
+"""Times the usual seconds, where those did not do for a first plan."""
+
 
 @dataclass
 class Ladder:
@@ -35,8 +38,16 @@ class Ladder:
         """Solve the steps that are not solved yet, those nearest to the plan first."""
         for percent in sorted(percents, key=abs):
             if percent not in self._answers:
-                changes = self.limit.changes(percent)
-                self._answers[percent] = self._nearest(percent).solve(changes, to_the_end=_to_the_end(self.ground))
+                self._answers[percent] = self._solved(percent)
+
+    def _solved(self, percent: int) -> Answer | None:
+        """A narrower limit takes tickets away, so that the first plan alone may take the time: then again, with more."""
+        ground, changes, to_the_end = self._nearest(percent), self.limit.changes(percent), _to_the_end(self.ground)
+        answer = ground.solve(changes, to_the_end=to_the_end)
+        if answer is None and percent < 0:
+            more = Ground(ground.plan, MORE_TIME * ground.seconds, ground.stop)
+            answer = more.solve(changes, to_the_end=to_the_end)
+        return answer
 
     def _nearest(self, percent: int) -> Ground:
         """The ground of the plan of the last step before; it bears the changes of no step."""

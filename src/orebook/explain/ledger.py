@@ -74,16 +74,28 @@ def fact_of(ground: Ground, entry: Entry) -> Fact:
         return _fact(entry, "arithmetic", {FIGURE_OF[stage]: (0.0, 0.0) for stage in ground.base})
     if effect == "looser" and nothing_to_prove(ground, changes):
         return _fact(entry, "bound", at_best(ground, changes))
-    answer = ground.solve(changes)
-    if answer is not None:
-        measures = differences(ground, answer, changes, held=False, better=effect == "looser")
-        return _fact(entry, "solve", {**measures, **won(ground, answer)})
-    return _fact(entry, "bound", at_best(ground, changes)) if effect == "looser" else _fact(entry, "solve", {})
+    answer, held = ground.solve(changes), frozenset[str]()
+    if answer is None and effect == "looser":
+        return _fact(entry, "bound", at_best(ground, changes))
+    if answer is None and not ground.plan.document.given_up:  # the plan's own tickets may still be a plan
+        held = ground.others()
+        answer = ground.solve(changes, held)
+    if answer is None:
+        return _fact(entry, "solve", {})
+    measures = differences(ground, answer, changes, held=bool(held), better=effect == "looser")
+    return _fact(entry, "solve", {**measures, **won(ground, answer)}, held)
 
 
-def _fact(entry: Entry, method: Method, figures: Figures) -> Fact:
+def _fact(entry: Entry, method: Method, figures: Figures, held: frozenset[str] = frozenset()) -> Fact:
     about, changes = entry.removal.about, entry.removal.changes
-    return Fact(kind="rule", about=about, figures={**entry.binding, **figures}, method=method, changes=changes)
+    return Fact(
+        kind="rule",
+        about=about,
+        figures={**entry.binding, **figures},
+        method=method,
+        held=tuple(sorted(held)),
+        changes=changes,
+    )
 
 
 def _binding(ground: Ground, removal: Removal) -> Figures:

@@ -59,14 +59,24 @@ def _total(items: Iterable[tuple[K, float]]) -> dict[K, Fraction]:
 
 
 def _offers(plan: Plan) -> Iterator[Slack]:
-    offers = plan.problem.offers
-    for t in plan.document.tickets:
-        where, tonnes, offer = f"[{t.offer},{t.week}]", exact(t.tonnes), offers[t.offer]
+    """Tickets that stand are exempt, and count in what an offer sells in all."""
+    problem, tickets = plan.problem, plan.document.tickets
+    standing = {(t.offer, t.week) for t in tickets if _stands(plan, t.offer, t.week)}
+    for t in tickets:
+        where, tonnes, offer = f"[{t.offer},{t.week}]", exact(t.tonnes), problem.offers[t.offer]
+        if (t.offer, t.week) in standing:
+            continue
         if offer.min_order_t > 0:
             yield Slack(f"order_min{where}", tonnes - exact(offer.min_order_t), exact(offer.min_order_t))
         yield from _most(f"order_max{where}", tonnes, offer.max_week_t)
-    for name, tonnes in _total((t.offer, t.tonnes) for t in plan.document.tickets).items():
-        yield from _most(f"offer_max[{name}]", tonnes, offers[name].max_t)
+    stood = _total((t.offer, t.tonnes) for t in tickets if (t.offer, t.week) in standing)
+    for name, tonnes in _total((t.offer, t.tonnes) for t in tickets).items():
+        if (max_t := problem.offers[name].max_t) is not None:
+            yield from _most(f"offer_max[{name}]", tonnes, max(exact(max_t), stood.get(name, ZERO)))
+
+
+def _stands(plan: Plan, offer: str, week: int) -> bool:
+    return plan.model.on("frozen") and plan.problem.frozen(week) and (offer, week) in plan.problem.prior
 
 
 def _storage(plan: Plan) -> Iterator[Slack]:

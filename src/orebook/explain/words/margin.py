@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from orebook.explain.intervals import tells
 from orebook.explain.names import STAGE_OF
-from orebook.explain.words.measures import listed, measured, number
-from orebook.explain.words.rule import MOST, won_says
+from orebook.explain.words.measures import number
+from orebook.explain.words.rule import MOST, gains, won_says
 from orebook.report import formats as f
 from orebook.schema.facts import Fact, Interval
 
@@ -42,7 +42,7 @@ def _added(fact: Fact) -> str:
 def _buys(fact: Fact) -> str:
     if not any(name in fact.figures for name in STAGE_OF):
         return "no plan was found that keeps every rule"
-    return listed(measured(fact), "the plan stays as good as it is") + _price(fact) + won_says(fact, MOST)
+    return gains(fact, "the plan stays as good as it is") + _price(fact) + won_says(fact, MOST)
 
 
 def _price(fact: Fact) -> str:

@@ -60,17 +60,22 @@ def _cost(fact: Fact) -> str:
         return "without it no plan was found in time"
     if all(max(abs(end) for end in _ends(value)) <= NOTHING for value in found):
         return "costs nothing"
-    without = f"without it {listed(measured(fact), 'nothing else')}"
-    return without + won_says(fact, MOST)
+    kept = ", with the same tickets," if fact.held else ""
+    return f"without it{kept} {gains(fact, 'the plan stays as good as it is')}{won_says(fact, MOST)}"
+
+
+def gains(fact: Fact, nothing: str) -> str:
+    """The differences of the measures; where a bound alone is known, that the gap tells none."""
+    said = listed(measured(fact), nothing)
+    return f"nothing that the gap can tell ({said})" if fact.method == "bound" else said
 
 
 def won_says(fact: Fact, most: int) -> str:
-    """The minerals that win most in the plan found, and how many lose; empty where none does either."""
+    """The minerals that win and those that lose most in the plan found; empty where none does either."""
     days = {n.removeprefix(WON_DAYS): number(fact, n) for n in fact.figures if n.startswith(WON_DAYS)}
-    more = [f"{mineral} {f.days(d)} days" for mineral, d in days.items() if d > 0][:most]
-    less = sum(d < 0 for d in days.values())
-    parts = [f"most for {', '.join(more)}"] if more else []
-    parts += [f"{f.count(less, 'mineral')} with less"] if less else []
+    more = [f"{mineral} {f.days(d)} days more" for mineral, d in days.items() if d > 0]
+    less = [f"{mineral} {f.days(-d)} days less" for mineral, d in reversed(days.items()) if d < 0]
+    parts = more[:most] + less[:most]
     return f"; in the plan found {', '.join(parts)}" if parts else ""
 
 
