@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pydantic.fields import FieldInfo
 
+from orebook.export.cells import show_fractions, write_cell
 from orebook.export.lists import dropdown
 from orebook.export.styles import Styles
 from orebook.export.texts import cell_text
-from orebook.reading.table_sheet import letter
 from orebook.reading.words import unit_of
 from orebook.schema.base import Row
 from orebook.schema.head import Head
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 LAST = 1_048_575
 """The last row of a sheet, counted from 0."""
-_FIRST_DATE = date(1900, 3, 1)
-"""Before it, spreadsheets disagree about what day it is."""
-
-
-class _Digits(float):
-    """A number that is written with all its digits: xlsxwriter asks for 16, and some doubles need 17."""
-
-    def __format__(self, _spec: str) -> str:
-        return repr(float(self))
 
 
 def write_head(sheet: Worksheet, styles: Styles, head: Head) -> None:
@@ -39,10 +28,10 @@ def write_head(sheet: Worksheet, styles: Styles, head: Head) -> None:
         sheet.write_string(0, place, title, styles.key if place == 0 else styles.optional)
     for row, (key, field) in enumerate(Head.model_fields.items(), start=1):
         sheet.write_string(row, 0, key, styles.head if field.is_required() else styles.optional)
-        _write(sheet, row, 1, getattr(head, key), styles.of_column(Head, key))
+        write_cell(sheet, row, 1, getattr(head, key), styles.of_column(Head, key))
         sheet.write_string(row, 2, unit_of(field), styles.note)
         sheet.write_string(row, 3, meaning(field), styles.note)
-    _show_fractions(sheet, styles, 1)
+    show_fractions(sheet, 1, LAST, 1, styles.fraction)
     sheet.freeze_panes(1, 0)
 
 
@@ -58,13 +47,13 @@ def write_table(sheet: Worksheet, styles: Styles, model: type[Row], rows: tuple[
         longest = max([len(column) + 4, *(len(cell_text(v)) + 2 for v in values)])
         sheet.set_column(place, place, min(longest, 40), form)
         for line, value in enumerate(values, start=1):
-            _write(sheet, line, place, value, form)
+            write_cell(sheet, line, place, value, form)
         note = "\n".join(filter(None, (unit_of(field), meaning(field))))
         sheet.write_comment(0, place, note, {"x_scale": 1.8, "author": "orebook"})
         if listed := dropdown(model, column):
             sheet.data_validation(1, place, LAST, place, listed)
         if form is styles.number:
-            _show_fractions(sheet, styles, place)
+            show_fractions(sheet, 1, LAST, place, styles.fraction)
     sheet.freeze_panes(1, len(model.KEY))
 
 
@@ -74,21 +63,3 @@ def meaning(field: FieldInfo) -> str:
         return f"{field.description}. Required."
     default = "none" if field.default is None else cell_text(field.default)
     return f"{field.description}. Blank: {default}."
-
-
-def _write(sheet: Worksheet, row: int, place: int, value: Any, form: Format) -> None:
-    if isinstance(value, date) and value >= _FIRST_DATE:
-        sheet.write_datetime(row, place, value, form)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        sheet.write_number(row, place, _Digits(value) if isinstance(value, float) else value, form)
-    elif value is not None:
-        sheet.write_string(row, place, cell_text(value), form)
-    else:
-        sheet.write_blank(row, place, None, form)
-
-
-def _show_fractions(sheet: Worksheet, styles: Styles, place: int) -> None:
-    """Show decimals where there are any: a format without them would show 2.5 as 3."""
-    cell = f"${letter(place)}2"
-    rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{cell}<>INT({cell}))", "format": styles.fraction}
-    sheet.conditional_format(1, place, LAST, place, rule)

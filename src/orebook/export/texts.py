@@ -25,6 +25,11 @@ def cell_text(value: Any) -> str:
     return text_of_number(value) if isinstance(value, int | float) else str(value)
 
 
+def held_text(text: str) -> str:
+    """As much of a text as a cell holds, `?` for each character that none can: for a report, which is read and not read back."""
+    return _LOST.sub("?", text)[:LONGEST]
+
+
 def refuse_lost(document: Document) -> None:
     """Raises WriteError where a text would not be read back as it is."""
     rows = [("instance", document.instance), *((table, row) for table in TABLES for row in document.rows(table))]
