@@ -26,7 +26,7 @@ def cell_text(value: Any) -> str:
 
 
 def held_text(text: str) -> str:
-    """As much of a text as a cell holds, `?` for each character that none can: for a report, which is read and not read back."""
+    """As much of a text as a cell holds, `?` for what none can: for a report, which nothing reads back."""
     return _LOST.sub("?", text)[:LONGEST]
 
 
