@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 import orebook
 from orebook.explain.ground import Ground
+from orebook.explain.ledger import ledger
 from orebook.explain.relaxing import effect_of
 from orebook.explain.removals import Removal, removals
+from orebook.explain.words import worded
 from orebook.problem import Problem
+from orebook.schema.facts import Fact
 from tests.builders import make_problem
+from tests.explain.solved import interval
 from tests.judge.cases import WEEKLY
 
 CHILE = [{"offer": "a", "house": "traxys", "mineral": "tin", "origin": "chile", "lot_t": 1, "max_week_t": 20}]
@@ -110,3 +115,37 @@ def test_where_policy_gave_way_nothing_is_known() -> None:
         shares=SHARE,
     )
     assert _effect(problem, "share_max[*,house,traxys]") == "other"
+
+
+def _commission(proven_to: float) -> Fact:
+    """The ledger's word on a commission of 2 % on 500 USD of budget, all cash shared out; the plan's proof as open as said.
+
+    500 / 102 = 4.902 t are bought, 5 without it: 0.098 days, 0.49 weighted ones.
+    """
+    problem = make_problem(
+        {"budget_usd": 500, "weeks": 1},
+        offers=[{"offer": "a", "house": "traxys", "mineral": "tin"}],
+        houses=HOUSE,
+        shares=SHARE,
+    )
+    plan = orebook.solve(problem, WEEKLY, gap=0, audit=False)
+    first, *rest = plan.document.stages
+    stages = (first.model_copy(update={"bound": first.bound - proven_to}), *rest)
+    ground = Ground(replace(plan, document=plan.document.model_copy(update={"stages": stages})))
+    (fact,) = ledger(ground, row=COMMISSION)
+    return fact
+
+
+def test_a_price_that_matters_less_than_the_gap_keeps_the_tickets() -> None:
+    """Open by 1 weighted day, 0.49 cannot be told: the plan's tickets stand, and all plans lie 0.49 under to 1 over."""
+    fact = _commission(1.0)
+    assert fact.held == ("tin",)
+    assert interval(fact.figures["cover_days"]) == pytest.approx((-0.49, 1.0), abs=1e-3)
+    assert worded(fact).says.endswith("found with the plan's own tickets.")
+
+
+def test_a_price_that_matters_more_than_the_gap_is_searched_for() -> None:
+    """Open by 0.1 weighted days: without it the plan is better by 0.39 to 0.49."""
+    fact = _commission(0.1)
+    assert fact.held == ()
+    assert interval(fact.figures["cover_days"]) == pytest.approx((-0.49, -0.39), abs=1e-3)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from orebook.decisions import Decisions
-from orebook.explain.ground import Ground
+from orebook.explain.ground import Answer, Ground
 from orebook.explain.names import FIGURE_OF, STAGE_OF
 from orebook.explain.reach import differences
-from orebook.explain.relaxing import effect_of, offers_out
+from orebook.explain.relaxing import Effect, effect_of, offers_out
 from orebook.explain.removals import PRICES, Removal, removals
 from orebook.explain.screen import at_best, nothing_to_prove
 from orebook.explain.slack import Slack, slacks, supply
@@ -74,16 +74,27 @@ def fact_of(ground: Ground, entry: Entry) -> Fact:
         return _fact(entry, "arithmetic", {FIGURE_OF[stage]: (0.0, 0.0) for stage in ground.base})
     if effect == "looser" and nothing_to_prove(ground, changes):
         return _fact(entry, "bound", at_best(ground, changes))
-    answer, held = ground.solve(changes), frozenset[str]()
-    if answer is None and effect == "looser":
-        return _fact(entry, "bound", at_best(ground, changes))
-    if answer is None and not ground.plan.document.given_up:  # the plan's own tickets may still be a plan
-        held = ground.others()
-        answer = ground.solve(changes, held)
+    answer, held = _solved(ground, changes, effect)
     if answer is None:
-        return _fact(entry, "solve", {})
+        return _fact(entry, "bound", at_best(ground, changes)) if effect == "looser" else _fact(entry, "solve", {})
     measures = differences(ground, answer, changes, held=bool(held), better=effect == "looser")
     return _fact(entry, "solve", {**measures, **won(ground, answer)}, held)
+
+
+def _solved(ground: Ground, changes: tuple[str, ...], effect: Effect) -> tuple[Answer | None, frozenset[str]]:
+    """The best plan found without it, and the minerals held for it.
+
+    Where nothing is known beforehand, the plan's own tickets are likely a plan still, found at once: that is tried first
+    where the relaxation wins less than the plan's gap, and last where the search found nothing in time.
+    """
+    free, held = frozenset[str](), ground.others()
+    if effect == "looser" or ground.plan.document.given_up:
+        return ground.solve(changes), free
+    small = nothing_to_prove(ground, changes, part=1.0)
+    for minerals in (held, free) if small else (free, held):
+        if answer := ground.solve(changes, minerals):
+            return answer, minerals
+    return None, free
 
 
 def _fact(entry: Entry, method: Method, figures: Figures, held: frozenset[str] = frozenset()) -> Fact:

@@ -1,4 +1,4 @@
-"""What the relaxation alone says of a problem with more plans, and whether a solve could say more."""
+"""What the relaxation alone says of a changed problem, and whether a solve could say more."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def first_stage(ground: Ground) -> StageName:
     return next(iter(ground.base))
 
 
-def nothing_to_prove(ground: Ground, changes: tuple[str, ...]) -> bool:
-    """Whether no plan of the looser problem is better, to speak of, than what the plan's own best value may be already.
+def nothing_to_prove(ground: Ground, changes: tuple[str, ...], part: float = WORTH_A_SOLVE) -> bool:
+    """Whether no plan of the changed problem is better, by that part of the gap, than the plan's own best may be already.
 
     Only where that is open: of a plan that is solved to its end a solve tells how far every stage moves.
     """
     stage = first_stage(ground)
     base = ground.base[stage]
-    return not closed(base) and base.low - ground.bound(changes, stage) <= WORTH_A_SOLVE * (base.high - base.low)
+    return not closed(base) and base.low - ground.bound(changes, stage) <= part * (base.high - base.low)
 
 
 def at_best(ground: Ground, changes: tuple[str, ...]) -> Figures:

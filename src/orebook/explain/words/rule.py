@@ -60,8 +60,8 @@ def _cost(fact: Fact) -> str:
         return "without it no plan was found in time"
     if all(max(abs(end) for end in _ends(value)) <= NOTHING for value in found):
         return "costs nothing"
-    kept = ", with the same tickets," if fact.held else ""
-    return f"without it{kept} {gains(fact, 'the plan stays as good as it is')}{won_says(fact, MOST)}"
+    kept = "; found with the plan's own tickets" if fact.held else ""
+    return f"without it {gains(fact, 'the plan stays as good as it is')}{won_says(fact, MOST)}{kept}"
 
 
 def gains(fact: Fact, nothing: str) -> str:
