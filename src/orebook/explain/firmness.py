@@ -10,14 +10,17 @@ interchangeable  in half of them or fewer
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from orebook.errors import RefutedError
 from orebook.explain.ground import Ground
 from orebook.schema.facts import About, Fact
+from orebook.schema.model import StageName
 from orebook.schema.plan import Ticket
+from orebook.solver.beside import Beside
 from orebook.solver.known import Known
 from orebook.solver.near import Near
+from orebook.solver.settle import Settled
 from orebook.solver.units import most_kept
 
 PART = 1e-3
@@ -36,12 +39,20 @@ def firmness(ground: Ground, mineral: str) -> Iterator[Fact]:
     own = [t for t in ground.plan.document.tickets if t.mineral == mineral]
     if not own:
         return
-    held = ground.others(mineral)
-    leeway = _leeway(ground, own)
-    found = Near(ground.plan, Known(ground.decisions, held), mineral, leeway, ground.stop).find(PLANS)
+    held, leeway = ground.others(mineral), _leeway(ground, own)
+    most = _most(ground, leeway)
+    beside = Beside(
+        problem=ground.problem,
+        model=ground.problem.governing(ground.model),
+        known=Known(ground.decisions, held),
+        most=most,
+        excused={(g.rule, g.row) for g in ground.plan.document.given_up},
+        stop=ground.stop,
+    )
+    found = Near(beside, mineral, {(t.offer, t.week) for t in own}).find(PLANS)
     near: list[Tonnes] = []
     for settled in found.plans:
-        _refute(ground, {s: float(m) for s, m in settled.judgement.measures.items()}, leeway)
+        _refute(settled, most)
         near.append({(t.offer, t.week): t.tonnes for t in settled.judgement.tickets if t.mineral == mineral})
     stand = {(t.offer, t.week): t.tonnes for t in own}
     known = found.proven or any(other.keys() != stand.keys() for other in near)
@@ -60,13 +71,19 @@ def _leeway(ground: Ground, own: list[Ticket]) -> float:
     return abs(last) * PART * sum(abs(t.order_cash_usd) for t in own) / max(1.0, sum(cash))
 
 
-def _refute(ground: Ground, measures: dict[str, float], leeway: float) -> None:
-    *kept, last = ground.base
-    for stage in (*kept, last):
-        plan = float(ground.plan.judgement.measures[stage])
-        most = most_kept(plan, 0.0) + (leeway if stage == last else 0.0)
-        if measures[stage] > most + 1e-5 * max(1.0, abs(plan)):
-            raise RefutedError(f"a near plan reaches {measures[stage]:g} in {stage}, over {most:g}")
+def _most(ground: Ground, leeway: float) -> dict[StageName, float]:
+    """What each main stage of a near plan may come to."""
+    measures = ground.plan.judgement.measures
+    most = {stage: most_kept(float(measures[stage]), 0.0) for stage in ground.base}
+    last = list(most)[-1]
+    return {**most, last: most[last] + leeway}
+
+
+def _refute(settled: Settled, most: Mapping[StageName, float]) -> None:
+    for stage, limit in most.items():
+        reached = float(settled.judgement.measures[stage])
+        if reached > limit + 1e-5 * max(1.0, abs(limit)):
+            raise RefutedError(f"a near plan reaches {reached:g} in {stage}, over {limit:g}")
 
 
 def _of_ticket(ticket: Ticket, near: list[Tonnes], known: bool) -> Fact:

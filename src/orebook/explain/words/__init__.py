@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orebook.explain.words import baseline, confidence, margin, offer, rule, shortage, ticket
+from orebook.explain.words import baseline, confidence, difference, margin, offer, rule, shortage, ticket
 from orebook.schema.facts import Fact, Kind
 
 SAYS: dict[Kind, Callable[[Fact], str]] = {
@@ -13,6 +13,7 @@ SAYS: dict[Kind, Callable[[Fact], str]] = {
     "clash": shortage.clash_says,
     "baseline": baseline.says,
     "confidence": confidence.says,
+    "difference": difference.says,
     "rule": rule.says,
     "margin": margin.says,
     "ticket": ticket.says,
