@@ -90,14 +90,16 @@ class Causes:
         return self._controls[held]
 
     def _closest(self, plan: Plan, held: frozenset[str]) -> Orders | None:
-        """The tickets closest to the old ones of plans that are as good as a plan, beginning from it."""
-        said = {r.stage: r.value for r in self.ground.plan.document.stages}
+        """The tickets closest to the old ones of plans that are as good as a plan, beginning from it.
+
+        As good is what the model's slack leaves to the stages that tidy, which made the old plan and the new one.
+        """
+        slack = {s.stage: s.slack for s in self.ground.model.stages}
+        best = {r.stage: r.value for r in plan.document.stages}
         most: dict[StageName, float] = {}
         for stage in self.ground.base:
             measure = float(plan.judgement.measures[stage])
-            own = float(self.ground.plan.judgement.measures[stage])
-            given = 0.0 if plan is self.ground.plan else max(0.0, own - said.get(stage, own))
-            most[stage] = most_kept(measure, 0.0) + given  # what tidying gave away of the new plan, here too
+            most[stage] = max(measure, most_kept(min(measure, best.get(stage, measure)), slack[stage]))
         beside = Beside(
             problem=plan.problem,
             model=plan.problem.governing(self.ground.model),

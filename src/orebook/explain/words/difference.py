@@ -26,16 +26,16 @@ def _total(fact: Fact) -> str:
 
 
 def _line(fact: Fact) -> str:
-    parts = [
-        f"{name} from {write(number(fact, f'{part}_before_{unit}'))} to {write(number(fact, f'{part}_after_{unit}'))}"
-        for part, unit, name, write in (
-            ("unmet", "days", "weighted days not served", f.days),
-            ("cover", "days", "weighted days short", f.days),
-            ("cost", "usd", "cost", f.usd),
-        )
-        if abs(number(fact, f"{part}_change_{unit}")) > NOTHING
-    ]
+    parts = [_part(fact, *part) for part in _MEASURES if abs(number(fact, f"{part[0]}_change_{part[1]}")) > NOTHING]
     return f"{fact.about.mineral or fact.about.row or ''}: {listed(parts, 'as before')}."
+
+
+def _part(fact: Fact, part: str, unit: str, name: str, write: Callable[[float], str]) -> str:
+    before, after = (write(number(fact, f"{part}_{when}_{unit}")) for when in ("before", "after"))
+    if before != after:
+        return f"{name} from {before} to {after}"
+    change = number(fact, f"{part}_change_{unit}")
+    return f"{name} {write(abs(change))} {'more' if change > 0 else 'less'}"
 
 
 def _input(fact: Fact) -> str:
@@ -52,7 +52,7 @@ def _input(fact: Fact) -> str:
 
 def _ticket(fact: Fact) -> str:
     against = fact.about.against or ""
-    why = {"free choice": "a free choice, as a plan as good has it as before", "not settled": "for no one input alone"}
+    why = {"free choice": "a free choice, as a plan as good does without", "not settled": "for no one input alone"}
     return f"{fact.about.offer}: {_what(fact)}; {why.get(against, f'forced by {against}')}."
 
 
@@ -67,4 +67,9 @@ def _what(fact: Fact) -> str:
     return f"week {was} to week {now}, {tonnes}" if was != now else f"{tonnes} in week {was}"
 
 
+_MEASURES: tuple[tuple[str, str, str, Callable[[float], str]], ...] = (
+    ("unmet", "days", "weighted days not served", f.days),
+    ("cover", "days", "weighted days short", f.days),
+    ("cost", "usd", "cost", f.usd),
+)
 _PARTS: dict[str, Callable[[Fact], str]] = {"total": _total, "line": _line, "input": _input}
