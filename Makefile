@@ -28,7 +28,7 @@ bench-small: .venv/.dev .venv/.package  ## the same on less, in under five minut
 
 lock: .venv/.dev  ## the newest releases that pyproject.toml allows
 	$(COMPILE) --upgrade --output-file requirements.lock
-	$(COMPILE) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --upgrade --extra dev --extra pdf --constraint requirements.lock --output-file requirements-dev.lock
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -1,4 +1,4 @@
-"""A plan's folder, opened again: the plan with the instance and the model that it was solved from."""
+"""A plan's folder, opened again: the plan with the instance and the model that it was solved from, and its facts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from orebook.decisions import Decisions
 from orebook.errors import InputError
@@ -18,12 +18,16 @@ from orebook.reading.text import fault, text_of
 from orebook.resolve import problem_of
 from orebook.schema.base import Frozen
 from orebook.schema.document import Document
+from orebook.schema.facts import Fact
 from orebook.schema.model import Model
 from orebook.whatif.change import RuleOff
 from orebook.whatif.grammar import parse
 
 INSTANCE_FILE, MODEL_FILE = "instance.json", "model.json"
+FACTS_FILE, DROPPED_FILE = "facts.json", "dropped.json"
 F = TypeVar("F", bound=Frozen)
+T = TypeVar("T")
+FACTS, TEXTS = TypeAdapter(tuple[Fact, ...]), TypeAdapter(tuple[str, ...])
 
 
 def open_plan(path: str | PathLike[str]) -> Plan:
@@ -31,8 +35,7 @@ def open_plan(path: str | PathLike[str]) -> Plan:
 
     Raises InputError where a file is missing, cannot be read, or belongs to another plan.
     """
-    folder = Path(path)
-    folder = folder.parent if folder.name == "plan.json" else folder
+    folder = _folder(path)
     document = read_plan(folder / "plan.json")
     instance, model = _part(folder / INSTANCE_FILE, Document), _part(folder / MODEL_FILE, Model)
     changes = document.instance.changes
@@ -48,6 +51,15 @@ def open_plan(path: str | PathLike[str]) -> Plan:
     return Plan(document, problem, model, Judge(problem, model).judge(Decisions.of(document)))
 
 
+def open_facts(path: str | PathLike[str]) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+    """The facts in a plan's folder, and why answers were dropped that failed their check; none where none were asked.
+
+    Raises InputError where a file cannot be read.
+    """
+    folder = _folder(path)
+    return _listed(folder / FACTS_FILE, FACTS), _listed(folder / DROPPED_FILE, TEXTS)
+
+
 def instance_json(plan: Plan) -> str:
     """The text of instance.json: the instance with the plan's changes made."""
     return plan.problem.document.model_dump_json(exclude_none=True, indent=1) + "\n"
@@ -56,6 +68,26 @@ def instance_json(plan: Plan) -> str:
 def model_json(plan: Plan) -> str:
     """The text of model.json: the rules and stages as they were when the plan was solved."""
     return plan.model.model_dump_json(exclude_none=True, indent=1) + "\n"
+
+
+def _folder(path: str | PathLike[str]) -> Path:
+    folder = Path(path)
+    return folder.parent if folder.name == "plan.json" else folder
+
+
+def _listed(path: Path, kind: TypeAdapter[tuple[T, ...]]) -> tuple[T, ...]:
+    if not path.exists():
+        return ()
+    text = text_of(path)
+    if isinstance(text, Finding):
+        raise InputError([fault(str(path), None, "unreadable", text.message)])
+    try:
+        return kind.validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        says = f"{place}: {first['msg']}; ask again with orebook explain"
+        raise InputError([fault(str(path), None, "broken_part", says)]) from error
 
 
 def _part(path: Path, kind: type[F]) -> F:

@@ -17,7 +17,7 @@ from orebook.errors import WriteError
 
 PLAN_FILES = frozenset(
     {
-        "plan.json", "instance.json", "model.json", "facts.json", "answers.json",
+        "plan.json", "instance.json", "model.json", "facts.json", "dropped.json", "answers.json",
         "tickets.csv", "cover.csv", "cash.csv", "report.md", "report.html", "report.pdf", "plan.xlsx",
     }
 )  # fmt: skip

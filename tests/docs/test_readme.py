@@ -67,10 +67,10 @@ def test_the_console_block_runs(folder: Path) -> None:
 
 
 def test_every_option_named_exists() -> None:
-    """What README.md writes as `--option` is an option of `solve`, or of `explain` in the section about that."""
+    """What README.md writes as `--option` is an option of `solve`, or of `explain` and `report` in the sections about them."""
     before, rest = README.split("## Why this plan", 1)
-    why, after = rest.split("\n## ", 1)
-    for command, text, least in (("solve", before + after, 9), ("explain", why, 6)):
+    why, report, after = rest.split("\n## ", 2)
+    for command, text, least in (("solve", before + after, 9), ("explain", why, 6), ("report", report, 5)):
         options = set(re.findall(r"`(--[\w-]+)[^`]*`", text.replace("`orebook solve --set ...`", "")))
         assert len(options) >= least
         known = _help(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import isnan, nan
 
 import pytest
 
@@ -75,3 +76,16 @@ def test_no_minus_before_a_zero() -> None:
 def test_quantity_reads_in_its_unit(x: float, unit: str, said: str) -> None:
     """Each unit in its own way, one of a thing in the singular."""
     assert f.quantity(x, unit) == said
+
+
+def test_what_is_withheld_says_so_in_every_form() -> None:
+    """NaN is what a redaction leaves; a sum with it in is withheld too."""
+    said = [f.plain(nan, 2), f.grouped(nan), f.money(nan), f.usd(nan), f.tonnes(nan), f.days(nan), f.percent(nan)]
+    assert {*said, f.quantity(nan, "USD"), f.amount(nan, "t"), f.between((nan, nan), f.days)} == {f.WITHHELD}
+    assert isnan(f.total([1.0, nan]))
+    assert f.total([0.1, 0.2]) == Fraction(3, 10)
+
+
+def test_an_interval_reads_once_where_its_ends_read_alike() -> None:
+    """Ends that differ are both said; none is blank."""
+    assert [f.between(x, f.days) for x in ((1.0, 2.0), (1.01, 1.02), None)] == ["1.0 to 2.0", "1.0", ""]

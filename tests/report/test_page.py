@@ -7,16 +7,22 @@ from collections.abc import Callable
 from fractions import Fraction
 from html import unescape
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from tests.builders import make_problem
+from tests.report.known import FACTS
 from tests.report.sample import sample_plan, sample_problem
 
 from orebook.decisions import Decisions, Order
 from orebook.plan import Plan
 from orebook.report import files_of
+from orebook.report.brief import Brief
+from orebook.report.bullets import Bullets
 from orebook.report.page import html, markdown, markdown_text
+from orebook.report.section import Section
 from orebook.report.sections import sections
+from orebook.schema.facts import Fact
 from orebook.schema.plan import GivenUp
 
 NASTY = "<script>alert('x')</script>|`_*"
@@ -29,6 +35,11 @@ def nasty_plan() -> Plan:
     )
     given_up = GivenUp(rule="shares", row="share_max[tin,house,traxys]", by=0.1, why=NASTY, unit="share")
     return sample_plan(problem, Decisions((Order("<i>a|b", 1, Fraction(2)),)), (given_up,))
+
+
+def parts(plan: Plan, facts: tuple[Fact, ...] = ()) -> tuple[Section, ...]:
+    """The sections of a report."""
+    return sections(Brief.of(plan, facts))
 
 
 class Page(HTMLParser):
@@ -57,37 +68,47 @@ class Page(HTMLParser):
 def test_the_page_is_whole_and_needs_nothing(make: Callable[[], Plan]) -> None:
     """Tags balance, ids are unique, no script, and no address but the page's own and the SVG name spaces."""
     plan = make()
-    text = html(plan)
+    text = html(plan, FACTS, dropped=["the check failed"])
     page = Page(text)
     ids = [a["id"] for _, a in page.tags if "id" in a]
     assert page.open == []
     assert len(ids) == len(set(ids))
     assert not {"script", "img", "iframe", "i"} & {tag for tag, _ in page.tags}
-    assert {a["href"] for _, a in page.tags if "href" in a} == {"data:,", *(f"#{s.id}" for s in sections(plan))}
-    assert set(re.findall(r"https?://[\w./]+", text)) == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert {a["href"] for _, a in page.tags if "href" in a} == {"data:,", "#board", *(f"#{s.id}" for s in parts(plan))}
+    assert {a["href"] for _, a in page.tags if "href" in a} - {"data:,"} <= {f"#{i}" for i in ids}
+    assert set(re.findall(r"https?://[\w./]+", text)) == {"http://www.w3.org/2000/svg"}
 
 
 def test_tables_say_what_their_heads_are_of() -> None:
     """Every head has a scope, every table a caption, every chart a name."""
-    page = Page(html(sample_plan()))
+    page = Page(html(sample_plan(), FACTS))
     assert all(a.get("scope") in ("col", "row") for tag, a in page.tags if tag == "th")
     tables = [tag for tag, _ in page.tags if tag in ("table", "caption")]
     assert tables == ["table", "caption"] * (len(tables) // 2)
     charts = [a for _, a in page.tags if a.get("role") == "img"]
-    assert len(charts) == 4  # two charts, each for narrow and wide
+    # Cover twice, money, houses, origins, groups, the rules in days and in money, the budget: each for narrow and wide.
+    assert len(charts) == 2 * 9
     assert all(a["aria-label"] for a in charts)
+
+
+def test_headings_come_in_order() -> None:
+    """One first heading, two parts, and the sections below them: no level is skipped."""
+    levels = [int(tag[1]) for tag, _ in Page(html(sample_plan(), FACTS)).tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[:3] == [1, 2, 3]
+    assert (levels.count(1), levels.count(2)) == (1, 2)
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 @pytest.mark.parametrize("write", [html, markdown])
 def test_page_and_markdown_say_the_same(write: Callable[[Plan], str]) -> None:
     """Every sentence, head and cell of every section stands in both."""
     plan = sample_plan()
-    text = unescape(write(plan)) if write is html else write(plan).replace("\\", "")
-    for section in sections(plan):
+    text = unescape(html(plan, FACTS)) if write is html else markdown(plan, FACTS).replace("\\", "")
+    for section in parts(plan, FACTS):
         assert section.title in text
-        for words in (*section.texts, section.command):
+        for words in (*section.texts, *section.points, section.hint, section.command):
             assert words in text
-        for table in section.tables:
+        for table in section.tables if write is html else [t for t in section.tables if not t.folded]:
             for cell in (table.title, *table.heads, *(c for row in table.rows for c in row)):
                 assert cell in text
 
@@ -113,7 +134,7 @@ def test_the_command_to_check_carries_model_and_changes() -> None:
         update={"changes": ("rules.market=off", "duties+=origin:china,mineral:*")}
     )
     changed = Plan(plan.document.model_copy(update={"instance": stamp}), plan.problem, plan.model, plan.judgement)
-    command = sections(changed)[-1].command
+    command = parts(changed)[-1].command
     assert command == (
         "orebook verify INSTANCE plan.json --model weekly --set rules.market=off --set 'duties+=origin:china,mineral:*'"
     )
@@ -121,7 +142,7 @@ def test_the_command_to_check_carries_model_and_changes() -> None:
 
 def test_sums_by_house_and_origin_are_of_all_order_cash() -> None:
     """618 of 3618 with traxys from chile is 17.08 %, the rest with hartree from japan."""
-    found = {t.title: t.rows for s in sections(sample_plan()) for t in s.tables}
+    found = {t.title: t.rows for s in parts(sample_plan()) for t in s.tables}
     assert [(r[0], r[3], r[4]) for r in found["Houses"]] == [
         ("hartree", "3,000", "82.92 %"),
         ("traxys", "618", "17.08 %"),
@@ -134,7 +155,7 @@ def test_sums_by_house_and_origin_are_of_all_order_cash() -> None:
 
 def test_costs_show_parts_that_are_there_and_their_sum() -> None:
     """Goods 3600, commission 6, freight 12, engagement 50, under way 300 make 3968 in cash; no line of nothing."""
-    costs = next(t for s in sections(sample_plan()) for t in s.tables if t.title == "What it costs")
+    costs = next(t for s in parts(sample_plan()) for t in s.tables if t.title == "Cash and cost, part by part")
     assert [(r[0], r[1]) for r in costs.rows][:6] == [
         ("goods", "3,600"),
         ("commission", "6"),
@@ -147,8 +168,8 @@ def test_costs_show_parts_that_are_there_and_their_sum() -> None:
 
 def test_the_money_chart_holds_what_is_paid_to_date_against_release() -> None:
     """Week 2 adds 300 to the 3668 of week 1, against 5000 released; in USD, as it is under a million."""
-    chart = next(s.chart for s in sections(sample_plan()) if s.id == "money")
-    assert chart is not None
+    (chart,) = next(s.charts for s in parts(sample_plan()) if s.id == "money")
+    assert isinstance(chart, Bullets)
     assert chart.unit == "USD"
     assert [(b.before, b.after, b.mark) for b in chart.bars] == [
         (0, 3668, 5000),
@@ -163,7 +184,7 @@ def test_what_falls_due_after_the_last_week_is_taken_off() -> None:
     prior = [{"offer": "a", "week": 2, "tonnes": 2}]
     problem = make_problem({"frozen_weeks": 2}, offers=[offer], prior=prior)
     plan = sample_plan(problem, Decisions((Order("a", 2, Fraction(2)),)))
-    costs = next(t for s in sections(plan) for t in s.tables if t.title == "What it costs")
+    costs = next(t for s in parts(plan) for t in s.tables if t.title == "Cash and cost, part by part")
     assert costs.rows[:3] == (
         ("goods", "200"),
         ("less what is paid after the last week", "-200"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,14 @@ Changes = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Refuse what is only suspicious, too.")]
+
+
+class Redact(StrEnum):
+    """What a report may go without."""
+
+    prices = "prices"
+    targets = "targets"
+    houses = "houses"
 
 
 @app.callback(invoke_without_command=True)
@@ -133,6 +142,21 @@ def explain(
         *[("baselines",)] * baselines,
     ]
     raise typer.Exit(run(plan, Asked(tuple(questions), clash, model, workers, as_json)))
+
+
+@app.command()
+def report(
+    plan: Annotated[Path, typer.Argument(help="A plan's folder.", show_default=False)],
+    html: Annotated[Path | None, typer.Option(help="The page to write; one offline file.")] = None,
+    md: Annotated[Path | None, typer.Option(help="The same in short, as markdown.")] = None,
+    pdf: Annotated[Path | None, typer.Option(help="The page as a PDF; needs orebook[pdf].")] = None,
+    redact: Annotated[list[Redact] | None, typer.Option(help="What to leave out; may stand often.")] = None,
+    force: Force = False,
+) -> None:
+    """Write a plan's report again, with the facts of `orebook explain`, whole or without what must not leave the house."""
+    from orebook.cli.report import Asked, run
+
+    raise typer.Exit(run(plan, Asked(html, md, pdf, tuple(r.name for r in redact or ()), force)))
 
 
 def main() -> None:

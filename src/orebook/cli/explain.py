@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from orebook.cli.output import BAD_INPUT, result, result_json, say, say_findings, say_json_findings
 from orebook.errors import InputError, WriteError
-from orebook.explain.answers import ANSWERS_FILE, FACTS_FILE, Answers, facts_json
+from orebook.explain.answers import ANSWERS_FILE, Answers, facts_json
 from orebook.explain.clash import clashes
 from orebook.explain.everything import Answered, Explained, explain_all
 from orebook.explain.ground import Ground
@@ -21,7 +22,7 @@ from orebook.reader import read
 from orebook.reading.suggest import mend
 from orebook.reading.text import fault
 from orebook.report import files_of
-from orebook.saved import open_plan
+from orebook.saved import DROPPED_FILE, FACTS_FILE, open_plan
 from orebook.schema.facts import Fact
 from orebook.solver.stop import Stop, on_interrupt
 from orebook.writing import write_folder
@@ -107,8 +108,9 @@ class _Progress:
 
 def _write(folder: Path, plan: Plan, answers: Answers, explained: Explained) -> None:
     files: dict[str, bytes | str] = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
-    files |= files_of(plan)
-    write_folder(folder, {**files, FACTS_FILE: facts_json(explained.facts), ANSWERS_FILE: answers.to_json()})
+    files |= files_of(plan, explained.facts, explained.dropped)
+    files |= {FACTS_FILE: facts_json(explained.facts), DROPPED_FILE: json.dumps(explained.dropped, indent=1) + "\n"}
+    write_folder(folder, {**files, ANSWERS_FILE: answers.to_json()})
     say(f"written: {folder / FACTS_FILE} and the report")
 
 
@@ -133,8 +135,6 @@ def _known(plan: Plan, asked: tuple[Question, ...]) -> None:
 
 def _show(facts: list[Fact], asked: Asked) -> None:
     if asked.as_json:
-        import json
-
         result_json(json.loads(facts_json(facts)))
         return
     for fact in facts:

@@ -14,7 +14,6 @@ from orebook.plan import Plan
 from orebook.schema.facts import Fact
 
 ANSWERS_FILE = "answers.json"
-FACTS_FILE = "facts.json"
 FORM = 1
 """Counted up when what a question's facts say changes, so that old answers are not taken for new ones."""
 

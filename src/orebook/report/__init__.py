@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from orebook.plan import Plan
 from orebook.report.page import html, markdown
 from orebook.report.summary import summary
 from orebook.report.tables import cash_csv, cover_csv, tickets_csv
 from orebook.saved import INSTANCE_FILE, MODEL_FILE, instance_json, model_json
+from orebook.schema.facts import Fact
 
-__all__ = ["files_of", "summary"]
+__all__ = ["files_of", "html", "markdown", "summary"]
 
 
-def files_of(plan: Plan) -> dict[str, str]:
-    """The folder of a plan, file name -> text."""
+def files_of(plan: Plan, facts: Iterable[Fact] = (), dropped: Sequence[str] = ()) -> dict[str, str]:
+    """The folder of a plan, file name -> text; its report has the facts and counts the answers that were dropped."""
+    known = tuple(facts)
     return {
         "plan.json": plan.to_json(),
         INSTANCE_FILE: instance_json(plan),
@@ -20,6 +24,6 @@ def files_of(plan: Plan) -> dict[str, str]:
         "tickets.csv": tickets_csv(plan),
         "cover.csv": cover_csv(plan),
         "cash.csv": cash_csv(plan),
-        "report.md": markdown(plan),
-        "report.html": html(plan),
+        "report.md": markdown(plan, known, dropped=dropped),
+        "report.html": html(plan, known, dropped=dropped),
     }

@@ -1,9 +1,9 @@
-"""Bars against a mark: what there was, what the plan adds, and what it is held against. Drawn as text or as SVG."""
+"""Bars against a mark: what there was, what the plan adds, and what it is held against; drawn as text here."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from math import isnan
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +18,41 @@ class Bullet:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A chart of bars; `names` says what before, after and mark are."""
+    """A chart of bars; `names` says what before, after and mark are, and is empty where there is no such thing."""
 
     title: str
     unit: str
     names: tuple[str, str, str]
     bars: tuple[Bullet, ...]
+    end: float | None = None
+    """Where the axis ends; None: where `full` finds it best."""
+
+    keys = ("before", "bought", "mark")
+    """Their classes in a drawing."""
 
     @property
     def full(self) -> float:
         """Where the axis ends: all of it, but no more than twice the highest mark, at which longer bars are cut."""
+        if self.end is not None:
+            return self.end
         most = max((b.after for b in self.bars), default=0.0)
         marks = [b.mark for b in self.bars if b.mark]
         return min(max(most, *marks), 2 * max(marks)) if marks else most
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to draw, and nothing of it is withheld."""
+        return any(b.after > 0 or b.mark for b in self.bars) and not any(isnan(b.after) for b in self.bars)
+
+    @property
+    def says(self) -> str:
+        """The chart in a sentence, for who cannot see it."""
+        most = max(self.bars, key=lambda b: b.after)
+        return f"{len(self.bars):,} bars in {self.unit}, the longest {most.label}."
+
+    def first(self, limit: int) -> Bullets:
+        """The first bars only."""
+        return replace(self, bars=self.bars[:limit])
 
     @property
     def cut(self) -> str:
@@ -56,62 +78,8 @@ def text_bar(bullet: Bullet, full: float, width: int) -> str:
 
 def text_chart(chart: Bullets, width: int = 40) -> str:
     """All bars as lines of text under a line that explains the signs."""
-    before, after, mark = chart.names
     label = max((len(b.label) for b in chart.bars), default=0)
-    lines = [f"= {before}   # {after}   | {mark}   ({chart.unit}; full width {chart.full:,.1f})", ""]
+    key = "   ".join(f"{sign} {name}" for sign, name in zip("=#|", chart.names, strict=True) if name)
+    lines = [f"{key}   ({chart.unit}; full width {chart.full:,.1f})", ""]
     lines += [f"{b.label:<{label}}  {text_bar(b, chart.full, width)}".rstrip() for b in chart.bars]
     return "\n".join(lines)
-
-
-def svg(chart: Bullets, width: int) -> str:
-    """The chart as an SVG `width` px wide; colours are the page's variables, so that it follows light and dark."""
-    import vl_convert
-
-    spec, version = _vega_lite(chart, width)
-    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=version)
-    return drawn
-
-
-def _vega_lite(chart: Bullets, width: int) -> tuple[dict[str, Any], str]:
-    import altair as alt
-
-    full = chart.full
-    values = [
-        {
-            "label": b.label,
-            "before": min(b.before, full),
-            "after": min(b.after, full),
-            "mark": None if b.mark is None or b.mark > full else b.mark,
-        }
-        for b in chart.bars
-    ]
-    axis = alt.Axis(orient="top", title=chart.unit, format="~g" if full < 10 else ",~r", tickCount=max(2, width // 120))
-    base = alt.Chart(alt.Data(values=values)).encode(
-        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=width * 2 // 5))
-    )
-    drawn = (
-        alt.layer(
-            base.mark_bar(height=12, color="var(--bought)").encode(
-                x=alt.X("after:Q", axis=axis, scale=alt.Scale(domain=[0, full or 1], nice=False))
-            ),
-            base.mark_bar(height=6, color="var(--before)").encode(x="before:Q"),
-            base.mark_tick(thickness=3, height=16, opacity=1, color="var(--mark)").encode(x="mark:Q"),
-        )
-        .properties(
-            width=width,
-            height=alt.Step(20),
-            background="transparent",
-            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        )
-        .configure_axis(
-            labelColor="currentColor",
-            titleColor="currentColor",
-            gridColor="var(--line)",
-            domainColor="var(--line)",
-            tickColor="var(--line)",
-            labelFontSize=12,
-            titleFontSize=12,
-        )
-        .configure_view(stroke=None)
-    )
-    return drawn.to_dict(), ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])

@@ -1,10 +1,10 @@
-"""What is bought: the tickets, and their sums by mineral, house and origin."""
+"""What is bought: the tickets, and their sums by mineral."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Mapping
+from math import isnan
 
 from orebook.exact import exact
 from orebook.plan import Plan
@@ -21,18 +21,22 @@ def headline(plan: Plan) -> str:
     if not tickets:
         return "Nothing is bought."
     now = [t for t in tickets if t.week == 1]
-    first = f"{f.count(len(now), 'ticket')} of {f.usd(order_cash(now))}" if now else "no ticket"
+    first = f"{f.count(len(now), 'ticket')}{_for(now, ' of ')}" if now else "no ticket"
     minerals = f.count(len({t.mineral for t in tickets}), "mineral")
     houses = f.count(len(plan.document.engaged), "house")
-    return (
-        f"{f.count(len(tickets), 'ticket')} for {minerals} with {houses}, {f.usd(order_cash(tickets))} of orders; "
-        f"this week (week 1): {first}."
-    )
+    orders = _for(tickets, ", ") and f"{_for(tickets, ', ')} of orders"
+    return f"{f.count(len(tickets), 'ticket')} for {minerals} with {houses}{orders}; this week (week 1): {first}."
 
 
-def order_cash(tickets: list[Ticket] | tuple[Ticket, ...]) -> Fraction:
+def _for(tickets: Iterable[Ticket], before: str) -> str:
+    """What tickets cost, after a word or sign; empty where it is withheld."""
+    cash = order_cash(tickets)
+    return "" if isnan(cash) else f"{before}{f.usd(cash)}"
+
+
+def order_cash(tickets: Iterable[Ticket]) -> f.Amount:
     """USD of all these tickets together."""
-    return sum((exact(t.order_cash_usd) for t in tickets), Fraction(0))
+    return f.total(t.order_cash_usd for t in tickets)
 
 
 def tickets_brief(plan: Plan, limit: int) -> Table:
@@ -50,8 +54,8 @@ def tickets_brief(plan: Plan, limit: int) -> Table:
     return Table.of("Tickets, largest first", listed, columns).first(limit, "tickets in tickets.csv")
 
 
-def tickets_full(plan: Plan) -> Table:
-    """Every ticket with its price and what it costs, in the order in which they are placed."""
+def tickets_full(plan: Plan, sure: Mapping[tuple[str, int], str]) -> Table:
+    """Every ticket with its price and what it costs, in the order in which they are placed; how sure, where known."""
     columns: list[Column[Ticket]] = [
         ("offer", "left", lambda t: t.offer),
         ("week", "right", lambda t: str(t.week)),
@@ -71,6 +75,8 @@ def tickets_full(plan: Plan) -> Table:
         ("top-up USD", "right", lambda t: f.grouped(t.top_up_usd)),
         ("fee USD", "right", lambda t: f.grouped(t.fee_usd)),
     ]
+    if sure:
+        columns.insert(8, ("how sure", "left", lambda t: sure.get((t.offer, t.week), "")))
     return Table.of("Every ticket", in_order(plan), columns)
 
 
@@ -83,58 +89,16 @@ def by_mineral(plan: Plan) -> Table:
     """A row a mineral that is bought, the most money first."""
     columns: list[Column[Group]] = [
         ("mineral", "left", lambda g: g[0]),
+        ("tonnes", "right", lambda g: f.tonnes(sum(exact(t.tonnes) for t in g[1]))),
+        ("order cash USD", "right", lambda g: f.grouped(order_cash(g[1]))),
         ("tickets", "right", lambda g: str(len(g[1]))),
         ("houses", "right", lambda g: str(len({t.house for t in g[1]}))),
-        ("tonnes", "right", lambda g: f.tonnes(sum(exact(t.tonnes) for t in g[1]))),
         ("first arrival, week", "right", lambda g: str(min(t.arrives for t in g[1]))),
-        ("order cash USD", "right", lambda g: f.grouped(order_cash(g[1]))),
     ]
-    return Table.of("Bought, by mineral", _grouped(plan, lambda t: t.mineral), columns)
+    return Table.of("Bought, by mineral", grouped_by(plan, lambda t: t.mineral), columns)
 
 
-def houses(plan: Plan) -> Table:
-    """A row a house with a ticket: its part of all order cash, and its limit."""
-
-    def limit(group: Group) -> str:
-        most = plan.problem.houses[group[0]].max_spend_usd
-        return "none" if most is None else f.grouped(most)
-
-    columns: list[Column[Group]] = [
-        ("house", "left", lambda g: g[0]),
-        ("tickets", "right", lambda g: str(len(g[1]))),
-        ("minerals", "right", lambda g: str(len({t.mineral for t in g[1]}))),
-        ("order cash USD", "right", lambda g: f.grouped(order_cash(g[1]))),
-        ("of all order cash", "right", lambda g: _part(plan, g)),
-        ("most it may get USD", "right", limit),
-        ("engaged", "left", lambda g: "before" if plan.problem.houses[g[0]].engaged else "by this plan"),
-    ]
-    return Table.of("Houses", _grouped(plan, lambda t: t.house), columns)
-
-
-def origins(plan: Plan) -> Table:
-    """A row an origin that is bought from: its group and its part of all order cash."""
-
-    def group_name(group: Group) -> str:
-        origin = plan.problem.origins.get(group[0])
-        return (origin.group or "") if origin else ""
-
-    columns: list[Column[Group]] = [
-        ("origin", "left", lambda g: g[0]),
-        ("group", "left", group_name),
-        ("tickets", "right", lambda g: str(len(g[1]))),
-        ("minerals", "right", lambda g: str(len({t.mineral for t in g[1]}))),
-        ("order cash USD", "right", lambda g: f.grouped(order_cash(g[1]))),
-        ("of all order cash", "right", lambda g: _part(plan, g)),
-    ]
-    return Table.of("Origins", _grouped(plan, lambda t: t.origin or "not named"), columns)
-
-
-def _part(plan: Plan, group: Group) -> str:
-    whole = order_cash(plan.document.tickets)
-    return f.percent(order_cash(group[1]) / whole) if whole else ""
-
-
-def _grouped(plan: Plan, key: Callable[[Ticket], str]) -> list[Group]:
+def grouped_by(plan: Plan, key: Callable[[Ticket], str]) -> list[Group]:
     """Tickets by key, the group with the most money first."""
     groups: dict[str, list[Ticket]] = defaultdict(list)
     for ticket in plan.document.tickets:

@@ -59,7 +59,7 @@ def table(title: str, rows: list[Row]) -> Table:
 
 def brief(plan: Plan, limit: int) -> Table:
     """The shortest minerals, for a terminal."""
-    full = chart(plan).full
+    full = chart(plan, CHART_BARS).full
     columns: list[Column[Row]] = [
         ("mineral", "left", lambda r: r["mineral"]),
         ("week", "right", lambda r: str(r["week"])),
@@ -73,9 +73,9 @@ def brief(plan: Plan, limit: int) -> Table:
     return Table.of("Cover in days, shortest first", listed(plan), columns).first(limit, "targets in cover.csv")
 
 
-def chart(plan: Plan) -> Bullets:
-    """Days of cover before and after against target, shortest first."""
-    rows = listed(plan)[:CHART_BARS]
+def chart(plan: Plan, most: int) -> Bullets:
+    """Days of cover before and after against target, the shortest first."""
+    rows = listed(plan)[:most]
     several = {r["mineral"] for r in rows if r["week"] != plan.problem.weeks}
     bars = tuple(_bullet(f"{r['mineral']} w{r['week']}" if r["mineral"] in several else r["mineral"], r) for r in rows)
     return Bullets("Days of cover, shortest first", "days", ("without buying", "with the plan", "target"), bars)

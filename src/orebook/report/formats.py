@@ -1,14 +1,26 @@
-"""Numbers as people read them: thousands with commas, no exponents, never a minus before a zero."""
+"""Numbers as people read them: thousands with commas, no exponents, never a minus before a zero.
+
+NaN is what a redaction leaves of a figure, and reads as `withheld`.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
+from orebook.exact import exact
+
 Amount = float | int | Fraction
+Interval = tuple[float, float]
+
+WITHHELD = "withheld"
 
 
 def plain(x: Amount, places: int) -> str:
     """`x` at that many decimals at most, no thousands separators, for machines and spreadsheets: 12345.5."""
+    if math.isnan(x):
+        return WITHHELD
     text = f"{float(x):.{places}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -17,6 +29,8 @@ def plain(x: Amount, places: int) -> str:
 
 def grouped(x: Amount, places: int = 0) -> str:
     """`x` at exactly that many decimals, with thousands separators: 12,345.60."""
+    if math.isnan(x):
+        return WITHHELD
     text = f"{float(x):,.{places}f}"
     return text.removeprefix("-") if not text.strip("-0.,") else text
 
@@ -33,7 +47,7 @@ def money(x: Amount) -> str:
 
 def usd(x: Amount) -> str:
     """USD in a sentence: USD 1.23 bn."""
-    return f"USD {money(x)}"
+    return WITHHELD if math.isnan(x) else f"USD {money(x)}"
 
 
 def tonnes(x: Amount) -> str:
@@ -51,6 +65,8 @@ def days(x: Amount) -> str:
 
 def percent(x: Amount) -> str:
     """A fraction as a percentage: 0.0042 is 0.42 %; one that would read as none is `<0.01 %`."""
+    if math.isnan(x):
+        return WITHHELD
     return "<0.01 %" if 0 < x < 0.00005 else f"{plain(float(x) * 100, 2)} %"
 
 
@@ -76,3 +92,22 @@ def quantity(x: Amount, unit: str) -> str:
 def count(n: int, noun: str) -> str:
     """A number of things: 1 ticket, 1,204 tickets."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def between(ends: Interval | None, write: Callable[[Amount], str]) -> str:
+    """An interval as its ends are written, once where both read the same; empty where there is none."""
+    if ends is None:
+        return ""
+    low, high = map(write, ends)
+    return low if low == high else f"{low} to {high}"
+
+
+def total(amounts: Iterable[float]) -> Amount:
+    """The exact sum; NaN where one of them is withheld."""
+    listed = list(amounts)
+    return math.nan if any(map(math.isnan, listed)) else sum(map(exact, listed), Fraction(0))
+
+
+def scale(most: Amount) -> tuple[str, float]:
+    """The unit of USD that amounts up to `most` read best in, and what it is."""
+    return next(((n, s) for n, s in (("USD bn", 1e9), ("USD m", 1e6)) if most >= s), ("USD", 1.0))

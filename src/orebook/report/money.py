@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from orebook.judge.judgement import CashWeek
 from orebook.plan import Plan
+from orebook.problem import Source
 from orebook.report import formats as f
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.table import Column, Table
@@ -50,7 +51,7 @@ def costs(plan: Plan) -> Table:
         ("what", "left", lambda line: line[0]),
         ("USD", "right", lambda line: f.grouped(-line[1] if line[2] == "later_usd" else line[1])),
     ]
-    return Table.of("What it costs", [line for line in lines if line[1] or line[2] in always], columns)
+    return Table.of("Cash and cost, part by part", [line for line in lines if line[1] or line[2] in always], columns)
 
 
 def by_week(plan: Plan, limit: int | None = None) -> Table:
@@ -89,11 +90,29 @@ def _draws(plan: Plan, show: Callable[[Fraction], str], limit: int) -> list[Colu
     return [*(column(s, [s]) for s in sources[: limit - 1]), column("others", sources[limit - 1 :])]
 
 
+def sources(plan: Plan) -> Table:
+    """A row a source of money: what it gives in all, against its limit."""
+
+    def drawn(source: Source) -> Fraction:
+        return sum((w.draws_usd.get(source.name, Fraction(0)) for w in plan.judgement.cash), Fraction(0))
+
+    columns: list[Column[Source]] = [
+        ("source", "left", lambda s: s.name),
+        ("drawn by the plan, USD", "right", lambda s: f.grouped(drawn(s))),
+        ("drawn before, USD", "right", lambda s: f.grouped(s.drawn_usd)),
+        ("limit, USD", "right", lambda s: "none" if s.limit_usd is None else f.grouped(s.limit_usd)),
+        ("rate a year", "right", lambda s: f"{f.plain(s.rate_pct, 3)} %"),
+        ("from week", "right", lambda s: str(s.from_week)),
+        ("largest share", "right", lambda s: "" if s.max_share is None else f.percent(s.max_share)),
+    ]
+    return Table.of("Sources of money", plan.problem.sources.values(), columns)
+
+
 def chart(plan: Plan) -> Bullets:
     """Money paid up to each week against what is released up to it."""
     weeks = plan.judgement.cash
     most = max((max(w.cash_to_date_usd, w.released_to_date_usd or 0) for w in weeks), default=0)
-    name, size = next(((n, s) for n, s in (("USD bn", 1e9), ("USD m", 1e6)) if most >= s), ("USD", 1.0))
+    name, size = f.scale(most)
     bars = tuple(
         Bullet(
             f"week {w.week}",

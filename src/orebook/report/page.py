@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from orebook.plan import Plan
-from orebook.report import bullets
 from orebook.report import formats as f
-from orebook.report.bullets import Bullets
+from orebook.report import method
+from orebook.report.board import board
+from orebook.report.brief import Brief
+from orebook.report.bullets import Bullets, text_chart
 from orebook.report.cover import listed
-from orebook.report.sections import sections
+from orebook.report.drawing import svg
+from orebook.report.redaction import Hidden
+from orebook.report.section import Chart
+from orebook.report.sections import details
+from orebook.schema.facts import Fact
 
 WIDTHS = (320, 720)
 """px of the two drawings of a chart: for a telephone, and for anything wider."""
+ROWS = 40
+"""Rows of a table in markdown; the page has all."""
 
 
-def html(plan: Plan) -> str:
-    """One page that needs no network, no script and no other file."""
-    return _render("report.html.j2", plan)
+def html(plan: Plan, facts: Iterable[Fact] = (), hide: Iterable[Hidden] = (), dropped: Sequence[str] = ()) -> str:
+    """One page that needs no network, no script and no other file; `dropped` are answers that failed their check."""
+    return _render("report.html.j2", Brief.of(plan, facts, hide, dropped))
 
 
-def markdown(plan: Plan) -> str:
-    """The same as text, with charts made of signs."""
-    return _render("report.md.j2", plan)
+def markdown(plan: Plan, facts: Iterable[Fact] = (), hide: Iterable[Hidden] = (), dropped: Sequence[str] = ()) -> str:
+    """The same in short as text, with charts made of signs."""
+    return _render("report.md.j2", Brief.of(plan, facts, hide, dropped))
 
 
-def _render(template: str, plan: Plan) -> str:
+def _render(template: str, brief: Brief) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
     environment = Environment(
@@ -35,27 +44,39 @@ def _render(template: str, plan: Plan) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(md=markdown_text, drawings=_drawings, text_chart=bullets.text_chart)
+    environment.filters.update(md=markdown_text, drawings=_drawings, text_chart=_text_chart)
     return environment.get_template(template).render(
-        plan=plan, problem=plan.problem, document=plan.document, tiles=_tiles(plan), sections=sections(plan)
+        problem=brief.plan.problem,
+        model=brief.plan.model,
+        changes=brief.plan.document.instance.changes,
+        hidden=sorted(brief.hidden),
+        dropped=method.dropped(brief),
+        tiles=_tiles(brief),
+        parts=(("board", "In short", board(brief)), ("details", "In detail", details(brief))),
+        rows=ROWS,
     )
 
 
-def _tiles(plan: Plan) -> list[tuple[str, str]]:
-    """The figures at the head of the report."""
-    rows = listed(plan)
-    met = sum(r["short_days"] == 0 for r in rows)
-    return [
-        ("cash", f.usd(plan.costs.cash_usd)),
-        ("cost with carrying", f.usd(plan.costs.total_usd)),
-        ("tickets", f.grouped(len(plan.document.tickets))),
-        ("targets met", f"{met:,} of {len(rows):,}"),
-        ("proof", f"{plan.status}, {'audited' if plan.audit is True else 'not audited'}"),
-    ]
+def _tiles(brief: Brief) -> list[tuple[str, str]]:
+    """The figures at the head of the report, without what is hidden."""
+    plan, tiles = brief.plan, []
+    if not brief.hides("prices"):
+        tiles += [("cash", f.usd(plan.costs.cash_usd)), ("cost with carrying", f.usd(plan.costs.total_usd))]
+    tiles.append(("tickets", f.grouped(len(plan.document.tickets))))
+    if not brief.hides("targets"):
+        rows = listed(plan)
+        met = sum(r["short_days"] == 0 for r in rows)
+        tiles.append(("targets met", f"{met:,} of {len(rows):,}"))
+    return [*tiles, ("proof", f"{plan.status}{', audited' if plan.audit is True else ''}")]
 
 
-def _drawings(chart: Bullets) -> list[str]:
-    return [bullets.svg(chart, width) for width in WIDTHS]
+def _drawings(chart: Chart) -> list[str]:
+    return [svg(chart, width) for width in WIDTHS]
+
+
+def _text_chart(chart: Chart) -> str:
+    """Bars as signs; a curve has its table alone."""
+    return text_chart(chart) if isinstance(chart, Bullets) else ""
 
 
 def markdown_text(text: str) -> str:

@@ -36,7 +36,7 @@ def stages(plan: Plan) -> Table:
         ("in", "left", lambda s: STAGE_UNITS[s.stage]),
         ("reached", "right", lambda s: _measure(s, s.value)),
         ("no plan beats", "right", lambda s: _measure(s, s.bound)),
-        ("gap", "right", lambda s: _measure(s, max(0.0, s.value - s.bound))),
+        ("gap", "right", lambda s: _measure(s, 0.0 if s.value < s.bound else s.value - s.bound)),
         ("gap %", "right", lambda s: f.percent(s.gap)),
         ("this plan", "right", lambda s: _measure(s, s.final)),
         ("s", "right", lambda s: f.grouped(s.seconds, 1)),
@@ -52,7 +52,9 @@ def kept(plan: Plan) -> str:
     """How many policy rows gave way."""
     rows = len(plan.document.given_up)
     return (
-        f"{f.count(rows, 'policy row')} gave way; each is listed with how far it is exceeded." if rows else "Nothing."
+        f"{f.count(rows, 'policy row')} gave way; each is listed with how far it is exceeded."
+        if rows
+        else "No policy row gave way."
     )
 
 

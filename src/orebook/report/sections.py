@@ -1,97 +1,111 @@
-"""The report, part by part, before it is a page or a markdown file: both say the same."""
+"""The report, part by part: the page a board reads first, and the details behind it."""
 
 from __future__ import annotations
 
-import shlex
-from dataclasses import dataclass
-
-from orebook.plan import Plan
-from orebook.report import buys, cover, money, proof, stores
-from orebook.report import formats as f
-from orebook.report.bullets import Bullets
-from orebook.report.table import Table
-
-TOP = 10
-"""Rows shown among the answers, where the whole table stands among the details."""
+from orebook.report import buys, changes, cover, ledger, margins, method, money, parts, stores, sure, why
+from orebook.report.board import TOP, board
+from orebook.report.brief import Brief
+from orebook.report.section import Section, section
+from orebook.report.table import Column, Table
+from orebook.schema.facts import Fact, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with an id, sentences, a command to type, at most one chart, and tables with at least a row."""
-
-    id: str
-    title: str
-    texts: tuple[str, ...] = ()
-    command: str = ""
-    chart: Bullets | None = None
-    tables: tuple[Table, ...] = ()
-
-
-def sections(plan: Plan) -> tuple[Section, ...]:
-    """The parts of the report, in the order in which a planner asks for them."""
-    return (*_answers(plan), *_details(plan))
-
-
-def _answers(plan: Plan) -> tuple[Section, ...]:
-    short = [r for r in cover.listed(plan) if r["short_days"] > 0]
+def details(brief: Brief) -> tuple[Section, ...]:
+    """What stands behind the answers."""
+    plan = brief.plan
+    by_origin = [parts.chart(plan, "origin"), parts.chart(plan, "group")]
     return (
-        _section(
-            "buy",
-            "What we buy",
-            buys.headline(plan),
-            tables=(buys.by_mineral(plan).first(TOP, "minerals under Tickets"),),
+        _tickets(brief),
+        _cover(brief),
+        _money(brief),
+        section("stores", "Stores", tables=[stores.table(plan)]),
+        section("houses", "Houses", charts=[parts.chart(plan, "house")], tables=[parts.houses(plan)]),
+        section("origins", "Origins", charts=by_origin, tables=[parts.origins(plan), parts.groups(plan)]),
+        _ledger(brief),
+        _margins(brief),
+        _changes(brief),
+        section(
+            "method",
+            "How it is known, and how to check",
+            method.dropped(brief),
+            *method.texts(brief),
+            points=brief.dropped if all(brief.dropped) else (),
+            command=method.check(brief),
+            tables=[method.facts(brief)],
         ),
-        _section("cost", "What it costs", money.headline(plan), tables=(money.costs(plan),)),
-        _section(
-            "short",
-            "Where we stay short",
-            cover.headline(plan),
-            chart=cover.chart(plan),
-            tables=(cover.table("Targets that stay short", short).first(TOP, "under Cover"), cover.unserved(plan)),
-        ),
-        _section("proof", "How good it is", proof.status(plan), proof.audit(plan), tables=(proof.stages(plan),)),
-        _section("given-up", "What was given up", proof.kept(plan), tables=(proof.given_up(plan),)),
     )
 
 
-def _details(plan: Plan) -> tuple[Section, ...]:
-    return (
-        _section(
-            "tickets",
-            "Tickets",
-            "The sums by mineral, most money first; then every ticket by week, house and mineral.",
-            tables=(buys.by_mineral(plan), buys.tickets_full(plan)),
-        ),
-        _section("cover", "Cover", tables=(cover.table("Every target, shortest first", cover.listed(plan)),)),
-        _section("money", "Money by week", chart=money.chart(plan), tables=(money.by_week(plan),)),
-        _section("stores", "Stores", tables=(stores.table(plan),)),
-        _section("houses", "Houses", tables=(buys.houses(plan),)),
-        _section("origins", "Origins", tables=(buys.origins(plan),)),
-        _method(plan),
+def sections(brief: Brief) -> tuple[Section, ...]:
+    """All of it, in the order in which it is read."""
+    return (*board(brief), *details(brief))
+
+
+def _tickets(brief: Brief) -> Section:
+    known, minerals = sure.of_tickets(brief), buys.by_mineral(brief.plan)
+    return section(
+        "tickets",
+        "Tickets",
+        sure.MEANS if known else "",
+        hint="" if known or not brief.plan.document.tickets else "which tickets are firm and which are interchangeable",
+        tables=[
+            *([minerals] if len(minerals.rows) > TOP else []),
+            buys.tickets_full(brief.plan, known),
+            _said(brief, "ticket", "Why these tickets"),
+            _said(brief, "offer", "Why not these offers"),
+        ],
     )
 
 
-def _section(
-    name: str, title: str, *texts: str, chart: Bullets | None = None, tables: tuple[Table, ...] = ()
-) -> Section:
-    """A section without what has nothing to show."""
-    drawn = chart if chart and chart.bars else None
-    return Section(name, title, texts, chart=drawn, tables=tuple(t for t in tables if t.rows))
+def _said(brief: Brief, kind: Kind, title: str) -> Table:
+    """A row an offer and week that a fact speaks of, in words, folded."""
+    columns: list[Column[Fact]] = [
+        ("offer", "left", lambda x: x.about.offer or ""),
+        ("week", "right", lambda x: str(x.about.week or "")),
+        ("in words", "words", lambda x: x.says),
+    ]
+    return Table.of(title, [x for x in brief.of_kind(kind) if x.says], columns).fold()
 
 
-def _method(plan: Plan) -> Section:
-    stamp, weights = plan.document.instance, plan.model.weights
-    sets = "".join(f" --set {shlex.quote(change)}" for change in stamp.changes)
-    return Section(
-        "method",
-        "How to check",
-        (
-            f"Every figure here follows from the tickets, puts, outs and draws in plan.json and from the instance "
-            f"{stamp.name} (digest {stamp.digest}), worked out in exact arithmetic without the solver.",
-            f"A day of cover is one day of use of a mineral. Weighted days count each day short by its criticality, "
-            f"and a day short of the critical part {f.plain(weights.critical_weight, 6)} times on top. A stage keeps "
-            f"what the stages before it reached, within their slack. Model {plan.model.name}, digest "
-            f"{plan.document.model.digest}.",
-        ),
-        command=f"orebook verify INSTANCE plan.json --model {shlex.quote(plan.model.name)}{sets}",
+def _cover(brief: Brief) -> Section:
+    if brief.hides("targets"):
+        return section("cover", "Cover", "Targets and days of cover are left out of this copy.")
+    plan = brief.plan
+    tables = [cover.table("Every target, shortest first", cover.listed(plan)), why.causes(brief), why.mends(brief)]
+    return section("cover", "Cover", charts=[cover.chart(plan, cover.CHART_BARS)], tables=tables)
+
+
+def _money(brief: Brief) -> Section:
+    if brief.hides("prices"):
+        return section("money", "Money by week", "Amounts of money are left out of this copy.")
+    plan = brief.plan
+    return section(
+        "money", "Money by week", charts=[money.chart(plan)], tables=[money.by_week(plan), money.sources(plan)]
+    )
+
+
+def _ledger(brief: Brief) -> Section:
+    hint = "" if brief.of_kind("rule") else "what each rule, share, floor, duty and bar costs"
+    charts = [ledger.days_chart(brief), ledger.money_chart(brief)]
+    told = (
+        ""
+        if hint
+        else "What the plan would win without a rule is what the rule costs; a range is what the solves prove."
+    )
+    return section("ledger", "What the rules cost", told, hint=hint, charts=charts, tables=[ledger.table(brief)])
+
+
+def _margins(brief: Brief) -> Section:
+    hint = "" if brief.of_kind("margin") else "what more budget, room and capacity buy"
+    tables = [margins.curve_table(brief), margins.table(brief, proven=True), margins.table(brief, proven=False)]
+    return section("margins", "What more would buy", hint=hint, charts=[margins.curve(brief)], tables=tables)
+
+
+def _changes(brief: Brief) -> Section:
+    hint = "" if brief.of_kind("difference") or not brief.plan.problem.prior else "which input forces each change"
+    why_each = changes.reasons(brief)
+    differ = why_each if why_each.rows else changes.table(brief.plan)
+    tables = [changes.side_by_side(brief), differ, changes.lines(brief)]
+    return section(
+        "changes", "Changes", changes.headline(brief), points=changes.causes(brief), hint=hint, tables=tables
     )

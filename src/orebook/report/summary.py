@@ -49,7 +49,7 @@ def _drawn(table: Table) -> RenderableType:
     for n, (head, align) in enumerate(zip(table.heads, table.aligns, strict=True)):
         # Heads may break between words; numbers never break.
         widest = max(len(row[n]) for row in table.rows) if align == "right" else None
-        drawn.add_column(Text(head), justify=align, min_width=widest, overflow="fold")
+        drawn.add_column(Text(head), justify="right" if align == "right" else "left", min_width=widest, overflow="fold")
     for row in table.rows:
         drawn.add_row(*(Text(cell) for cell in row))
     note = [Text(table.note, style="italic")] if table.note else []

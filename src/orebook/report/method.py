@@ -1,0 +1,82 @@
+"""How everything here is known, and the commands that do it again."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+
+from orebook.report import formats as f
+from orebook.report.brief import Brief
+from orebook.report.table import Column, Table
+from orebook.schema.facts import Fact, Method
+
+KNOWN: dict[Method, str] = {
+    "arithmetic": "worked out by the judge, without a solver",
+    "bound": "a bound that no plan can beat, worked out with the solver",
+    "solve": "solved again with the changes made; a range is what the solves prove",
+}
+
+
+def texts(brief: Brief) -> tuple[str, ...]:
+    """What the figures stand on."""
+    stamp, weights = brief.plan.document.instance, brief.plan.model.weights
+    figures = (
+        f"Every figure of tickets, cover, money and stores follows from the tickets, puts, outs and draws in plan.json and "
+        f"from the instance {stamp.name} (digest {stamp.digest}), worked out in exact arithmetic without the solver."
+    )
+    days = (
+        f"A day of cover is one day of use of a mineral. Weighted days count each day short by its criticality, "
+        f"and a day short of the critical part {f.plain(weights.critical_weight, 6)} times on top. A stage keeps "
+        f"what the stages before it reached, within their slack. Model {brief.plan.model.name}, digest "
+        f"{brief.plan.document.model.digest}."
+    )
+    return figures, days, *_of_facts(brief)
+
+
+def _of_facts(brief: Brief) -> tuple[str, ...]:
+    if not brief.facts:
+        return ()
+    known = Counter(fact.method for fact in brief.facts)
+    ways = "; ".join(f"{known[method]:,} {how}" for method, how in KNOWN.items() if known[method])
+    return (
+        f"{f.count(len(brief.facts), 'fact')} explain the plan: {ways}. Each is done again with the command beside it: "
+        f"solve, and compare. Where minerals are held, their tickets were kept as they are for that fact.",
+    )
+
+
+def check(brief: Brief) -> str:
+    """The command that judges the plan again."""
+    return f"orebook verify INSTANCE plan.json --model {shlex.quote(brief.plan.model.name)}{_sets(brief)}"
+
+
+def facts(brief: Brief) -> Table:
+    """A row a fact: what it says, how it is known, and the command that gives its figures."""
+    minerals = len(brief.plan.problem.minerals)
+    columns: list[Column[Fact]] = [
+        ("fact", "words", lambda x: x.says),
+        ("about", "left", lambda x: x.kind),
+        ("known by", "left", lambda x: x.method),
+        ("minerals held", "right", lambda x: f"{len(x.held)} of {minerals}" if x.held else ""),
+        ("does it again", "words", lambda x: command(brief, x)),
+    ]
+    said = [fact for fact in brief.facts if fact.says]
+    return Table.of("Every fact, and how to have it again", said, columns).fold()
+
+
+def command(brief: Brief, fact: Fact) -> str:
+    """The command that reproduces a fact; what the judge worked out is what the plan itself is checked by."""
+    if not fact.changes:
+        return "orebook verify" if fact.method == "arithmetic" else ""
+    model = shlex.quote(brief.plan.model.name)
+    sets = "".join(f" --set {shlex.quote(change)}" for change in fact.changes)
+    return f"orebook solve INSTANCE --model {model}{_sets(brief)}{sets}"
+
+
+def dropped(brief: Brief) -> str:
+    """How many answers failed their check and are not here; empty where none did."""
+    n = len(brief.dropped)
+    return f"{f.count(n, 'ANSWER')} DROPPED, as {'its' if n == 1 else 'their'} check failed." if n else ""
+
+
+def _sets(brief: Brief) -> str:
+    return "".join(f" --set {shlex.quote(change)}" for change in brief.plan.document.instance.changes)

@@ -1,0 +1,32 @@
+"""A real browser for tests of pages: Chromium, without a network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium (or the one that OREBOOK_CHROMIUM names), else playwright's; skips where there is none."""
+    named = os.environ.get("OREBOOK_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        path = named or playwright.chromium.executable_path
+        if not Path(path).exists():
+            pytest.skip(f"no browser: chromium is not on the PATH, and playwright has none at {path}")
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        except Error as error:
+            pytest.fail(f"{path} does not start: {error}")
+        try:
+            yield browser
+        finally:
+            browser.close()
