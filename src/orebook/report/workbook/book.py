@@ -1,0 +1,63 @@
+"""The plan as a workbook: its sheets in order, the Summary filled last, as it points at the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from orebook.export.fresh import fresh
+from orebook.plan import Plan
+from orebook.report.brief import Brief
+from orebook.report.redaction import Hidden
+from orebook.report.workbook.look import Look
+from orebook.report.workbook.page import Page
+from orebook.report.workbook.placed import Placed
+from orebook.report.workbook.sheets import (
+    about,
+    buys,
+    changes,
+    cover,
+    houses,
+    inputs,
+    ledger,
+    money,
+    stores,
+    summary,
+    why,
+)
+from orebook.schema.facts import Fact
+from orebook.schema.plan import SCHEMA
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+SHEETS: dict[str, Callable[[Page, Brief], None]] = {
+    "Summary": summary.write,
+    "Buy plan": buys.write,
+    "Cover": cover.write,
+    "Money": money.write,
+    "Stores": stores.write,
+    "Houses": houses.write,
+    "Why": why.write,
+    "Ledger": ledger.write,
+    "Changes": changes.write,
+    "Inputs": inputs.write,
+    "About": about.write,
+}
+"""Title -> what fills it."""
+
+
+def plan_workbook(
+    plan: Plan, facts: Iterable[Fact] = (), hide: Iterable[Hidden] = (), dropped: Sequence[str] = ()
+) -> bytes:
+    """The bytes of plan.xlsx; the same plan and facts make the same bytes. `dropped` are answers that failed their check."""
+    brief = Brief.of(plan, facts, hide, dropped)
+    problem = brief.plan.problem
+    return fresh(problem.title or problem.name, SCHEMA, lambda book: _fill(book, brief))
+
+
+def _fill(book: Workbook, brief: Brief) -> None:
+    look, placed = Look(book), dict[str, Placed]()
+    pages = {title: Page(book, look, title, placed) for title in SHEETS}
+    for title in sorted(SHEETS, key=lambda title: title == "Summary"):
+        SHEETS[title](pages[title], brief)

@@ -1,0 +1,62 @@
+"""Money: a row a week, what is paid to date against what is released, and what is drawn from each source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orebook.judge.judgement import CashWeek
+from orebook.report.brief import Brief
+from orebook.report.workbook.charts import DARK, MARK, MID, Series, bars
+from orebook.report.workbook.grid import Column, Grid
+from orebook.report.workbook.page import Page
+
+NAME = "Money"
+PAID, TO_DATE, RELEASED, DUE, ENGAGE = (
+    "paid USD",
+    "paid to date USD",
+    "released to date USD",
+    "orders under way USD",
+    "engagement fees USD",
+)
+
+
+def write(page: Page, brief: Brief) -> None:
+    """The weeks; sums are held against the plan's costs."""
+    page.heading("Money")
+    page.say("What is paid each week of the plan and where it is drawn from, in USD.")
+    placed = page.table(Grid(NAME, _columns(brief), brief.plan.judgement.cash), freeze=True)
+    chart = chart_of(page)
+    if placed and chart:
+        page.chart(chart, placed)
+
+
+def chart_of(page: Page) -> Any:
+    """What is paid to date against what is released; None where this copy goes without them."""
+    placed = page.placed.get(NAME)
+    if placed is None or not placed.has(PAID, TO_DATE):
+        return None
+    released = (Series("released to date", placed[RELEASED], MARK, "line"),) if placed.has(RELEASED) else ()
+    paid = (Series("paid to date", placed[TO_DATE], MID), Series("of it in the week", placed[PAID], DARK))
+    return bars(page.book, "Money by week", placed["week"], (*paid, *released), unit="USD", most=None)
+
+
+def _columns(brief: Brief) -> tuple[Column[CashWeek], ...]:
+    costs, cash = brief.plan.judgement.exact_costs, brief.plan.judgement.cash
+    orders = costs["cash_usd"] - costs["engage_fees_usd"] - costs["due_usd"]
+    columns: list[Column[CashWeek]] = [
+        Column("week", "week", lambda w: w.week),
+        Column("from", "date", lambda w: brief.plan.problem.monday(w.week)),
+        Column("orders USD", "usd", lambda w: w.orders_usd, sums=True, judge=orders),
+        Column(ENGAGE, "usd", lambda w: w.engage_usd, sums=True, judge=costs["engage_fees_usd"]),
+        Column(DUE, "usd", lambda w: w.due_usd, sums=True, judge=costs["due_usd"]),
+        Column(PAID, "usd", lambda w: w.cash_usd, sums=True, judge=costs["cash_usd"]),
+        Column(TO_DATE, "usd", lambda w: w.cash_to_date_usd),
+    ]
+    if any(w.released_to_date_usd is not None for w in cash):
+        columns.append(Column(RELEASED, "usd", lambda w: w.released_to_date_usd))
+    columns += [_drawn(source) for source in brief.plan.problem.sources]
+    return tuple(columns)
+
+
+def _drawn(source: str) -> Column[CashWeek]:
+    return Column(f"from {source} USD", "usd", lambda w: w.draws_usd.get(source, 0), sums=True)

@@ -1,0 +1,84 @@
+"""Stores: each site week by week against its limits, what is put where, and what is taken out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from orebook.judge.judgement import StoreWeek
+from orebook.problem import Withdrawal
+from orebook.report.brief import Brief
+from orebook.report.workbook.grid import Column, Grid
+from orebook.report.workbook.page import Page
+from orebook.schema.plan import Out, Put
+
+
+def write(page: Page, brief: Brief) -> None:
+    """Three tables, those without rows left out."""
+    page.heading("Stores")
+    page.say(
+        "At the end of each week, limits as they hold that week; blank: no limit. Then what is put where, and taken out."
+    )
+    page.freeze_title()
+    page.table(Grid("Stores", _weeks(brief), brief.plan.judgement.stores, keys=2))
+    if brief.plan.document.puts:
+        page.heading("Put into store")
+        page.table(Grid("Puts", _puts(brief), brief.plan.document.puts))
+    if brief.plan.problem.withdrawals:
+        page.heading("Withdrawals")
+        page.table(Grid("Withdrawals", _withdrawals(brief), tuple(brief.plan.problem.withdrawals.values())))
+    if brief.plan.document.outs:
+        page.heading("Taken out of store")
+        page.table(Grid("Outs", _outs(brief), brief.plan.document.outs))
+
+
+def _weeks(brief: Brief) -> tuple[Column[StoreWeek], ...]:
+    monday = brief.plan.problem.monday
+    return (
+        Column("site", "text", lambda s: s.site),
+        Column("week", "week", lambda s: s.week),
+        Column("from", "date", lambda s: monday(s.week)),
+        Column("tonnes", "t", lambda s: s.tonnes),
+        Column("m3", "number", lambda s: s.volume_m3),
+        Column("room m3", "number", lambda s: s.capacity_m3),
+        Column("room in use", "share", lambda s: _part(s.volume_m3, s.capacity_m3)),
+        Column("put in t", "t", lambda s: s.put_t, sums=True),
+        Column("most put in t", "t", lambda s: s.inbound_t_per_week),
+        Column("value USD", "usd", lambda s: s.value_usd),
+        Column("most value USD", "usd", lambda s: s.max_value_usd),
+    )
+
+
+def _part(used: Fraction, limit: Fraction | None) -> Fraction | None:
+    return used / limit if limit else None
+
+
+def _puts(brief: Brief) -> tuple[Column[Put], ...]:
+    into = sum((s.put_t for s in brief.plan.judgement.stores), Fraction(0))
+    return (
+        Column("site", "text", lambda p: p.site),
+        Column("week", "week", lambda p: p.week),
+        Column("mineral", "text", lambda p: p.mineral),
+        Column("tonnes", "t", lambda p: p.tonnes, sums=True, judge=into),
+    )
+
+
+def _withdrawals(brief: Brief) -> tuple[Column[Withdrawal], ...]:
+    unmet = brief.plan.judgement.unmet
+    return (
+        Column("withdrawal", "text", lambda w: w.name),
+        Column("week", "week", lambda w: w.week),
+        Column("member", "text", lambda w: w.member),
+        Column("mineral", "text", lambda w: w.mineral),
+        Column("wanted t", "t", lambda w: w.tonnes),
+        Column("not served t", "t", lambda w: unmet.get(w.name)),
+    )
+
+
+def _outs(brief: Brief) -> tuple[Column[Out], ...]:
+    return (
+        Column("withdrawal", "text", lambda o: o.withdrawal),
+        Column("week", "week", lambda o: o.week),
+        Column("mineral", "text", lambda o: o.mineral),
+        Column("site", "text", lambda o: o.site),
+        Column("tonnes", "t", lambda o: o.tonnes, sums=True),
+    )
