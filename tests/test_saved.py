@@ -9,7 +9,7 @@ import pytest
 import orebook
 from orebook.errors import InputError
 from orebook.report import files_of
-from orebook.saved import open_plan
+from orebook.saved import instance_json, open_plan
 from orebook.writing import write_folder
 
 SMALL = Path(__file__).parents[1] / "instances" / "vault-small"
@@ -59,6 +59,6 @@ def test_a_part_of_another_plan(plan: orebook.Plan, tmp_path: Path) -> None:
     """An instance that is not the plan's is refused: its digest differs."""
     write_folder(tmp_path / "p", files_of(plan))
     other = orebook.solve(orebook.read(SMALL), audit=False)
-    (tmp_path / "p" / "instance.json").write_text(files_of(other)["instance.json"])
+    (tmp_path / "p" / "instance.json").write_text(instance_json(other))
     with pytest.raises(InputError, match=r"is not what plan\.json was solved from"):
         open_plan(tmp_path / "p")

@@ -11,7 +11,9 @@ import pytest
 from tests.cli import hard
 from tests.cli.commands import INSTANCES, OREBOOK
 
-FILES = {"plan.json", "instance.json", "model.json", "tickets.csv", "cover.csv", "cash.csv", "report.md", "report.html"}
+FILES = {
+    "plan.json", "instance.json", "model.json", "tickets.csv", "cover.csv", "cash.csv", "report.md", "report.html", "plan.xlsx",
+}  # fmt: skip
 
 
 def _interrupted(instance: Path, out: Path, at: str) -> int:

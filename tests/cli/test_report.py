@@ -11,7 +11,7 @@ from tests.report.known import FACTS, RULE
 from tests.report.sample import sample_plan
 
 from orebook.explain.answers import facts_json
-from orebook.report import files_of
+from orebook.report import files_of, plan_workbook
 from orebook.saved import open_facts
 from orebook.writing import write_folder
 
@@ -32,15 +32,17 @@ def test_a_folder_gives_its_facts_and_what_was_dropped(folder: Path, tmp_path: P
 
 
 def test_every_form_is_written_with_the_facts(folder: Path, tmp_path: Path) -> None:
-    """Both stand, hold a fact each, and count what was dropped; so does the command."""
-    ran = orebook("report", folder, "--html", tmp_path / "a.html", "--md", tmp_path / "b.md")
+    """All stand, hold a fact each, and count what was dropped; so does the command."""
+    out = [tmp_path / name for name in ("a.html", "b.md", "c.xlsx")]
+    ran = orebook("report", folder, "--html", out[0], "--md", out[1], "--xlsx", out[2])
     assert (ran.returncode, ran.stdout) == (0, "")
-    assert ran.stderr.splitlines()[:2] == [f"written: {tmp_path / name}" for name in ("a.html", "b.md")]
+    assert ran.stderr.splitlines()[:3] == [f"written: {path}" for path in out]
     assert "DROPPED, as their check failed: 1" in ran.stderr
     page = (tmp_path / "a.html").read_text()
     assert RULE.says in page
     assert "1 ANSWER DROPPED" in page
     assert "share\\_max" in (tmp_path / "b.md").read_text()
+    assert out[2].read_bytes() == plan_workbook(sample_plan(), FACTS, dropped=["rule x: no"])
 
 
 def test_what_is_redacted_is_in_no_file(folder: Path, tmp_path: Path) -> None:
@@ -91,7 +93,7 @@ def test_a_pdf_without_weasyprint_says_what_to_install(folder: Path, tmp_path: P
     """No traceback, exit status 2, no file."""
     code = (
         "import sys; sys.modules['weasyprint'] = None; from pathlib import Path; from orebook.cli.report import Asked, run;"
-        f"sys.exit(run(Path({str(folder)!r}), Asked(None, None, Path({str(tmp_path / 'x.pdf')!r}), (), False)))"
+        f"sys.exit(run(Path({str(folder)!r}), Asked(None, None, Path({str(tmp_path / 'x.pdf')!r}), None, (), False)))"
     )
     ran = python(code)
     assert ran.returncode == 2
@@ -101,9 +103,10 @@ def test_a_pdf_without_weasyprint_says_what_to_install(folder: Path, tmp_path: P
 
 def test_a_report_needs_no_solver(folder: Path, tmp_path: Path) -> None:
     """It is drawn from what stands in the folder."""
+    page, book = str(tmp_path / "x.html"), str(tmp_path / "x.xlsx")
     ran = python(
         "import sys; from pathlib import Path; from orebook.cli.report import Asked, run;"
-        f"run(Path({str(folder)!r}), Asked(Path({str(tmp_path / 'x.html')!r}), None, None, (), False));"
+        f"run(Path({str(folder)!r}), Asked(Path({page!r}), None, None, Path({book!r}), (), False));"
         "print({'pyomo', 'highspy', 'pandas', 'weasyprint'} & {*sys.modules})"
     )
     assert ran.stdout.strip() == "set()", sys.version

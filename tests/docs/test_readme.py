@@ -61,7 +61,7 @@ def test_the_console_block_runs(folder: Path) -> None:
         assert program == ".venv/bin/orebook"
         subprocess.run([BIN / "orebook", *words], cwd=folder, capture_output=True, check=True)
     named = set(
-        re.findall(r"`(\w+\.(?:json|csv|md|html))`", README.split("`solve` writes", 1)[1].split(", all of", 1)[0])
+        re.findall(r"`(\w+\.(?:json|csv|md|html|xlsx))`", README.split("`solve` writes", 1)[1].split(", all of", 1)[0])
     )
     assert {p.name for p in (folder / "plans" / "small").iterdir()} == named
 

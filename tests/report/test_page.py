@@ -193,9 +193,9 @@ def test_what_falls_due_after_the_last_week_is_taken_off() -> None:
 
 
 def test_files_of_a_plan() -> None:
-    """Eight files, the same every time."""
+    """Nine files, the same every time."""
     files = files_of(sample_plan())
-    names = "plan.json instance.json model.json tickets.csv cover.csv cash.csv report.md report.html"
+    names = "plan.json instance.json model.json tickets.csv cover.csv cash.csv report.md report.html plan.xlsx"
     assert list(files) == names.split()
     assert files == files_of(sample_plan(sample_problem()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.report.known import CAUSE, CHANGED, CURVE, FACTS, FIRM, MEND, PRICE, ROOM, RULE, SHORT, THUMB
 from tests.report.sample import sample_plan, sample_problem
 
-from orebook.report import files_of
+from orebook.report import html, markdown
 from orebook.report.brief import Brief
 from orebook.report.bullets import Bullets
 from orebook.report.curve import Curve
@@ -110,7 +110,7 @@ def test_a_change_stands_with_the_input_that_forces_it() -> None:
 
 
 def test_every_fact_has_the_command_that_does_it_again() -> None:
-    """A solve with the fact's changes; what the judge worked out is verified."""
+    """A solve with the fact's changes; where there are none, the question that it answers."""
     found = {row["fact"]: row for row in rows(told(*FACTS)["method"], "Every fact, and how to have it again")}
     assert len(found) == len(FACTS)
     mend = found[MEND.says]
@@ -118,28 +118,28 @@ def test_every_fact_has_the_command_that_does_it_again() -> None:
     assert (mend["minerals held"], mend["known by"]) == ("1 of 2", "solve")
     share = found[RULE.says]["does it again"]
     assert share.endswith("--set 'shares.*/house/traxys.max_share=none'")
-    assert found[SHORT.says]["does it again"] == "orebook verify"
+    assert found[SHORT.says]["does it again"] == "orebook explain PLAN --mineral tin"
 
 
 def test_without_facts_the_report_stands_and_says_what_adds_them() -> None:
     """Every section that facts would fill has a hint, and none once they are there."""
-    bare, full = files_of(sample_plan()), told(*FACTS)
+    full = told(*FACTS)
     hinted = {s.id for s in told().values() if s.hint}
     assert hinted == {"short", "won", "decide", "tickets", "ledger", "margins"}
-    assert bare["report.html"].count("<code>orebook explain PLAN</code>") == len(hinted)
-    assert bare["report.md"].count("`orebook explain PLAN`") == len(hinted)
+    assert html(sample_plan()).count("<code>orebook explain PLAN</code>") == len(hinted)
+    assert markdown(sample_plan()).count("`orebook explain PLAN`") == len(hinted)
     assert not any(s.hint for s in full.values())
 
 
 def test_dropped_answers_are_counted_loudly() -> None:
     """On top of the page and among the method, with why."""
     why = "shortage tin: a bound is over the plan's"
-    files = files_of(sample_plan(), FACTS, [why])
-    for name in ("report.html", "report.md"):
-        assert "1 ANSWER DROPPED, as its check failed." in files[name].split("In short")[0]
-        assert "a bound is over the plan" in files[name]
+    for write in (html, markdown):
+        text = write(sample_plan(), FACTS, dropped=[why])
+        assert "1 ANSWER DROPPED, as its check failed." in text.split("In short")[0]
+        assert "a bound is over the plan" in text
     assert told(dropped=(why,))["method"].points == (why,)
-    assert "DROPPED" not in files_of(sample_plan(), FACTS)["report.html"]
+    assert "DROPPED" not in html(sample_plan(), FACTS)
 
 
 def test_what_was_given_up_is_a_decision() -> None:

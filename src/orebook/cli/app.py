@@ -150,13 +150,14 @@ def report(
     html: Annotated[Path | None, typer.Option(help="The page to write; one offline file.")] = None,
     md: Annotated[Path | None, typer.Option(help="The same in short, as markdown.")] = None,
     pdf: Annotated[Path | None, typer.Option(help="The page as a PDF; needs orebook[pdf].")] = None,
+    xlsx: Annotated[Path | None, typer.Option(help="The plan as an Excel workbook.")] = None,
     redact: Annotated[list[Redact] | None, typer.Option(help="What to leave out; may stand often.")] = None,
     force: Force = False,
 ) -> None:
     """Write a plan's report again, with the facts of `orebook explain`, whole or without what must not leave the house."""
     from orebook.cli.report import Asked, run
 
-    raise typer.Exit(run(plan, Asked(html, md, pdf, tuple(r.name for r in redact or ()), force)))
+    raise typer.Exit(run(plan, Asked(html, md, pdf, xlsx, tuple(r.name for r in redact or ()), force)))
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from typing import get_args
 from orebook.cli.output import BAD_INPUT, say, say_findings
 from orebook.errors import InputError, WriteError
 from orebook.plan import Plan
-from orebook.report import html, markdown
+from orebook.report import html, markdown, plan_workbook
 from orebook.report.pdf import pdf
 from orebook.report.redaction import Hidden
 from orebook.saved import open_facts, open_plan
@@ -25,6 +25,7 @@ class Asked:
     html: Path | None
     md: Path | None
     pdf: Path | None
+    xlsx: Path | None
     redact: tuple[str, ...]
     force: bool
 
@@ -44,6 +45,9 @@ class _Known:
     def text(self) -> str:
         return markdown(self.plan, self.facts, self.hide, self.dropped)
 
+    def book(self) -> bytes:
+        return plan_workbook(self.plan, self.facts, self.hide, self.dropped)
+
 
 def run(plan: Path, asked: Asked) -> int:
     """0, or 2 where no file is named, the plan cannot be used, or a file cannot be written."""
@@ -53,11 +57,12 @@ def run(plan: Path, asked: Asked) -> int:
             (asked.html, lambda known: known.page().encode()),
             (asked.md, lambda known: known.text().encode()),
             (asked.pdf, lambda known: pdf(known.page())),
+            (asked.xlsx, _Known.book),
         )
         if path is not None
     ]
     if not wanted:
-        say("error: name a file to write, with --html, --md or --pdf")
+        say("error: name a file to write, with --html, --md, --pdf or --xlsx")
         return BAD_INPUT
     try:
         return _write(plan, asked, wanted)

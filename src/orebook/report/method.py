@@ -8,7 +8,7 @@ from collections import Counter
 from orebook.report import formats as f
 from orebook.report.brief import Brief
 from orebook.report.table import Column, Table
-from orebook.schema.facts import Fact, Method
+from orebook.schema.facts import Fact, Kind, Method
 
 KNOWN: dict[Method, str] = {
     "arithmetic": "worked out by the judge, without a solver",
@@ -64,12 +64,27 @@ def facts(brief: Brief) -> Table:
 
 
 def command(brief: Brief, fact: Fact) -> str:
-    """The command that reproduces a fact; what the judge worked out is what the plan itself is checked by."""
+    """The command that reproduces a fact: its changes solved, or the question that it answers asked again."""
     if not fact.changes:
-        return "orebook verify" if fact.method == "arithmetic" else ""
+        return " ".join(("orebook explain", *map(shlex.quote, _question(fact))))
     model = shlex.quote(brief.plan.model.name)
     sets = "".join(f" --set {shlex.quote(change)}" for change in fact.changes)
     return f"orebook solve INSTANCE --model {model}{_sets(brief)}{sets}"
+
+
+def _question(fact: Fact) -> tuple[str, ...]:
+    """What the fact answers, as `orebook explain` asks it; of a plan as a whole everything."""
+    about = fact.about
+    asked: dict[Kind, tuple[str, ...]] = {
+        "clash": ("INSTANCE", "--clash"),
+        "shortage": ("PLAN", "--mineral", about.mineral or ""),
+        "ticket": ("PLAN", "--ticket", f"{about.offer}/{about.week}"),
+        "offer": ("PLAN", "--offer", about.offer or ""),
+        "rule": ("PLAN", "--rule", about.rule or ""),
+        "margin": ("PLAN", "--margins"),
+        "baseline": ("PLAN", "--baselines"),
+    }
+    return asked.get(fact.kind, ("PLAN",))
 
 
 def dropped(brief: Brief) -> str:

@@ -78,7 +78,9 @@ def digest(document: Document) -> str:
         else sorted(json.dumps(row.model_dump(mode="json"), sort_keys=True) for row in document.rows(table))
         for table in TABLES
     }
-    text = json.dumps({"instance": document.instance.model_dump(mode="json", exclude={"assumed"}), **rows}, sort_keys=True)
+    text = json.dumps(
+        {"instance": document.instance.model_dump(mode="json", exclude={"assumed"}), **rows}, sort_keys=True
+    )
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
