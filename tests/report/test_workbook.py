@@ -273,3 +273,13 @@ def test_answers_that_were_dropped_are_counted_and_named() -> None:
         said = [str(row[0]) for row in book[title].iter_rows(max_col=1, values_only=True)]
         assert any(text.startswith("1 ANSWER DROPPED") for text in said)
     assert "shortage tin: better than its bound" in [c.value for c in book["Why"]["A"]]
+
+
+def test_what_falls_due_after_the_last_week_is_no_difference() -> None:
+    """A frozen ticket of 2 t at 100, paid on an arrival after the last week: 200 of orders, 0 of cash, and both add up."""
+    offer = {"offer": "a", "house": "traxys", "mineral": "tin", "lead_weeks": 2, "pay_on_order_pct": 0}
+    problem = make_problem({"frozen_weeks": 2}, offers=[offer], prior=[{"offer": "a", "week": 2, "tonnes": 2}])
+    content = plan_workbook(sample_plan(problem, Decisions((Order("a", 2, Fraction(2)),))))
+    lines = {row["what"]: row["from the sheets"] for row in rows(opened(content, values=True)["Summary"], "Summary")}
+    assert (lines["goods"], lines["cash of the plan"]) == (200, 0)
+    assert [place for place, text, value in formulas(content) if "ROUND(" in text and value] == []
