@@ -12,7 +12,7 @@ from tests.report.sample import sample_plan
 
 from orebook.errors import WriteError
 from orebook.report.page import html
-from orebook.report.pdf import pdf
+from orebook.report.pdf import for_paper, pdf
 
 
 def test_the_page_becomes_a_pdf() -> None:
@@ -33,6 +33,16 @@ def _unpacked(stream: bytes) -> bytes:
         return zlib.decompress(stream)
     except zlib.error:
         return b""
+
+
+def test_what_is_aside_is_not_printed() -> None:
+    """Four folded tables (tickets, offers, limits, facts) are a line each; all else is printed."""
+    page = html(sample_plan(), FACTS)
+    paper = for_paper(page)
+    assert paper.count(": in report.html.</p>") == page.count('<details class="aside">') == 4
+    assert "does it again" in page
+    assert "does it again" not in paper
+    assert paper.count("<style>") == 1 + paper.count("<svg ")
 
 
 def test_without_weasyprint_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

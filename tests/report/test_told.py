@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.report.known import CAUSE, CHANGED, CURVE, FACTS, FIRM, MEND, PRICE, ROOM, RULE, SHORT, THUMB
 from tests.report.sample import sample_plan, sample_problem
 
@@ -29,9 +31,9 @@ def rows(section: Section, title: str) -> list[dict[str, str]]:
 def test_a_shortage_stands_with_its_cause_and_its_mend() -> None:
     """Tin is 3 days short; the budget keeps 2.5 of them away, and costs 7771; gallium was not asked about."""
     tin, gallium = rows(told(SHORT, CAUSE, MEND)["short"], "Targets that stay short")
-    assert tin["kept short by (days it alone keeps away)"] == "budget (2.5)"
+    assert tin["kept short by (days that each keeps away)"] == "budget (2.5)"
     assert (tin["cheapest single mend"], tin["wins, days"], tin["for USD"]) == ("budget", "2.5", "7,771")
-    assert (gallium["mineral"], gallium["kept short by (days it alone keeps away)"]) == ("gallium", "")
+    assert (gallium["mineral"], gallium["kept short by (days that each keeps away)"]) == ("gallium", "")
 
 
 def test_a_shortage_that_no_limit_causes_says_so() -> None:
@@ -69,12 +71,14 @@ def test_rules_stand_by_what_they_cost() -> None:
 
 def test_the_curve_of_the_budget_has_its_proven_interval() -> None:
     """Budgets of 9000, 10,000 and 11,000: 2 days more short, none, 3 to 4 fewer."""
-    section = told(*CURVE, ROOM)["margins"]
+    none = CURVE[0].model_copy(update={"figures": {"added_pct": -20.0, "budget_usd": 8000.0}})
+    section = told(none, *CURVE, ROOM)["margins"]
     (curve,) = section.charts
     assert isinstance(curve, Curve)
     assert [(p.x, p.low, p.high) for p in curve.points] == [(9000, 2, 2), (10_000, 0, 0), (11_000, -4, -3)]
     assert curve.here == 10_000
     assert rows(section, "The budget, step by step")[2]["weighted days fewer short"] == "3.0 to 4.0"
+    assert section.tables[0].note == "No plan that keeps every rule was found at -20 %."
     (room,) = rows(section, "What more of a limit is proven to buy")
     assert (room["limit"], room["which is"], room["more cost, USD"]) == ("vault: room", "0.5 m3", "0")
 
@@ -147,3 +151,10 @@ def test_what_was_given_up_is_a_decision() -> None:
     row = GivenUp(rule="shares", row="share_max[*,house,traxys]", by=0.1, unit="share")
     found = {s.id: s for s in sections(Brief.of(sample_plan(given_up=(row,))))}
     assert "Accept, or widen, the 1 policy row that gave way." in found["decide"].points
+
+
+def test_a_long_table_is_closed_and_so_is_what_is_aside() -> None:
+    """Over 80 rows only the title is seen at first; of every fact, always."""
+    fact, table = told(*FACTS)["method"].tables[0], told()["tickets"].tables[0]
+    assert (fact.closed, table.closed) == (True, False)
+    assert replace(table, rows=table.rows * 41).closed  # 2 tickets 41 times

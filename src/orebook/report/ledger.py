@@ -82,7 +82,8 @@ def _binds(fact: Fact) -> str:
     if "offers_out" in fact.figures:
         parts.append(f"keeps out {f.count(int(number(fact, 'offers_out')), 'offer')}")
     if "paid_usd" in fact.figures and not isnan(number(fact, "paid_usd")):
-        parts.append(f"{f.usd(number(fact, 'paid_usd'))} paid for it")
+        paid = number(fact, "paid_usd")
+        parts.append(f"{f.usd(paid)} paid for it" if abs(paid) > NOTHING else "nothing paid for it")
     if "limit_share" in fact.figures:
         parts.append(f"{f.percent(number(fact, 'share'))} of {f.percent(number(fact, 'limit_share'))}")
     elif "rows" in fact.figures:

@@ -48,7 +48,10 @@ def curve_table(brief: Brief) -> Table:
         *_differences(),
         ("known by", "left", lambda x: x.method),
     ]
-    return Table.of("The budget, step by step", _points(brief), columns)
+    every = [x for x in brief.of_kind("margin") if _on_curve(x)]
+    none = [f"{number(x, 'added_pct'):+.0f} %" for x in every if not _measured(x)]
+    note = f"No plan that keeps every rule was found at {', '.join(none)}." if none else ""
+    return Table.of("The budget, step by step", _points(brief), columns).noted(note)
 
 
 def curve(brief: Brief) -> Curve:
@@ -73,7 +76,11 @@ def _unit(points: list[Fact], name: str) -> tuple[str, float]:
 
 
 def _points(brief: Brief) -> list[Fact]:
-    return [x for x in brief.of_kind("margin") if _on_curve(x) and any(name in x.figures for name in MEASURES)]
+    return [x for x in brief.of_kind("margin") if _on_curve(x) and _measured(x)]
+
+
+def _measured(fact: Fact) -> bool:
+    return any(name in fact.figures for name in MEASURES)
 
 
 def _on_curve(fact: Fact) -> bool:

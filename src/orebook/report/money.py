@@ -60,7 +60,7 @@ def by_week(plan: Plan, limit: int | None = None) -> Table:
     released = any(w.released_to_date_usd is not None for w in plan.judgement.cash)
     columns: list[Column[CashWeek]] = [("week", "right", lambda w: str(w.week))]
     if plan.problem.start:
-        columns.append(("from", "left", lambda w: str(plan.problem.monday(w.week))))
+        columns.append(("from", "right", lambda w: str(plan.problem.monday(w.week))))
     columns += [("paid", "right", lambda w: show(w.cash_usd)), ("to date", "right", lambda w: show(w.cash_to_date_usd))]
     if released:
         columns.append(

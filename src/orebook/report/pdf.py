@@ -1,4 +1,4 @@
-"""The page as a PDF, by WeasyPrint, which comes with `orebook[pdf]`; folded tables stay in the page."""
+"""The page as a PDF, by WeasyPrint, which comes with `orebook[pdf]`; what is aside stays in the page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STYLE = (
     ".band{{opacity:.45}}.grid{{stroke:{line}}}.line{{fill:none;stroke:{before};stroke-width:2}}"
     ".here{{stroke:{mark};stroke-width:2;stroke-dasharray:5 4}}"
 ).format(**LIGHT)
-FOLDED = re.compile(r"<details>\s*<summary>(.*?)</summary>.*?</details>", re.DOTALL)
+FOLDED = re.compile(r"<details class=\"aside\">\s*<summary>(.*?)</summary>.*?</details>", re.DOTALL)
 ELSEWHERE = r'<p class="note">\1: in report.html.</p>'
 PRINT = ".wide{display:block!important}.narrow{display:none!important}.tiles{display:flex!important}.tiles div{flex:1}"
 
@@ -25,6 +25,10 @@ def pdf(page: str) -> bytes:
     except (ImportError, OSError) as error:
         says = "a PDF needs WeasyPrint: install orebook[pdf], and the Pango library of the system"
         raise WriteError(f"{says} ({error})") from error
-    styled = re.sub(r"(<svg [^>]*>)", rf"\1<style>{STYLE}</style>", FOLDED.sub(ELSEWHERE, page))
-    made: bytes = HTML(string=styled).write_pdf(stylesheets=[CSS(string=PRINT)])
+    made: bytes = HTML(string=for_paper(page)).write_pdf(stylesheets=[CSS(string=PRINT)])
     return made
+
+
+def for_paper(page: str) -> str:
+    """The page without what is aside, colours in its drawings."""
+    return re.sub(r"(<svg [^>]*>)", rf"\1<style>{STYLE}</style>", FOLDED.sub(ELSEWHERE, page))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from orebook.plan import Plan
 from orebook.report import formats as f
 from orebook.report.table import Column, Table
 from orebook.rows import STAGE_UNITS
 from orebook.schema.plan import GivenUp, StageResult
 
+NOTHING = 1e-6
 STATUS = {
     "optimal": "Optimal: every stage is proven to be within the gap asked for (tidying stages apart).",
     "feasible": "Feasible: the plan keeps the rules; not every stage is proven to be within the gap asked for.",
@@ -35,13 +38,19 @@ def stages(plan: Plan) -> Table:
         ("stage", "left", lambda s: s.stage),
         ("in", "left", lambda s: STAGE_UNITS[s.stage]),
         ("reached", "right", lambda s: _measure(s, s.value)),
-        ("no plan beats", "right", lambda s: _measure(s, s.bound)),
-        ("gap", "right", lambda s: _measure(s, 0.0 if s.value < s.bound else s.value - s.bound)),
+        ("no plan beats", "right", lambda s: _measure(s, _bound(s))),
+        ("gap", "right", lambda s: _measure(s, 0.0 if s.value < s.bound else s.value - _bound(s))),
         ("gap %", "right", lambda s: f.percent(s.gap)),
         ("this plan", "right", lambda s: _measure(s, s.final)),
         ("s", "right", lambda s: f.grouped(s.seconds, 1)),
     ]
     return Table.of("Stages, each kept by the next within its slack", plan.document.stages, columns)
+
+
+def _bound(stage: StageResult) -> float:
+    """The bound; of what is counted, the next whole number."""
+    counted = STAGE_UNITS[stage.stage] in ("orders", "tickets")
+    return float(ceil(stage.bound - NOTHING)) if counted else stage.bound
 
 
 def _measure(stage: StageResult, x: float) -> str:

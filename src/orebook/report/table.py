@@ -13,13 +13,15 @@ Align = Literal["left", "right", "words"]
 """`words` is a cell of sentences, which is read from the left and given room."""
 Column = tuple[str, Align, Callable[[Item], str]]
 """Head with its unit, alignment, and the cell of an item."""
+LONG = 80
+"""Rows that a reader scrolls past, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Heads, how each column aligns, and rows of cells; `note` is a line said under the table.
 
-    A `folded` table of a page is opened by whoever wants it.
+    A `folded` table of a page is opened by whoever wants it; so is a long one.
     """
 
     title: str
@@ -40,6 +42,11 @@ class Table:
                 shown.append((head, align, cells))
         heads, aligns, cells_of = zip(*shown, strict=True)
         return cls(title, heads, aligns, tuple(zip(*cells_of, strict=True)))
+
+    @property
+    def closed(self) -> bool:
+        """Whether a page shows its title alone at first."""
+        return self.folded or len(self.rows) > LONG
 
     @property
     def wordy(self) -> bool:

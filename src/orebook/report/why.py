@@ -37,7 +37,7 @@ def shortages(brief: Brief) -> Table:
     ]
     if asked(brief):
         columns += [
-            ("kept short by (days it alone keeps away)", "words", _causes),
+            ("kept short by (days that each keeps away)", "words", _causes),
             ("cheapest single mend", "words", lambda s: s.mend.about.against or "" if s.mend else ""),
             ("wins, days", "right", lambda s: f.days(number(s.mend, "won_days")) if s.mend else ""),
             ("for USD", "right", lambda s: f.money(number(s.mend, "extra_cost_usd")) if s.mend else ""),
