@@ -72,18 +72,19 @@ def test_it_looks_right(browser: Browser, page_file: Path, width: int, scheme: s
 
 
 def test_dark_is_dark_and_paper_is_white(browser: Browser, page_file: Path) -> None:
-    """The same file follows the reader's light, and prints in black on white with every folded table open."""
+    """The same file follows the reader's light, and prints in black on white, long tables open and asides closed."""
     page = browser.new_page(color_scheme="dark")
     page.goto(page_file.as_uri())
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.emulate_media(media="print")
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    heights = page.evaluate(
-        "[...document.querySelectorAll('details table')].map(t => t.getBoundingClientRect().height)"
-    )
+    printed = "[...document.querySelectorAll('details table')].map(t => t.checkVisibility())"
+    asides = page.evaluate(printed)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.classList.remove('aside'))")
+    long = page.evaluate(printed)
     page.close()
     assert (dark, paper) == ("rgb(18, 22, 27)", "rgb(255, 255, 255)")
-    assert all(height > 0 for height in heights)
+    assert (any(asides), all(long)) == (False, True)
 
 
 def test_a_keyboard_reaches_everything(browser: Browser, page_file: Path) -> None:
