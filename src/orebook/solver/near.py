@@ -7,14 +7,14 @@ price list drawn at random. Only the mineral's own columns and those that all sh
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from orebook.solver.beside import Beside
+from orebook.solver.folding import folded, unfolded
 from orebook.solver.highs import Limits, Solver
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.settle import Settled
@@ -56,7 +56,7 @@ class Near:
             outcome = small.solve(cost, 0.0, LIMITS, start[opened], quiet=True)
             if self.beside.stop.asked or not outcome.has_plan:
                 break
-            points.append(np.where(opened, _spread(outcome.x, opened), start))
+            points.append(unfolded(outcome.x, opened, start))
             proven = k == 0 and outcome.bound > float(cost @ start[opened]) - 1 + OTHER_TICKET * len(weight)
             if proven:
                 break
@@ -98,31 +98,3 @@ class Near:
     def _weights(self) -> Floats:
         """The weight of each slot that drives the plan's own tickets out."""
         return np.array([1.0 if s.key in self.theirs else OTHER_TICKET for s in self.beside.formulation.slots])
-
-
-def _spread(x: Floats, opened: NDArray[np.bool_]) -> Floats:
-    """A point of the opened columns with zeros in the place of the others."""
-    whole = np.zeros(len(opened))
-    whole[opened] = x
-    return whole
-
-
-def folded(matrix: Matrix, x: Floats, opened: NDArray[np.bool_]) -> Matrix:
-    """The program of the opened columns alone, the others fixed at a point; rows that have none of them are left out."""
-    inside = sp.csr_array(matrix.A[:, opened])
-    rest = matrix.A[:, ~opened] @ x[~opened]
-    rows = np.diff(inside.indptr) > 0
-    return replace(
-        matrix,
-        A=sp.csr_array(inside[rows]),
-        row_lower=(matrix.row_lower - rest)[rows],
-        row_upper=(matrix.row_upper - rest)[rows],
-        lower=matrix.lower[opened],
-        upper=matrix.upper[opened],
-        integer=matrix.integer[opened],
-        cost={},
-        offset={},
-        rows=(None,) * int(rows.sum()),
-        columns=(None,) * int(opened.sum()),
-        block=matrix.block[opened],
-    )

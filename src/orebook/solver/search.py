@@ -38,9 +38,6 @@ SIZES = (1, 1, 2, 3, 4, 5, 6)
 BUILD_SHARE = 0.35
 """Part of the time that building a first plan may take; a step gets at most about twice its share of it."""
 
-TIDY_SIZES = (1,)
-"""The passes of a tidying stage, which ends on their count."""
-
 NEGLIGIBLE = 0.02
 """Part of all loss against the relaxation that is not worth a step."""
 
@@ -62,7 +59,6 @@ class Search:
     good: Callable[[float], bool]
     report: Callable[[float], None]
     seed: int = 0
-    sizes: tuple[int, ...] = SIZES
     cut: bool = False
 
     def value(self, x: Floats) -> float:
@@ -98,7 +94,7 @@ class Search:
         matrix, best = self.solver.matrix, self.value(x)
         rng = np.random.default_rng(self.seed)
         gives = np.isin(matrix.block, self._lightest_first()[-FILLERS:]) & (matrix.upper > 1)
-        for size in self.sizes:
+        for size in SIZES:
             for leader in self._by_loss(x):
                 if self.good(best) or self._out_of_time():
                     return x

@@ -11,9 +11,10 @@ import numpy as np
 from orebook.schema.model import TIDYING, StageName
 from orebook.solver.highs import Limits, Part, Progress, Solver
 from orebook.solver.matrix import Floats
+from orebook.solver.one_by_one import OneByOne
 from orebook.solver.options import Options
 from orebook.solver.outcome import Ending, Outcome
-from orebook.solver.search import SIZES, TIDY_SIZES, WORTH_IT, Search
+from orebook.solver.search import WORTH_IT, Search
 from orebook.solver.units import SMALLEST, gap_of, within
 
 WEAK = 4.0
@@ -53,6 +54,8 @@ class StageRun:
         if not relaxed.has_plan:
             return relaxed
         self._raise_bound(relaxed.bound)
+        if self.stage in TIDYING and start is not None:
+            return self._tidied(start)
         search = Search(
             solver=self.solver,
             cost=self._cost,
@@ -62,7 +65,6 @@ class StageRun:
             good=self._is_good,
             report=self._found,
             seed=self.options.seed,
-            sizes=TIDY_SIZES if self.stage in TIDYING else SIZES,
         )
         x = start
         if x is None:
@@ -70,15 +72,24 @@ class StageRun:
             x = first if built is None else built
         if x is not None:
             self._found(self._value(x))
-            weak = gap_of(self.stage, self._value(x), self._bound) > WEAK * self.options.gap
-            if weak and self.stage not in TIDYING:
+            if gap_of(self.stage, self._value(x), self._bound) > WEAK * self.options.gap:
                 x = self._at_the_root(x)
             x = search.improve(x)
-        cut = search.cut
-        if x is not None and (self._is_good(self._value(x)) or self.stage in TIDYING):
-            ending = Outcome("proven", self._bound, self._spent, _x=x)
-            return ending if not cut else Outcome("stopped", self._bound, self._spent, "time", _x=x)
-        return self._merge(self._by_solver(x), x, cut_before=cut)
+            if self._is_good(self._value(x)):
+                return self._ended(x, cut=search.cut)
+        return self._merge(self._by_solver(x), x, cut_before=search.cut)
+
+    def _tidied(self, start: Floats) -> Outcome:
+        """A tidying stage: the plan as it stands, bettered a mineral at a time."""
+        self._found(self._value(start))
+        deadline = self._began + self.seconds
+        step = OneByOne(self.solver, self._cost, self._offset, deadline, self._found, self.options.seed)
+        return self._ended(step.better(start), cut=step.cut)
+
+    def _ended(self, x: Floats, *, cut: bool) -> Outcome:
+        if cut:
+            return Outcome("stopped", self._bound, self._spent, "time", _x=x)
+        return Outcome("proven", self._bound, self._spent, _x=x)
 
     def _at_the_root(self, x: Floats) -> Floats:
         """Where the relaxation is weak: the bound that the solver's cuts give at its root, and its plan if that is better."""

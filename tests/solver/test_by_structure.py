@@ -1,0 +1,43 @@
+"""The ways by structure, which only large problems take, against the solver alone: same optimum, bounds that hold."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+import orebook
+from orebook.problem import Problem
+from orebook.schema.model import TIDYING
+from orebook.solver import stage
+from tests.drawn import problems
+from tests.properties.edits import DRAWS, solved
+
+SMALL = "instances/vault-small"
+
+
+@DRAWS
+@given(problem=problems())
+def test_both_ways_reach_the_same(problem: Problem) -> None:
+    """Each main stage of a drawn problem comes to the same value, and no bound lies over it."""
+    plain = solved(problem, "cover", "cost")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stage, "WORTH_IT", 0)
+        ours = solved(problem, "cover", "cost")
+    assert (plain is None) == (ours is None)
+    if plain is None or ours is None:
+        return
+    for a, b in zip(plain.document.stages, ours.document.stages, strict=True):
+        hair = 1e-5 * max(1.0, abs(a.value))
+        assert abs(a.value - b.value) <= hair
+        assert b.bound <= a.value + hair
+
+
+def test_tidying_by_structure_is_never_worse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """vault-small: no more orders change than in the plan that the stages before leave, and no fewer than the bound says."""
+    monkeypatch.setattr(stage, "WORTH_IT", 0)
+    problem, model = orebook.read(SMALL), orebook.read_model("weekly")
+    main = tuple(s for s in model.stages if s.stage not in TIDYING)
+    before = orebook.solve(problem, model.model_copy(update={"stages": main}), audit=False)
+    tidied = orebook.solve(problem, model, audit=False).document.stages[-1]
+    assert tidied.stage == "changes"
+    assert tidied.bound <= tidied.value < float(before.judgement.measures["changes"])
