@@ -13,11 +13,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from orebook.api import explainer, open_plan, read, read_model, solve, write_instance, write_workbook
+    from orebook.api import difference, explainer, open_plan, read, read_model, solve, write_instance, write_workbook
 
 __version__ = "0.1.0"
 __all__ = [
     "__version__",
+    "difference",
     "explainer",
     "open_plan",
     "read",

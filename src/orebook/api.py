@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from orebook.explain.explainer import Explainer
     from orebook.plan import Plan
     from orebook.problem import Problem
+    from orebook.schema.facts import Fact
     from orebook.solver.run import Listener
     from orebook.solver.stop import Stop
 
-__all__ = ["explainer", "open_plan", "read", "read_model", "solve", "write_instance", "write_workbook"]
+__all__ = ["difference", "explainer", "open_plan", "read", "read_model", "solve", "write_instance", "write_workbook"]
 
 
 def solve(
@@ -55,6 +56,17 @@ def explainer(plan: Plan) -> Explainer:
     from orebook.explain.explainer import Explainer
 
     return Explainer(plan)
+
+
+def difference(old: Plan, new: Plan, *, causes: bool = True) -> list[Fact]:
+    """What changed from one plan to another, as facts: the total, a line a mineral, inputs undone, and each ticket's cause.
+
+    Without `causes` nothing is solved, and no changed ticket has one.
+    """
+    from orebook.explain.difference import SOLVES, difference
+    from orebook.explain.words import worded
+
+    return [worded(fact) for fact in difference(old, new, solves=SOLVES if causes else 0)]
 
 
 def write_workbook(instance: Problem | Document, path: str | Path, *, force: bool = False) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.schema.plan import PlanDocument
 
 

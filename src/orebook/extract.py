@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from math import ceil, floor
 from typing import Literal
 
 from orebook.decisions import Decisions, Draw, Order, Out, Put
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.formulation.build import Formulation
 from orebook.formulation.slots import Slot
 from orebook.problem import Problem

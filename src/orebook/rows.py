@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from fractions import Fraction
 from typing import Any
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.judgement import Judgement
 from orebook.problem import Problem
 

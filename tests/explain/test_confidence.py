@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 import pytest
 
 import orebook
 from orebook.decisions import Decisions
 from orebook.errors import NoPlanError
+from orebook.exact import Fraction
 from orebook.explain.confidence import confidence
 from orebook.explain.firmness import PART, firmness
 from orebook.explain.ground import Ground

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 
 import orebook
 from orebook.errors import InfeasibleError
+from orebook.exact import Fraction
 from orebook.explain.ground import Ground
 from orebook.explain.ledger import ledger
 from orebook.explain.names import STAGE_OF

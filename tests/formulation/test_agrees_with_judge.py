@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import pyomo.environ as pe
@@ -11,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orebook.decisions import Decisions, Order
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.formulation.build import build
 from orebook.formulation.prices import PriceBook
 from orebook.formulation.slots import Piece, Slot

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from orebook.decisions import Decisions, Draw, Order, Out, Put
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge import judge
 from orebook.model_files import read_model
 from orebook.problem import Problem, Site

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 
 from orebook.decisions import Decisions, Draw, Order, Out, Put
+from orebook.exact import Fraction
 from orebook.judge import Breach, Judgement, judge
 from orebook.judge.prices import TierPrice, tier_prices
 from orebook.problem import Problem

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from orebook.exact import Fraction
 from orebook.problem import Problem
 from orebook.schema.model import Model, Weights
 from tests.builders import make_problem

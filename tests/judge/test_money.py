@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orebook.exact import Fraction
 from tests.builders import make_problem
 from tests.judge.cases import Amount, decide, judged
 

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
+from orebook.exact import Fraction
 from orebook.judge import Judgement
 from orebook.problem import Problem
 from tests.builders import make_problem

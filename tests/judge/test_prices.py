@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from orebook.exact import Fraction
 from orebook.judge.prices import tier_prices
 from tests.builders import make_problem
 from tests.judge.cases import price

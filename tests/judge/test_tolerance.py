@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 
+from orebook.exact import Fraction
 from orebook.judge.tolerance import beyond, beyond_cent, beyond_gram
 
 MILLIONTH = Fraction(1, 10**6)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 import orebook
 from orebook.decisions import Decisions
 from orebook.errors import InfeasibleError, OrebookError
+from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model

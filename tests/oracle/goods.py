@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache, partial
 from itertools import product
 
 from orebook.decisions import Decisions, Out, Put
+from orebook.exact import Fraction
 from orebook.judge import Judge, Judgement
 from orebook.problem import Problem
 from tests.oracle.orders import Arrivals

@@ -8,11 +8,10 @@ week at once; and interest falls or rises with every X[w]. The best draws are on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import accumulate
 
 from orebook.decisions import Decisions, Draw, Order
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge import Judge
 from orebook.problem import Problem, Source
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
 from orebook.decisions import Decisions, Order
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge import Judge, Judgement
 from orebook.problem import Problem
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from orebook.decisions import Decisions
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge import Breach, Judge, Judgement
 from orebook.problem import Problem
 from orebook.schema.model import Model, StageName

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 
+from orebook.exact import Fraction
 from tests.builders import make_problem
 from tests.oracle.compare import answer
 from tests.oracle.draws import Drawn, batch

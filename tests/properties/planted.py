@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from math import ceil
 
 from hypothesis import strategies as st
 
 from orebook.decisions import Decisions, Draw, Order, Out, Put
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge import Breach, Judge
 from orebook.problem import Offer, Problem
 from orebook.schema.model import Model

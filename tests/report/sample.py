@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from tests.builders import make_problem
 
 from orebook.decisions import Decisions, Draw, Order, Out, Put
+from orebook.exact import Fraction
 from orebook.judge import judge
 from orebook.plan import Plan
 from orebook.problem import Problem

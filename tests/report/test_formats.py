@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import isnan, nan
 
 import pytest
 
+from orebook.exact import Fraction
 from orebook.report import formats as f
 
 

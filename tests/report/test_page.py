@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from fractions import Fraction
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -15,6 +14,7 @@ from tests.report.known import FACTS
 from tests.report.sample import sample_plan, sample_problem
 
 from orebook.decisions import Decisions, Order
+from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.report import files_of
 from orebook.report.brief import Brief

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from html import unescape
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from tests.report.known import FACTS
 from tests.report.sample import sample_plan, sample_problem
 
+from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.report import formats as f
 from orebook.report.page import html, markdown

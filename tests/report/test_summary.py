@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from fractions import Fraction
 
 import pytest
 from rich.console import Console
@@ -11,6 +10,7 @@ from tests.builders import make_problem
 from tests.report.sample import sample_plan, sample_problem
 
 from orebook.decisions import Decisions, Draw, Order, Put
+from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.report import summary
 from orebook.schema.plan import GivenUp

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from fractions import Fraction
 
 from tests.builders import make_problem
 from tests.report.sample import sample_plan
 
 from orebook.decisions import Decisions, Order
+from orebook.exact import Fraction
 from orebook.report.tables import cash_csv, cover_csv, tickets_csv
 
 

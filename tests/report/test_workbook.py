@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zipfile
 from datetime import datetime
-from fractions import Fraction
 from io import BytesIO
 
 import pytest
@@ -16,6 +15,7 @@ from tests.report.known import FACTS
 from tests.report.sample import sample_plan, sample_problem
 
 from orebook.decisions import Decisions, Draw, Order
+from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.report.workbook import plan_workbook
 from orebook.report.workbook.book import SHEETS

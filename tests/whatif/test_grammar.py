@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 
 from orebook.errors import InputError
+from orebook.exact import Fraction
 from orebook.whatif import Change, parse
 from orebook.whatif.change import Addition, CellChange, HeadChange, Key, Removal, RuleOff, Where
 from orebook.whatif.values import Plain, Relative

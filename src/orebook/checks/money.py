@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from orebook.checks.case import Case
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.findings import Finding
 from orebook.reading.shown import figure
 from orebook.schema.tables import FundingRow, ReleaseRow

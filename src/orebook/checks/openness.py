@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from math import ceil, floor
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.prices import tier_prices
 from orebook.problem import Offer, Problem
 from orebook.reading.shown import figure

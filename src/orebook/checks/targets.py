@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from fractions import Fraction
 
 from orebook.checks.case import Case
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.findings import Finding
 from orebook.problem import Problem, Target
 from orebook.reading.shown import figure

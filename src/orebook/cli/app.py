@@ -145,6 +145,22 @@ def explain(
 
 
 @app.command()
+def compare(
+    plans: Annotated[list[Path], typer.Argument(help="Plans' folders, the oldest first.", show_default=False)],
+    causes: Annotated[
+        bool, typer.Option("--causes/--no-causes", help="Of two plans: solve for what forced what.")
+    ] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Set plans side by side; of two, say which input forced which ticket, and which change was a free choice."""
+    from orebook.cli.compare import Asked, run
+
+    if len(plans) < 2:
+        raise typer.BadParameter("name two plans or more", param_hint="PLANS")
+    raise typer.Exit(run(plans, Asked(causes, as_json)))
+
+
+@app.command()
 def report(
     plan: Annotated[Path, typer.Argument(help="A plan's folder.", show_default=False)],
     html: Annotated[Path | None, typer.Option(help="The page to write; one offline file.")] = None,

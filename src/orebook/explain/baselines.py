@@ -13,10 +13,10 @@ and of its later stages none where an earlier one is not proven to the end.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
 from orebook.decisions import Decisions
 from orebook.errors import RefutedError
+from orebook.exact import Fraction
 from orebook.explain.ground import Ground
 from orebook.explain.names import FIGURE_OF
 from orebook.explain.planner.prior import prior_today

@@ -18,6 +18,7 @@ from orebook.judge import Judge
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model, StageName
+from orebook.solver.glance import glance
 from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.known import Known
 from orebook.solver.matrix import matrix_of
@@ -30,7 +31,8 @@ SECONDS = 8.0
 
 MONEY: frozenset[StageName] = frozenset({"cost", "value"})
 GAP = 1e-4
-HELD_GAP = 1e-6
+HELD_GAP = 2e-5
+GLANCE_GAP, GLANCE_NODES = 4e-5, 50
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,9 @@ class Ground:
     seconds: float = SECONDS
     stop: Stop = field(default_factory=Stop)
     _answers: dict[tuple[tuple[str, ...], frozenset[str], bool, float], Answer | None] = field(default_factory=dict)
+    _glances: dict[tuple[tuple[str, ...], frozenset[str]], Mapping[tuple[str, int], float]] = field(
+        default_factory=dict
+    )
     _bounds: dict[tuple[tuple[str, ...], StageName], float] = field(default_factory=dict)
 
     @property
@@ -106,12 +111,25 @@ class Ground:
             self._answers[key] = self._solve(*key)
         return self._answers[key]
 
-    def _solve(self, changes: tuple[str, ...], held: frozenset[str], to_the_end: bool, gap: float) -> Answer | None:
+    def glance(self, changes: Sequence[str], held: frozenset[str]) -> Mapping[tuple[str, int], float]:
+        """Tonnes short by target at best under these changes, not judged: to see whether a solve is worth its time."""
+        key = (tuple(changes), held)
+        if key not in self._glances:
+            problem, model = self._changed(key[0], to_the_end=False)
+            limits = Limits(GLANCE_GAP, 0.0, self.seconds, nodes=GLANCE_NODES)
+            self._glances[key] = glance(problem, model, Known(self.decisions, held), limits, self.stop)
+        return self._glances[key]
+
+    def _changed(self, changes: tuple[str, ...], *, to_the_end: bool) -> tuple[Problem, Model]:
         problem = self.problem.change(*changes) if changes else self.problem
         model = problem.governing(self.model)
         if not to_the_end:
             stages = tuple(s for s in model.stages if s.stage not in MONEY) or model.stages
             model = model.model_copy(update={"stages": stages})
+        return problem, model
+
+    def _solve(self, changes: tuple[str, ...], held: frozenset[str], to_the_end: bool, gap: float) -> Answer | None:
+        problem, model = self._changed(changes, to_the_end=to_the_end)
         options = Options.of(model, gap=gap, time_limit_s=self.seconds, audit=False)
         run = Run(problem, model, options, stop=self.stop, known=Known(self.decisions, held))
         run.insist = not self.plan.document.given_up  # where policy gave way once, it may again

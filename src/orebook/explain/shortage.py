@@ -61,9 +61,11 @@ class _Case:
         cover = answer.plan.document.cover
         return next(c.short_days for c in cover if (c.mineral, c.week) == (self.mineral, self.target.week))
 
-    def wins(self, changes: Changes, days: float = LEAST_DAYS) -> bool:
-        """Whether the mineral alone wins back more than so many days under changes, whatever that costs."""
-        return self.won_days(self.ground.solve(changes, self.held, to_the_end=False)) > days
+    def could_win(self, changes: Changes) -> float:
+        """Days that the mineral alone could win back under changes, as a glance has it; 0 where it finds no plan."""
+        short = self.ground.glance(changes, self.held).get((self.mineral, self.target.week))
+        use = self.ground.problem.minerals[self.mineral].use_t_per_day
+        return 0.0 if short is None else self._short(self.alone) - short / use
 
     def solve(self, changes: Changes) -> Answer | None:
         """The cheapest of the mineral's best plans under changes."""
@@ -99,8 +101,8 @@ def _mineral(ground: Ground, mineral: str) -> Iterator[Fact]:
     causes = causes_of(ground.problem, ground.model, mineral)
     won: list[tuple[str, Answer]] = []
     for name, changes in causes.items():
-        answer = case.solve(changes) if case.wins(changes) else None
-        if answer is not None:
+        answer = case.solve(changes) if case.could_win(changes) > LEAST_DAYS else None
+        if answer is not None and case.won_days(answer) > LEAST_DAYS:
             won.append((name, answer))
             yield _cause(case, name, answer, changes)
     most = max((case.won_days(answer) for _, answer in won), default=0.0)
@@ -145,13 +147,13 @@ def _together(case: _Case, causes: Mapping[str, Changes], alone: float) -> Itera
     Not needed are those without which half of what all of them win beyond `alone` is still won.
     """
     kept = dict(causes)
-    every = case.won_days(case.ground.solve(_all(kept), case.held, to_the_end=False))
+    every = case.could_win(_all(kept))
     bar = (alone + every) / 2
     if every <= alone + LEAST_DAYS:
         return
     for name in list(causes):
         fewer = {k: v for k, v in kept.items() if k != name}
-        if case.wins(_all(fewer), bar):
+        if case.could_win(_all(fewer)) > bar:
             kept = fewer
     changes = _all(kept)
     answer = case.solve(changes)

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TypeVar
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.limits import ceilings, opening_stock
 from orebook.judge.tolerance import DUST, PART, ZERO
 from orebook.plan import Plan

@@ -15,9 +15,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from fractions import Fraction
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.problem import Floor, Offer, Problem, Tier
 
 _TIE_BREAK = {"reject": 2, "minimum": 1, "cfd": 0}

@@ -5,14 +5,12 @@ What no plan can use is left out here, before the model is built, and counted by
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import lru_cache
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact, whole_above, whole_below
 from orebook.formulation.bounds import Bounds
 from orebook.formulation.prices import PriceBook
 from orebook.problem import Offer, Problem, Tier
@@ -185,7 +183,7 @@ def _piece(offer: Offer, k: int, tier: Tier, landed: float, least: float, most: 
 def lots(low: float, high: float, lot: float) -> tuple[int, int]:
     """The least (at least 1) and most whole lots between two amounts of tonnes, exactly."""
     size = exact(lot)
-    return max(1, math.ceil(exact(low) / size)), math.floor(exact(high) / size)
+    return max(1, whole_above(exact(low) / size)), whole_below(exact(high) / size)
 
 
 @lru_cache(maxsize=1 << 16)

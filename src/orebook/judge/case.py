@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.limits import ceilings, opening_stock, released, store_limits
 from orebook.judge.prices import TierPrice, tier_prices
 from orebook.problem import Problem, Target

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from pydantic import BaseModel
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.judgement import Breach, Judgement
 from orebook.judge.tolerance import CENT, PART
 from orebook.schema.model import Model

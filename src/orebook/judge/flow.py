@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TypeVar
 
 from orebook.decisions import Decisions
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.case import Aim, Case
 from orebook.judge.orders import PricedOrder
 from orebook.judge.tolerance import ZERO

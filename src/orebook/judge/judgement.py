@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
+from orebook.exact import Fraction
 from orebook.schema.plan import Costs, Cover, Draw, Out, Put, Ticket
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache, partial
 
 from orebook.decisions import Decisions
+from orebook.exact import Fraction
 from orebook.judge import outward
 from orebook.judge.case import case_of
 from orebook.judge.judgement import Judgement

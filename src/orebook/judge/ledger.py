@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from orebook.decisions import Decisions, Order
+from orebook.exact import Fraction
 from orebook.judge.case import Case
 from orebook.judge.flow import Flow, Reached, flow_of, reached, total
 from orebook.judge.judgement import Breach, CashWeek, StoreWeek

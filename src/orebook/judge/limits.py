@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from itertools import accumulate
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.tolerance import ZERO
 from orebook.problem import Problem
 

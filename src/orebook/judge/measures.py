@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.case import value_usd_per_day
 from orebook.judge.ledger import Ledger
 from orebook.judge.tolerance import PART, ZERO

@@ -7,9 +7,8 @@ total   = cash + handling of what is put away + rent on end-of-week volume + int
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.case import Case
 from orebook.judge.flow import Flow, total
 from orebook.judge.judgement import CashWeek, StoreWeek

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from orebook.decisions import Order
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.case import Case
 from orebook.judge.prices import TierPrice
 from orebook.judge.tolerance import ZERO, beyond

@@ -12,9 +12,8 @@ landed     = paid + commission + duty + freight + top_up
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.tolerance import ZERO
 from orebook.problem import Floor, Offer, Problem, Tier
 

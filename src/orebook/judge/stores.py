@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.case import Case
 from orebook.judge.flow import Flow, total
 from orebook.judge.judgement import StoreWeek

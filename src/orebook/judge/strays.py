@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
 
 from orebook.decisions import Decisions, Order
+from orebook.exact import Fraction
 from orebook.judge.judgement import Breach
 from orebook.judge.tolerance import ZERO
 from orebook.judge.wording import tonnes

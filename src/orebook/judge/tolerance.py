@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from orebook.exact import Fraction
 
 ZERO = Fraction(0)
 PART = Fraction(1, 10**6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from orebook.exact import Fraction
 
 
 def tonnes(amount: Fraction) -> str:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from fractions import Fraction
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 
 Amount = float | int | Fraction
 Interval = tuple[float, float]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 
+from orebook.exact import Fraction
 from orebook.judge.judgement import CashWeek
 from orebook.plan import Plan
 from orebook.problem import Source

@@ -13,7 +13,6 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 from math import nan
 from string import ascii_uppercase
@@ -22,6 +21,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel
 
+from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.report.formats import WITHHELD
 from orebook.schema.facts import Fact

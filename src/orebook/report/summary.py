@@ -39,18 +39,19 @@ def summary(plan: Plan, *, warnings: int = 0) -> RenderableType:
         Text(plan.problem.title or plan.problem.name, style="bold"),
         *(Text(line) for line in heads),
         Text(),
-        *(_drawn(table) for table in tables if table.rows),
+        *(drawn(table) for table in tables if table.rows),
         *(Text(line, style="bold" if n == 0 else "") for n, line in enumerate(lines)),
     )
 
 
-def _drawn(table: Table) -> RenderableType:
-    drawn = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+def drawn(table: Table) -> RenderableType:
+    """A table for a terminal, its title and note with it."""
+    grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for n, (head, align) in enumerate(zip(table.heads, table.aligns, strict=True)):
         # Heads may break between words; numbers never break.
         widest = max(len(row[n]) for row in table.rows) if align == "right" else None
-        drawn.add_column(Text(head), justify="right" if align == "right" else "left", min_width=widest, overflow="fold")
+        grid.add_column(Text(head), justify="right" if align == "right" else "left", min_width=widest, overflow="fold")
     for row in table.rows:
-        drawn.add_row(*(Text(cell) for cell in row))
+        grid.add_row(*(Text(cell) for cell in row))
     note = [Text(table.note, style="italic")] if table.note else []
-    return Group(Text(table.title, style="bold"), drawn, *note, Text())
+    return Group(Text(table.title, style="bold"), grid, *note, Text())

@@ -7,10 +7,9 @@ it is made exact and the inequality is checked in fractions. Farkas, J. reine an
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 
+from orebook.exact import Fraction
 from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.stop import Stop

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.reading.numbers import is_number
 from orebook.reading.shown import shown
 from orebook.schema.base import LARGEST

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
+from orebook.exact import Fraction
 from orebook.problem import Problem
 from tests.builders import make_problem
 from tests.judge.cases import WEEKLY, by, decide

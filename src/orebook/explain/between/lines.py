@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 
 from orebook.decisions import Decisions
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.case import case_of
 from orebook.judge.ledger import Ledger, ledger_of
 from orebook.judge.orders import price_order

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from orebook.decisions import Decisions, Order
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.case import Case, case_of
 from orebook.judge.judgement import Breach
 from orebook.judge.ledger import Ledger, ledger_of

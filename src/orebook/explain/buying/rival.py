@@ -7,9 +7,8 @@ smallest that both offers can take and the whole ticket; a limit is named only w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.explain.buying.desk import ZERO, Desk, up_to_lots
 from orebook.explain.buying.stock import kept_by_stock
 from orebook.judge.orders import PricedOrder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 
+from orebook.exact import Fraction
 from orebook.explain.buying.desk import GRAM, ZERO, Desk
 from orebook.judge.judgement import StoreWeek
 

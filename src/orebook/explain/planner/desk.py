@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from math import ceil, floor, inf
 
 from orebook.decisions import Decisions, Order, Out
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.explain.planner.needs import Needs
 from orebook.explain.planner.purse import Purse, draws
 from orebook.explain.planner.quotas import Planned, Quotas

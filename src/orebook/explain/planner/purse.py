@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import accumulate
 from typing import TypeVar
 
 from orebook.decisions import Draw
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.case import Case
 from orebook.problem import Source
 

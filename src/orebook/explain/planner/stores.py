@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from fractions import Fraction
 from math import floor, inf
 
 from orebook.decisions import Put
+from orebook.exact import Fraction
 from orebook.judge.case import Case
 from orebook.problem import Mineral, Site
 

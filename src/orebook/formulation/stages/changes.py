@@ -15,7 +15,7 @@ from typing import Any
 
 import pyomo.environ as pe
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact, whole_below
 from orebook.formulation.orders import Orders
 from orebook.formulation.slots import Slot
 from orebook.problem import Problem
@@ -51,7 +51,7 @@ def _keep(orders: Orders, slot: Slot, prior_t: float) -> tuple[Any, float, float
     lot = slot.offer.lot_t
     if lot is None:
         return (orders.tonnes([slot]), min(prior_t, slot.high), slot.high) if prior_t <= slot.high + UNCHANGED else None
-    before = round(exact(prior_t) / exact(lot))
+    before = whole_below(exact(prior_t) / exact(lot) + Fraction(1, 2))
     if not 1 <= before <= slot.high_lots or abs(before * exact(lot) - exact(prior_t)) > UNCHANGED:
         return None
     return orders.lots(slot), before, slot.high_lots

@@ -6,9 +6,8 @@ sum over s of put[i,s,w] = arrivals[i,w];  sum over s of out[j,s] <= tonnes[j]; 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.flow import total
 from orebook.judge.judgement import Breach
 from orebook.judge.ledger import Ledger

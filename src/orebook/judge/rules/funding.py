@@ -7,9 +7,8 @@ drawn_usd + draws up to w <= max_share of the same over all sources
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.judgement import Breach, CashWeek
 from orebook.judge.ledger import Ledger
 from orebook.judge.tolerance import ZERO, beyond_cent

@@ -6,9 +6,8 @@ sum of q in w <= weekly_capacity_t;  sum of q <= capacity_t;  order cash <= max_
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.flow import total
 from orebook.judge.judgement import Breach
 from orebook.judge.ledger import Ledger

@@ -8,9 +8,8 @@ A frozen ticket is exempt: alone it never breaks a row, but its tonnes count aga
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.flow import total
 from orebook.judge.judgement import Breach
 from orebook.judge.ledger import Ledger

@@ -6,9 +6,8 @@ min_share * total <= supplied <= max_share * total, total and supplied in t of t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.judgement import Breach
 from orebook.judge.ledger import Ledger
 from orebook.judge.orders import PricedOrder

@@ -7,9 +7,8 @@ max_houses
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.judge.flow import total
 from orebook.judge.judgement import Breach
 from orebook.judge.ledger import Ledger

@@ -9,8 +9,8 @@ Where the start and inbound orders alone exceed the room or the value, that is t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
+from orebook.exact import Fraction
 from orebook.judge.flow import total
 from orebook.judge.judgement import Breach, StoreWeek
 from orebook.judge.ledger import Ledger

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from math import isnan
 from typing import Generic, TypeVar
 
+from orebook.exact import Fraction
 from orebook.export.texts import held_text
 from orebook.report.formats import WITHHELD
 from orebook.report.workbook.look import Kind

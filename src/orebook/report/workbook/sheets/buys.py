@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.report.brief import Brief
 from orebook.report.buys import in_order

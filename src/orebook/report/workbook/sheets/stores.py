@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from orebook.exact import Fraction
 from orebook.judge.judgement import StoreWeek
 from orebook.problem import Withdrawal
 from orebook.report.brief import Brief

@@ -1,0 +1,146 @@
+"""Plans side by side: measures, cover and money by mineral, houses, and the tickets that stand in all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from orebook.plan import Plan
+from orebook.report import formats as f
+from orebook.report.table import Align, Column, Table
+from orebook.schema.model import TIDYING
+from orebook.schema.plan import Ticket
+
+Plans = Mapping[str, Plan]
+SAME_T = 1e-6
+"""Part of its tonnes by which a ticket may differ from plan to plan and be the same."""
+
+
+def names_of(paths: list[Path]) -> list[str]:
+    """What to call the plans: their folders' names, whole paths where those are equal."""
+    folders = [path.parent if path.name == "plan.json" else path for path in paths]
+    short = Counter(folder.resolve().name for folder in folders)
+    return [name if short[name := folder.resolve().name] == 1 else str(folder) for folder in folders]
+
+
+def tables(plans: Plans) -> tuple[Table, ...]:
+    """All that is compared, the most telling first; a mineral or house in which no plan differs is left out."""
+    return (measures(plans), minerals(plans), houses(plans), firm(plans))
+
+
+def measures(plans: Plans) -> Table:
+    """A row a measure, a column a plan."""
+    rows = [(head, {name: write(plan) for name, plan in plans.items()}) for head, write in _measures(plans)]
+    return _side_by_side("Plans side by side", "measure", plans, rows, "words")
+
+
+def _measures(plans: Plans) -> list[tuple[str, Callable[[Plan], str]]]:
+    stages = dict.fromkeys(s.stage for p in plans.values() for s in p.document.stages if s.stage not in TIDYING)
+    gaps: list[tuple[str, Callable[[Plan], str]]] = [(f"gap of {s}", lambda p, s=s: _gap(p, s)) for s in stages]  # type: ignore[misc]
+    return [
+        ("status", lambda p: p.status),
+        ("changes made", lambda p: "; ".join(p.document.instance.changes) or "none"),
+        ("total cost, USD", lambda p: f.money(p.document.costs.total_usd)),
+        ("cash, USD", lambda p: f.money(p.document.costs.cash_usd)),
+        ("weighted days short", lambda p: _measure(p, "cover")),
+        ("weighted days not served", lambda p: _measure(p, "unmet")),
+        ("targets missed", lambda p: f"{sum(c.short_days > 0 for c in p.document.cover)} of {len(p.document.cover)}"),
+        ("tickets", lambda p: f"{len(p.document.tickets):,}"),
+        ("houses", lambda p: ", ".join(p.document.engaged) or "none"),
+        ("largest origin, of order cash", _largest_origin),
+        *gaps,
+    ]
+
+
+def _measure(plan: Plan, stage: str) -> str:
+    value = plan.judgement.measures.get(stage)
+    return "" if value is None else f.days(value)
+
+
+def _gap(plan: Plan, stage: str) -> str:
+    return next((f.percent(s.gap) for s in plan.document.stages if s.stage == stage), "")
+
+
+def _largest_origin(plan: Plan) -> str:
+    usd = _spent(plan, lambda t: t.origin or "unnamed")
+    if not usd or (total := sum(usd.values())) <= 0:
+        return "none"
+    name, most = min(usd.items(), key=lambda item: (-item[1], item[0]))
+    return f"{name} {f.percent(most / total)}"
+
+
+def minerals(plans: Plans) -> Table:
+    """Days of cover at the shortest target and order cash of every mineral in which the plans differ."""
+    days = {name: _shortest(plan) for name, plan in plans.items()}
+    usd = {name: _spent(plan, lambda t: t.mineral) for name, plan in plans.items()}
+    listed = sorted(set[str]().union(*days.values(), *usd.values()))
+    rows = [
+        (m, {name: (days[name].get(m, ""), f.money(usd[name].get(m, 0.0))) for name in plans})
+        for m in listed
+        if _apart([(days[name].get(m), round(usd[name].get(m, 0.0), 2)) for name in plans])
+    ]
+    columns: list[Column[tuple[str, dict[str, tuple[str, str]]]]] = [("mineral", "left", lambda r: r[0])]
+    for part, head in enumerate(("days", "USD")):
+        columns += [(f"{name}, {head}", "right", lambda r, n=name, k=part: r[1][n][k]) for name in plans]  # type: ignore[misc]
+    return Table.of("Cover and order cash by mineral, where plans differ", rows, columns)
+
+
+def _shortest(plan: Plan) -> dict[str, str]:
+    """mineral -> days of cover at the target that it misses most."""
+    worst: dict[str, tuple[float, float]] = {}
+    for c in plan.document.cover:
+        worst[c.mineral] = max(worst.get(c.mineral, (-1.0, 0.0)), (c.short_days, c.cover_days))
+    return {mineral: f.days(days) for mineral, (_, days) in worst.items()}
+
+
+def houses(plans: Plans) -> Table:
+    """Order cash by house."""
+    usd = {name: _spent(plan, lambda t: t.house) for name, plan in plans.items()}
+    listed = sorted({house for found in usd.values() for house in found})
+    rows = [(house, {name: f.money(usd[name].get(house, 0.0)) for name in plans}) for house in listed]
+    return _side_by_side("Order cash by house, USD", "house", plans, rows)
+
+
+def _spent(plan: Plan, of: Callable[[Ticket], str]) -> dict[str, float]:
+    usd: dict[str, float] = {}
+    for t in plan.document.tickets:
+        usd[of(t)] = usd.get(of(t), 0.0) + t.order_cash_usd
+    return usd
+
+
+def firm_tickets(plans: Plans) -> list[Ticket]:
+    """The tickets that stand in all plans, by week and offer: of week 1, what can be ordered whatever comes."""
+    first, *others = [{(t.week, t.offer): t for t in p.document.tickets} for p in plans.values()]
+    return [t for key, t in sorted(first.items()) if all(_same(t, other.get(key)) for other in others)]
+
+
+def firm(plans: Plans) -> Table:
+    """A row a ticket that stands in every plan."""
+    columns: list[Column[Ticket]] = [
+        ("week", "right", lambda t: str(t.week)),
+        ("offer", "left", lambda t: t.offer),
+        ("house", "left", lambda t: t.house),
+        ("mineral", "left", lambda t: t.mineral),
+        ("tonnes", "right", lambda t: f.tonnes(t.tonnes)),
+    ]
+    found = firm_tickets(plans)
+    most = max(len(p.document.tickets) for p in plans.values())
+    note = f"{len(found):,} tickets stand in every plan; the largest has {most:,}."
+    return Table.of("Tickets in every plan, the soonest first", found, columns).noted(note)
+
+
+def _same(ticket: Ticket, other: Ticket | None) -> bool:
+    return other is not None and abs(ticket.tonnes - other.tonnes) <= SAME_T * max(1.0, ticket.tonnes)
+
+
+def _apart(values: list[tuple[str | None, float]]) -> bool:
+    return any(value != values[0] for value in values)
+
+
+def _side_by_side(
+    title: str, head: str, plans: Plans, rows: list[tuple[str, dict[str, str]]], align: Align = "right"
+) -> Table:
+    columns: list[Column[tuple[str, dict[str, str]]]] = [(head, "left", lambda r: r[0])]
+    columns += [(name, align, lambda r, n=name: r[1][n]) for name in plans]  # type: ignore[misc]
+    return Table.of(title, rows, columns)
