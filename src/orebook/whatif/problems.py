@@ -10,17 +10,18 @@ from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.whatif.applying import apply
 from orebook.whatif.change import Change, RuleOff
+from orebook.whatif.expanding import expanded
 from orebook.whatif.grammar import parse
 
 
 def changed(problem: Problem, texts: Sequence[str]) -> Problem:
-    """The problem with the changes made in order, on top of those that made it.
+    """The problem with the changes made in order, on top of those that made it; events are kept as what they come to.
 
     Raises InputError with every text that is no change; else as `apply` does. A fault's file is the change's text.
     """
     if not texts:
         return problem
-    changes = _parsed(texts)
+    changes = _parsed(expanded(problem.document, texts))
     document = apply(problem.document, changes)
     off = {change.rule for change in changes if isinstance(change, RuleOff)}
     return problem_of(document, (*problem.changes, *(c.text for c in changes)), problem.rules_off | off)

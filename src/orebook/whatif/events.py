@@ -1,0 +1,172 @@
+"""Named events that a planner thinks in, each written out as changes of the instance as it stands.
+
+    house_out(house=hartree, week=5)    ->    offers.hartree-copper-canada.to_week=4, ...
+
+An event is written wherever a change may be. Its first line of documentation is what it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from orebook.exact import Fraction, exact
+from orebook.schema.document import Document
+from orebook.schema.tables import OfferRow
+from orebook.whatif.values import rounded
+
+Changes = Iterator[str]
+
+
+def house_out(document: Document, house: str, week: int = 1) -> Changes:
+    """A house takes no orders from a week on; what was committed to it lapses."""
+    for offer in (o for o in document.offers if o.house == house):
+        yield from _stopped(offer, week)
+
+
+def offer_out(document: Document, offer: str, week: int = 1) -> Changes:
+    """An offer takes no orders from a week on; what was committed to it lapses."""
+    for row in (o for o in document.offers if o.offer == offer):
+        yield from _stopped(row, week)
+
+
+def _stopped(offer: OfferRow, week: int) -> Changes:
+    if offer.commit_t:
+        yield f"offers.{offer.offer}.commit_t=0"
+    if week <= offer.from_week:
+        yield f"offers.{offer.offer}.max_week_t=0"
+    elif offer.to_week is None or offer.to_week >= week:
+        yield f"offers.{offer.offer}.to_week={week - 1}"
+
+
+def origin_barred(document: Document, origin: str, week: int = 1) -> Changes:
+    """Nothing from an origin may arrive in a week or after it."""
+    yield from _listed(document, origin)
+    yield f"origins.{origin}.barred_from_week={week}"
+
+
+def licence_delay(document: Document, origin: str, weeks: int) -> Changes:
+    """Export licences of an origin take so many weeks longer: every offer's goods arrive that much later."""
+    yield from _listed(document, origin)
+    yield f"origins.{origin}.extra_lead_weeks=+{weeks}"
+
+
+def _listed(document: Document, origin: str) -> Changes:
+    """A row for the origin where there is none; the first rows of origins.csv have to be of every origin that offers name."""
+    known = {o.origin for o in document.rows("origins")}
+    wanted = {origin} if known else {o.origin for o in document.offers if o.origin}
+    yield from (f"origins+=origin:{name}" for name in sorted(wanted - known))
+
+
+def duty(document: Document, origin: str, pct: float, mineral: str = "*") -> Changes:
+    """Goods of an origin or group pay a duty of so many per cent, in the place of what its row says now."""
+    if any((d.origin, d.mineral) == (origin, mineral) for d in document.rows("duties")):
+        yield f"duties.{origin}/{mineral}=none"
+    yield f"duties+=origin:{origin},mineral:{mineral},duty_pct:{_number(pct)}"
+
+
+def floor(document: Document, mineral: str, usd_per_t: float, origin: str = "") -> Changes:
+    """The price floor of a mineral (from an origin or group) moves; where there is none yet, a `minimum` comes."""
+    if any((f.mineral, f.origin or "") == (mineral, origin) for f in document.rows("floors")):
+        yield f"floors.{mineral}/{origin}.floor_usd_per_t={_number(usd_per_t)}"
+    else:
+        yield f"floors+=mineral:{mineral},origin:{origin or 'none'},floor_usd_per_t:{_number(usd_per_t)},mechanism:minimum"
+
+
+def floor_lifted(document: Document, mineral: str) -> Changes:
+    """Every price floor of a mineral falls."""
+    yield f"floors.{mineral}/*=none"
+
+
+def store_lost(document: Document, site: str) -> Changes:
+    """A store burns down: what is in it is lost, what is on its way there too, and it takes nothing more."""
+    if any(s.site == site for s in document.rows("stock")):
+        yield f"stock.*/{site}=none"
+    if any(i.site == site for i in document.rows("inbound")):
+        yield f"inbound.*/{site}/*=none"
+    yield f"sites.{site}=none"
+
+
+def store_closed(document: Document, site: str) -> Changes:
+    """A store takes nothing more; what is in it stays and can be drawn."""
+    yield f"sites.{site}.inbound_t_per_week=0"
+
+
+def budget_cut(document: Document, pct: float) -> Changes:
+    """The budget falls by so many per cent, and every release of money with it."""
+    if document.instance.budget_usd is not None or not document.rows("releases"):
+        yield f"instance.budget_usd=-{_number(pct)}%"
+    if document.rows("releases"):
+        yield f"releases.*.usd=-{_number(pct)}%"
+
+
+def release_slips(document: Document, week: int, weeks: int) -> Changes:
+    """The money that was to come free in a week comes so many weeks later."""
+    usd = {r.week: exact(r.usd) for r in document.rows("releases")}
+    moved, to = usd.get(week), week + weeks
+    yield f"releases.{week}=none"
+    if moved is not None and to in usd:
+        yield f"releases.{to}=none"
+    if moved is not None:
+        yield f"releases+=week:{to},usd:{_number(moved + usd.get(to, Fraction(0)))}"
+
+
+def use_up(document: Document, member: str, pct: float) -> Changes:
+    """A member uses so many per cent more of everything."""
+    yield f"use.{member}/*.daily_use_t=+{_number(pct)}%"
+
+
+def emergency_draw(document: Document, days: float, week: int, members: str = "*", replenish_by: int = 0) -> Changes:
+    """Members (names with `;`, or all) draw so many days of their use in a week.
+
+    With `replenish_by` the cover that is wanted at the end has to be there in that week too.
+    """
+    wanted = None if members == "*" else {m.strip() for m in members.split(";")}
+    minerals = []
+    for row in document.rows("use"):
+        if row.daily_use_t and (wanted is None or row.member in wanted):
+            name = f"emergency-{row.member}-{row.mineral}-{week}"
+            tonnes = _number(exact(days) * exact(row.daily_use_t))
+            yield f"withdrawals+=withdrawal:{name},member:{row.member},mineral:{row.mineral},week:{week},tonnes:{tonnes}"
+            minerals.append(row.mineral)
+    for mineral in dict.fromkeys(minerals) if replenish_by else ():
+        yield from _wanted_by(document, mineral, replenish_by)
+
+
+def _wanted_by(document: Document, mineral: str, week: int) -> Changes:
+    """A target in a week as high as the mineral's last one, which stays."""
+    rows = [t for t in document.rows("targets") if t.mineral == mineral]
+    if any(t.week == week for t in rows):
+        return
+    row = next(m for m in document.minerals if m.mineral == mineral)
+    last = document.instance.weeks
+    default = document.instance.target_days if row.target_days is None else row.target_days
+    days = max(rows, key=lambda t: t.week).days if rows else default
+    must = f",must_days:{_number(row.must_days)}" if row.must_days is not None and not rows else ""
+    if not rows and last != week:
+        yield f"targets+=mineral:{mineral},week:{last},days:{_number(days)}{must}"
+    yield f"targets+=mineral:{mineral},week:{week},days:{_number(days)}"
+
+
+def _number(x: float | Fraction) -> str:
+    return repr(rounded(x if isinstance(x, Fraction) else exact(x)))
+
+
+EVENTS: dict[str, Callable[..., Changes]] = {
+    event.__name__: event
+    for event in (
+        house_out,
+        offer_out,
+        origin_barred,
+        licence_delay,
+        duty,
+        floor,
+        floor_lifted,
+        store_lost,
+        store_closed,
+        budget_cut,
+        release_slips,
+        use_up,
+        emergency_draw,
+    )
+}
+"""name -> what it means for a document."""
