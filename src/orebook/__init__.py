@@ -13,7 +13,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from orebook.api import difference, explainer, open_plan, read, read_model, solve, write_instance, write_workbook
+    from orebook.api import (
+        difference,
+        explainer,
+        open_plan,
+        read,
+        read_model,
+        solve,
+        whatif,
+        write_instance,
+        write_workbook,
+    )
 
 __version__ = "0.1.0"
 __all__ = [
@@ -24,6 +34,7 @@ __all__ = [
     "read",
     "read_model",
     "solve",
+    "whatif",
     "write_instance",
     "write_workbook",
 ]

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from orebook.solver.run import Listener
     from orebook.solver.stop import Stop
 
-__all__ = ["difference", "explainer", "open_plan", "read", "read_model", "solve", "write_instance", "write_workbook"]
+__all__ = [
+    "difference",
+    "explainer",
+    "open_plan",
+    "read",
+    "read_model",
+    "solve",
+    "whatif",
+    "write_instance",
+    "write_workbook",
+]
 
 
 def solve(
@@ -49,6 +59,16 @@ def solve(
     run = Run(problem, chosen, options, listener or Listener(), stop or Stop())
     solved = run.solve()
     return audited(run, solved).plan if audit else solved.plan
+
+
+def whatif(plan: Plan, *changes: str, gap: float | None = None, time_limit_s: float | None = None) -> Plan:
+    """The plan under changes, solved from this one, with as few orders changed as its measures allow.
+
+    `gap` and `time_limit_s` as in `solve`; no audit. Raises as `solve` does, and InputError for a change that names nothing.
+    """
+    from orebook.scenarios.asking import Base
+
+    return Base(plan, gap, time_limit_s).whatif(*changes)
 
 
 def explainer(plan: Plan) -> Explainer:

@@ -145,6 +145,32 @@ def explain(
 
 
 @app.command()
+def whatif(
+    instance: Annotated[Path, typer.Argument(help="An instance, or the folder of its plan.", show_default=False)],
+    model: Annotated[str, typer.Option(help="A declared model, or a .toml file.")] = "weekly",
+    changes: Changes = None,
+    scenarios: Annotated[Path | None, typer.Option(help="Scenarios: .toml, .csv, or a workbook's sheet.")] = None,
+    sweep: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ADDRESS=LOW:HIGH:N", help="Such as minerals.copper.price_usd_per_t=-30%:+30%:25."),
+    ] = None,
+    gap: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Relative gap of each solve.")] = None,
+    time_limit: Annotated[float | None, typer.Option(min=0.0, help="Seconds of each solve.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes; as many as cores.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write; plans/NAME-whatif where left out.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Solve what-ifs from a base plan, so that only what must change changes.
+
+    Exit status: 0 every scenario has a plan within the gap, else as `solve`; 70 a scenario failed.
+    """
+    from orebook.cli.whatif import Asked, run
+
+    asked = Asked(model, tuple(changes or ()), scenarios, tuple(sweep or ()), gap, time_limit, workers, out, as_json)
+    raise typer.Exit(run(instance, asked))
+
+
+@app.command()
 def compare(
     plans: Annotated[list[Path], typer.Argument(help="Plans' folders, the oldest first.", show_default=False)],
     causes: Annotated[

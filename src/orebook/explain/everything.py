@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from orebook.plan import Plan
 from orebook.saved import open_plan
 from orebook.schema.facts import Fact
 from orebook.solver.stop import Stop
+from orebook.workers import Here, Lost, Processes, Workers
 
 Answered = tuple[list[Fact], str]
 
@@ -42,8 +40,7 @@ def explain_all(
     asked = questions(plan)
     missing = [q for q in asked if answers.get(q) is None]
     found: dict[Question, Answered] = {q: (known, "") for q in asked if (known := answers.get(q)) is not None}
-    ways = _here(plan, missing, stop) if workers == 1 else _there(folder, missing, workers, stop)
-    for question, answer in ways:
+    for question, answer in _asked(folder, plan, missing, workers, stop):
         found[question] = answer
         if not answer[1]:
             answers.put(question, answer[0])
@@ -53,27 +50,18 @@ def explain_all(
     return Explained(facts, [why for _, why in done if why], len(asked) - len(done))
 
 
-def _here(plan: Plan, asked: Sequence[Question], stop: Stop) -> Iterator[tuple[Question, Answered]]:
-    ground = Ground(plan, stop=stop)
+def _asked(
+    folder: Path, plan: Plan, asked: Sequence[Question], workers: int, stop: Stop
+) -> Iterator[tuple[Question, Answered]]:
+    """Each question with its answer, as they come; after a stop no other is begun."""
+    ways: Workers = Processes(_ask, workers, _open, (str(folder),))
+    if workers == 1:
+        ground = Ground(plan, stop=stop)
+        ways = Here(lambda question: ask(ground, question))
     for question in asked:
-        if stop.asked:
-            return
-        yield question, ask(ground, question)
-
-
-def _there(folder: Path, asked: Sequence[Question], workers: int, stop: Stop) -> Iterator[tuple[Question, Answered]]:
-    """Over processes that each open the plan; started afresh, as a fork of a solver's process may hang."""
-    if not asked:
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_open, initargs=(str(folder),)) as pool:
-        waiting: dict[Future[Answered], Question] = {pool.submit(_ask, question): question for question in asked}
-        while waiting and not stop.asked:
-            done, _ = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield waiting.pop(future), future.result()
-        for future in waiting:
-            future.cancel()
+        ways.submit(question)
+    for question, answer in ways.as_completed(lambda: stop.asked):
+        yield question, ([], f"{' '.join(question)}: {answer.why}") if isinstance(answer, Lost) else answer
 
 
 _ground: Ground | None = None
@@ -81,7 +69,6 @@ _ground: Ground | None = None
 
 def _open(folder: str) -> None:
     global _ground  # noqa: PLW0603 - a worker has one plan
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and takes what is done
     _ground = Ground(open_plan(folder))
 
 

@@ -12,7 +12,7 @@ from orebook.decisions import Decisions, Order
 from orebook.exact import exact
 from orebook.formulation.build import Formulation
 from orebook.formulation.slots import Piece, Slot
-from orebook.problem import Offer
+from orebook.problem import Offer, Problem
 from orebook.schema.model import StageName
 from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.matrix import Floats, Matrix
@@ -27,6 +27,16 @@ class Known:
 
     decisions: Decisions
     held: frozenset[str] = frozenset()
+
+    @classmethod
+    def prior(cls, problem: Problem) -> Known | None:
+        """The prior plan's tickets of offers that are still there; None where there are none."""
+        orders = tuple(
+            Order(offer, week, exact(tonnes))
+            for (offer, week), tonnes in problem.prior.items()
+            if offer in problem.offers and week <= problem.weeks
+        )
+        return cls(Decisions(orders)) if orders else None
 
     def closed(self, offer: Offer, week: int) -> bool:
         """Whether an offer has no ticket in a week and may have none, as its mineral is held."""

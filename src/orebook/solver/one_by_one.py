@@ -39,16 +39,24 @@ class OneByOne:
     def better(self, x: Floats) -> Floats:
         """A plan with no larger objective, after passes that end when one changes nothing."""
         matrix = self.solver.matrix
+        least = self._by_mineral(
+            self.cost * np.where(self.cost > 0, matrix.lower, np.where(self.cost < 0, matrix.upper, 0.0))
+        )
         for _ in range(PASSES):
             before = self._value(x)
-            own = np.bincount(matrix.block[matrix.block >= 0], (self.cost * x)[matrix.block >= 0], len(matrix.blocks))
-            for mineral in np.argsort(-own, kind="stable"):
-                if self._out_of_time():
-                    return x
+            spare = self._by_mineral(self.cost * x) - least
+            for mineral in np.argsort(-spare, kind="stable"):
+                if spare[mineral] < 0.5 or self._out_of_time():
+                    break
                 x = self._alone(int(mineral), x)
             if self._value(x) > before - 0.5:
                 return x
         return x
+
+    def _by_mineral(self, costs: Floats) -> Floats:
+        """The sum of costs over each mineral's columns."""
+        own = self.solver.matrix.block >= 0
+        return np.bincount(self.solver.matrix.block[own], costs[own], len(self.solver.matrix.blocks)).astype(float)
 
     def _alone(self, mineral: int, x: Floats) -> Floats:
         """The plan with one mineral solved again; the same where nothing better is found."""

@@ -63,7 +63,8 @@ class Solved:
 class Run:
     """One run of a problem; `presolve=False` goes the other way, after a failed audit.
 
-    `known` is a plan to begin from. `insist`: policy does not give way, and no clash is looked for where there is no plan.
+    `known` is a plan to begin from, the prior one where none is named. `insist`: policy does not give way, and no clash is
+    looked for where there is no plan.
     """
 
     problem: Problem
@@ -84,7 +85,7 @@ class Run:
         self.listener.on_built(formulation, solver.matrix, ranges_of(solver.matrix, solver.scaling))
         solver, start = self._begin(formulation, solver, clock)
         loosened, stages = Loosened(solver.matrix), formulation.stages
-        first, results, claims = self._stage(stages, solver, clock, start), [], []
+        first, results, claims = self._stage(stages, solver, clock, start, first=True), [], []
         if first.ending == "infeasible":
             if self.insist:
                 raise NoPlanError("no plan keeps every rule")
@@ -117,17 +118,20 @@ class Run:
 
     def _begin(self, formulation: Formulation, solver: Solver, clock: Clock) -> tuple[Solver, Floats | None]:
         """The program with what is held of the known plan, and a point to begin from where there is one."""
-        if self.known is None:
+        known = self.known or Known.prior(self.problem)
+        if known is None:
             return solver, None
-        if self.known.held:
-            solver = Solver(self.known.holding(formulation, solver.matrix), self.stop)
-        return solver, self.known.start(formulation, solver, formulation.stages[0], clock.left / 4)
+        if known.held:
+            solver = Solver(known.holding(formulation, solver.matrix), self.stop)
+        return solver, known.start(formulation, solver, formulation.stages[0], clock.left / 4)
 
-    def _stage(self, stages: tuple[StageName, ...], solver: Solver, clock: Clock, start: Floats | None) -> Outcome:
+    def _stage(
+        self, stages: tuple[StageName, ...], solver: Solver, clock: Clock, start: Floats | None, *, first: bool = False
+    ) -> Outcome:
         """The first of the stages that are left."""
         main = sum(s not in TIDYING for s in stages)
         seconds = clock.share(main, len(stages) - main)
-        run = StageRun(stages[0], solver, self.options, seconds, self.listener.on_progress, self.presolve)
+        run = StageRun(stages[0], solver, self.options, seconds, self.listener.on_progress, self.presolve, first)
         return run.solve(start)
 
     def _settle(

@@ -64,8 +64,13 @@ class Settler:
         yield x, "nearest"
 
     def _exact(self, solver: Solver, stage: StageName, x: Floats) -> Floats | None:
-        """The best continuous part for these integers, tickets without tonnes taken off."""
+        """The best continuous part for these integers, tickets without tonnes taken off.
+
+        A tidying stage counts whole orders alone, so there the last main stage says what is best.
+        """
         matrix = solver.matrix
+        main = [s for s in self._formulation.stages if s not in TIDYING]
+        stage = main[-1] if stage in TIDYING and main else stage
         whole = self._tidy.apply(solver.matrix, x)
         for integers in (whole, x):
             fixed = matrix.integer

@@ -29,7 +29,7 @@ TIDY_NODES = 500
 
 @dataclass
 class StageRun:
-    """The solve of one stage; `limits_s` seconds from now."""
+    """The solve of one stage, `seconds` from now; `first`: no earlier stage has left a plan to begin from."""
 
     stage: StageName
     solver: Solver
@@ -37,6 +37,7 @@ class StageRun:
     seconds: float
     on_progress: Callable[[StageName, Progress], None]
     presolve: bool = True
+    first: bool = False
 
     def __post_init__(self) -> None:
         matrix = self.solver.matrix
@@ -66,18 +67,26 @@ class StageRun:
             report=self._found,
             seed=self.options.seed,
         )
-        x = start
-        if x is None:
-            first, built = self._any_plan(), search.relax_and_fix()
-            x = first if built is None else built
+        x = self._built(search, start) if start is None or (self.first and self._is_weak(start)) else start
         if x is not None:
             self._found(self._value(x))
-            if gap_of(self.stage, self._value(x), self._bound) > WEAK * self.options.gap:
+            if self._is_weak(x):
                 x = self._at_the_root(x)
             x = search.improve(x)
             if self._is_good(self._value(x)):
                 return self._ended(x, cut=search.cut)
         return self._merge(self._by_solver(x), x, cut_before=search.cut)
+
+    def _built(self, search: Search, start: Floats | None) -> Floats | None:
+        """A plan by structure, or the one to begin from where that is better; any plan at all where there is neither."""
+        known = self._any_plan() if start is None else start
+        built = search.relax_and_fix()
+        if built is None or (start is not None and self._value(start) < self._value(built)):
+            return known
+        return built
+
+    def _is_weak(self, x: Floats) -> bool:
+        return gap_of(self.stage, self._value(x), self._bound) > WEAK * self.options.gap
 
     def _tidied(self, start: Floats) -> Outcome:
         """A tidying stage: the plan as it stands, bettered a mineral at a time."""

@@ -1,0 +1,84 @@
+"""What a scenario came to: enough to compare and to sum up, small enough to keep by the thousand."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from orebook.plan import Plan
+from orebook.schema.base import Frozen
+from orebook.schema.model import StageName
+from orebook.schema.plan import StageResult
+
+Ending = Literal["optimal", "feasible", "infeasible", "unknown", "refused", "failed"]
+NO_PLAN: frozenset[Ending] = frozenset({"infeasible", "unknown", "refused", "failed"})
+
+
+class Ordered(Frozen):
+    """A ticket in short."""
+
+    offer: str
+    week: int
+    tonnes: float
+
+
+class ShortOf(Frozen):
+    """What a target stays short."""
+
+    mineral: str
+    week: int
+    days: float
+
+
+class Outcome(Frozen):
+    """The end of one scenario; figures are the judge's, and None where there is no plan."""
+
+    name: str
+    note: str = ""
+    changes: tuple[str, ...] = Field((), description="as asked; events are not written out")
+    status: Ending
+    why: str = ""
+    seconds: float = 0.0
+    measures: dict[StageName, float] = Field(default_factory=dict, description="every measure of the problem")
+    stages: tuple[StageResult, ...] = ()
+    cash_usd: float | None = None
+    total_usd: float | None = None
+    short: tuple[ShortOf, ...] = Field((), description="targets that are missed")
+    tickets: tuple[Ordered, ...] = ()
+    changed: int | None = Field(None, description="orders that differ from the base plan")
+    forced: int | None = Field(
+        None, description="of these at least so many in any plan as good: the bound of `changes`"
+    )
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a plan to speak of."""
+        return self.status not in NO_PLAN
+
+
+def outcome_of(name: str, note: str, changes: tuple[str, ...], plan: Plan, seconds: float) -> Outcome:
+    """The outcome of a scenario that has a plan."""
+    document = plan.document
+    moved = next((r for r in document.stages if r.stage == "changes"), None)
+    return Outcome(
+        name=name,
+        note=note,
+        changes=changes,
+        status=document.status,
+        seconds=seconds,
+        measures={_stage(stage): float(value) for stage, value in plan.judgement.measures.items()},
+        stages=document.stages,
+        cash_usd=document.costs.cash_usd,
+        total_usd=document.costs.total_usd,
+        short=tuple(
+            ShortOf(mineral=c.mineral, week=c.week, days=c.short_days) for c in document.cover if c.short_days > 0
+        ),
+        tickets=tuple(Ordered(offer=t.offer, week=t.week, tonnes=t.tonnes) for t in document.tickets),
+        changed=None if moved is None else round(moved.final),
+        forced=None if moved is None else -int(-(moved.bound - 1e-6) // 1),
+    )
+
+
+def _stage(name: str) -> StageName:
+    return name  # type: ignore[return-value]

@@ -1,0 +1,88 @@
+"""A list of scenarios solved over workers, each outcome kept as it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from orebook.plan import Plan
+from orebook.saved import open_plan
+from orebook.scenarios.asking import Base
+from orebook.scenarios.kept import Kept
+from orebook.scenarios.outcome import Outcome
+from orebook.scenarios.scenario import Scenario
+from orebook.solver.stop import Stop
+from orebook.workers import Here, Lost, Processes, Workers
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How scenarios are solved: the base plan's folder, which workers open, and limits of each solve."""
+
+    folder: Path
+    plan: Plan
+    gap: float | None = None
+    time_limit_s: float | None = None
+    workers: int = 1
+    kept: Path | None = None
+
+
+def outcomes(
+    asked: Listing,
+    scenarios: Sequence[Scenario],
+    stop: Stop,
+    on_outcome: Callable[[Outcome], None] = lambda _o: None,
+) -> list[Outcome]:
+    """The outcomes in the order of the scenarios; after a stop those that were reached.
+
+    The same scenarios give the same outcomes, seconds apart, whatever the number of workers. Equal changes are solved once.
+    """
+    kept = Kept(asked.kept, asked.plan, asked.gap, asked.time_limit_s)
+    found: dict[tuple[str, ...], Outcome] = {}
+    missing: dict[tuple[str, ...], Scenario] = {}
+    for scenario in scenarios:
+        known = kept.get(scenario)
+        if known is not None:
+            found[scenario.changes] = known
+        else:
+            missing.setdefault(scenario.changes, scenario)
+    ways = _workers(asked, len(missing), stop)
+    for scenario in missing.values():
+        ways.submit(scenario)
+    for scenario, answer in ways.as_completed(lambda: stop.asked):
+        outcome = _lost(scenario, answer) if isinstance(answer, Lost) else answer
+        if stop.asked and not outcome.has_plan:
+            continue
+        if not stop.asked:
+            kept.put(scenario, outcome)
+        found[scenario.changes] = outcome
+        on_outcome(outcome)
+    return [
+        found[s.changes].model_copy(update={"name": s.name, "note": s.note}) for s in scenarios if s.changes in found
+    ]
+
+
+def _workers(asked: Listing, tasks: int, stop: Stop) -> Workers:
+    if asked.workers == 1 or tasks <= 1:
+        base = Base(asked.plan, asked.gap, asked.time_limit_s)
+        return Here(lambda scenario: base.ask(scenario, stop))
+    with_ = (str(asked.folder), asked.gap, asked.time_limit_s)
+    return Processes(_ask, min(asked.workers, tasks), _open, with_)
+
+
+def _lost(scenario: Scenario, lost: Lost) -> Outcome:
+    return Outcome(name=scenario.name, note=scenario.note, changes=scenario.changes, status="failed", why=lost.why)
+
+
+_base: Base | None = None
+
+
+def _open(folder: str, gap: float | None, time_limit_s: float | None) -> None:
+    global _base  # noqa: PLW0603 - a worker has one plan
+    _base = Base(open_plan(folder), gap, time_limit_s)
+
+
+def _ask(scenario: Scenario) -> Outcome:
+    assert _base is not None
+    return _base.ask(scenario)

@@ -1,0 +1,139 @@
+"""Work shared out: tasks go in, answers come as they are ready, and a worker that dies loses nothing.
+
+`Processes` is the way on one machine. A task in flight when its process dies is done again by a fresh one; after `TRIES`
+deaths it is given up and comes back as `Lost`, and the rest goes on. Processes are started afresh: a fork of a process
+that has solved may hang.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import Counter, deque
+from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+TRIES = 3
+"""Deaths of a process after which its task is not tried again."""
+
+WAIT_S = 0.5
+
+
+@dataclass(frozen=True)
+class Lost:
+    """In the place of an answer: why there is none."""
+
+    why: str
+
+
+class Workers(Protocol):
+    """Who does tasks. A task is hashable and, like its answer, can be sent to another process."""
+
+    def submit(self, task: Hashable) -> None:
+        """Have a task done."""
+
+    def as_completed(self, until: Callable[[], bool]) -> Iterator[tuple[Any, Any]]:
+        """(task, answer) of every task submitted, as they are ready; `Lost` for one whose worker kept dying.
+
+        Ends early once `until` is true.
+        """
+
+    def cancel(self) -> None:
+        """Begin no other task; what is in flight is left to itself."""
+
+
+class Processes:
+    """Workers that are processes of this machine; `begin(*with_)` is called once in each before its first task."""
+
+    def __init__(
+        self, work: Callable[[Any], Any], count: int, begin: Callable[..., None], with_: tuple[Any, ...] = ()
+    ) -> None:
+        self._work, self._count, self._begin = work, count, (begin, with_)
+        self._waiting: deque[Any] = deque()
+        self._deaths: Counter[Any] = Counter()
+        self._flying: dict[Future[Any], Any] = {}
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, task: Hashable) -> None:
+        """Have a task done."""
+        self._waiting.append(task)
+
+    def as_completed(self, until: Callable[[], bool]) -> Iterator[tuple[Any, Any]]:
+        """(task, answer) of every task submitted, as they are ready, until `until` is true."""
+        try:
+            while (self._waiting or self._flying) and not until():
+                self._take_off()
+                done, _ = wait(self._flying, timeout=WAIT_S, return_when=FIRST_COMPLETED)
+                yield from self._landed(done)
+        finally:
+            self._close()
+
+    def cancel(self) -> None:
+        """Begin no other task."""
+        self._waiting.clear()
+
+    def _take_off(self) -> None:
+        """No more in flight than there are processes, so that a death puts no others in doubt."""
+        while self._waiting and len(self._flying) < self._count:
+            if self._pool is None:
+                context = multiprocessing.get_context("spawn")
+                self._pool = ProcessPoolExecutor(self._count, context, initializer=_begun, initargs=self._begin)
+            task = self._waiting.popleft()
+            try:
+                self._flying[self._pool.submit(self._work, task)] = task
+            except BrokenProcessPool:
+                self._waiting.appendleft(task)
+                self._close()
+
+    def _landed(self, done: set[Future[Any]]) -> Iterator[tuple[Any, Any]]:
+        for future in done:
+            task = self._flying.pop(future)
+            try:
+                answer = future.result()
+            except BrokenProcessPool:
+                yield from self._died(task)
+            else:
+                yield task, answer
+
+    def _died(self, task: Any) -> Iterator[tuple[Any, Any]]:
+        self._deaths[task] += 1
+        self._close()
+        if self._deaths[task] < TRIES:
+            self._waiting.appendleft(task)
+        else:
+            yield task, Lost(f"the process that did it died {TRIES} times")
+
+    def _close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+
+class Here:
+    """No workers: each task is done in this process, when its answer is asked for."""
+
+    def __init__(self, work: Callable[[Any], Any]) -> None:
+        self._work = work
+        self._waiting: deque[Any] = deque()
+
+    def submit(self, task: Hashable) -> None:
+        """Have a task done."""
+        self._waiting.append(task)
+
+    def as_completed(self, until: Callable[[], bool]) -> Iterator[tuple[Any, Any]]:
+        """(task, answer) of every task submitted, in their order, until `until` is true."""
+        while self._waiting and not until():
+            task = self._waiting.popleft()
+            yield task, self._work(task)
+
+    def cancel(self) -> None:
+        """Begin no other task."""
+        self._waiting.clear()
+
+
+def _begun(begin: Callable[..., None], with_: tuple[Any, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and takes what is done
+    begin(*with_)

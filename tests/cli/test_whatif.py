@@ -1,0 +1,66 @@
+"""`orebook whatif` as a planner runs it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+from tests.cli.commands import INSTANCES, orebook
+
+from orebook.saved import open_plan
+
+SMALL = INSTANCES / "vault-small"
+SWEEP = "minerals.copper.price_usd_per_t=-10%:+10%:3"
+
+
+def test_one_whatif_is_a_plan_beside_the_base(tmp_path: Path) -> None:
+    """The base is solved and kept, the changed plan is a whole folder, and the summary says what had to change."""
+    out = tmp_path / "w"
+    done = orebook("whatif", SMALL, "--set", "house_out(house=traxys, week=2)", "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert "orders differ from the base plan" in done.stdout
+    said = json.loads((out / "whatif" / "plan.json").read_text(encoding="utf-8"))
+    assert said["instance"]["changes"]
+    assert not [t for t in said["tickets"] if t["house"] == "traxys" and t["week"] >= 2]
+    assert open_plan(out / "whatif").judgement.breaches == ()
+
+
+def test_a_sweep_is_a_row_a_step_and_goes_on(tmp_path: Path) -> None:
+    """Rows in order with the base's figures at 0 %; asked again nothing is solved; a plan's folder is a base too."""
+    out = tmp_path / "w"
+    done = orebook("whatif", SMALL, "--sweep", SWEEP, "--out", out, "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert [s["status"] for s in said["scenarios"]] == ["optimal"] * 3
+    assert said["scenarios"][1]["changed"] == 0
+    assert abs(said["scenarios"][1]["total_usd"] - said["base"]["total_usd"]) < 0.01
+    with (out / "outcomes.csv").open(encoding="utf-8") as file:
+        assert [row["status"] for row in csv.DictReader(file)] == ["optimal"] * 3
+    again = orebook("whatif", out / "base", "--sweep", SWEEP, "--out", out, "--json")
+    assert json.loads(again.stdout) == said
+    assert " of 3" not in again.stderr
+
+
+def test_bad_input_is_refused_before_anything_is_solved(tmp_path: Path) -> None:
+    """Every change that names nothing is listed; no scenario at all is bad usage."""
+    file = tmp_path / "s.csv"
+    file.write_text("name,change\na,minerals.coper.price_usd_per_t=1\nb,instance.budget=2\n", encoding="utf-8")
+    out = tmp_path / "w"
+    assert orebook("whatif", SMALL, "--scenarios", file, "--out", out).returncode == 2
+    said = orebook("whatif", SMALL, "--scenarios", file, "--out", out).stderr
+    assert 'did you mean "copper"' in said
+    assert "budget_usd" in said
+    assert orebook("whatif", SMALL, "--out", out).returncode == 2
+
+
+def test_a_scenario_without_a_plan_is_named(tmp_path: Path) -> None:
+    """The others are solved; the status is that of no plan."""
+    file = tmp_path / "s.csv"
+    file.write_text(
+        "name,change\nfine,instance.budget_usd=+1%\nclash,minerals.cobalt.must_days=500\n", encoding="utf-8"
+    )
+    done = orebook("whatif", SMALL, "--scenarios", file, "--out", tmp_path / "w")
+    assert done.returncode == 3
+    assert "clash: infeasible" in done.stderr
+    assert "fine" in done.stdout

@@ -1,0 +1,65 @@
+"""Workers that are killed lose nothing, and one that kills every worker is given up alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from orebook.workers import Here, Lost, Processes
+
+_folder = Path()
+
+
+def _begin(folder: str) -> None:
+    global _folder  # noqa: PLW0603 - a worker has one folder
+    _folder = Path(folder)
+
+
+def _work(task: str) -> str:
+    """Doubles a text; `once` kills its own process the first time, `always` every time."""
+    marker = _folder / task
+    if task == "always" or (task == "once" and not marker.exists()):
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return task * 2
+
+
+def test_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
+    """Its task is done again, the others are done, and a task that always kills its worker comes back as lost."""
+    ways = Processes(_work, 2, _begin, (str(tmp_path),))
+    tasks = ["a", "once", "b", "always", "c", "d"]
+    for task in tasks:
+        ways.submit(task)
+    answers = dict(ways.as_completed(lambda: False))
+    assert isinstance(answers.pop("always"), Lost)
+    assert answers == {task: task * 2 for task in tasks if task != "always"}
+
+
+def _slow(task: int) -> int:
+    time.sleep(0.05)
+    return task
+
+
+def test_it_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    """After `until` is true no other task is begun, in this process or in others."""
+    for ways in (Here(_slow), Processes(_slow, 2, _begin, (str(tmp_path),))):
+        for task in range(100):
+            ways.submit(task)
+        found: list[int] = []
+        for task, _ in ways.as_completed(lambda found=found: len(found) >= 5):  # type: ignore[misc]
+            found.append(task)
+        assert 5 <= len(found) < 20
+
+
+def test_cancel_leaves_what_has_not_begun(tmp_path: Path) -> None:
+    """What is in flight comes back; the rest does not."""
+    ways = Processes(_slow, 2, _begin, (str(tmp_path),))
+    for task in range(50):
+        ways.submit(task)
+    found = []
+    for task, _ in ways.as_completed(lambda: False):
+        found.append(task)
+        ways.cancel()
+    assert 1 <= len(found) <= 3
