@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -49,6 +51,19 @@ def open_plan(path: str | PathLike[str]) -> Plan:
             says = "is not what plan.json was solved from; put the two back together or solve again"
             raise InputError([fault(str(folder / name), None, "other_plan", says)])
     return Plan(document, problem, model, Judge(problem, model).judge(Decisions.of(document)))
+
+
+def plan_texts(plan: Plan) -> dict[str, str]:
+    """The files that make a plan's folder complete, name -> text: what to send to another machine."""
+    return {"plan.json": plan.to_json(), INSTANCE_FILE: instance_json(plan), MODEL_FILE: model_json(plan)}
+
+
+def plan_of(texts: Mapping[str, str]) -> Plan:
+    """The plan of such texts, judged again."""
+    with TemporaryDirectory() as folder:
+        for name, text in texts.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        return open_plan(folder)
 
 
 def open_facts(path: str | PathLike[str]) -> tuple[tuple[Fact, ...], tuple[str, ...]]:

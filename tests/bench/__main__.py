@@ -45,7 +45,24 @@ def _vault(scratch: Path, name: str) -> str:
     says = (
         f"`orebook solve instances/{name} --no-audit`: {wall:.1f} s of wall time, tidying stages and writing included."
     )
-    return "\n".join([f"## {name}", "", says, "", "| stage | gap | s |", "|---|---|---|", *rows])
+    again = ask("whatifs", str(scratch / "plan"), "20")
+    part = again["median"] / sum(s["seconds"] for s in stages)
+    return "\n".join(
+        [
+            f"## {name}",
+            "",
+            says,
+            "",
+            "| stage | gap | s |",
+            "|---|---|---|",
+            *rows,
+            "",
+            f"One price changed by 5 %, {again['count']} times, each from this plan and to its gap:",
+            f"median {again['median']:.2f} s,",
+            f"{part:.3f} of the first solve's stages; longest {again['longest']:.2f} s; {again['proven']} proven;",
+            f"{again['changed']:.0f} orders changed in the median, {again['most']:.0f} at most.",
+        ]
+    )
 
 
 def _seeds(scratch: Path, size: tuple[int, int, int, int], seeds: int, seconds: int) -> str:

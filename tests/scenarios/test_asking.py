@@ -8,13 +8,11 @@ import pytest
 
 import orebook
 from orebook.plan import Plan
-from orebook.report import files_of
 from orebook.scenarios.asking import Base
 from orebook.scenarios.outcome import Outcome
 from orebook.scenarios.running import Listing, outcomes
 from orebook.scenarios.scenario import Scenario
 from orebook.solver.stop import Stop
-from orebook.writing import write_folder
 from tests.builders import make_problem
 
 DEARER = "minerals.copper.price_usd_per_t=+10%"
@@ -78,21 +76,19 @@ def test_what_cannot_be_is_said_and_the_rest_goes_on(base: Plan) -> None:
 
 def test_workers_agree_and_outcomes_are_kept(base: Plan, tmp_path: Path) -> None:
     """One worker or two give the same outcomes in the same order; asked again, nothing is solved."""
-    folder = tmp_path / "base"
-    write_folder(folder, files_of(base))
     listed = [Scenario(name=f"{p} %", changes=(f"minerals.copper.price_usd_per_t=+{p}%",)) for p in (0, 5, 10)]
     listed += [Scenario(name="ten again", changes=listed[-1].changes), Scenario(name="bad", changes=("x.y=1",))]
-    one = outcomes(Listing(folder, base), listed, Stop())
+    one = outcomes(Listing(base), listed, Stop())
     seen: list[Outcome] = []
-    two = outcomes(Listing(folder, base, workers=2, kept=tmp_path / "kept"), listed, Stop(), seen.append)
+    two = outcomes(Listing(base, workers=2, kept=tmp_path / "kept"), listed, Stop(), seen.append)
     assert [_told(o) for o in one] == [_told(o) for o in two]
     assert [o.name for o in one] == [s.name for s in listed]
     assert len(seen) == 4  # five names, four contents
     seen.clear()
-    again = outcomes(Listing(folder, base, workers=2, kept=tmp_path / "kept"), listed, Stop(), seen.append)
+    again = outcomes(Listing(base, workers=2, kept=tmp_path / "kept"), listed, Stop(), seen.append)
     assert again == two
     assert seen == []
-    other = Listing(folder, base, gap=1e-3, kept=tmp_path / "kept")
+    other = Listing(base, gap=1e-3, kept=tmp_path / "kept")
     assert len(outcomes(other, listed[:1], Stop(), seen.append)) == len(seen) == 1
 
 

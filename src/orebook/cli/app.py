@@ -157,6 +157,10 @@ def whatif(
     gap: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Relative gap of each solve.")] = None,
     time_limit: Annotated[float | None, typer.Option(min=0.0, help="Seconds of each solve.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes; as many as cores.")] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="tcp://HOST:PORT", help="A dask scheduler to solve scenarios; needs orebook[cluster]."),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write; plans/NAME-whatif where left out.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -166,7 +170,9 @@ def whatif(
     """
     from orebook.cli.whatif import Asked, run
 
-    asked = Asked(model, tuple(changes or ()), scenarios, tuple(sweep or ()), gap, time_limit, workers, out, as_json)
+    asked = Asked(
+        model, tuple(changes or ()), scenarios, tuple(sweep or ()), gap, time_limit, workers, cluster, out, as_json
+    )
     raise typer.Exit(run(instance, asked))
 
 

@@ -50,6 +50,7 @@ class Asked:
     gap: float | None
     time_limit: float | None
     workers: int | None
+    cluster: str | None
     out: Path | None
     as_json: bool
 
@@ -73,12 +74,13 @@ def run(instance: Path, asked: Asked) -> int:
 
 def _run(instance: Path, asked: Asked, stop: Stop) -> int:
     listed = _scenarios(asked)
-    out, folder, plan = _base(instance, asked, stop)
+    out, plan = _base(instance, asked, stop)
     base = Base(plan, asked.gap, asked.time_limit)
     _check(base, listed)
     if len(listed) == 1:
         return _one(base, listed[0], out, asked, stop)
-    how = Listing(folder, plan, asked.gap, asked.time_limit, asked.workers or os.cpu_count() or 1, out / "kept")
+    workers = asked.workers or os.cpu_count() or 1
+    how = Listing(plan, asked.gap, asked.time_limit, workers, asked.cluster, out / "kept")
     found = outcomes(how, listed, stop, _Progress(len(listed)))
     return _many(plan, found, len(listed), out, asked)
 
@@ -97,11 +99,11 @@ def _scenarios(asked: Asked) -> list[Scenario]:
     return [*listed, *swept]
 
 
-def _base(instance: Path, asked: Asked, stop: Stop) -> tuple[Path, Path, Plan]:
-    """Where to write, the base plan's folder, and the plan: the one named, the one that is there, or one solved now."""
+def _base(instance: Path, asked: Asked, stop: Stop) -> tuple[Path, Plan]:
+    """Where to write, and the base plan: the one named, the one that is there, or one solved now."""
     if (instance / "plan.json").is_file() or instance.name == "plan.json":
         folder = instance.parent if instance.name == "plan.json" else instance
-        return asked.out or folder.parent / f"{folder.resolve().name}-whatif", folder, open_plan(folder)
+        return asked.out or folder.parent / f"{folder.resolve().name}-whatif", open_plan(folder)
     problem = read(instance)
     model = problem.governing(read_model(asked.model))
     out = asked.out or Path("plans") / f"{problem.name}-whatif"
@@ -109,12 +111,12 @@ def _base(instance: Path, asked: Asked, stop: Stop) -> tuple[Path, Path, Plan]:
     if (folder / "plan.json").is_file():
         plan = open_plan(folder)
         if (plan.problem.digest, plan.model.digest()) == (problem.digest, model.digest()):
-            return out, folder, plan
+            return out, plan
     say("solving the base plan")
     options = Options.of(model, gap=asked.gap, time_limit_s=asked.time_limit, audit=False)
     plan = Run(problem, model, options, Reporter().listener(), stop).solve().plan
     write_folder(folder, files_of(plan))
-    return out, folder, plan
+    return out, plan
 
 
 def _check(base: Base, listed: list[Scenario]) -> None:

@@ -9,7 +9,7 @@ from orebook.report.page import html, markdown
 from orebook.report.summary import summary
 from orebook.report.tables import cash_csv, cover_csv, tickets_csv
 from orebook.report.workbook import plan_workbook
-from orebook.saved import INSTANCE_FILE, MODEL_FILE, instance_json, model_json
+from orebook.saved import plan_texts
 from orebook.schema.facts import Fact
 
 __all__ = ["files_of", "html", "markdown", "plan_workbook", "summary"]
@@ -19,9 +19,7 @@ def files_of(plan: Plan, facts: Iterable[Fact] = (), dropped: Sequence[str] = ()
     """The folder of a plan, file name -> content; its report has the facts and counts the answers that were dropped."""
     known = tuple(facts)
     return {
-        "plan.json": plan.to_json(),
-        INSTANCE_FILE: instance_json(plan),
-        MODEL_FILE: model_json(plan),
+        **plan_texts(plan),
         "tickets.csv": tickets_csv(plan),
         "cover.csv": cover_csv(plan),
         "cash.csv": cash_csv(plan),

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from orebook.cluster import Cluster
 from orebook.plan import Plan
-from orebook.saved import open_plan
+from orebook.saved import plan_of, plan_texts
 from orebook.scenarios.asking import Base
 from orebook.scenarios.kept import Kept
 from orebook.scenarios.outcome import Outcome
@@ -18,13 +19,13 @@ from orebook.workers import Here, Lost, Processes, Workers
 
 @dataclass(frozen=True)
 class Listing:
-    """How scenarios are solved: the base plan's folder, which workers open, and limits of each solve."""
+    """How scenarios are solved: the base plan, limits of each solve, and by whom: processes, or a cluster at an address."""
 
-    folder: Path
     plan: Plan
     gap: float | None = None
     time_limit_s: float | None = None
     workers: int = 1
+    cluster: str | None = None
     kept: Path | None = None
 
 
@@ -64,10 +65,12 @@ def outcomes(
 
 
 def _workers(asked: Listing, tasks: int, stop: Stop) -> Workers:
+    with_ = (plan_texts(asked.plan), asked.gap, asked.time_limit_s)
+    if asked.cluster is not None:
+        return Cluster(asked.cluster, _ask, _open, with_)
     if asked.workers == 1 or tasks <= 1:
         base = Base(asked.plan, asked.gap, asked.time_limit_s)
         return Here(lambda scenario: base.ask(scenario, stop))
-    with_ = (str(asked.folder), asked.gap, asked.time_limit_s)
     return Processes(_ask, min(asked.workers, tasks), _open, with_)
 
 
@@ -78,9 +81,9 @@ def _lost(scenario: Scenario, lost: Lost) -> Outcome:
 _base: Base | None = None
 
 
-def _open(folder: str, gap: float | None, time_limit_s: float | None) -> None:
+def _open(texts: dict[str, str], gap: float | None, time_limit_s: float | None) -> None:
     global _base  # noqa: PLW0603 - a worker has one plan
-    _base = Base(open_plan(folder), gap, time_limit_s)
+    _base = Base(plan_of(texts), gap, time_limit_s)
 
 
 def _ask(scenario: Scenario) -> Outcome:
