@@ -64,3 +64,16 @@ def test_a_scenario_without_a_plan_is_named(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "clash: infeasible" in done.stderr
     assert "fine" in done.stdout
+
+
+def test_a_tornado_is_a_row_a_price(tmp_path: Path) -> None:
+    """Both ways of every price, the most telling first: without room in money, dearer copper costs cover."""
+    done = orebook("whatif", SMALL, "--tornado", "10", "--out", tmp_path / "w", "--gap", "0.001")
+    assert done.returncode == 0, done.stderr
+    names = [line.split()[0] for line in done.stdout.splitlines() if line[:1].islower()]
+    assert sorted(names) == ["cobalt", "copper", "gallium", "ndpr", "price", "silver", "tungsten"]
+    with (tmp_path / "w" / "outcomes.csv").open(encoding="utf-8") as file:
+        short = {row["scenario"]: float(row["short_weighted_days"]) for row in csv.DictReader(file)}
+    # tungsten 10 % down falls below the floor that rejects its sale: what makes it cheap makes it short
+    assert short["tungsten -10%"] > short["tungsten +10%"]
+    assert short["copper +10%"] >= short["copper -10%"]

@@ -10,7 +10,8 @@ import pytest
 from orebook.errors import InputError
 from orebook.scenarios.files import read_scenarios
 from orebook.scenarios.scenario import Scenario, crossed
-from orebook.scenarios.sweeps import sweep
+from orebook.scenarios.sweeps import sweep, tornado
+from tests.builders import make_problem
 
 TOML = """
 sweep = ["instance.budget_usd=-10%:+10%:3"]
@@ -42,6 +43,18 @@ def test_what_is_no_sweep_is_refused(text: str) -> None:
     """With what would be right."""
     with pytest.raises(InputError, match="write"):
         sweep(text)
+
+
+def test_a_tornado_moves_each_price_that_is_sold() -> None:
+    """Down and up, in the order of the minerals; one without an offer or without a price is left out."""
+    prices = {"tin": 100, "zinc": 40, "gold": 0, "lead": 5}
+    problem = make_problem(
+        minerals=[{"mineral": m, "price_usd_per_t": p} for m, p in prices.items()],
+        houses=[{"house": "traxys"}],
+        offers=[{"offer": m, "house": "traxys", "mineral": m, "max_t": 9} for m in ("zinc", "gold", "tin")],
+    )
+    assert [s.name for s in tornado(problem, 12.5)] == ["tin -12.5%", "tin +12.5%", "zinc -12.5%", "zinc +12.5%"]
+    assert all(problem.change(*s.changes).digest != problem.digest for s in tornado(problem, 12.5))
 
 
 def test_a_cross_takes_one_of_each() -> None:

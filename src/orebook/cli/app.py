@@ -154,6 +154,10 @@ def whatif(
         list[str] | None,
         typer.Option(metavar="ADDRESS=LOW:HIGH:N", help="Such as minerals.copper.price_usd_per_t=-30%:+30%:25."),
     ] = None,
+    tornado: Annotated[
+        float | None,
+        typer.Option(metavar="PCT", min=0.0, max=99.0, help="Every price so much lower and higher, alone."),
+    ] = None,
     gap: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Relative gap of each solve.")] = None,
     time_limit: Annotated[float | None, typer.Option(min=0.0, help="Seconds of each solve.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes; as many as cores.")] = None,
@@ -170,8 +174,9 @@ def whatif(
     """
     from orebook.cli.whatif import Asked, run
 
+    sweeps = tuple(sweep or ())
     asked = Asked(
-        model, tuple(changes or ()), scenarios, tuple(sweep or ()), gap, time_limit, workers, cluster, out, as_json
+        model, tuple(changes or ()), scenarios, sweeps, tornado, gap, time_limit, workers, cluster, out, as_json
     )
     raise typer.Exit(run(instance, asked))
 

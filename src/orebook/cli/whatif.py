@@ -26,8 +26,8 @@ from orebook.scenarios.files import read_scenarios
 from orebook.scenarios.outcome import Outcome, outcome_of
 from orebook.scenarios.running import Listing, outcomes
 from orebook.scenarios.scenario import Scenario, crossed
-from orebook.scenarios.shown import rows, table
-from orebook.scenarios.sweeps import sweep
+from orebook.scenarios.shown import rows, table, tornado_table
+from orebook.scenarios.sweeps import sweep, tornado
 from orebook.solver.options import Options
 from orebook.solver.run import Run
 from orebook.solver.stop import Stop, on_interrupt
@@ -47,6 +47,7 @@ class Asked:
     changes: tuple[str, ...]
     scenarios: Path | None
     sweeps: tuple[str, ...]
+    tornado: float | None
     gap: float | None
     time_limit: float | None
     workers: int | None
@@ -74,8 +75,13 @@ def run(instance: Path, asked: Asked) -> int:
 
 def _run(instance: Path, asked: Asked, stop: Stop) -> int:
     listed = _scenarios(asked)
+    if asked.tornado is None and not listed:
+        says = "name what changes, with --set, --scenarios, --sweep or --tornado"
+        raise InputError([Finding("fault", "no_scenario", "whatif", None, None, None, says)])
     out, plan = _base(instance, asked, stop)
     base = Base(plan, asked.gap, asked.time_limit)
+    if asked.tornado is not None:
+        listed = _after(asked.changes, tornado(base.problem, asked.tornado))
     _check(base, listed)
     if len(listed) == 1:
         return _one(base, listed[0], out, asked, stop)
@@ -90,13 +96,15 @@ def _scenarios(asked: Asked) -> list[Scenario]:
     listed = read_scenarios(asked.scenarios) if asked.scenarios else []
     swept = crossed([sweep(text) for text in asked.sweeps]) if asked.sweeps else []
     if asked.changes and (listed or swept):
-        return [s.model_copy(update={"changes": (*asked.changes, *s.changes)}) for s in (*listed, *swept)]
-    if asked.changes:
+        return _after(asked.changes, [*listed, *swept])
+    if asked.changes and asked.tornado is None:
         return [Scenario(name="; ".join(asked.changes), changes=asked.changes)]
-    if not (listed or swept):
-        says = "name what changes, with --set, --scenarios or --sweep"
-        raise InputError([Finding("fault", "no_scenario", "whatif", None, None, None, says)])
     return [*listed, *swept]
+
+
+def _after(changes: tuple[str, ...], scenarios: list[Scenario]) -> list[Scenario]:
+    """The scenarios with changes made before their own."""
+    return [s.model_copy(update={"changes": (*changes, *s.changes)}) for s in scenarios]
 
 
 def _base(instance: Path, asked: Asked, stop: Stop) -> tuple[Path, Plan]:
@@ -166,7 +174,8 @@ def _many(plan: Plan, found: list[Outcome], wanted: int, out: Path, asked: Asked
     else:
         from rich.console import Console
 
-        Console().print(drawn(table(_of_base(plan), found).first(LONGEST, "in outcomes.csv")))
+        show = tornado_table if asked.tornado is not None and len(found) == wanted else table
+        Console().print(drawn(show(_of_base(plan), found).first(LONGEST, "in outcomes.csv")))
     for outcome in found:
         if not outcome.has_plan:
             say(f"{outcome.name}: {outcome.status}: {outcome.why}")

@@ -8,6 +8,7 @@ from typing import Any
 from orebook.report import formats as f
 from orebook.report.table import Column, Table
 from orebook.scenarios.outcome import Outcome
+from orebook.schema.model import StageName
 
 
 def table(base: Outcome, outcomes: Sequence[Outcome]) -> Table:
@@ -23,6 +24,36 @@ def table(base: Outcome, outcomes: Sequence[Outcome]) -> Table:
         ("s", "right", lambda o: f.grouped(o.seconds, 1)),
     ]
     return Table.of("Scenarios", [base, *outcomes], columns)
+
+
+def tornado_table(base: Outcome, outcomes: Sequence[Outcome]) -> Table:
+    """A row a price, the one that moves cover most first, then cost; `outcomes` come in pairs, lower and higher.
+
+    Money that is all spent either way shows a price in days short, not in cost.
+    """
+    pairs = sorted(
+        zip(outcomes[::2], outcomes[1::2], strict=True), key=lambda p: (-_swing(p, "cover"), -_swing(p, "cost"))
+    )
+    columns: list[Column[tuple[Outcome, Outcome]]] = [("price of", "left", lambda p: p[0].name.rpartition(" ")[0])]
+    for place, sign in enumerate("-+"):
+        step = outcomes[place].name.rpartition(" ")[2] if outcomes else sign
+        columns += [
+            (f"days short at {step}", "right", lambda p, k=place: _apart_of(p[k], base, "cover", f.days)),  # type: ignore[misc]
+            (f"cost at {step}", "right", lambda p, k=place: _apart_of(p[k], base, "cost", f.money)),  # type: ignore[misc]
+        ]
+    columns.append(("orders changed", "right", lambda p: " / ".join(_or_none(o.changed, str) for o in p)))
+    return Table.of("What each price moves, against the base plan", pairs, columns)
+
+
+def _swing(pair: tuple[Outcome, Outcome], stage: StageName) -> float:
+    low, high = (o.measures.get(stage) for o in pair)
+    return 0.0 if low is None or high is None else abs(high - low)
+
+
+def _apart_of(outcome: Outcome, base: Outcome, stage: StageName, write: Any) -> str:
+    if not outcome.has_plan:
+        return outcome.status
+    return _apart(outcome.measures.get(stage), base.measures.get(stage), write)
 
 
 def rows(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Sweeps: one value moved through a range, as a scenario a step."""
+"""Sweeps: one value moved through a range, as a scenario a step; tornados: every price moved down and up alone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from orebook.errors import InputError
 from orebook.exact import Fraction, exact
+from orebook.problem import Problem
 from orebook.reading.numbers import is_number
 from orebook.reading.text import fault
 from orebook.scenarios.scenario import Scenario
@@ -33,6 +34,17 @@ def sweep(text: str) -> list[Scenario]:
     values = [_value(step, relative=low[1], unit=low[2]) for step in steps]
     short = address.partition(".")[2] or address
     return [Scenario(name=f"{short} {value}", changes=(f"{address}={value}",)) for value in values]
+
+
+def tornado(problem: Problem, pct: float) -> list[Scenario]:
+    """Two scenarios for each mineral that has offers and a price: its price lower, and higher, by so many per cent."""
+    sold = {o.mineral for o in problem.offers.values()}
+    return [
+        Scenario(name=f"{name} {sign}{pct:g}%", changes=(f"minerals.{name}.price_usd_per_t={sign}{pct:g}%",))
+        for name, mineral in problem.minerals.items()
+        if name in sold and mineral.price_usd_per_t > 0
+        for sign in "-+"
+    ]
 
 
 def _end(text: str, end: str) -> tuple[Fraction, bool, str]:
