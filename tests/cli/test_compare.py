@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from tests.cli.commands import INSTANCES, TEACHING, orebook
 
@@ -40,6 +41,29 @@ def test_as_json_every_figure_is_the_plans_own(plans: tuple[Path, Path]) -> None
     both = {k for k in keys[0].keys() & keys[1].keys() if keys[0][k] == pytest.approx(keys[1][k], rel=1e-6)}
     assert {(t["offer"], t["week"]) for t in said["firm"]} == both
     assert {f["kind"] for f in said["facts"]} == {"difference"}
+
+
+def test_a_page_and_a_workbook(plans: tuple[Path, Path], tmp_path: Path) -> None:
+    """Both say what the terminal says; the page has no script, the workbook a chart; the same plans make the same bytes."""
+    page, book = tmp_path / "c.html", tmp_path / "c.xlsx"
+    done = orebook("compare", *plans, "--html", page, "--xlsx", book)
+    assert done.returncode == 0, done.stderr
+    text = page.read_text(encoding="utf-8")
+    for words in ("forced by price of copper", "Cover and money by mineral", "<svg", "Order cash by week"):
+        assert words in text
+    assert "<script" not in text
+    sheets = openpyxl.load_workbook(book)
+    assert sheets.sheetnames == ["Plans", "Minerals", "Houses", "Weeks", "Firm", "Changes"]
+    assert len(sheets["Plans"]._charts) == 2  # type: ignore[attr-defined]
+    own = [json.loads((folder / "plan.json").read_text(encoding="utf-8"))["costs"]["total_usd"] for folder in plans]
+    rows = list(sheets["Plans"].iter_rows(values_only=True))
+    column = next(row.index("total cost USD") for row in rows if "total cost USD" in row)
+    found = [row[column] for row in rows if isinstance(row[column], float)]
+    assert found == pytest.approx(own)
+    before = book.read_bytes()
+    assert orebook("compare", *plans, "--xlsx", book).returncode == 2  # it is there already
+    assert orebook("compare", *plans, "--xlsx", book, "--force").returncode == 0
+    assert book.read_bytes() == before
 
 
 def test_three_plans_and_what_cannot_be_compared(plans: tuple[Path, Path], tmp_path: Path) -> None:

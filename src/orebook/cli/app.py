@@ -187,6 +187,9 @@ def compare(
     causes: Annotated[
         bool, typer.Option("--causes/--no-causes", help="Of two plans: solve for what forced what.")
     ] = True,
+    html: Annotated[Path | None, typer.Option(help="The page to write; one offline file.")] = None,
+    xlsx: Annotated[Path | None, typer.Option(help="The same as an Excel workbook with charts.")] = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Set plans side by side; of two, say which input forced which ticket, and which change was a free choice."""
@@ -194,7 +197,7 @@ def compare(
 
     if len(plans) < 2:
         raise typer.BadParameter("name two plans or more", param_hint="PLANS")
-    raise typer.Exit(run(plans, Asked(causes, as_json)))
+    raise typer.Exit(run(plans, Asked(causes, html, xlsx, force, as_json)))
 
 
 @app.command()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from orebook.api import difference, open_plan
-from orebook.cli.output import BAD_INPUT, result, result_json, say_findings, say_json_findings
-from orebook.errors import InputError
+from orebook.cli.output import BAD_INPUT, result, result_json, say, say_findings, say_json_findings
+from orebook.errors import InputError, WriteError
 from orebook.explain.answers import facts_json
 from orebook.plan import Plan
-from orebook.report.compared import firm_tickets, names_of, tables
+from orebook.report.compared import firm_tickets, names_of, page, tables
 from orebook.report.summary import drawn
+from orebook.report.workbook.compared import compared_workbook
 from orebook.schema.facts import Fact
+from orebook.writing import write_file
 
 LONGEST = 30
 """Rows of a table on a terminal."""
@@ -24,6 +27,9 @@ class Asked:
     """The options of the command."""
 
     causes: bool
+    html: Path | None
+    xlsx: Path | None
+    force: bool
     as_json: bool
 
 
@@ -35,8 +41,31 @@ def run(paths: list[Path], asked: Asked) -> int:
         (say_json_findings if asked.as_json else say_findings)(error.findings)
         return BAD_INPUT
     facts = difference(*plans.values(), causes=asked.causes) if len(plans) == 2 else []
+    try:
+        _write(plans, facts, asked)
+    except WriteError as error:
+        say(f"error: {error}")
+        return BAD_INPUT
     (_show_json if asked.as_json else _show)(plans, facts)
     return 0
+
+
+def _write(plans: dict[str, Plan], facts: list[Fact], asked: Asked) -> None:
+    """The page and the workbook, where they are wanted; both are made before the first is written."""
+    said = _told(facts)
+    wanted: list[tuple[Path | None, Callable[[], bytes]]] = [
+        (asked.html, lambda: page(plans, said).encode()),
+        (asked.xlsx, lambda: compared_workbook(plans, said)),
+    ]
+    made = [(path, make()) for path, make in wanted if path is not None]
+    for path, content in made:
+        write_file(path, content, force=asked.force)
+        say(f"written: {path}")
+
+
+def _told(facts: list[Fact]) -> list[str]:
+    """What changed in words; the tables by mineral say the lines."""
+    return [fact.says for fact in facts if fact.about.against != "line"]
 
 
 def _show(plans: dict[str, Plan], facts: list[Fact]) -> None:
@@ -46,9 +75,8 @@ def _show(plans: dict[str, Plan], facts: list[Fact]) -> None:
     for table in tables(plans):
         if table.rows:
             console.print(drawn(table.first(LONGEST, "in --json")))
-    for fact in facts:
-        if fact.about.against != "line":  # the table by mineral says it
-            result(fact.says)
+    for line in _told(facts):
+        result(line)
 
 
 def _show_json(plans: dict[str, Plan], facts: list[Fact]) -> None:

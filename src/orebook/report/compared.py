@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from orebook.plan import Plan
 from orebook.report import formats as f
+from orebook.report.bullets import Bullet, Bullets
+from orebook.report.rendering import render
+from orebook.report.section import section
 from orebook.report.table import Align, Column, Table
 from orebook.schema.model import TIDYING
 from orebook.schema.plan import Ticket
 
 Plans = Mapping[str, Plan]
+K = TypeVar("K", str, int)
 SAME_T = 1e-6
 """Part of its tonnes by which a ticket may differ from plan to plan and be the same."""
 
@@ -26,7 +31,7 @@ def names_of(paths: list[Path]) -> list[str]:
 
 def tables(plans: Plans) -> tuple[Table, ...]:
     """All that is compared, the most telling first; a mineral or house in which no plan differs is left out."""
-    return (measures(plans), minerals(plans), houses(plans), firm(plans))
+    return (measures(plans), minerals(plans), houses(plans), weeks(plans), firm(plans))
 
 
 def measures(plans: Plans) -> Table:
@@ -63,7 +68,7 @@ def _gap(plan: Plan, stage: str) -> str:
 
 
 def _largest_origin(plan: Plan) -> str:
-    usd = _spent(plan, lambda t: t.origin or "unnamed")
+    usd = spent(plan, lambda t: t.origin or "unnamed")
     if not usd or (total := sum(usd.values())) <= 0:
         return "none"
     name, most = min(usd.items(), key=lambda item: (-item[1], item[0]))
@@ -73,12 +78,12 @@ def _largest_origin(plan: Plan) -> str:
 def minerals(plans: Plans) -> Table:
     """Days of cover at the shortest target and order cash of every mineral in which the plans differ."""
     days = {name: _shortest(plan) for name, plan in plans.items()}
-    usd = {name: _spent(plan, lambda t: t.mineral) for name, plan in plans.items()}
+    usd = {name: spent(plan, lambda t: t.mineral) for name, plan in plans.items()}
     listed = sorted(set[str]().union(*days.values(), *usd.values()))
     rows = [
         (m, {name: (days[name].get(m, ""), f.money(usd[name].get(m, 0.0))) for name in plans})
         for m in listed
-        if _apart([(days[name].get(m), round(usd[name].get(m, 0.0), 2)) for name in plans])
+        if _apart([(days[name].get(m, ""), f.money(usd[name].get(m, 0.0))) for name in plans])
     ]
     columns: list[Column[tuple[str, dict[str, tuple[str, str]]]]] = [("mineral", "left", lambda r: r[0])]
     for part, head in enumerate(("days", "USD")):
@@ -96,14 +101,54 @@ def _shortest(plan: Plan) -> dict[str, str]:
 
 def houses(plans: Plans) -> Table:
     """Order cash by house."""
-    usd = {name: _spent(plan, lambda t: t.house) for name, plan in plans.items()}
+    usd = {name: spent(plan, lambda t: t.house) for name, plan in plans.items()}
     listed = sorted({house for found in usd.values() for house in found})
     rows = [(house, {name: f.money(usd[name].get(house, 0.0)) for name in plans}) for house in listed]
     return _side_by_side("Order cash by house, USD", "house", plans, rows)
 
 
-def _spent(plan: Plan, of: Callable[[Ticket], str]) -> dict[str, float]:
-    usd: dict[str, float] = {}
+def weeks(plans: Plans) -> Table:
+    """Order cash by week of order; plans that start on different days have their own weeks."""
+    usd = {name: spent(plan, lambda t: t.week) for name, plan in plans.items()}
+    listed = sorted({week for found in usd.values() for week in found})
+    rows = [(str(week), {name: f.money(usd[name].get(week, 0.0)) for name in plans}) for week in listed]
+    return _side_by_side("Order cash by week, USD", "week", plans, rows)
+
+
+def charts(plans: Plans) -> tuple[Bullets, ...]:
+    """Cost, and days short, a bar a plan."""
+    usd = max((plan.document.costs.total_usd for plan in plans.values()), default=0.0)
+    unit, size = f.scale(usd)
+    cost = {name: plan.document.costs.total_usd / size for name, plan in plans.items()}
+    short = {name: float(plan.judgement.measures.get("cover", 0)) for name, plan in plans.items()}
+    return (
+        _bars("Total cost", unit, "cost", cost),
+        _bars("Days short, weighted", "weighted days", "short", short),
+    )
+
+
+def _bars(title: str, unit: str, what: str, values: Mapping[str, float]) -> Bullets:
+    bars = tuple(Bullet(name, 0.0, value, None) for name, value in values.items())
+    return Bullets(title, unit, ("", what, ""), bars)
+
+
+def page(plans: Plans, said: Iterable[str] = ()) -> str:
+    """One offline page without scripts; `said` are sentences on what changed and why."""
+    points = tuple(said)
+    first, *others = tables(plans)
+    ids = ("minerals", "houses", "weeks", "firm")
+    titles = ("Cover and money by mineral", "Houses", "Weeks", "Tickets that stand in all of them")
+    sections = [
+        section("plans", "The plans", charts=charts(plans), tables=[first]),
+        *([section("changes", "What changed, and why", points=points)] if points else []),
+        *(section(i, title, tables=[table]) for i, title, table in zip(ids, titles, others, strict=True) if table.rows),
+    ]
+    return render("compared.html.j2", names=list(plans), sections=sections)
+
+
+def spent(plan: Plan, of: Callable[[Ticket], K]) -> dict[K, float]:
+    """Order cash (USD) of the tickets by what they are grouped by."""
+    usd: dict[K, float] = {}
     for t in plan.document.tickets:
         usd[of(t)] = usd.get(of(t), 0.0) + t.order_cash_usd
     return usd
@@ -134,7 +179,7 @@ def _same(ticket: Ticket, other: Ticket | None) -> bool:
     return other is not None and abs(ticket.tonnes - other.tonnes) <= SAME_T * max(1.0, ticket.tonnes)
 
 
-def _apart(values: list[tuple[str | None, float]]) -> bool:
+def _apart(values: list[tuple[str, str]]) -> bool:
     return any(value != values[0] for value in values)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from orebook.plan import Plan
@@ -10,16 +9,12 @@ from orebook.report import formats as f
 from orebook.report import method
 from orebook.report.board import board
 from orebook.report.brief import Brief
-from orebook.report.bullets import Bullets, text_chart
 from orebook.report.cover import listed
-from orebook.report.drawing import svg
 from orebook.report.redaction import Hidden
-from orebook.report.section import Chart
+from orebook.report.rendering import render
 from orebook.report.sections import details
 from orebook.schema.facts import Fact
 
-WIDTHS = (320, 720)
-"""px of the two drawings of a chart: for a telephone, and for anything wider."""
 ROWS = 40
 """Rows of a table in markdown; the page has all."""
 
@@ -35,17 +30,8 @@ def markdown(plan: Plan, facts: Iterable[Fact] = (), hide: Iterable[Hidden] = ()
 
 
 def _render(template: str, brief: Brief) -> str:
-    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
-    environment = Environment(
-        loader=PackageLoader("orebook.report"),
-        autoescape=select_autoescape(["html.j2"], default=False),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(md=markdown_text, drawings=_drawings, text_chart=_text_chart)
-    return environment.get_template(template).render(
+    return render(
+        template,
         problem=brief.plan.problem,
         model=brief.plan.model,
         changes=brief.plan.document.instance.changes,
@@ -68,17 +54,3 @@ def _tiles(brief: Brief) -> list[tuple[str, str]]:
         met = sum(r["short_days"] == 0 for r in rows)
         tiles.append(("targets met", f"{met:,} of {len(rows):,}"))
     return [*tiles, ("proof", f"{plan.status}{', audited' if plan.audit is True else ''}")]
-
-
-def _drawings(chart: Chart) -> list[str]:
-    return [svg(chart, width) for width in WIDTHS]
-
-
-def _text_chart(chart: Chart) -> str:
-    """Bars as signs; a curve has its table alone."""
-    return text_chart(chart) if isinstance(chart, Bullets) else ""
-
-
-def markdown_text(text: str) -> str:
-    """Text that markdown leaves as it is, in a table cell too."""
-    return re.sub(r"([\\`*_|<>\[\]&~#])", r"\\\1", " ".join(text.split()))

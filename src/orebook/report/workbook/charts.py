@@ -54,14 +54,18 @@ def bars(
     return _dressed(chart, title)
 
 
-def lying(book: Workbook, title: str, labels: Area, series: tuple[Series, ...], *, unit: str) -> Any:
-    """Lying bars over each other, the first furthest back, read from the top."""
+def lying(
+    book: Workbook, title: str, labels: Area, series: tuple[Series, ...], *, unit: str, beside: bool = False
+) -> Any:
+    """Lying bars over each other, the first furthest back, or beside each other; read from the top."""
     chart = book.add_chart({"type": "bar"})
     for one in series:
         place = {"categories": f"={labels.address}", "values": f"={one.values.address}"}
-        chart.add_series({"name": one.name, **place, "gap": 40, "overlap": 100, "fill": {"color": one.colour}})
+        chart.add_series(
+            {"name": one.name, **place, "gap": 40, "overlap": 0 if beside else 100, "fill": {"color": one.colour}}
+        )
     chart.set_y_axis({"reverse": True, "crossing": "max", "num_font": {"size": 8}})
-    chart.set_x_axis({"min": 0, **_QUIET, **_scaled(unit, series[0].values.most)})
+    chart.set_x_axis({"min": 0, **_QUIET, **_scaled(unit, max(one.values.most for one in series))})
     return _dressed(chart, title)
 
 
