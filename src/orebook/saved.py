@@ -37,7 +37,7 @@ def open_plan(path: str | PathLike[str]) -> Plan:
 
     Raises InputError where a file is missing, cannot be read, or belongs to another plan.
     """
-    folder = _folder(path)
+    folder = folder_of(path)
     document = read_plan(folder / "plan.json")
     instance, model = _part(folder / INSTANCE_FILE, Document), _part(folder / MODEL_FILE, Model)
     changes = document.instance.changes
@@ -71,7 +71,7 @@ def open_facts(path: str | PathLike[str]) -> tuple[tuple[Fact, ...], tuple[str, 
 
     Raises InputError where a file cannot be read.
     """
-    folder = _folder(path)
+    folder = folder_of(path)
     return _listed(folder / FACTS_FILE, FACTS), _listed(folder / DROPPED_FILE, TEXTS)
 
 
@@ -85,7 +85,8 @@ def model_json(plan: Plan) -> str:
     return plan.model.model_dump_json(exclude_none=True, indent=1) + "\n"
 
 
-def _folder(path: str | PathLike[str]) -> Path:
+def folder_of(path: str | PathLike[str]) -> Path:
+    """The folder of a plan that is named by its folder or by the plan.json in it."""
     folder = Path(path)
     return folder.parent if folder.name == "plan.json" else folder
 

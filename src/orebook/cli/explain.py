@@ -22,7 +22,7 @@ from orebook.reader import read
 from orebook.reading.suggest import mend
 from orebook.reading.text import fault
 from orebook.report import files_of
-from orebook.saved import DROPPED_FILE, FACTS_FILE, open_plan
+from orebook.saved import DROPPED_FILE, FACTS_FILE, folder_of, open_plan
 from orebook.schema.facts import Fact
 from orebook.solver.stop import Stop, on_interrupt
 from orebook.writing import write_folder
@@ -50,8 +50,7 @@ def run(path: Path, asked: Asked) -> int:
             return _clash(path, asked)
         plan = open_plan(path)
         _known(plan, asked.questions)
-        folder = path.parent if path.name == "plan.json" else path
-        return _some(plan, asked) if asked.questions else _all(folder, plan, asked)
+        return _some(plan, asked) if asked.questions else _all(folder_of(path), plan, asked)
     except InputError as error:
         (say_json_findings if asked.as_json else say_findings)(error.findings)
         return BAD_INPUT

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from orebook.cli.output import BAD_INPUT, result_json, say, say_findings, say_json_findings
 from orebook.cli.progress import Reporter
+from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN, NOT_PROVEN
 from orebook.errors import InfeasibleError, InputError, NoPlanError, SolveError, WriteError
 from orebook.findings import Finding
 from orebook.model_files import read_model
@@ -20,7 +21,7 @@ from orebook.reader import read
 from orebook.report import files_of
 from orebook.report.compared import tables
 from orebook.report.summary import drawn
-from orebook.saved import open_plan
+from orebook.saved import folder_of, open_plan
 from orebook.scenarios.asking import Base
 from orebook.scenarios.files import read_scenarios
 from orebook.scenarios.outcome import Outcome, outcome_of
@@ -33,7 +34,6 @@ from orebook.solver.run import Run
 from orebook.solver.stop import Stop, on_interrupt
 from orebook.writing import write_file, write_folder
 
-NO_PLAN, NOT_PROVEN, EMPTY_HANDED, FAILED = 3, 4, 5, 70
 BASE, CHANGED = "base", "whatif"
 LONGEST = 40
 """Rows of a table on a terminal."""
@@ -109,8 +109,8 @@ def _after(changes: tuple[str, ...], scenarios: list[Scenario]) -> list[Scenario
 
 def _base(instance: Path, asked: Asked, stop: Stop) -> tuple[Path, Plan]:
     """Where to write, and the base plan: the one named, the one that is there, or one solved now."""
-    if (instance / "plan.json").is_file() or instance.name == "plan.json":
-        folder = instance.parent if instance.name == "plan.json" else instance
+    folder = folder_of(instance)
+    if (folder / "plan.json").is_file():
         return asked.out or folder.parent / f"{folder.resolve().name}-whatif", open_plan(folder)
     problem = read(instance)
     model = problem.governing(read_model(asked.model))

@@ -13,6 +13,7 @@ from orebook.report.bullets import Bullet, Bullets
 from orebook.report.rendering import render
 from orebook.report.section import section
 from orebook.report.table import Align, Column, Table
+from orebook.saved import folder_of
 from orebook.schema.model import TIDYING
 from orebook.schema.plan import Ticket
 
@@ -24,13 +25,13 @@ SAME_T = 1e-6
 
 def names_of(paths: list[Path]) -> list[str]:
     """What to call the plans: their folders' names, whole paths where those are equal."""
-    folders = [path.parent if path.name == "plan.json" else path for path in paths]
+    folders = [folder_of(path) for path in paths]
     short = Counter(folder.resolve().name for folder in folders)
     return [name if short[name := folder.resolve().name] == 1 else str(folder) for folder in folders]
 
 
 def tables(plans: Plans) -> tuple[Table, ...]:
-    """All that is compared, the most telling first; a mineral or house in which no plan differs is left out."""
+    """All that is compared, the most telling first; minerals in which no plan differs are left out."""
     return (measures(plans), minerals(plans), houses(plans), weeks(plans), firm(plans))
 
 
@@ -79,12 +80,11 @@ def minerals(plans: Plans) -> Table:
     """Days of cover at the shortest target and order cash of every mineral in which the plans differ."""
     days = {name: _shortest(plan) for name, plan in plans.items()}
     usd = {name: spent(plan, lambda t: t.mineral) for name, plan in plans.items()}
-    listed = sorted(set[str]().union(*days.values(), *usd.values()))
-    rows = [
+    every = [
         (m, {name: (days[name].get(m, ""), f.money(usd[name].get(m, 0.0))) for name in plans})
-        for m in listed
-        if _apart([(days[name].get(m, ""), f.money(usd[name].get(m, 0.0))) for name in plans])
+        for m in sorted(set[str]().union(*days.values(), *usd.values()))
     ]
+    rows = [row for row in every if len(set(row[1].values())) > 1]
     columns: list[Column[tuple[str, dict[str, tuple[str, str]]]]] = [("mineral", "left", lambda r: r[0])]
     for part, head in enumerate(("days", "USD")):
         columns += [(f"{name}, {head}", "right", lambda r, n=name, k=part: r[1][n][k]) for name in plans]  # type: ignore[misc]
@@ -101,18 +101,19 @@ def _shortest(plan: Plan) -> dict[str, str]:
 
 def houses(plans: Plans) -> Table:
     """Order cash by house."""
-    usd = {name: spent(plan, lambda t: t.house) for name, plan in plans.items()}
-    listed = sorted({house for found in usd.values() for house in found})
-    rows = [(house, {name: f.money(usd[name].get(house, 0.0)) for name in plans}) for house in listed]
-    return _side_by_side("Order cash by house, USD", "house", plans, rows)
+    return _order_cash("house", plans, lambda t: t.house)
 
 
 def weeks(plans: Plans) -> Table:
     """Order cash by week of order; plans that start on different days have their own weeks."""
-    usd = {name: spent(plan, lambda t: t.week) for name, plan in plans.items()}
-    listed = sorted({week for found in usd.values() for week in found})
-    rows = [(str(week), {name: f.money(usd[name].get(week, 0.0)) for name in plans}) for week in listed]
-    return _side_by_side("Order cash by week, USD", "week", plans, rows)
+    return _order_cash("week", plans, lambda t: t.week)
+
+
+def _order_cash(head: str, plans: Plans, of: Callable[[Ticket], K]) -> Table:
+    usd = {name: spent(plan, of) for name, plan in plans.items()}
+    keys = sorted({key for found in usd.values() for key in found})
+    rows = [(str(key), {name: f.money(usd[name].get(key, 0.0)) for name in plans}) for key in keys]
+    return _side_by_side(f"Order cash by {head}, USD", head, plans, rows)
 
 
 def charts(plans: Plans) -> tuple[Bullets, ...]:
@@ -177,10 +178,6 @@ def firm(plans: Plans) -> Table:
 
 def _same(ticket: Ticket, other: Ticket | None) -> bool:
     return other is not None and abs(ticket.tonnes - other.tonnes) <= SAME_T * max(1.0, ticket.tonnes)
-
-
-def _apart(values: list[tuple[str, str]]) -> bool:
-    return any(value != values[0] for value in values)
 
 
 def _side_by_side(

@@ -65,12 +65,13 @@ def outcomes(
 
 
 def _workers(asked: Listing, tasks: int, stop: Stop) -> Workers:
+    """Who solves so many scenarios: nobody is called for none, and no other process on this machine for one."""
+    if tasks == 0 or (asked.cluster is None and (asked.workers == 1 or tasks == 1)):
+        base = Base(asked.plan, asked.gap, asked.time_limit_s)
+        return Here(lambda scenario: base.ask(scenario, stop))
     with_ = (plan_texts(asked.plan), asked.gap, asked.time_limit_s)
     if asked.cluster is not None:
         return Cluster(asked.cluster, _ask, _open, with_)
-    if asked.workers == 1 or tasks <= 1:
-        base = Base(asked.plan, asked.gap, asked.time_limit_s)
-        return Here(lambda scenario: base.ask(scenario, stop))
     return Processes(_ask, min(asked.workers, tasks), _open, with_)
 
 
