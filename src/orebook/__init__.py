@@ -10,6 +10,7 @@ Nothing heavy is imported before it is used.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
         write_instance,
         write_workbook,
     )
+    from orebook.scenarios.session import Session
 
 __version__ = "0.1.0"
 __all__ = [
+    "Session",
     "__version__",
     "difference",
     "explainer",
@@ -42,7 +45,6 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        from orebook import api
-
-        return getattr(api, name)
+        module = "orebook.scenarios.session" if name == "Session" else "orebook.api"
+        return getattr(import_module(module), name)
     raise AttributeError(f"module 'orebook' has no attribute {name!r}")

@@ -66,9 +66,9 @@ def whatif(plan: Plan, *changes: str, gap: float | None = None, time_limit_s: fl
 
     `gap` and `time_limit_s` as in `solve`; no audit. Raises as `solve` does, and InputError for a change that names nothing.
     """
-    from orebook.scenarios.asking import Base
+    from orebook.scenarios.session import Session
 
-    return Base(plan, gap, time_limit_s).whatif(*changes)
+    return Session.of(plan, gap=gap, time_limit_s=time_limit_s).whatif(*changes)
 
 
 def explainer(plan: Plan) -> Explainer:

@@ -7,13 +7,13 @@ import time
 from statistics import median
 
 from orebook.saved import open_plan
-from orebook.scenarios.asking import Base
+from orebook.scenarios.session import Session
 from tests.bench.measured import tell
 
 
 def main(folder: str, count: int) -> None:
     """Tell the median and the longest time of a what-if, the orders changed, and how many are within the plan's gap."""
-    base = Base(open_plan(folder))
+    base = Session.of(open_plan(folder))
     minerals = list(base.problem.minerals)
     spent, changed, proven = [], [], 0
     for k in range(count):

@@ -22,11 +22,11 @@ from orebook.report import files_of
 from orebook.report.compared import tables
 from orebook.report.summary import drawn
 from orebook.saved import folder_of, open_plan
-from orebook.scenarios.asking import Base
 from orebook.scenarios.files import read_scenarios
 from orebook.scenarios.outcome import Outcome, outcome_of
 from orebook.scenarios.running import Listing, outcomes
 from orebook.scenarios.scenario import Scenario, crossed
+from orebook.scenarios.session import Session
 from orebook.scenarios.shown import rows, table, tornado_table
 from orebook.scenarios.sweeps import sweep, tornado
 from orebook.solver.options import Options
@@ -79,7 +79,7 @@ def _run(instance: Path, asked: Asked, stop: Stop) -> int:
         says = "name what changes, with --set, --scenarios, --sweep or --tornado"
         raise InputError([Finding("fault", "no_scenario", "whatif", None, None, None, says)])
     out, plan = _base(instance, asked, stop)
-    base = Base(plan, asked.gap, asked.time_limit)
+    base = Session.of(plan, gap=asked.gap, time_limit_s=asked.time_limit)
     if asked.tornado is not None:
         listed = _after(asked.changes, tornado(base.problem, asked.tornado))
     _check(base, listed)
@@ -127,7 +127,7 @@ def _base(instance: Path, asked: Asked, stop: Stop) -> tuple[Path, Plan]:
     return out, plan
 
 
-def _check(base: Base, listed: list[Scenario]) -> None:
+def _check(base: Session, listed: list[Scenario]) -> None:
     """Raises InputError with every change that names nothing, before anything is solved."""
     found: list[Finding] = []
     for scenario in listed:
@@ -139,7 +139,7 @@ def _check(base: Base, listed: list[Scenario]) -> None:
         raise InputError(list(dict.fromkeys(found)))
 
 
-def _one(base: Base, scenario: Scenario, out: Path, asked: Asked, stop: Stop) -> int:
+def _one(base: Session, scenario: Scenario, out: Path, asked: Asked, stop: Stop) -> int:
     """One what-if: its plan is written, and set beside the base."""
     began = time.perf_counter()
     plan = base.whatif(*scenario.changes, stop=stop)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Hashable
 
 from orebook.formulation.prices import PriceBook
 from orebook.problem import Offer, Problem
@@ -24,9 +25,10 @@ HAIR = 1e-9
 
 
 class Bounds:
-    """Upper bounds on orders; built once a problem, in one pass over its tables."""
+    """Upper bounds on orders; built once a problem, in one pass over its tables. `book` has its prices."""
 
     def __init__(self, problem: Problem, model: Model, book: PriceBook) -> None:
+        self.book = book
         self._problem = problem
         self._model = model
         self._accepting = {
@@ -48,6 +50,22 @@ class Bounds:
         if math.isinf(most) or (most > LOOSE * (offer.lot_t or 1.0) and landed_usd_per_t > 0):
             most = min(most, self.most_wanted_t(offer, landed_usd_per_t))
         return min(most, self._money_t(offer, arrives, landed_usd_per_t), self._room_t(offer.mineral, arrives))
+
+    def common(self) -> Hashable:
+        """What bounds orders of minerals that share nothing else: where it is equal, a change of one leaves the others'."""
+        problem = self._problem
+        rooms = [
+            None if s.capacity_m3 is None else max(s.capacity_m3, self._held[s.name]) for s in problem.sites.values()
+        ]
+        ways = [(s.inbound_t_per_week, s.accepts) for s in problem.sites.values()]
+        purses = (problem.budget_usd, self._released_usd, self._cheapest < 0)
+        valued = any(s.mineral == "*" for s in problem.shares) and any(map(self._loose, problem.offers.values()))
+        wants = (tuple(self._wanted.items()), tuple(self._dearest.items())) if valued else ()
+        return tuple(rooms), tuple(ways), purses, wants
+
+    def _loose(self, offer: Offer) -> bool:
+        most = min(self._own_t(offer), self._house_t(offer))
+        return math.isinf(most) or most > LOOSE * (offer.lot_t or 1.0)
 
     def _firm(self, rule: RuleName) -> bool:
         return self._model.on(rule) and self._model.rules[rule].level != "policy"

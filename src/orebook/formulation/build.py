@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -68,6 +69,7 @@ class Formulation:
     rule_of: dict[str, str]
     """Pyomo constraint component -> the rule it belongs to, `flow`, `orders`, `money` or `stage`."""
     offer_mineral: dict[str, str]
+    withdrawal_mineral: dict[str, str]
     stages: tuple[StageName, ...]
     """The model's stages that apply to this problem, in order."""
 
@@ -78,6 +80,8 @@ class Formulation:
             return self.offer_mineral[index[0]]
         if component in ("buys", "supplies", "put", "stock", "short", "crit"):
             return str(index[0])
+        if component in ("out", "unmet"):
+            return self.withdrawal_mineral[index[0] if component == "out" else index]
         return str(index) if component == "bought" else ""
 
 
@@ -90,12 +94,23 @@ def build(
     out again names a model without them. Orders that are `closed` are left out.
     """
     with collector_paused():
-        return _built(problem, model, bounds_from or model, closed)
+        slots, left_out = slots_of(problem, model, bounds_from or model, closed)
+        return _built(problem, model, slots, left_out, problem.minerals)
 
 
-def _built(problem: Problem, model: Model, bounds_from: Model, closed: Closed | None) -> Formulation:
-    slots, left_out = slots_of(problem, model, bounds_from, closed)
-    orders = Orders(slots)
+def build_part(problem: Problem, model: Model, slots: tuple[Slot, ...], minerals: Iterable[str]) -> Formulation:
+    """The rows and columns of some minerals alone, of a problem with these slots, and those that are nobody's.
+
+    A row that minerals share is there where one of them has a part in it, with their terms and the limit of the whole.
+    """
+    with collector_paused():
+        return _built(problem, model, slots, Counter(), minerals)
+
+
+def _built(
+    problem: Problem, model: Model, slots: tuple[Slot, ...], left_out: Counter[str], minerals: Iterable[str]
+) -> Formulation:
+    orders = Orders(slots, minerals)
     m = pe.ConcreteModel(name=problem.name)
     m.nothing = pe.Var(bounds=(0, 0))
     rule_of: dict[str, str] = {}
@@ -104,7 +119,7 @@ def _built(problem: Problem, model: Model, bounds_from: Model, closed: Closed | 
         for component in m.component_objects(pe.Constraint):
             rule_of.setdefault(component.local_name, owner)
 
-    variables.add(m, problem, model, orders)
+    variables.add(m, problem, model, orders, slots)
     orders.bind(m)
     links.add(m, problem, orders)
     if model.on("split"):
@@ -119,13 +134,14 @@ def _built(problem: Problem, model: Model, bounds_from: Model, closed: Closed | 
             rule.add(m, problem, orders)
             claim(name)
     stages = stages_of(problem, model)
-    shortage.add(m, problem)
+    shortage.add(m, problem, orders)
     for stage in stages:
         expression = STAGES[stage].measure(m, problem, model, orders)
         m.add_component(f"measure_{stage}", pe.Objective(expr=expression, sense=pe.minimize))
     claim("stage")
-    minerals = {o.name: o.mineral for o in problem.offers.values()}
-    return Formulation(m, slots, left_out, rule_of, minerals, stages)
+    offered = {o.name: o.mineral for o in problem.offers.values()}
+    drawn = {j.name: j.mineral for j in problem.withdrawals.values()}
+    return Formulation(m, orders.slots, left_out, rule_of, offered, drawn, stages)
 
 
 def stages_of(problem: Problem, model: Model) -> tuple[StageName, ...]:

@@ -43,7 +43,7 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     arriving = sorted(k for k in orders.by_arrival if k[1] <= problem.weeks)
     m.arrivals_put = pe.Constraint(arriving, rule=put_away)
     m.stock_balance = pe.Constraint(list(m.stock), rule=balance)
-    m.withdrawal_served = pe.Constraint(list(problem.withdrawals), rule=served)
+    m.withdrawal_served = pe.Constraint(list(m.unmet), rule=served)
 
 
 def total_stock(m: Any, problem: Problem, mineral: str, week: int) -> Any:

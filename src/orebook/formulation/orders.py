@@ -27,13 +27,16 @@ class _Terms:
 
 
 class Orders:
-    """The slots of a problem, looked up by offer, mineral, house and arrival, and their terms once `bind` has variables.
+    """The slots of the minerals that are modelled, by offer, mineral, house and arrival; their terms once `bind` has variables.
+    `every` has those of all minerals.
 
     A sum over no terms is still an expression: it is 0, and rows can be made of it.
     """
 
-    def __init__(self, slots: tuple[Slot, ...]) -> None:
-        self.slots = slots
+    def __init__(self, slots: Iterable[Slot], minerals: Iterable[str]) -> None:
+        self.minerals = frozenset(minerals)
+        self.every = tuple(slots)
+        self.slots = tuple(s for s in self.every if s.offer.mineral in self.minerals)
         self._terms: dict[tuple[str, int], _Terms] = {}
         self._nothing: Any = None
 
@@ -63,6 +66,11 @@ class Orders:
     def scaled_tonnes(self, slots: Iterable[tuple[Slot, float]]) -> Any:
         """Tonnes ordered in these slots, each times its weight."""
         return pe.quicksum(weight * t for s, weight in slots for t in self._terms[s.key].tonnes)
+
+    def scaled_cash(self, slots: Iterable[tuple[Slot, float]]) -> Any:
+        """Order cash of these slots, each times its weight (USD)."""
+        terms = [weight * t for s, weight in slots for t in self.paid(s, 1.0, with_fee=True)]
+        return pe.quicksum(terms or [self._nothing])
 
     def order_cash(self, slots: Iterable[Slot]) -> Any:
         """Order cash of these slots: landed * tonnes + order fee (USD)."""

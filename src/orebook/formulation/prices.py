@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 
 from orebook.exact import Fraction, exact
@@ -40,21 +41,27 @@ class Landed:
 
 
 class PriceBook:
-    """The landed prices of a problem, worked out once. Floors and duties are looked up once an offer."""
+    """The landed prices of a problem, worked out once. Floors and duties are looked up once an offer.
 
-    def __init__(self, problem: Problem) -> None:
+    Of a book from `before`, made for as many weeks, the prices hold but for the minerals to price `again`.
+    """
+
+    def __init__(self, problem: Problem, before: PriceBook | None = None, again: Container[str] = ()) -> None:
         self._problem = problem
-        self._floors: dict[str, Floor | None] = {o.name: _floor(problem, o) for o in problem.offers.values()}
-        self._duties: dict[str, float] = {o.name: _duty_pct(problem, o) for o in problem.offers.values()}
-        self._landed = {
-            (o.name, week): [self._price(o, week, tier) for tier in o.tiers]
-            for o in problem.offers.values()
-            for week in range(1, problem.weeks + 1)
-        }
+        anew = [o for o in problem.offers.values() if before is None or o.mineral in again]
+        self._floors: dict[str, Floor | None] = {o.name: _floor(problem, o) for o in anew}
+        self._duties: dict[str, float] = {o.name: _duty_pct(problem, o) for o in anew}
+        weeks = range(1, problem.weeks + 1)
+        self._landed = {o.name: [[self._price(o, week, tier) for tier in o.tiers] for week in weeks] for o in anew}
+        self._span = {name: _span(prices) for name, prices in self._landed.items()}
+        if before is not None:
+            still = [o.name for o in problem.offers.values() if o.mineral not in again]
+            self._landed |= {o: before._landed[o] for o in still}
+            self._span |= {o: before._span[o] for o in still}
 
     def landed(self, offer: str, week: int) -> list[Landed]:
         """The price of a tonne ordered in `week` 1..T, at each tier from the lowest."""
-        return self._landed[offer, week]
+        return self._landed[offer][week - 1]
 
     def _price(self, offer: Offer, week: int, tier: Tier) -> Landed:
         price = self._quote(offer, week) * (1 - tier.discount_pct / 100)
@@ -79,10 +86,10 @@ class PriceBook:
         """The dearest tonne of each mineral that has an offer, and the cheapest of all (USD/t; inf without offers)."""
         dearest: dict[str, float] = defaultdict(float)
         cheapest = math.inf
-        for (offer, _week), prices in self._landed.items():
+        for offer, (lowest, highest) in self._span.items():
             mineral = self._problem.offers[offer].mineral
-            dearest[mineral] = max(dearest[mineral], *(p.total for p in prices))
-            cheapest = min(cheapest, *(p.total for p in prices))
+            dearest[mineral] = max(dearest[mineral], highest)
+            cheapest = min(cheapest, lowest)
         return dearest, cheapest
 
     def _quote(self, offer: Offer, week: int) -> float:
@@ -99,6 +106,12 @@ class PriceBook:
             benchmark = exact(self._problem.benchmark[offer.mineral, week])
             quote = benchmark * (1 + exact(offer.premium_pct) / 100) + exact(offer.premium_usd_per_t)
         return quote * (1 - exact(tier.discount_pct) / 100)
+
+
+def _span(prices: list[list[Landed]]) -> tuple[float, float]:
+    """The cheapest and the dearest tonne of an offer."""
+    totals = [p.total for week in prices for p in week]
+    return min(totals), max(totals)
 
 
 def _floor(problem: Problem, offer: Offer) -> Floor | None:

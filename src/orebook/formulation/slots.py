@@ -6,7 +6,7 @@ What no plan can use is left out here, before the model is built, and counted by
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -76,11 +76,18 @@ def slots_of(
     problem: Problem, model: Model, bounds_from: Model, closed: Closed | None = None
 ) -> tuple[tuple[Slot, ...], Counter[str]]:
     """Every slot, sorted by offer and week, and how many (offer, week) were left out for which reason."""
-    book = PriceBook(problem)
-    bounds = Bounds(problem, bounds_from, book)
+    bounds = Bounds(problem, bounds_from, PriceBook(problem))
+    return slots_among(problem.offers.values(), problem, model, bounds, closed)
+
+
+def slots_among(
+    offers: Iterable[Offer], problem: Problem, model: Model, bounds: Bounds, closed: Closed | None = None
+) -> tuple[tuple[Slot, ...], Counter[str]]:
+    """The slots of some offers, in their order and by week, and how many were left out for which reason."""
+    book = bounds.book
     slots: list[Slot] = []
     left_out: Counter[str] = Counter()
-    for offer in problem.offers.values():
+    for offer in offers:
         for week in range(1, problem.weeks + 1):
             if model.on("frozen") and problem.frozen(week):
                 tonnes = problem.prior.get((offer.name, week))

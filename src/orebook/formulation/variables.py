@@ -11,21 +11,23 @@ cash[w], draw[f,w]      USD
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import pyomo.environ as pe
 
 from orebook.formulation.orders import Orders
+from orebook.formulation.slots import Slot
 from orebook.problem import Problem
 from orebook.schema.model import Model
 
 
-def add(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
-    """Declare every variable that more than one part of the model speaks of."""
+def add(m: Any, problem: Problem, model: Model, orders: Orders, slots: Iterable[Slot]) -> None:
+    """Declare every variable that more than one part of the model speaks of; `slots` are those of all minerals."""
     _orders(m, orders)
     _engagement(m, problem, model)
     _flow(m, problem, model, orders)
-    _money(m, problem, model, orders)
+    _money(m, problem, model, slots)
 
 
 def _orders(m: Any, orders: Orders) -> None:
@@ -60,7 +62,7 @@ def _flow(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
         held[order.mineral, order.site] += order.tonnes
     puts: dict[tuple[str, str, int], tuple[float, float]] = {}
     stocks: dict[tuple[str, str, int], tuple[float, float]] = {}
-    for i in problem.minerals.values():
+    for i in (problem.minerals[name] for name in problem.minerals if name in orders.minerals):
         for s in problem.sites.values():
             accepts = s.accepts is None or i.storage_class in s.accepts or not model.on("storage")
             most = held.get((i.name, s.name), 0.0)
@@ -73,15 +75,14 @@ def _flow(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
                 stocks[i.name, s.name, w] = (0, most)
     m.put = pe.Var(list(puts), domain=pe.NonNegativeReals, bounds=puts)
     m.stock = pe.Var(list(stocks), domain=pe.NonNegativeReals, bounds=stocks)
-    withdrawals = problem.withdrawals
+    withdrawals = {j.name: j for j in problem.withdrawals.values() if j.mineral in orders.minerals}
     outs = [(j.name, s) for j in withdrawals.values() for s in problem.sites if (j.mineral, s, j.week) in stocks]
     m.out = pe.Var(outs, domain=pe.NonNegativeReals, bounds=lambda _m, j, _s: (0, withdrawals[j].tonnes))
     m.unmet = pe.Var(list(withdrawals), domain=pe.NonNegativeReals, bounds=lambda _m, j: (0, withdrawals[j].tonnes))
 
 
-def _money(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
-    most = most_cash(problem, orders)
-    least = sum(min(0.0, p.landed * p.high) for slot in orders.slots for p in slot.pieces)
+def _money(m: Any, problem: Problem, model: Model, slots: Iterable[Slot]) -> None:
+    least, most = cash_range(problem, slots)
     m.cash = pe.Var(range(1, problem.weeks + 1), domain=pe.Reals, bounds=(least, most))
     sources = problem.sources
     keys = [(f, w) for f in sources for w in range(1, problem.weeks + 1)] if model.on("funding") else []
@@ -93,10 +94,13 @@ def _money(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
     m.draw = pe.Var(keys, domain=pe.NonNegativeReals, bounds=limits)
 
 
-def most_cash(problem: Problem, orders: Orders) -> float:
-    """USD that every slot filled to its brim would cost, with all fees and dues: no week's cash is above it."""
-    tickets = sum(
-        slot.offer.order_fee_usd + slot.high * max(0.0, *(p.landed for p in slot.pieces)) for slot in orders.slots
-    )
+def cash_range(problem: Problem, slots: Iterable[Slot]) -> tuple[float, float]:
+    """USD that no week's cash is below or above: every slot that pays, or costs, filled to its brim, with fees and dues."""
+    least = most = 0.0
+    for slot in slots:
+        prices = [p.landed for p in slot.pieces]
+        most += slot.offer.order_fee_usd + slot.high * max(0.0, *prices)
+        if min(prices) < 0:
+            least += sum(min(0.0, p.landed * p.high) for p in slot.pieces)
     fees = sum(h.engage_fee_usd for h in problem.houses.values())
-    return tickets + fees + sum(o.due_usd for o in problem.inbound)
+    return least, most + fees + sum(o.due_usd for o in problem.inbound)

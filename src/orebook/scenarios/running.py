@@ -9,10 +9,10 @@ from pathlib import Path
 from orebook.cluster import Cluster
 from orebook.plan import Plan
 from orebook.saved import plan_of, plan_texts
-from orebook.scenarios.asking import Base
 from orebook.scenarios.kept import Kept
 from orebook.scenarios.outcome import Outcome
 from orebook.scenarios.scenario import Scenario
+from orebook.scenarios.session import Session
 from orebook.solver.stop import Stop
 from orebook.workers import Here, Lost, Processes, Workers
 
@@ -67,8 +67,8 @@ def outcomes(
 def _workers(asked: Listing, tasks: int, stop: Stop) -> Workers:
     """Who solves so many scenarios: nobody is called for none, and no other process on this machine for one."""
     if tasks == 0 or (asked.cluster is None and (asked.workers == 1 or tasks == 1)):
-        base = Base(asked.plan, asked.gap, asked.time_limit_s)
-        return Here(lambda scenario: base.ask(scenario, stop))
+        session = Session.of(asked.plan, gap=asked.gap, time_limit_s=asked.time_limit_s)
+        return Here(lambda scenario: session.ask(scenario, stop))
     with_ = (plan_texts(asked.plan), asked.gap, asked.time_limit_s)
     if asked.cluster is not None:
         return Cluster(asked.cluster, _ask, _open, with_)
@@ -79,14 +79,14 @@ def _lost(scenario: Scenario, lost: Lost) -> Outcome:
     return Outcome(name=scenario.name, note=scenario.note, changes=scenario.changes, status="failed", why=lost.why)
 
 
-_base: Base | None = None
+_session: Session | None = None
 
 
 def _open(texts: dict[str, str], gap: float | None, time_limit_s: float | None) -> None:
-    global _base  # noqa: PLW0603 - a worker has one plan
-    _base = Base(plan_of(texts), gap, time_limit_s)
+    global _session  # noqa: PLW0603 - a worker has one plan
+    _session = Session.of(plan_of(texts), gap=gap, time_limit_s=time_limit_s)
 
 
 def _ask(scenario: Scenario) -> Outcome:
-    assert _base is not None
-    return _base.ask(scenario)
+    assert _session is not None
+    return _session.ask(scenario)

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from orebook.errors import NoPlanError, SolveError, StoppedError
-from orebook.formulation.build import Formulation, build
+from orebook.formulation.build import Formulation
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model, StageName
 from orebook.schema.plan import GivenUp, StageResult
+from orebook.solver.built import Built
 from orebook.solver.clock import Clock
 from orebook.solver.giveup import Loosened, loosen
 from orebook.solver.highs import Progress, Solver
 from orebook.solver.infeasible import explain_clash
 from orebook.solver.known import Known
-from orebook.solver.matrix import Floats, Matrix, matrix_of
+from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome
 from orebook.solver.scaling import Ranges, ranges_of
@@ -64,7 +65,7 @@ class Run:
     """One run of a problem; `presolve=False` goes the other way, after a failed audit.
 
     `known` is a plan to begin from, the prior one where none is named. `insist`: policy does not give way, and no clash is
-    looked for where there is no plan.
+    looked for where there is no plan. `built` is the problem's model where there is one already.
     """
 
     problem: Problem
@@ -74,14 +75,15 @@ class Run:
     stop: Stop = field(default_factory=Stop)
     presolve: bool = True
     known: Known | None = None
+    built: Built | None = None
     insist: bool = False
 
     def solve(self) -> Solved:
         """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan."""
         clock = Clock(self.options.time_limit_s)
-        held = self.known.closed if self.known else None
-        formulation = build(self.problem, self.model, closed=held)
-        solver = Solver(matrix_of(formulation), self.stop)
+        held = self.known.closed if self.known and self.known.held else None
+        built = self.built or Built.of(self.problem, self.model, held)
+        formulation, solver = built.formulation, Solver(built.matrix, self.stop)
         self.listener.on_built(formulation, solver.matrix, ranges_of(solver.matrix, solver.scaling))
         solver, start = self._begin(formulation, solver, clock)
         loosened, stages = Loosened(solver.matrix), formulation.stages

@@ -29,7 +29,9 @@ class Scaling:
 
     def apply(self, matrix: Matrix) -> sp.csr_array:
         """The scaled matrix."""
-        return sp.csr_array(sp.diags_array(self.row) @ matrix.A @ sp.diags_array(self.column))
+        a = matrix.A
+        data = np.repeat(self.row, np.diff(a.indptr)) * a.data * self.column[a.indices]
+        return sp.csr_array((data, a.indices, a.indptr), shape=a.shape)
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,16 @@ class Ranges:
 
 def scaling_of(matrix: Matrix) -> Scaling:
     """Factors for a matrix, after `ROUNDS` rounds of geometric means."""
-    sizes = sp.csr_array(abs(matrix.A))
-    row, column = np.ones(sizes.shape[0]), np.ones(sizes.shape[1])
-    fixed = matrix.integer
+    a = matrix.A
+    sizes, rows = np.abs(a.data), np.repeat(np.arange(a.shape[0]), np.diff(a.indptr))
+    by_column = np.argsort(a.indices, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(a.indices, minlength=a.shape[1]))])
+    row, column = np.ones(a.shape[0]), np.ones(a.shape[1])
     for _ in range(ROUNDS):
-        current = sp.csr_array(sp.diags_array(row) @ sizes @ sp.diags_array(column))
-        row /= _geometric(current)
-        current = sp.csc_array(sp.diags_array(row) @ sizes @ sp.diags_array(column))
-        column = np.where(fixed, 1.0, column / _geometric(sp.csr_array(current.T)))
-    current = sp.csr_array(sp.diags_array(row) @ sizes @ sp.diags_array(column))
-    row /= _geometric(current)
+        row /= _geometric(row[rows] * sizes * column[a.indices], a.indptr)
+        current = row[rows] * sizes * column[a.indices]
+        column = np.where(matrix.integer, 1.0, column / _geometric(current[by_column], starts))
+    row /= _geometric(row[rows] * sizes * column[a.indices], a.indptr)
     return Scaling(_power_of_two(row), _power_of_two(column))
 
 
@@ -75,13 +77,13 @@ def objective_factor(cost: Floats, column: Floats) -> float:
     return float(_power_of_two(np.array([max(1.0 / middle, 1e-4 / float(sizes.min()))]))[0])
 
 
-def _geometric(rows: sp.csr_array) -> Floats:
-    """sqrt(smallest * largest) of each row's entries; 1 for an empty row."""
-    result = np.ones(rows.shape[0])
-    starts = rows.indptr[:-1][np.diff(rows.indptr) > 0]
-    if starts.size:
-        low, high = np.minimum.reduceat(rows.data, starts), np.maximum.reduceat(rows.data, starts)
-        result[np.diff(rows.indptr) > 0] = np.sqrt(low * high)
+def _geometric(sizes: Floats, starts: NDArray[np.int_]) -> Floats:
+    """sqrt(smallest * largest) of each line's entries, which begin at `starts`; 1 for an empty line."""
+    result, filled = np.ones(len(starts) - 1), np.diff(starts) > 0
+    if filled.any():
+        first = starts[:-1][filled]
+        low, high = np.minimum.reduceat(sizes, first), np.maximum.reduceat(sizes, first)
+        result[filled] = np.sqrt(low * high)
     return result
 
 

@@ -17,7 +17,7 @@ from orebook.problem import Problem
 
 def add(m: Any, problem: Problem, orders: Orders) -> None:
     """Add a row for every offer with a commitment."""
-    promised = [o for o in problem.offers.values() if o.commit_t > 0]
+    promised = [o for o in problem.offers.values() if o.commit_t > 0 and o.mineral in orders.minerals]
     m.commitment = pe.Constraint(
         [o.name for o in promised],
         rule=lambda m, o: (problem.offers[o].commit_t, orders.tonnes(orders.by_offer.get(o, [])), None),

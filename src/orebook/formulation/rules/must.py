@@ -21,6 +21,6 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     least = {
         (t.mineral, t.week): t.must_days * problem.minerals[t.mineral].use_t_per_day
         for t in problem.targets
-        if t.must_days
+        if t.must_days and t.mineral in orders.minerals
     }
     m.must_cover = pe.Constraint(list(least), rule=lambda m, i, w: (least[i, w], total_stock(m, problem, i, w), None))

@@ -9,7 +9,7 @@ Data: shares.csv, origins.csv (groups).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyomo.environ as pe
@@ -25,24 +25,26 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
 
     def row(key: tuple[str, str, str], part: float) -> Any:
         share = rows[key]
-        inside, outside = _split(problem, orders, share)
-        if share.mineral == "*":
-            return (1 - part) * orders.order_cash(inside) - part * orders.order_cash(outside)
-        return orders.scaled_tonnes([(s, 1 - part) for s in inside] + [(s, -part) for s in outside])
+        inside, outside = _split(problem, _slots(orders, share), share)
+        weights = [(s, 1 - part) for s in inside] + [(s, -part) for s in outside]
+        return orders.scaled_cash(weights) if share.mineral == "*" else orders.scaled_tonnes(weights)
+
+    def sides(key: tuple[str, str, str]) -> tuple[list[Slot], list[Slot]]:
+        every = orders.every if key[0] == "*" and orders.slots else _slots(orders, rows[key])
+        return _split(problem, every, rows[key])
 
     most = {k: s.max_share for k, s in rows.items() if s.max_share is not None and s.max_share < 1}
     least = {k: s.min_share for k, s in rows.items() if s.min_share is not None and s.min_share > 0}
-    m.share_max = pe.Constraint(
-        [k for k in most if _split(problem, orders, rows[k])[0]], rule=lambda _m, *k: row(k, most[k]) <= 0
-    )
-    m.share_min = pe.Constraint(
-        [k for k in least if _split(problem, orders, rows[k])[1]], rule=lambda _m, *k: row(k, least[k]) >= 0
-    )
+    m.share_max = pe.Constraint([k for k in most if sides(k)[0]], rule=lambda _m, *k: row(k, most[k]) <= 0)
+    m.share_min = pe.Constraint([k for k in least if sides(k)[1]], rule=lambda _m, *k: row(k, least[k]) >= 0)
 
 
-def _split(problem: Problem, orders: Orders, share: Share) -> tuple[list[Slot], list[Slot]]:
+def _slots(orders: Orders, share: Share) -> Sequence[Slot]:
+    return orders.slots if share.mineral == "*" else orders.by_mineral.get(share.mineral, [])
+
+
+def _split(problem: Problem, slots: Sequence[Slot], share: Share) -> tuple[list[Slot], list[Slot]]:
     """The slots that the share speaks of: those of its name, and the others."""
-    slots = orders.slots if share.mineral == "*" else orders.by_mineral.get(share.mineral, [])
     name_of: dict[str, Callable[[Slot], str | None]] = {
         "house": lambda s: s.offer.house,
         "origin": lambda s: s.offer.origin,

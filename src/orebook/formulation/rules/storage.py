@@ -32,12 +32,12 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     start = standing(problem)
 
     def room(_m: Any, s: str, w: int) -> Any:
-        held = sum(minerals[i].m3_per_t * start[i, s, w] for i, _ in stocks[s, w])
+        held = sum(i.m3_per_t * start[i.name, s, w] for i in minerals.values())
         volume = pe.quicksum(minerals[i].m3_per_t * stock for i, stock in stocks[s, w] if minerals[i].m3_per_t > 0)
         return volume <= max(sites[s].capacity_m3 or 0.0, held)
 
     def value(_m: Any, s: str, w: int) -> Any:
-        held = sum(problem.benchmark[i, w] * start[i, s, w] for i, _ in stocks[s, w])
+        held = sum(problem.benchmark[i, w] * start[i, s, w] for i in minerals)
         worth = pe.quicksum(problem.benchmark[i, w] * stock for i, stock in stocks[s, w] if problem.benchmark[i, w] > 0)
         return worth <= max(sites[s].max_value_usd or 0.0, held)
 

@@ -11,16 +11,17 @@ from typing import Any
 import pyomo.environ as pe
 
 from orebook.formulation.flow import total_stock
+from orebook.formulation.orders import Orders
 from orebook.problem import Problem
 
 
-def add(m: Any, problem: Problem) -> None:
+def add(m: Any, problem: Problem, orders: Orders) -> None:
     """Add `short` and `crit` (t), each at most its target, and their rows."""
     use = {i.name: i.use_t_per_day for i in problem.minerals.values()}
-    target = {(t.mineral, t.week): t.days * use[t.mineral] for t in problem.targets}
+    targets = [t for t in problem.targets if t.mineral in orders.minerals]
+    target = {(t.mineral, t.week): t.days * use[t.mineral] for t in targets}
     critical = {
-        (t.mineral, t.week): min(t.days, problem.minerals[t.mineral].critical_days) * use[t.mineral]
-        for t in problem.targets
+        (t.mineral, t.week): min(t.days, problem.minerals[t.mineral].critical_days) * use[t.mineral] for t in targets
     }
     m.short = pe.Var(list(target), domain=pe.NonNegativeReals, bounds=lambda _m, *k: (0, target[k]))
     m.crit = pe.Var(list(critical), domain=pe.NonNegativeReals, bounds=lambda _m, *k: (0, critical[k]))

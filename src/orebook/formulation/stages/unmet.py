@@ -16,5 +16,5 @@ from orebook.schema.model import Model
 
 def measure(m: Any, problem: Problem, model: Model, orders: Orders) -> Any:
     """The measure as an expression."""
-    minerals = {j.name: problem.minerals[j.mineral] for j in problem.withdrawals.values()}
-    return pe.quicksum(i.criticality / (i.use_t_per_day or 1.0) * m.unmet[j] for j, i in minerals.items())
+    minerals = {j: problem.minerals[problem.withdrawals[j].mineral] for j in m.unmet}
+    return pe.quicksum(i.criticality / (i.use_t_per_day or 1.0) * m.unmet[j] for j, i in minerals.items()) + m.nothing

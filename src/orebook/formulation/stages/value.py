@@ -28,7 +28,6 @@ def measure(m: Any, problem: Problem, model: Model, orders: Orders) -> Any:
 
     weights = model.weights
     short = [per_tonne(i, w) * (m.short[i, w] + weights.critical_weight * m.crit[i, w]) for i, w in m.short]
-    unmet = [
-        weights.unmet_weight * per_tonne(j.mineral, j.week) * m.unmet[j.name] for j in problem.withdrawals.values()
-    ]
+    drawn = [problem.withdrawals[j] for j in m.unmet]
+    unmet = [weights.unmet_weight * per_tonne(j.mineral, j.week) * m.unmet[j.name] for j in drawn]
     return m.total_cost + pe.quicksum(short) + pe.quicksum(unmet)

@@ -8,10 +8,10 @@ import pytest
 
 import orebook
 from orebook.plan import Plan
-from orebook.scenarios.asking import Base
 from orebook.scenarios.outcome import Outcome
 from orebook.scenarios.running import Listing, outcomes
 from orebook.scenarios.scenario import Scenario
+from orebook.scenarios.session import Session
 from orebook.solver.stop import Stop
 from tests.builders import make_problem
 
@@ -26,7 +26,7 @@ def base() -> Plan:
 
 def test_nothing_changed_changes_nothing(base: Plan) -> None:
     """The what-if of no change has the base plan's tickets, measures and money."""
-    again = Base(base).whatif()
+    again = Session.of(base).whatif()
     assert again.document.tickets == base.document.tickets
     assert again.document.costs.total_usd == pytest.approx(base.document.costs.total_usd, abs=0.01)
     assert again.judgement.measures["changes"] == 0
@@ -36,7 +36,7 @@ def test_nothing_changed_changes_nothing(base: Plan) -> None:
 def test_a_whatif_is_as_good_as_a_fresh_solve(base: Plan, change: str) -> None:
     """Its main stages lie within the gaps of a plan solved from nothing, and it is closer to the base plan."""
     fresh = orebook.solve(base.problem.change(change), gap=1e-4, audit=False)
-    plan = Base(base, gap=1e-4).whatif(change)
+    plan = Session.of(base, gap=1e-4).whatif(change)
     for a, b in zip(fresh.document.stages[:3], plan.document.stages[:3], strict=True):
         assert abs(a.value - b.value) <= 1.2e-3 * max(1.0, abs(a.value))
     keys = {(t.offer, t.week, t.tonnes) for t in base.document.tickets}
@@ -57,7 +57,7 @@ def test_a_price_of_one_mineral_moves_no_ticket_of_another() -> None:
         {"weeks": 4, "budget_usd": 1e6}, minerals=minerals, houses=[{"house": h} for h in quotes], offers=offers
     )
     plan = orebook.solve(problem, gap=0.0, audit=False)
-    after = Base(plan, gap=0.0).whatif("minerals.tin.price_usd_per_t=+5%")
+    after = Session.of(plan, gap=0.0).whatif("minerals.tin.price_usd_per_t=+5%")
     zinc = [[(t.offer, t.week, t.tonnes) for t in p.document.tickets if t.mineral == "zinc"] for p in (plan, after)]
     assert zinc[0]
     assert zinc[0] == zinc[1]
@@ -65,7 +65,7 @@ def test_a_price_of_one_mineral_moves_no_ticket_of_another() -> None:
 
 def test_what_cannot_be_is_said_and_the_rest_goes_on(base: Plan) -> None:
     """A change that names nothing is refused, a clash is infeasible, both with the reason."""
-    asked = Base(base)
+    asked = Session.of(base)
     refused = asked.ask(Scenario(name="x", changes=("minerals.coper.price_usd_per_t=1",)))
     assert (refused.status, "copper" in refused.why) == ("refused", True)
     clash = asked.ask(Scenario(name="y", changes=("minerals.cobalt.must_days=500",)))

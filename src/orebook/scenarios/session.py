@@ -1,0 +1,130 @@
+"""A plan and its model, kept: what-ifs are asked of it, each a patch of what is built and a solve from what is known."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from orebook.decisions import Decisions
+from orebook.errors import InfeasibleError, InputError, NoPlanError, OrebookError, StoppedError
+from orebook.model_files import read_model
+from orebook.plan import Plan
+from orebook.problem import Problem
+from orebook.scenarios.following import following
+from orebook.scenarios.outcome import Ending, Outcome, outcome_of
+from orebook.scenarios.scenario import Scenario
+from orebook.schema.model import Model
+from orebook.solver.built import Built
+from orebook.solver.known import Known
+from orebook.solver.options import Options
+from orebook.solver.patch import UnpatchableError, patched
+from orebook.solver.run import Run
+from orebook.solver.stop import Stop
+
+
+@dataclass(frozen=True)
+class Patching:
+    """How the model of a problem was come by: seconds it took, and why it was built anew; None where it was patched."""
+
+    seconds: float
+    rebuilt: str | None
+
+
+class Session:
+    """A problem under a model, solved again and again: the built model stays, and changed figures go into it by position.
+
+    `solve` moves the session on: its changes hold from then, and the last plan is where the next solve begins. `whatif`
+    leaves it where it is, and changes of the last plan's tickets only what must change. `gap` is relative and
+    `time_limit_s` in seconds, of each solve; where they are None the model's own count. There is no audit.
+
+    `patching` says of the last call whether the model was patched, and in what time; None before the first. Not for two
+    threads at once.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        model: str | Path | Model = "weekly",
+        *,
+        gap: float | None = None,
+        time_limit_s: float | None = None,
+    ) -> None:
+        self.problem = problem
+        self.patching: Patching | None = None
+        self._model = model if isinstance(model, Model) else read_model(model)
+        self._gap, self._time_limit_s = gap, time_limit_s
+        self._plan: Plan | None = None
+        self._live: Built | None = None
+        self._asked: Built | None = None
+
+    @classmethod
+    def of(cls, plan: Plan, *, gap: float | None = None, time_limit_s: float | None = None) -> Session:
+        """The session of a plan, solved before."""
+        session = cls(plan.problem, plan.model, gap=gap, time_limit_s=time_limit_s)
+        session._plan = plan
+        return session
+
+    @property
+    def plan(self) -> Plan:
+        """The last plan; solved for where there is none yet."""
+        return self._plan or self.solve()
+
+    def solve(self, *changes: str, stop: Stop | None = None) -> Plan:
+        """The plan after changes that stay made. Raises as `orebook.solve` does; then nothing is changed."""
+        problem = self.problem.change(*changes)
+        live = self._built(self._live, problem)
+        plan = self._run(live, stop, self._plan)
+        self.problem, self._live, self._plan, self._asked = problem, live, plan, None
+        return plan
+
+    def whatif(self, *changes: str, stop: Stop | None = None) -> Plan:
+        """The plan under changes, as close to the last one as its measures allow. Raises as `orebook.solve` does."""
+        plan = self.plan
+        if self._asked is None:
+            base = following(plan)
+            self._asked = Built.of(base, self._governing(base))
+        problem = self._asked.problem.change(*changes)
+        return self._run(self._built(self._asked, problem), stop, plan)
+
+    def ask(self, scenario: Scenario, stop: Stop | None = None) -> Outcome:
+        """What a scenario comes to; where it has no plan, the outcome says why."""
+        began = time.perf_counter()
+        name, note, changes = scenario.name, scenario.note, scenario.changes
+        try:
+            plan = self.whatif(*changes, stop=stop)
+        except OrebookError as error:
+            ending, why = _ending(error), str(error)
+            seconds = time.perf_counter() - began
+            return Outcome(name=name, note=note, changes=changes, status=ending, why=why, seconds=seconds)
+        return outcome_of(name, note, changes, plan, time.perf_counter() - began)
+
+    def _built(self, base: Built | None, problem: Problem) -> Built:
+        began, why = time.perf_counter(), None
+        model = self._governing(problem)
+        try:
+            if base is None:
+                raise UnpatchableError("nothing was built before")
+            built = patched(base, problem, model)
+        except UnpatchableError as error:
+            built, why = Built.of(problem, model), str(error)
+        self.patching = Patching(time.perf_counter() - began, why)
+        return built
+
+    def _governing(self, problem: Problem) -> Model:
+        return problem.governing(self._model)
+
+    def _run(self, built: Built, stop: Stop | None, last: Plan | None) -> Plan:
+        options = Options.of(built.model, gap=self._gap, time_limit_s=self._time_limit_s, threads=1, audit=False)
+        known = Known(Decisions.of(last.document)) if last else None
+        return Run(built.problem, built.model, options, stop=stop or Stop(), known=known, built=built).solve().plan
+
+
+def _ending(error: OrebookError) -> Ending:
+    kinds: tuple[tuple[type[OrebookError], Ending], ...] = (
+        (InputError, "refused"),
+        (InfeasibleError, "infeasible"),
+        (StoppedError, "unknown"),
+        (NoPlanError, "infeasible"),
+    )
+    return next((ending for kind, ending in kinds if isinstance(error, kind)), "failed")

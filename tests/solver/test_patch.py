@@ -1,0 +1,156 @@
+"""A patched model is the model built from nothing, coefficient by coefficient; what cannot be patched says why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import orebook
+from orebook.errors import InputError
+from orebook.formulation import touched
+from orebook.formulation.build import RULES
+from orebook.problem import Problem
+from orebook.schema.document import TABLES
+from orebook.schema.model import Model
+from orebook.solver import patch
+from orebook.solver.built import Built
+from tests.drawn import problems
+
+EVERYTHING = Model.model_validate(
+    {
+        "name": "everything",
+        "rules": {rule: {"level": "contract"} for rule in RULES},
+        "stages": [{"stage": s} for s in ("unmet", "fair", "cover", "cost", "value", "changes")],
+    }
+)
+VALUES = ("+10%", "-10%", "*1.5", "+1", "-1", "none", "0", "2", "7.5", "yes", "no")
+
+
+@pytest.fixture(autouse=True)
+def _always_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawn problems have two minerals at most; both may change."""
+    monkeypatch.setattr(patch, "WORTH_IT", 1.0)
+
+
+def figures(built: Built) -> dict[str, Any]:
+    """All that a model says, by names alone."""
+    m, names = built.matrix, {k: key for key, k in built.columns.items()}
+    rows: dict[Any, Any] = {}
+    for key, k in built.rows.items():
+        own = slice(m.A.indptr[k], m.A.indptr[k + 1])
+        entries = {names[j]: a for j, a in zip(m.A.indices[own].tolist(), m.A.data[own].tolist(), strict=True) if a}
+        rows[key] = (m.row_lower[k], m.row_upper[k], entries)
+    costs = {stage: c.tolist() for stage, c in m.cost.items()}
+    columns = {
+        key: (m.lower[k], m.upper[k], bool(m.integer[k]), {s: c[k] for s, c in costs.items() if c[k]})
+        for key, k in built.columns.items()
+    }
+    return {
+        "rows": rows,
+        "columns": columns,
+        "offset": m.offset,
+        "slots": built.formulation.slots,
+        "left out": built.formulation.left_out,
+        "minerals": dict(zip(built.columns, built.minerals, strict=True)),
+    }
+
+
+def changes_of(problem: Problem) -> Iterator[str]:
+    """Every column of every row, and every row taken out."""
+    yield from (f"instance.{c}=" for c in type(problem.document.instance).model_fields)
+    for table, row_type in TABLES.items():
+        for row in problem.document.rows(table):
+            key = "/".join("" if part is None else str(part) for part in row.key())
+            yield f"{table}.{key}=none"
+            yield from (f"{table}.{key}.{c}=" for c in row_type.model_fields if c not in row_type.KEY)
+
+
+def _made(problem: Problem, change: str) -> Problem | None:
+    try:
+        return problem.change(change)
+    except InputError:
+        return None
+
+
+@settings(max_examples=250)
+@given(st.data())
+def test_a_patched_model_is_a_fresh_one(data: st.DataObject) -> None:
+    """Whatever cell is changed: rows, limits, coefficients, bounds, measures, slots, all the same."""
+    problem = data.draw(problems())
+    changed = problem
+    for change in data.draw(st.lists(st.sampled_from(list(changes_of(problem))), min_size=1, max_size=2)):
+        values = data.draw(st.permutations(VALUES)) if change[-1] == "=" else [""]
+        changed = next(filter(None, (_made(changed, change + value) for value in values)), changed)
+    base = Built.of(problem, EVERYTHING)
+    try:
+        patched = patch.patched(base, changed, EVERYTHING)
+    except patch.UnpatchableError:
+        return
+    assert figures(patched) == figures(Built.of(changed, EVERYTHING))
+
+
+@pytest.fixture(scope="module")
+def small() -> Built:
+    """The model of vault-small."""
+    return Built.of(orebook.read("instances/vault-small"), orebook.read_model("weekly"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "minerals.copper.price_usd_per_t=+5%",
+        "offers[house=hartree].freight_usd_per_t=+1",
+        "minerals.cobalt.target_days=50",
+        "instance.budget_usd=-10%",
+        "houses.traxys.commission_pct=+10%",
+        "houses.traxys.weekly_capacity_t=-10%",
+        "sites.houston.capacity_m3=-10%",
+        "funding.exim.rate_pct=+1",
+        "offers.traxys-copper-chile.premium_usd_per_t=+5",
+        "offers.traxys-copper-chile.freight_usd_per_t=+5",
+        "duties+=origin:chile,mineral:*,duty_pct:10",
+    ],
+)
+def test_changed_figures_are_patched(small: Built, change: str) -> None:
+    """Prices, limits, targets and charges go into the model that is there, and it is the fresh one then."""
+    changed = small.problem.change(change)
+    assert figures(patch.patched(small, changed, small.model)) == figures(Built.of(changed, small.model))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("instance.weeks=7", "weeks counts for every mineral"),
+        ("offers.traxys-copper-chile=none", "a column goes: "),
+        ("sites.houston.rent_usd_per_m3_week=+1", "the store houston counts for every mineral"),
+        ("minerals.tungsten.price_usd_per_t=+5%", "a column comes: order[hartree-tungsten-vietnam,2,1]"),
+        ("rules.shares=off", "the rules or stages are others"),
+    ],
+)
+def test_what_cannot_be_patched_says_why(small: Built, change: str, says: str) -> None:
+    """Other rows or columns need another model."""
+    changed = small.problem.change(change)
+    with pytest.raises(patch.UnpatchableError, match=re.escape(says)):
+        patch.patched(small, changed, changed.governing(small.model))
+
+
+def test_most_minerals_changed_are_built_again(small: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From half of the minerals on a patch is no quicker."""
+    monkeypatch.setattr(patch, "WORTH_IT", 0.5)
+    changed = small.problem.change("minerals.*.price_usd_per_t=+1%")
+    with pytest.raises(patch.UnpatchableError, match="most minerals"):
+        patch.patched(small, changed, small.model)
+
+
+def test_every_field_of_a_problem_is_told_apart() -> None:
+    """A field that is nobody's, and in no list, counts for every mineral: none is forgotten."""
+    assert set(touched._WAYS) | touched.UNMODELLED | touched.NOBODYS <= {f.name for f in fields(Problem)}
+    unlisted = {f.name for f in fields(Problem)} - set(touched._WAYS) - touched.UNMODELLED - touched.NOBODYS
+    scalars = {"weeks", "frozen_weeks", "max_restricted_content_pct", "min_esg_score", "max_market_share", "max_houses"}
+    assert unlisted == scalars
