@@ -53,6 +53,8 @@ def documents(draw: st.DrawFn, *, lots_only: bool = False) -> Document:
         "targets": rows.target_rows(draw, minerals, weeks),
         "withdrawals": rows.withdrawal_rows(draw, minerals, weeks, lots_only),
         "prior": rows.prior_rows(draw, offers, lots_only),
+        "volatility": rows.volatility_rows(draw, minerals),
+        "correlations": rows.correlation_rows(draw, minerals),
     }
     listed = {name: table for name, table in tables.items() if table}
     return Document.model_validate({"instance": rows.head(draw, weeks), **listed})

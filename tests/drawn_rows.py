@@ -296,3 +296,15 @@ def withdrawal_rows(draw: st.DrawFn, minerals: list[str], weeks: int, lots_only:
         }
         for m, k in some(draw, keys, 2)
     ]
+
+
+def volatility_rows(draw: st.DrawFn, minerals: list[str]) -> list[Cells]:
+    """How much each price moves."""
+    return [{"mineral": m, "volatility_pct": draw(one_of(20, 0, 80))} for m in minerals if draw(st.booleans())]
+
+
+def correlation_rows(draw: st.DrawFn, minerals: list[str]) -> list[Cells]:
+    """How the two prices move together."""
+    if len(minerals) < 2 or not draw(st.booleans()):
+        return []
+    return [{"mineral": minerals[0], "other": minerals[1], "correlation": draw(one_of(0.5, -1, 0.9))}]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from orebook.explain.explainer import Explainer
     from orebook.plan import Plan
     from orebook.problem import Problem
+    from orebook.scenarios.risk import Risk
     from orebook.schema.facts import Fact
     from orebook.solver.run import Listener
     from orebook.solver.stop import Stop
@@ -25,6 +26,7 @@ __all__ = [
     "open_plan",
     "read",
     "read_model",
+    "risk",
     "solve",
     "whatif",
     "write_instance",
@@ -69,6 +71,33 @@ def whatif(plan: Plan, *changes: str, gap: float | None = None, time_limit_s: fl
     from orebook.scenarios.session import Session
 
     return Session.of(plan, gap=gap, time_limit_s=time_limit_s).whatif(*changes)
+
+
+def risk(
+    plan: Plan,
+    *,
+    draws: int = 200,
+    seed: int = 0,
+    weeks: float = 4.0,
+    level: float = 0.95,
+    workers: int = 1,
+    gap: float | None = None,
+    time_limit_s: float | None = None,
+) -> Risk:
+    """What a plan's cost and cover come to where prices are drawn from the instance's volatilities, `weeks` from now.
+
+    Each draw is a what-if of the plan; `level` (0.5 to 0.999) is of the value at risk. The same seed gives the same figures
+    whatever the number of workers. Raises InputError where the instance has no volatilities.
+    """
+    from orebook.scenarios.draws import draws as drawn
+    from orebook.scenarios.outcome import outcome_of
+    from orebook.scenarios.risk import risk_of
+    from orebook.scenarios.running import Listing, outcomes
+    from orebook.solver.stop import Stop
+
+    listed = drawn(plan.problem, draws, seed, weeks)
+    found = outcomes(Listing(plan, gap, time_limit_s, workers), listed, Stop())
+    return risk_of(outcome_of("base", "", (), plan, 0.0), found, level)
 
 
 def explainer(plan: Plan) -> Explainer:

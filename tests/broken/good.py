@@ -57,6 +57,8 @@ tin,group,restricted,,0.4
 tin,origin,peru,0.1,0.9
 *,house,traxys,0.1,0.8
 """,
+    "volatility.csv": "mineral,volatility_pct,series\ntin,25,tin_wb\ncobalt,35,\n",
+    "correlations.csv": "mineral,other,correlation\ntin,cobalt,0.2\n",
     "sites.csv": """\
 site,capacity_m3,inbound_t_per_week,handling_usd_per_t,rent_usd_per_m3_week,max_value_usd,accepts
 north,100,50,10,2,2000000,general

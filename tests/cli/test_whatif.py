@@ -77,3 +77,36 @@ def test_a_tornado_is_a_row_a_price(tmp_path: Path) -> None:
     # tungsten 10 % down falls below the floor that rejects its sale: what makes it cheap makes it short
     assert short["tungsten -10%"] > short["tungsten +10%"]
     assert short["copper +10%"] >= short["copper -10%"]
+
+
+def test_draws_sum_up_to_risk(tmp_path: Path) -> None:
+    """The spread and week 1 are in the JSON; the same seed again solves nothing and says the same."""
+    words = ("whatif", SMALL, "--draws", "4", "--seed", "5", "--horizon", "1", "--out", tmp_path / "w", "--json")
+    done = orebook(*words)
+    assert done.returncode == 0, done.stderr
+    risk = json.loads(done.stdout)["risk"]
+    assert risk["draws"] == 4
+    assert risk["cost_usd"]["low"] <= risk["cost_usd"]["median"] <= risk["cost_usd"]["conditional"]
+    assert {c["offer"] for c in risk["week_one"]} >= {"traxys-copper-chile"}
+    again = orebook(*words)
+    assert json.loads(again.stdout)["risk"] == risk
+    assert " of 4, " not in again.stderr
+
+
+def test_a_break_even_is_told_from_both_sides(tmp_path: Path) -> None:
+    """Between a smaller and a larger budget lies the one from which cover is short of more than 60 weighted days."""
+    words = ("--break-even", "instance.budget_usd=-20%:+20%", "--when", "short>60")
+    done = orebook("whatif", SMALL, *words, "--out", tmp_path / "w", "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    by_name = {s["name"]: s["measures"]["cover"] for s in said["scenarios"]}
+    assert by_name[said["turn"]["no"]] <= 60 < by_name[said["turn"]["yes"]]
+
+
+def test_ways_of_asking_exclude_each_other(tmp_path: Path) -> None:
+    """A table has one kind of rows; a break-even needs what is watched."""
+    both = orebook("whatif", SMALL, "--draws", "4", "--tornado", "5", "--out", tmp_path / "w")
+    alone = orebook("whatif", SMALL, "--break-even", "instance.budget_usd=-20%:+20%", "--out", tmp_path / "w")
+    assert (both.returncode, alone.returncode) == (2, 2)
+    assert "one at a time" in both.stderr
+    assert "--when" in alone.stderr

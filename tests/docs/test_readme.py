@@ -66,7 +66,13 @@ def test_the_console_block_runs(folder: Path) -> None:
     assert {p.name for p in (folder / "plans" / "small").iterdir()} == named
 
 
-OPTIONS_OF = {"What if": "whatif", "Why this plan": "explain", "The report": "report", "Plans side by side": "compare"}
+OPTIONS_OF = {
+    "What if": "whatif",
+    "Week after week": "roll",
+    "Why this plan": "explain",
+    "The report": "report",
+    "Plans side by side": "compare",
+}
 """heading -> the command whose options its section names; all other sections name those of `solve`."""
 
 

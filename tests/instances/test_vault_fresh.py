@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from instances.vault.make.facts import facts
-from instances.vault.make.tables import FOLDER, write
+from instances.vault.make.tables import FOLDER, write, write_history
 
 
 def test_vault_is_what_its_script_writes(tmp_path: Path) -> None:
@@ -14,6 +14,8 @@ def test_vault_is_what_its_script_writes(tmp_path: Path) -> None:
     written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     committed = {path.name: path.read_bytes() for path in FOLDER.iterdir() if path.suffix in (".csv", ".toml")}
     assert written == committed
+    write_history(tmp_path / "history.csv")
+    assert (tmp_path / "history.csv").read_bytes() == (FOLDER / "data" / "history.csv").read_bytes()
 
 
 def test_a_day_of_use_is_the_mean_of_three_published_years() -> None:

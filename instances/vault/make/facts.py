@@ -12,6 +12,8 @@ HERE = Path(__file__).parent.parent
 TARGET_DAYS = 60
 MOST_LOTS = 1000
 """Sixty days of a mineral are at most this many order lots; exchange lots are bundled until they are."""
+FIRST = "2026-01-01"
+"""Months before it are history: they are in data/history.csv, for `orebook roll`."""
 PACKING = {"general": 0.4, "dry": 0.3, "secure": 0.3, "hazard": 0.3, "bulk": 0.55, "nuclear": 0.3}
 """Assumed: the part of a store's volume that is solid mineral, by storage class (pallets, drums, heaps)."""
 TONNES = {"metric tons": 1.0, "kilograms": 0.001, "thousand metric tons": 1000.0}
@@ -81,10 +83,15 @@ def _use_a_day(row: dict[str, str], published: dict[str, str]) -> float:
 
 
 def _monthly(series: str) -> dict[str, float]:
-    """Month -> USD/t of a World Bank series."""
-    rows = [r for r in read("data/worldbank_2026.csv") if r["series"] == series]
+    """Month -> USD/t of a World Bank series, from the year of the plan on."""
+    return {day[:7]: price for day, price in history(series).items() if day >= FIRST}
+
+
+def history(series: str) -> dict[str, float]:
+    """First day of the month -> USD/t of a World Bank series, since 2000."""
+    rows = [r for r in read("data/prices_monthly_worldbank.csv") if r["series"] == series]
     factor = {"$/mt": 1.0, "$/troy oz": TROY_OUNCES_PER_T}
-    return {r["date"][:7]: sig(float(r["price"]) * factor[r["unit"]], 5) for r in rows}
+    return {r["date"]: sig(float(r["price"]) * factor[r["unit"]], 5) for r in rows}
 
 
 def _origins(row: dict[str, str], published: dict[str, str]) -> dict[str, float]:

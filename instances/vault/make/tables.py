@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from instances.vault.make.facts import HERE, Fact, facts, places, read
+from instances.vault.make.facts import HERE, Fact, facts, history, places, read
 from instances.vault.make.minerals import mineral_rows, price_rows, use_rows
 from instances.vault.make.numbers import cell
 from instances.vault.make.offers import offers_and_tiers
@@ -21,6 +21,7 @@ from instances.vault.make.reserve import (
     TARGETS,
     Row,
 )
+from instances.vault.make.risk import correlation_rows, volatility_rows
 from instances.vault.make.state import inbound_rows, prior_rows, stock_rows
 
 FOLDER = HERE
@@ -76,7 +77,19 @@ def tables() -> dict[str, list[Row]]:
         "funding": FUNDING,
         "targets": TARGETS,
         "prior": prior_rows(minerals, offers),
+        "volatility": volatility_rows(),
+        "correlations": correlation_rows(),
     }
+
+
+def write_history(path: Path) -> None:
+    """Write the months of every mineral that the World Bank has a series of, in USD a tonne."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["mineral", "date", "price_usd_per_t"])
+        for row in read("assumed/minerals.csv"):
+            if row["worldbank"]:
+                out.writerows([row["mineral"], day, cell(price)] for day, price in history(row["worldbank"]).items())
 
 
 def write(folder: Path) -> None:

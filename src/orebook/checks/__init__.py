@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from orebook.checks import keys, marks, meaning, money, names, offers, prices, references, spans, stores, targets, tiers
+from orebook.checks import (
+    keys,
+    marks,
+    meaning,
+    money,
+    names,
+    offers,
+    prices,
+    references,
+    risk,
+    spans,
+    stores,
+    targets,
+    tiers,
+)
 from orebook.checks.case import Case
 from orebook.findings import Finding
 from orebook.problem import Problem
@@ -25,6 +39,8 @@ FAULTS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
     spans.shares_reversed,
     spans.calendar_ends,
     marks.unknown_input,
+    risk.pair_of_one,
+    risk.pair_twice,
 )
 """Checks of a book; what any of them finds makes the instance unusable."""
 

@@ -26,6 +26,9 @@ REFERENCES: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (t.InboundRow, "site", t.SiteRow),
     (t.TargetRow, "mineral", t.MineralRow),
     (t.WithdrawalRow, "mineral", t.MineralRow),
+    (t.VolatilityRow, "mineral", t.MineralRow),
+    (t.CorrelationRow, "mineral", t.MineralRow),
+    (t.CorrelationRow, "other", t.MineralRow),
 )
 """(table, its column, the table whose key the column names); a literal * stands for all."""
 

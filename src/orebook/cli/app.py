@@ -155,8 +155,18 @@ def whatif(
         typer.Option(metavar="ADDRESS=LOW:HIGH:N", help="Such as minerals.copper.price_usd_per_t=-30%:+30%:25."),
     ] = None,
     tornado: Annotated[
-        float | None,
-        typer.Option(metavar="PCT", min=0.0, max=99.0, help="Every price so much lower and higher, alone."),
+        str | None,
+        typer.Option(metavar="PCT|own", help="Every price so much, or its own weekly volatility, lower and higher."),
+    ] = None,
+    draws: Annotated[int | None, typer.Option(min=1, help="Draw all prices so often, from volatility.csv.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="With --draws: the same seed, the same prices.")] = 0,
+    horizon: Annotated[float, typer.Option(min=0.0, help="With --draws: weeks from now.")] = 4.0,
+    level: Annotated[float, typer.Option(min=50.0, max=99.9, help="With --draws: %, of the value at risk.")] = 95.0,
+    break_even: Annotated[
+        str | None, typer.Option(metavar="ADDRESS=LOW:HIGH", help="Where between the two the answer to --when turns.")
+    ] = None,
+    when: Annotated[
+        str | None, typer.Option(help="plan, 'ticket OFFER', or cost, cash, short, unmet, changed < or > a number.")
     ] = None,
     gap: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Relative gap of each solve.")] = None,
     time_limit: Annotated[float | None, typer.Option(min=0.0, help="Seconds of each solve.")] = None,
@@ -172,12 +182,52 @@ def whatif(
 
     Exit status: 0 every scenario has a plan within the gap, else as `solve`; 70 a scenario failed.
     """
-    from orebook.cli.whatif import Asked, run
+    from orebook.cli.whatif import Asked, Drawn, run
 
-    sweeps = tuple(sweep or ())
     asked = Asked(
-        model, tuple(changes or ()), scenarios, sweeps, tornado, gap, time_limit, workers, cluster, out, as_json
+        model=model,
+        changes=tuple(changes or ()),
+        scenarios=scenarios,
+        sweeps=tuple(sweep or ()),
+        tornado=tornado,
+        draws=Drawn(draws, seed, horizon, level) if draws is not None else None,
+        break_even=break_even,
+        when=when,
+        gap=gap,
+        time_limit=time_limit,
+        workers=workers,
+        cluster=cluster,
+        out=out,
+        as_json=as_json,
     )
+    raise typer.Exit(run(instance, asked))
+
+
+@app.command()
+def roll(
+    instance: Annotated[Path, typer.Argument(help="An instance: a folder or a workbook.", show_default=False)],
+    weeks: Annotated[int, typer.Option(min=1, max=520, help="Weeks to roll on.")] = 26,
+    prices: Annotated[
+        Path | None, typer.Option(help="The prices that come true: a CSV of mineral, date, price_usd_per_t.")
+    ] = None,
+    start: Annotated[str | None, typer.Option(help="First Monday; the instance's own where left out.")] = None,
+    way: Annotated[
+        list[str] | None, typer.Option(help="plan, 'no changes', foresight or thumb; all where left out.")
+    ] = None,
+    model: Annotated[str, typer.Option(help="A declared model, or a .toml file.")] = "weekly",
+    gap: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Relative gap of each solve.")] = None,
+    time_limit: Annotated[float | None, typer.Option(min=0.0, help="Seconds of each solve.")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes, a way each.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="Folder to write; plans/NAME-roll where left out.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Plan, commit the first week, move on a week with the price that came true, and again; beside other ways of planning.
+
+    Exit status: 0 every way came to its last week, 3 a week has no plan, 5 stopped; 2 bad input.
+    """
+    from orebook.cli.roll import Asked, run
+
+    asked = Asked(model, weeks, prices, start, tuple(way or ()), gap, time_limit, workers, out, as_json)
     raise typer.Exit(run(instance, asked))
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from orebook.report import formats as f
 from orebook.report.table import Column, Table
+from orebook.scenarios.breakeven import Turn
 from orebook.scenarios.outcome import Outcome
+from orebook.scenarios.risk import Chosen, Risk, Spread
 from orebook.schema.model import StageName
 
 
@@ -34,15 +36,71 @@ def tornado_table(base: Outcome, outcomes: Sequence[Outcome]) -> Table:
     pairs = sorted(
         zip(outcomes[::2], outcomes[1::2], strict=True), key=lambda p: (-_swing(p, "cover"), -_swing(p, "cost"))
     )
-    columns: list[Column[tuple[Outcome, Outcome]]] = [("price of", "left", lambda p: p[0].name.rpartition(" ")[0])]
-    for place, sign in enumerate("-+"):
-        step = outcomes[place].name.rpartition(" ")[2] if outcomes else sign
+    columns: list[Column[tuple[Outcome, Outcome]]] = [("price of", "left", _price)]
+    for place, way in enumerate(("lower", "higher")):
+        steps = {o.name.rpartition(" ")[2] for o in outcomes[place::2]}
+        step = steps.pop() if len(steps) == 1 else way
         columns += [
             (f"days short at {step}", "right", lambda p, k=place: _apart_of(p[k], base, "cover", f.days)),  # type: ignore[misc]
             (f"cost at {step}", "right", lambda p, k=place: _apart_of(p[k], base, "cost", f.money)),  # type: ignore[misc]
         ]
     columns.append(("orders changed", "right", lambda p: " / ".join(_or_none(o.changed, str) for o in p)))
     return Table.of("What each price moves, against the base plan", pairs, columns)
+
+
+def _price(pair: tuple[Outcome, Outcome]) -> str:
+    """The mineral, with its own steps where they are no other's."""
+    name, _, low = pair[0].name.rpartition(" ")
+    high = pair[1].name.rpartition(" ")[2]
+    return name if low[1:] == high[1:] else f"{name} {low} {high}"
+
+
+def risk_table(risk: Risk) -> Table:
+    """The spread of cost and of days short."""
+    level = f"{100 * risk.level:g} %"
+    listed: list[tuple[str, Spread, Any]] = []
+    if risk.cost_usd and risk.short:
+        listed = [("cost, USD", risk.cost_usd, f.money), ("weighted days short", risk.short, f.days)]
+    columns: list[Column[tuple[str, Spread, Any]]] = [
+        ("", "left", lambda r: r[0]),
+        ("mean", "right", lambda r: f"{r[2](r[1].mean)} \u00b1 {r[2](r[1].error)}"),
+        ("5 %", "right", lambda r: r[2](r[1].low)),
+        ("median", "right", lambda r: r[2](r[1].median)),
+        ("95 %", "right", lambda r: r[2](r[1].high)),
+        (f"at risk, {level}", "right", lambda r: r[2](r[1].at_risk)),
+        ("mean beyond", "right", lambda r: r[2](r[1].conditional)),
+    ]
+    without = f", {risk.without_plan} of them without a plan" if risk.without_plan else ""
+    return Table.of(f"{risk.draws} draws of prices{without}", listed, columns)
+
+
+def chosen_table(risk: Risk) -> Table:
+    """The orders of week 1, the most frequent first."""
+    columns: list[Column[Chosen]] = [
+        ("order of week 1", "left", lambda c: c.offer),
+        ("placed in", "right", lambda c: f"{100 * c.part:.0f} %"),
+        ("tonnes", "right", lambda c: f.tonnes(c.least_t) if c.least_t == c.most_t else _range(c)),
+        ("in the base plan", "left", lambda c: "yes" if c.in_base else "no"),
+    ]
+    return Table.of("Week 1 over all draws", list(risk.week_one), columns)
+
+
+def _range(chosen: Chosen) -> str:
+    return f"{f.tonnes(chosen.least_t)} to {f.tonnes(chosen.most_t)}"
+
+
+def turn_table(turn: Turn) -> Table:
+    """The two values between which the answer turns."""
+    listed = [(word, o) for word, o in (("no", turn.no), ("yes", turn.yes)) if o is not None]
+    columns: list[Column[tuple[str, Outcome]]] = [
+        ("answer", "left", lambda p: p[0]),
+        ("at", "left", lambda p: p[1].name),
+        ("status", "left", lambda p: p[1].status),
+        ("cost, USD", "right", lambda p: _or_none(p[1].total_usd, f.money)),
+        ("days short", "right", lambda p: _or_none(p[1].measures.get("cover"), f.days)),
+        ("orders changed", "right", lambda p: _or_none(p[1].changed, str)),
+    ]
+    return Table.of("Where the answer turns", listed, columns)
 
 
 def _swing(pair: tuple[Outcome, Outcome], stage: StageName) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from orebook.errors import InputError
 from orebook.exact import Fraction, exact
@@ -12,28 +13,57 @@ from orebook.reading.text import fault
 from orebook.scenarios.scenario import Scenario
 from orebook.whatif.values import rounded
 
-_SWEEP = re.compile(r"(.+)=([^:=]+):([^:=]+):(\d+)", re.DOTALL)
+_SWEEP = re.compile(r"(.+=[^:=]+:[^:=]+):(\d+)", re.DOTALL)
+_SPAN = re.compile(r"(.+)=([^:=]+):([^:=]+)", re.DOTALL)
 _END = re.compile(r"([+-]?)([\d.][^%+-]*)(%?)")
 MOST = 10_000
 """Steps of one sweep."""
 
 
-def sweep(text: str) -> list[Scenario]:
-    """The scenarios of `ADDRESS=LOW:HIGH:N`; ends are numbers, or both relative: `-30%:+30%:25`, `-100:+100:5`."""
-    found = _SWEEP.fullmatch(text.strip())
+LOW, HIGH = Fraction(0), Fraction(1)
+"""The ends of a span, as parts of its way."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """One value's way from `low` to `high`, as they stand or relative to what stands there."""
+
+    address: str
+    low: Fraction
+    high: Fraction
+    relative: bool
+    unit: str
+
+    def at(self, part: Fraction) -> Scenario:
+        """The scenario a part (0..1) of the way from low to high."""
+        step = self.low + (self.high - self.low) * part
+        number = rounded(step)
+        value = f"{number:+.12g}{self.unit}" if self.relative else f"{number:.12g}"
+        short = self.address.partition(".")[2] or self.address
+        return Scenario(name=f"{short} {value}", changes=(f"{self.address}={value}",))
+
+
+def span(text: str, example: str = "ADDRESS=LOW:HIGH, such as minerals.copper.price_usd_per_t=-30%:+30%") -> Span:
+    """The span of `ADDRESS=LOW:HIGH`; ends are numbers, or both relative: `-30%:+30%`, `-100:+100`."""
+    found = _SPAN.fullmatch(text.strip())
     if found is None:
-        raise _refused(
-            text, "is no sweep; write ADDRESS=LOW:HIGH:N, such as minerals.copper.price_usd_per_t=-30%:+30%:25"
-        )
-    address, low, high, count = found[1].strip(), *(_end(text, found[k].strip()) for k in (2, 3)), int(found[4])
+        raise _refused(text, f"is no sweep; write {example}")
+    low, high = (_end(text, found[k].strip()) for k in (2, 3))
     if low[1:] != high[1:]:
         raise _refused(text, "has two kinds of ends; write both relative (-30%:+30%) or both as they are (100:200)")
+    return Span(found[1].strip(), low[0], high[0], *low[1:])
+
+
+def sweep(text: str) -> list[Scenario]:
+    """The scenarios of `ADDRESS=LOW:HIGH:N`, the first at LOW and the last at HIGH."""
+    example = "ADDRESS=LOW:HIGH:N, such as minerals.copper.price_usd_per_t=-30%:+30%:25"
+    found = _SWEEP.fullmatch(text.strip())
+    if found is None:
+        raise _refused(text, f"is no sweep; write {example}")
+    way, count = span(found[1], example), int(found[2])
     if not 2 <= count <= MOST:
         raise _refused(text, f"has {count} steps; write from 2 to {MOST:,}")
-    steps = [low[0] + (high[0] - low[0]) * Fraction(k, count - 1) for k in range(count)]
-    values = [_value(step, relative=low[1], unit=low[2]) for step in steps]
-    short = address.partition(".")[2] or address
-    return [Scenario(name=f"{short} {value}", changes=(f"{address}={value}",)) for value in values]
+    return [way.at(Fraction(k, count - 1)) for k in range(count)]
 
 
 def tornado(problem: Problem, pct: float) -> list[Scenario]:
@@ -56,11 +86,6 @@ def _end(text: str, end: str) -> tuple[Fraction, bool, str]:
     if unit and not sign:
         raise _refused(text, f'has the end "{end}"; write +{end} or -{end}, relative to what stands there')
     return exact(float(number)) * (-1 if sign == "-" else 1), bool(sign), unit
-
-
-def _value(step: Fraction, *, relative: bool, unit: str) -> str:
-    number = rounded(step)
-    return f"{number:+.12g}{unit}" if relative else f"{number:.12g}"
 
 
 def _refused(text: str, says: str) -> InputError:

@@ -78,6 +78,7 @@ Number = FiniteFloat
 NonNegative = Annotated[FiniteFloat, Field(ge=0)]
 Positive = Annotated[FiniteFloat, Field(gt=0)]
 Share = Annotated[FiniteFloat, Field(ge=0, le=1)]
+Correlation = Annotated[FiniteFloat, Field(ge=-1, le=1)]
 Percent = Annotated[FiniteFloat, Field(ge=0, le=100)]
 Week = Annotated[int, Field(ge=1)]
 Count = Annotated[int, Field(ge=0)]

@@ -33,6 +33,8 @@ class Document(Frozen):
     targets: tuple[t.TargetRow, ...] | None = None
     withdrawals: tuple[t.WithdrawalRow, ...] | None = None
     prior: tuple[t.PriorRow, ...] | None = None
+    volatility: tuple[t.VolatilityRow, ...] | None = None
+    correlations: tuple[t.CorrelationRow, ...] | None = None
 
     def rows(self, table: str) -> tuple[Any, ...]:
         """The rows of a table; none where the table is missing."""
@@ -58,8 +60,13 @@ TABLES: dict[str, type[Row]] = {
     "targets": t.TargetRow,
     "withdrawals": t.WithdrawalRow,
     "prior": t.PriorRow,
+    "volatility": t.VolatilityRow,
+    "correlations": t.CorrelationRow,
 }
 """Every table by the stem of its file, and the model of its rows."""
+
+PLANLESS = frozenset({"volatility", "correlations"})
+"""Tables that say how prices may move: what-ifs are drawn from them, and no plan hangs on them."""
 
 SCHEMA = "orebook/instance/1"
 """The version of these tables, as a workbook is stamped with it."""
@@ -70,13 +77,14 @@ REQUIRED_TABLES = ("minerals", "houses", "offers")
 def digest(document: Document) -> str:
     """A hash of an instance's content: the same for any order of rows, and for a number however it was typed.
 
-    What is marked as assumed is left out: it changes no plan.
+    What changes no plan is left out: the marks of what is assumed, and the tables of `PLANLESS`.
     """
     rows = {
         table: None
         if getattr(document, table) is None
         else sorted(json.dumps(row.model_dump(mode="json"), sort_keys=True) for row in document.rows(table))
         for table in TABLES
+        if table not in PLANLESS
     }
     text = json.dumps(
         {"instance": document.instance.model_dump(mode="json", exclude={"assumed"}), **rows}, sort_keys=True

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from orebook.schema.base import (
+    Correlation,
     Count,
     Name,
     NameOrAny,
@@ -242,3 +243,21 @@ class PriorRow(Row):
     offer: Name = required("", "offer")
     week: Week = required("week", "week of the order, numbered as in this instance")
     tonnes: NonNegative = required("t", "tonnes ordered")
+
+
+class VolatilityRow(Row):
+    """volatility.csv"""
+
+    KEY: ClassVar = ("mineral",)
+    mineral: Name = required("", "mineral whose benchmark moves; one not listed keeps its price in every draw")
+    volatility_pct: NonNegative = required("%/year", "standard deviation of the price's log change over a year")
+    series: Text = column("", "the series it was worked out from; for the reader")
+
+
+class CorrelationRow(Row):
+    """correlations.csv"""
+
+    KEY: ClassVar = ("mineral", "other")
+    mineral: Name = required("", "mineral")
+    other: Name = required("", "another mineral; the pair is listed once, in either order")
+    correlation: Correlation = required("1", "of their log changes; a pair not listed moves independently")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orebook.schema.base import Row
-from orebook.schema.document import TABLES, Document
+from orebook.schema.document import PLANLESS, TABLES, Document
 
 PRICE = "price_usd_per_t"
 
@@ -25,7 +25,7 @@ class Piece:
 
 def pieces(old: Document, new: Document) -> Iterator[Piece]:
     """Every difference of their tables, table by table."""
-    for table in TABLES:
+    for table in (t for t in TABLES if t not in PLANLESS):
         before, after = ({r.key(): r for r in d.rows(table)} for d in (old, new))
         for key in sorted({*before, *after}, key=str):
             was, now = before.get(key), after.get(key)

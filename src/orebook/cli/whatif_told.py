@@ -1,0 +1,144 @@
+"""What `orebook whatif` writes and prints once scenarios are solved."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from orebook.cli.output import result_json, say
+from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN, NOT_PROVEN
+from orebook.cli.whatif_asked import Asked
+from orebook.plan import Plan
+from orebook.report import files_of
+from orebook.report.compared import tables
+from orebook.report.summary import drawn
+from orebook.report.table import Table
+from orebook.scenarios.breakeven import Turn
+from orebook.scenarios.outcome import Outcome, outcome_of
+from orebook.scenarios.risk import risk_of
+from orebook.scenarios.shown import chosen_table, risk_table, rows, table, tornado_table, turn_table
+from orebook.writing import write_file, write_folder
+
+BASE, CHANGED = "base", "whatif"
+LONGEST = 40
+"""Rows of a table on a terminal."""
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Where results go: a folder, and standard output as tables or as one JSON document."""
+
+    base: Plan
+    out: Path
+    asked: Asked
+
+    def one(self, outcome: Outcome, plan: Plan) -> int:
+        """One what-if: its plan is written, and set beside the base."""
+        write_folder(self.out / CHANGED, files_of(plan))
+        if self.asked.as_json:
+            result_json(self._document([outcome]))
+        else:
+            self._print(tables({BASE: self.base, CHANGED: plan}), "in the plans' folders")
+            sys.stdout.write(f"{_changed(outcome)}\n")
+        say(f"written: {self.out / CHANGED}")
+        return 0 if plan.status == "optimal" else NOT_PROVEN
+
+    def many(self, found: list[Outcome], wanted: int) -> int:
+        """A list of scenarios, whole or as far as it came."""
+        whole, base = len(found) == wanted, _of_base(self.base)
+        more: dict[str, Any] = {}
+        if self.asked.draws is not None:
+            risk = risk_of(base, found, self.asked.draws.level_pct / 100)
+            more, shown = {"risk": risk.model_dump(mode="json")}, [risk_table(risk), chosen_table(risk)]
+        else:
+            shown = [(tornado_table if self.asked.tornado is not None and whole else table)(base, found)]
+        self._write(found, shown, more)
+        for outcome in found:
+            if not outcome.has_plan:
+                say(f"{outcome.name}: {outcome.status}: {outcome.why}")
+        if not whole:
+            say(f"stopped: {wanted - len(found)} scenarios were not solved; the same command goes on with them")
+            return EMPTY_HANDED
+        return _status(found)
+
+    def turn(self, turn: Turn) -> int:
+        """Where an answer turns."""
+        ends = {"no": turn.no and turn.no.name, "yes": turn.yes and turn.yes.name}
+        shown = turn_table(turn) if turn.no else table(_of_base(self.base), turn.solved)
+        self._write(list(turn.solved), [shown], {"turn": {"when": self.asked.when, **ends}})
+        if turn.no is None:
+            say(f"{self.asked.when}: the same at both ends; a wider span may have the turn")
+        return FAILED if any(o.status == "failed" for o in turn.solved) else 0
+
+    def _write(self, found: list[Outcome], shown: list[Table], more: dict[str, Any]) -> None:
+        document = {**self._document(found), **more}
+        write_file(
+            self.out / "outcomes.json", (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(), force=True
+        )
+        write_file(self.out / "outcomes.csv", _csv(found), force=True)
+        if self.asked.as_json:
+            result_json(document)
+        else:
+            self._print(shown, "in outcomes.csv")
+        say(f"written: {self.out / 'outcomes.csv'} and outcomes.json")
+
+    def _print(self, shown: Iterable[Table], rest: str) -> None:
+        from rich.console import Console
+
+        for one in (t for t in shown if t.rows):
+            Console().print(drawn(one.first(LONGEST, rest)))
+
+    def _document(self, found: list[Outcome]) -> dict[str, Any]:
+        return {
+            "schema": "orebook/outcomes/1",
+            "base": _of_base(self.base).model_dump(mode="json"),
+            "scenarios": [o.model_dump(mode="json") for o in found],
+        }
+
+
+class Progress:
+    """A line a scenario on standard error, with the time that is left."""
+
+    def __init__(self, count: int) -> None:
+        self._count, self._done, self._began = count, 0, time.monotonic()
+
+    def __call__(self, outcome: Outcome) -> None:
+        """One scenario more is solved."""
+        self._done += 1
+        spent = time.monotonic() - self._began
+        left = spent / self._done * (self._count - self._done)
+        say(f"{spent:7.1f} s  {self._done} of {self._count}, about {left:.0f} s left  {outcome.name}: {outcome.status}")
+
+
+def _changed(outcome: Outcome) -> str:
+    if not outcome.changed:
+        return "No order changes."
+    return f"{outcome.changed} orders differ from the base plan; {outcome.forced} or more do in any plan as good."
+
+
+def _status(found: list[Outcome]) -> int:
+    if any(o.status == "failed" for o in found):
+        return FAILED
+    if any(not o.has_plan for o in found):
+        return NO_PLAN
+    return 0 if all(o.status == "optimal" for o in found) else NOT_PROVEN
+
+
+def _of_base(plan: Plan) -> Outcome:
+    return outcome_of(BASE, "", (), plan, sum(s.seconds for s in plan.document.stages))
+
+
+def _csv(found: list[Outcome]) -> bytes:
+    listed = rows(found)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(dict.fromkeys(k for row in listed for k in row)), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({k: "" if v is None else v for k, v in row.items()} for row in listed)
+    return text.getvalue().encode()

@@ -1,0 +1,96 @@
+"""What the first week of a plan commits: its orders, the goods that they send on their way, and the money it takes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from orebook.exact import Fraction, exact
+from orebook.judge import Judgement
+from orebook.problem import Problem
+from orebook.schema.plan import Ticket
+
+ZERO = Fraction(0)
+WEEKS_A_YEAR = 52
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """Goods ordered in week 1 that arrive later, as the plan means to put them away."""
+
+    mineral: str
+    site: str
+    week: int
+    tonnes: Fraction
+    due_usd: Fraction
+
+
+@dataclass(frozen=True)
+class Committed:
+    """Week 1 of a plan, in tonnes and USD. `handling_usd` is of what is put away now and of what is sent on its way."""
+
+    tickets: tuple[Ticket, ...]
+    under_way: tuple[UnderWay, ...]
+    cash_usd: Fraction
+    handling_usd: Fraction
+    rent_usd: Fraction
+    interest_usd: Fraction
+
+    @property
+    def total_usd(self) -> Fraction:
+        """Cash and carrying costs of the week."""
+        return self.cash_usd + self.handling_usd + self.rent_usd + self.interest_usd
+
+
+def committed(problem: Problem, judgement: Judgement) -> Committed:
+    """Week 1 of a judged plan."""
+    tickets = tuple(t for t in judgement.tickets if t.week == 1)
+    under_way = _under_way(problem, judgement, tickets)
+    rates = {s.name: exact(s.handling_usd_per_t) for s in problem.sites.values()}
+    handling = sum((rates[p.site] * exact(p.tonnes) for p in judgement.puts if p.week == 1), ZERO)
+    handling += sum((rates[g.site] * g.tonnes for g in under_way), ZERO)
+    rents = {s.name: exact(s.rent_usd_per_m3_week) for s in problem.sites.values()}
+    return Committed(
+        tickets=tickets,
+        under_way=under_way,
+        cash_usd=judgement.cash[0].cash_usd,
+        handling_usd=handling,
+        rent_usd=sum((rents[s.site] * s.volume_m3 for s in judgement.stores if s.week == 1), ZERO),
+        interest_usd=sum(
+            (
+                (exact(f.drawn_usd) + judgement.cash[0].draws_usd[f.name]) * exact(f.rate_pct) / 100 / WEEKS_A_YEAR
+                for f in problem.sources.values()
+            ),
+            ZERO,
+        ),
+    )
+
+
+def _under_way(problem: Problem, judgement: Judgement, tickets: tuple[Ticket, ...]) -> tuple[UnderWay, ...]:
+    """Week 1's orders go to the stores that the plan has for their mineral in their week, in order, as far as there is room."""
+    meant: dict[tuple[str, int], dict[str, Fraction]] = defaultdict(dict)
+    for put in judgement.puts:
+        meant[put.mineral, put.week][put.site] = exact(put.tonnes)
+    found: list[UnderWay] = []
+    for ticket in (t for t in tickets if t.arrives > 1):
+        offer = problem.offers[ticket.offer]
+        later = exact(ticket.order_cash_usd) - exact(ticket.fee_usd)
+        later *= 1 - exact(offer.pay_on_order_pct) / 100
+        left, tonnes = exact(ticket.tonnes), exact(ticket.tonnes)
+        stores = meant[ticket.mineral, ticket.arrives]
+        for site, room in list(stores.items()):
+            taken = min(room, left)
+            if taken > 0:
+                stores[site], left = room - taken, left - taken
+                found.append(UnderWay(ticket.mineral, site, ticket.arrives, taken, later * taken / tonnes))
+        if left > 0:
+            site = _store(problem, ticket.mineral)
+            found.append(UnderWay(ticket.mineral, site, ticket.arrives, left, later * left / tonnes))
+    return tuple(found)
+
+
+def _store(problem: Problem, mineral: str) -> str:
+    """Where goods go that arrive after the plan's last week: the first store that takes them."""
+    kind = problem.minerals[mineral].storage_class
+    taking = [s.name for s in problem.sites.values() if s.accepts is None or kind in s.accepts]
+    return (taking or list(problem.sites))[0]

@@ -1,0 +1,1 @@
+"""Weeks rolled on."""
