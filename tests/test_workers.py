@@ -7,7 +7,7 @@ import signal
 import time
 from pathlib import Path
 
-from orebook.workers import Here, Lost, Processes
+from orebook.workers import NEVER_BEGAN, Here, Lost, Processes
 
 _folder = Path()
 
@@ -63,3 +63,18 @@ def test_cancel_leaves_what_has_not_begun(tmp_path: Path) -> None:
         found.append(task)
         ways.cancel()
     assert 1 <= len(found) <= 3
+
+
+def _never(_folder: str) -> None:
+    os._exit(1)
+
+
+def test_processes_that_cannot_begin_are_given_up_at_once(tmp_path: Path) -> None:
+    """After a few tasks, not one by one: all come back as lost, each once, with what is probably wrong."""
+    ways = Processes(_work, 2, _never, (str(tmp_path),))
+    tasks = [f"t{k}" for k in range(40)]
+    for task in tasks:
+        ways.submit(task)
+    answers = list(ways.as_completed(lambda: False))
+    assert sorted(task for task, _ in answers) == sorted(tasks)
+    assert [answer.why for _, answer in answers].count(NEVER_BEGAN) >= len(tasks) - 4

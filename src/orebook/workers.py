@@ -21,6 +21,11 @@ TRIES = 3
 
 WAIT_S = 0.5
 
+NEVER_BEGAN = (
+    "no process lived long enough to answer; a script that calls for several workers does so under "
+    'if __name__ == "__main__":, as each of them reads the script first'
+)
+
 
 @dataclass(frozen=True)
 class Lost:
@@ -54,6 +59,7 @@ class Processes:
         self._work, self._count, self._begin = work, count, (begin, with_)
         self._waiting: deque[Any] = deque()
         self._deaths: Counter[Any] = Counter()
+        self._answered = False
         self._flying: dict[Future[Any], Any] = {}
         self._pool: ProcessPoolExecutor | None = None
 
@@ -96,7 +102,9 @@ class Processes:
             except BrokenProcessPool:
                 yield from self._died(task)
             else:
+                self._answered = True
                 yield task, answer
+        yield from self._never_begun()
 
     def _died(self, task: Any) -> Iterator[tuple[Any, Any]]:
         self._deaths[task] += 1
@@ -105,6 +113,15 @@ class Processes:
             self._waiting.appendleft(task)
         else:
             yield task, Lost(f"the process that did it died {TRIES} times")
+
+    def _never_begun(self) -> Iterator[tuple[Any, Any]]:
+        """All that is left, as lost, where several tasks were given up and none was ever answered."""
+        if self._answered or sum(n >= TRIES for n in self._deaths.values()) < TRIES:
+            return
+        rest = (*self._flying.values(), *self._waiting)
+        self._flying.clear()
+        self._waiting.clear()
+        yield from ((task, Lost(NEVER_BEGAN)) for task in rest)
 
     def _close(self) -> None:
         if self._pool is not None:

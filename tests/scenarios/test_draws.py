@@ -14,6 +14,7 @@ from orebook.problem import Problem
 from orebook.scenarios.draws import draws, own_tornado
 from orebook.scenarios.outcome import Ordered, Outcome
 from orebook.scenarios.risk import Spread, risk_of
+from orebook.scenarios.session import Session
 from tests.builders import make_problem
 
 METALS = ("tin", "zinc", "lead")
@@ -104,6 +105,17 @@ def test_week_one_is_counted_over_the_draws_that_have_a_plan() -> None:
     assert (risk.draws, risk.without_plan) == (3, 1)
     told = [(c.offer, c.draws, c.part, c.least_t, c.most_t, c.in_base) for c in risk.week_one]
     assert told == [("a", 2, 1.0, 5, 7, True), ("c", 1, 0.5, 2, 2, False), ("d", 0, 0.0, 0, 0, True)]
+
+
+def test_a_tidying_stage_that_lives_off_tolerances_leaves_the_plan_before_it() -> None:
+    """In two draws of the small vault `changes` holds earlier stages by 2 g of tungsten that nobody ordered."""
+    problem = orebook.read("instances/vault-small")
+    session = Session.of(orebook.solve(problem, audit=False))
+    listed = draws(problem, 23, 0, 4)
+    for scenario in (listed[7], listed[22]):
+        plan = session.whatif(*scenario.changes)
+        assert plan.status == "optimal"
+        assert plan.judgement.breaches == ()
 
 
 def test_workers_change_no_figure() -> None:

@@ -18,12 +18,15 @@ from orebook.cli.whatif_asked import Asked
 from orebook.plan import Plan
 from orebook.report import files_of
 from orebook.report.compared import tables
+from orebook.report.section import Chart
 from orebook.report.summary import drawn
 from orebook.report.table import Table
 from orebook.scenarios.breakeven import Turn
 from orebook.scenarios.outcome import Outcome, outcome_of
+from orebook.scenarios.page import curves, heats, histograms, page, swings
 from orebook.scenarios.risk import risk_of
 from orebook.scenarios.shown import chosen_table, risk_table, rows, table, tornado_table, turn_table
+from orebook.scenarios.sweeps import sweep
 from orebook.writing import write_file, write_folder
 
 BASE, CHANGED = "base", "whatif"
@@ -60,6 +63,7 @@ class Teller:
         else:
             shown = [(tornado_table if self.asked.tornado is not None and whole else table)(base, found)]
         self._write(found, shown, more)
+        self._page(base, found, shown, whole=whole)
         for outcome in found:
             if not outcome.has_plan:
                 say(f"{outcome.name}: {outcome.status}: {outcome.why}")
@@ -73,6 +77,7 @@ class Teller:
         ends = {"no": turn.no and turn.no.name, "yes": turn.yes and turn.yes.name}
         shown = turn_table(turn) if turn.no else table(_of_base(self.base), turn.solved)
         self._write(list(turn.solved), [shown], {"turn": {"when": self.asked.when, **ends}})
+        self._page(_of_base(self.base), list(turn.solved), [shown], whole=False)
         if turn.no is None:
             say(f"{self.asked.when}: the same at both ends; a wider span may have the turn")
         return FAILED if any(o.status == "failed" for o in turn.solved) else 0
@@ -87,7 +92,28 @@ class Teller:
             result_json(document)
         else:
             self._print(shown, "in outcomes.csv")
-        say(f"written: {self.out / 'outcomes.csv'} and outcomes.json")
+        say(f"written: {self.out / 'outcomes.csv'}, outcomes.json and outcomes.html")
+
+    def _page(self, base: Outcome, found: list[Outcome], shown: list[Table], *, whole: bool) -> None:
+        """The same as a page; charts need the whole list."""
+        said = f"{len(found):,} scenarios of {self.base.problem.name}, each solved from its base plan."
+        charts = self._charts(base, found) if whole else []
+        answer = [] if self.asked.sweeps or self.asked.scenarios else shown
+        text = page(f"What if: {self.base.problem.name}", said, charts, answer, table(base, found))
+        write_file(self.out / "outcomes.html", text.encode(), force=True)
+
+    def _charts(self, base: Outcome, found: list[Outcome]) -> list[Chart]:
+        asked = self.asked
+        if asked.draws is not None:
+            return histograms(found)
+        if asked.tornado is not None:
+            return swings(base, found)
+        spans = [] if asked.scenarios else [text.partition("=")[0].strip() for text in asked.sweeps]
+        if len(spans) == 1:
+            return curves(spans[0], base, found)
+        if len(spans) == 2:
+            return heats(spans[0], spans[1], found, len(sweep(asked.sweeps[1])))
+        return []
 
     def _print(self, shown: Iterable[Table], rest: str) -> None:
         from rich.console import Console

@@ -11,6 +11,7 @@ from math import ceil, floor, log10
 
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.curve import Curve
+from orebook.report.heat import Heat
 
 ROW, TOP, CHAR = 20, 36, 7.4
 """px of a bar's row, of the axis, and of a letter at 12 px."""
@@ -18,8 +19,10 @@ LEFT, RIGHT, HIGH, FOOT = 56, 26, 240, 40
 """px left of a curve, right of any chart, of a whole curve, and under it."""
 
 
-def svg(chart: Bullets | Curve, width: int) -> str:
+def svg(chart: Bullets | Curve | Heat, width: int) -> str:
     """The chart as an SVG element without any id; its name is for the page to say."""
+    if isinstance(chart, Heat):
+        return _heat(chart, width)
     return _bullets(chart, width) if isinstance(chart, Bullets) else _curve(chart, width)
 
 
@@ -94,6 +97,34 @@ def _curve(chart: Curve, width: int) -> str:
     parts += [f'<circle class="before" cx="{x(p.x):.1f}" cy="{y(p.high):.1f}" r="4"/>' for p in chart.points]
     parts.append(_line(x(chart.here), TOP - 6, x(chart.here), HIGH - FOOT, "here"))
     return _svg(width, HIGH, parts)
+
+
+def _heat(chart: Heat, width: int) -> str:
+    left = min(max(len(name) for name in (*chart.rows, chart.down)) * CHAR + 12, 0.35 * width)
+    wide, tall = (width - left - 2) / len(chart.columns), ROW + 6
+    low, high = chart.ends
+    parts = [_text(width - 2, 12, f"{chart.across}, across; {chart.down}, down; {chart.unit}", "end")]
+    every = max(1, round(max(map(len, chart.columns)) * CHAR / wide + 0.3))
+    for n, name in enumerate(chart.columns):
+        if n % every == 0:
+            parts.append(_text(left + (n + 0.5) * wide, 30, _fit(name, every * wide), "middle"))
+    for m, (name, row) in enumerate(zip(chart.rows, chart.cells, strict=True)):
+        y = TOP + m * tall
+        parts.append(_text(left - 8, y + 17, _fit(name, left - 10), "end"))
+        for n, value in enumerate(row):
+            x, label = left + n * wide, "no plan" if value is None else f"{value:,.6g} {chart.unit}"
+            parts.append(f"<g><title>{escape(f'{name}, {chart.columns[n]}: {label}')}</title>")
+            if value is not None:
+                shade = 0.1 + 0.6 * (value - low) / ((high - low) or 1.0)
+                parts.append(
+                    f'<rect class="bought" fill-opacity="{shade:.2f}" x="{x:.1f}" y="{y:.1f}" '
+                    f'width="{wide - 1:.1f}" height="{tall - 1}"/>'
+                )
+            short = "-" if value is None else _short(round(value, 1))
+            if len(short) * CHAR <= wide:
+                parts.append(_text(x + wide / 2, y + 17, short, "middle"))
+            parts.append("</g>")
+    return _svg(width, TOP + tall * len(chart.rows) + 4, parts)
 
 
 def _svg(width: int, high: float, parts: list[str]) -> str:

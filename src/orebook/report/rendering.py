@@ -32,7 +32,7 @@ def _drawings(chart: Chart) -> list[str]:
 
 
 def _text_chart(chart: Chart) -> str:
-    """Bars as signs; a curve has its table alone."""
+    """Bars as signs; a curve or a map has its table alone."""
     return text_chart(chart) if isinstance(chart, Bullets) else ""
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from orebook.report.bullets import Bullets
 from orebook.report.curve import Curve
+from orebook.report.heat import Heat
 from orebook.report.table import Table
 
-Chart = Bullets | Curve
+Chart = Bullets | Curve | Heat
 
 
 @dataclass(frozen=True, slots=True)

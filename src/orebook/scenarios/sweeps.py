@@ -39,8 +39,9 @@ class Span:
         step = self.low + (self.high - self.low) * part
         number = rounded(step)
         value = f"{number:+.12g}{self.unit}" if self.relative else f"{number:.12g}"
+        shown = f"{number:+.6g}{self.unit}" if self.relative else f"{number:.6g}"
         short = self.address.partition(".")[2] or self.address
-        return Scenario(name=f"{short} {value}", changes=(f"{self.address}={value}",))
+        return Scenario(name=f"{short} {shown}", changes=(f"{self.address}={value}",))
 
 
 def span(text: str, example: str = "ADDRESS=LOW:HIGH, such as minerals.copper.price_usd_per_t=-30%:+30%") -> Span:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from orebook.errors import NoPlanError, SolveError, StoppedError
+from orebook.errors import DisagreementError, NoPlanError, SolveError, StoppedError
 from orebook.formulation.build import Formulation
 from orebook.plan import Plan
 from orebook.problem import Problem
@@ -139,10 +139,19 @@ class Run:
     def _settle(
         self, settler: Settler, solver: Solver, stage: StageName, outcome: Outcome, before: Settled | None
     ) -> Settled:
-        """The stage's plan, or the one before it where that is no worse: a later stage never ends without one."""
+        """The stage's plan, or the one before it where that is no worse: a later stage never ends without one.
+
+        A tidying stage's point may live off the solver's tolerances alone, as earlier stages are held to the hair; where no
+        plan comes of it the one before stands.
+        """
         if not outcome.has_plan and before is not None:
             return before
-        settled = settler.settle(solver, stage, outcome.x)
+        try:
+            settled = settler.settle(solver, stage, outcome.x)
+        except DisagreementError:
+            if stage not in TIDYING or before is None:
+                raise
+            return before
         if before is not None and before.judgement.measures[stage] < settled.judgement.measures[stage]:
             return before
         return settled

@@ -74,9 +74,10 @@ class Settler:
         whole = self._tidy.apply(solver.matrix, x)
         for integers in (whole, x):
             fixed = matrix.integer
-            part = Part(
-                np.where(fixed, integers, matrix.lower), np.where(fixed, integers, matrix.upper), np.zeros_like(fixed)
-            )
+            upper = np.where(fixed, integers, matrix.upper)
+            none = self._tidy.unplaced(matrix, integers)
+            upper[none] = matrix.lower[none]
+            part = Part(np.where(fixed, integers, matrix.lower), upper, np.zeros_like(fixed))
             outcome = solver.solve(
                 matrix.cost[stage], matrix.offset[stage], Limits(0.0, 0.0, 60.0), None, part, quiet=True
             )

@@ -37,6 +37,18 @@ class Tidy:
                 tidied[column[id(z)]] = 0.0
         return self._kept(column, x, tidied)
 
+    def unplaced(self, matrix: Matrix, x: Floats) -> list[int]:
+        """The columns of tonnes whose order is not placed at a point: they are 0, whatever a tolerance lets through."""
+        column = matrix.column_of()
+        return [
+            k
+            for slot in self._slots
+            for piece in slot.pieces
+            if (order := column.get(id(self._m.order[*slot.key, piece.tier]))) is not None and x[order] == 0
+            for k in self._amounts(slot, piece.tier, column)
+            if not matrix.integer[k]
+        ]
+
     def _amounts(self, slot: Slot, tier: int, column: dict[int, int]) -> list[int]:
         key = (*slot.key, tier)
         found = [v[key] for v in (self._m.lots, self._m.tonnes) if key in v]
