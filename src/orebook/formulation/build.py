@@ -116,8 +116,8 @@ def _built(
     rule_of: dict[str, str] = {}
 
     def claim(owner: str) -> None:
-        for component in m.component_objects(pe.Constraint):
-            rule_of.setdefault(component.local_name, owner)
+        for name in m.component_map(pe.Constraint).keys() - rule_of.keys():
+            rule_of[name] = owner
 
     variables.add(m, problem, model, orders, slots)
     orders.bind(m)
