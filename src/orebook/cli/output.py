@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from orebook.findings import Finding
 
@@ -35,3 +38,12 @@ def say_findings(findings: Sequence[Finding]) -> None:
 def say_json_findings(findings: Sequence[Finding]) -> None:
     """The findings as one JSON document on standard output."""
     result_json({"findings": [f.as_json() for f in findings]})
+
+
+def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """Rows as a CSV file, a column a key, blank where there is no value."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(dict.fromkeys(key for row in rows for key in row)), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: "" if value is None else value for key, value in row.items()} for row in rows)
+    return text.getvalue().encode()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from orebook.cli.output import BAD_INPUT, result_json, say, say_findings, say_json_findings
+from orebook.cli.output import BAD_INPUT, csv_bytes, result_json, say, say_findings, say_json_findings
 from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN
 from orebook.errors import InputError, WriteError
 from orebook.findings import Finding
@@ -110,7 +108,7 @@ def _ways(asked: Asked, *, foresight: bool) -> list[str]:
 def _tell(found: list[Rolled], out: Path, asked: Asked) -> None:
     document: dict[str, Any] = {"schema": "orebook/roll/1", "ways": [r.model_dump(mode="json") for r in found]}
     write_file(out / "roll.json", (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(), force=True)
-    write_file(out / "roll.csv", _csv(rows(found)), force=True)
+    write_file(out / "roll.csv", csv_bytes(rows(found)), force=True)
     if asked.as_json:
         result_json(document)
     elif found:
@@ -123,14 +121,6 @@ def _print(shown: Iterable[Table]) -> None:
 
     for one in (t for t in shown if t.rows):
         Console().print(drawn(one.first(LONGEST, "in roll.json")))
-
-
-def _csv(listed: list[dict[str, Any]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(dict.fromkeys(k for row in listed for k in row)), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({k: "" if v is None else v for k, v in row.items()} for row in listed)
-    return text.getvalue().encode()
 
 
 def _refused(check: str, says: str) -> InputError:

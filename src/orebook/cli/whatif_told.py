@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 import time
@@ -12,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from orebook.cli.output import result_json, say
+from orebook.cli.output import csv_bytes, result_json, say
 from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN, NOT_PROVEN
 from orebook.cli.whatif_asked import Asked
 from orebook.plan import Plan
@@ -87,7 +85,7 @@ class Teller:
         write_file(
             self.out / "outcomes.json", (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(), force=True
         )
-        write_file(self.out / "outcomes.csv", _csv(found), force=True)
+        write_file(self.out / "outcomes.csv", csv_bytes(rows(found)), force=True)
         if self.asked.as_json:
             result_json(document)
         else:
@@ -159,12 +157,3 @@ def _status(found: list[Outcome]) -> int:
 
 def _of_base(plan: Plan) -> Outcome:
     return outcome_of(BASE, "", (), plan, sum(s.seconds for s in plan.document.stages))
-
-
-def _csv(found: list[Outcome]) -> bytes:
-    listed = rows(found)
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(dict.fromkeys(k for row in listed for k in row)), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({k: "" if v is None else v for k, v in row.items()} for row in listed)
-    return text.getvalue().encode()
