@@ -52,7 +52,7 @@ def test_a_tornado_is_bars_the_widest_first() -> None:
     """Between a price's two ways; one that moves nothing has no bar."""
     listed = [outcome("tin -5%", 4), outcome("tin +5%", 6), outcome("zinc -5%", 5), outcome("zinc +5%", 9)]
     listed += [outcome("lead -5%", 5), outcome("lead +5%", 5)]
-    short, _ = swings(BASE, listed)
+    short, _ = swings(listed)
     assert isinstance(short, Bullets)
     assert [(b.label, b.after) for b in short.bars] == [("zinc", 4), ("tin", 2)]
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orebook.api import difference, open_plan
-from orebook.cli.output import BAD_INPUT, result, result_json, say, say_findings, say_json_findings
+from orebook.cli.output import BAD_INPUT, print_tables, refused, result, result_json, say
 from orebook.errors import InputError, WriteError
 from orebook.explain.answers import facts_json
 from orebook.plan import Plan
 from orebook.report.compared import firm_tickets, names_of, page, tables
-from orebook.report.summary import drawn
 from orebook.report.workbook.compared import compared_workbook
 from orebook.schema.facts import Fact
 from orebook.writing import write_file
@@ -38,8 +37,7 @@ def run(paths: list[Path], asked: Asked) -> int:
     try:
         plans = dict(zip(names_of(paths), map(open_plan, paths), strict=True))
     except InputError as error:
-        (say_json_findings if asked.as_json else say_findings)(error.findings)
-        return BAD_INPUT
+        return refused(error.findings, as_json=asked.as_json)
     facts = difference(*plans.values(), causes=asked.causes) if len(plans) == 2 else []
     try:
         _write(plans, facts, asked)
@@ -69,12 +67,7 @@ def _told(facts: list[Fact]) -> list[str]:
 
 
 def _show(plans: dict[str, Plan], facts: list[Fact]) -> None:
-    from rich.console import Console
-
-    console = Console()
-    for table in tables(plans):
-        if table.rows:
-            console.print(drawn(table.first(LONGEST, "in --json")))
+    print_tables(tables(plans), LONGEST, "in --json")
     for line in _told(facts):
         result(line)
 

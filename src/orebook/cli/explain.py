@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from orebook.cli.output import BAD_INPUT, result, result_json, say, say_findings, say_json_findings
+from orebook.cli.output import refused, result, result_json, say
 from orebook.errors import InputError, WriteError
 from orebook.explain.answers import ANSWERS_FILE, Answers, facts_json
 from orebook.explain.clash import clashes
@@ -52,8 +52,7 @@ def run(path: Path, asked: Asked) -> int:
         _known(plan, asked.questions)
         return _some(plan, asked) if asked.questions else _all(folder_of(path), plan, asked)
     except InputError as error:
-        (say_json_findings if asked.as_json else say_findings)(error.findings)
-        return BAD_INPUT
+        return refused(error.findings, as_json=asked.as_json)
     except WriteError as error:
         say(f"error: {error}")
         return DROPPED

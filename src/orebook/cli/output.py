@@ -6,10 +6,13 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from orebook.findings import Finding
+
+if TYPE_CHECKING:
+    from orebook.report.table import Table
 
 BAD_INPUT = 2
 
@@ -38,6 +41,29 @@ def say_findings(findings: Sequence[Finding]) -> None:
 def say_json_findings(findings: Sequence[Finding]) -> None:
     """The findings as one JSON document on standard output."""
     result_json({"findings": [f.as_json() for f in findings]})
+
+
+def refused(findings: Sequence[Finding], *, as_json: bool) -> int:
+    """Say what is wrong with the input, and the exit status that goes with it."""
+    (say_json_findings if as_json else say_findings)(findings)
+    return BAD_INPUT
+
+
+def print_tables(shown: Iterable[Table], longest: int, rest: str) -> None:
+    """The tables that have rows, on standard output, each no longer than so many rows; `rest`: where the others are."""
+    from rich.console import Console
+
+    from orebook.report.summary import drawn
+
+    console = Console()
+    for table in shown:
+        if table.rows:
+            console.print(drawn(table.first(longest, rest)))
+
+
+def json_bytes(document: object) -> bytes:
+    """A JSON document as a file."""
+    return (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()
 
 
 def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from orebook.cli.output import BAD_INPUT, csv_bytes, result_json, say, say_findings, say_json_findings
+from orebook.cli.output import csv_bytes, json_bytes, print_tables, refused, result_json, say
 from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN
 from orebook.errors import InputError, WriteError
-from orebook.findings import Finding
 from orebook.model_files import read_model
 from orebook.problem import Problem
 from orebook.reader import read
 from orebook.reading import suggest
-from orebook.report.summary import drawn
-from orebook.report.table import Table
+from orebook.reading.text import fault
 from orebook.rolling.history import read_history
 from orebook.rolling.rolled import Rolled
 from orebook.rolling.rolling import Course
@@ -55,8 +51,7 @@ def run(instance: Path, asked: Asked) -> int:
         with on_interrupt(stop):
             return _run(instance, asked, stop)
     except InputError as error:
-        (say_json_findings if asked.as_json else say_findings)(error.findings)
-        return BAD_INPUT
+        return refused(error.findings, as_json=asked.as_json)
     except WriteError as error:
         say(f"error: {error}")
         return FAILED
@@ -107,21 +102,14 @@ def _ways(asked: Asked, *, foresight: bool) -> list[str]:
 
 def _tell(found: list[Rolled], out: Path, asked: Asked) -> None:
     document: dict[str, Any] = {"schema": "orebook/roll/1", "ways": [r.model_dump(mode="json") for r in found]}
-    write_file(out / "roll.json", (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(), force=True)
+    write_file(out / "roll.json", json_bytes(document), force=True)
     write_file(out / "roll.csv", csv_bytes(rows(found)), force=True)
     if asked.as_json:
         result_json(document)
     elif found:
-        _print([ways_table(found), cover_table(found)])
+        print_tables([ways_table(found), cover_table(found)], LONGEST, "in roll.json")
     say(f"written: {out / 'roll.csv'}, roll.json, and each week's plan in {out / 'weeks'}")
 
 
-def _print(shown: Iterable[Table]) -> None:
-    from rich.console import Console
-
-    for one in (t for t in shown if t.rows):
-        Console().print(drawn(one.first(LONGEST, "in roll.json")))
-
-
 def _refused(check: str, says: str) -> InputError:
-    return InputError([Finding("fault", check, "roll", None, None, None, says)])
+    return InputError([fault("roll", None, check, says)])

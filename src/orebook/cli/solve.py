@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from orebook.cli.output import BAD_INPUT, result, result_json, say, say_findings, say_json_findings
+from orebook.cli.output import BAD_INPUT, refused, result, result_json, say, say_findings
 from orebook.cli.progress import Reporter
 from orebook.errors import InfeasibleError, InputError, SolveError, StoppedError, WriteError
 from orebook.findings import Finding
@@ -49,8 +49,7 @@ def run(instance: Path, asked: Asked) -> int:
     except InputError as error:
         problem, findings = None, [*findings, *error.findings]
     if problem is None or (asked.strict and findings):
-        (say_json_findings if asked.as_json else say_findings)(findings)
-        return BAD_INPUT
+        return refused(findings, as_json=asked.as_json)
     say_findings(findings)
     model = problem.governing(model)
     try:

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from orebook.cli.output import BAD_INPUT, result, result_json, say, say_findings, say_json_findings
+from orebook.cli.output import refused, result, result_json, say
 from orebook.errors import InputError
 from orebook.model_files import model_names, read_model
 from orebook.problem import Problem
@@ -27,8 +27,7 @@ def run(instance: Path, plan: Path, model: str | None, changes: Sequence[str], *
         own = document.model.name if document.model.name in model_names() else "weekly"
         verdict = verify(problem, document, read_model(model or own))
     except InputError as error:
-        (say_json_findings if as_json else say_findings)(error.findings)
-        return BAD_INPUT
+        return refused(error.findings, as_json=as_json)
     for note in _notes(document.instance, problem):
         (say if as_json else result)(f"note: {note}")
     if as_json:

@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from orebook.cli.output import BAD_INPUT, say, say_findings, say_json_findings
+from orebook.cli.output import refused, say
 from orebook.cli.progress import Reporter
 from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN
 from orebook.cli.whatif_asked import Asked, Drawn
@@ -41,8 +41,7 @@ def run(instance: Path, asked: Asked) -> int:
         with on_interrupt(stop):
             return _run(instance, asked, stop)
     except InputError as error:
-        (say_json_findings if asked.as_json else say_findings)(error.findings)
-        return BAD_INPUT
+        return refused(error.findings, as_json=asked.as_json)
     except NoPlanError as error:
         say(f"no plan: {error}")
         return NO_PLAN if isinstance(error, InfeasibleError) else EMPTY_HANDED
@@ -52,14 +51,19 @@ def run(instance: Path, asked: Asked) -> int:
 
 
 def _run(instance: Path, asked: Asked, stop: Stop) -> int:
-    given = open_plan(folder_of(instance)).problem if _is_plan(instance) else read(instance)
+    opened = open_plan(instance) if (folder_of(instance) / "plan.json").is_file() else None
+    given = opened.problem if opened else read(instance)
     if asked.break_even is not None:
         way, answer = span(asked.break_even), answer_of(asked.when or "", given)
         listed = asked.after([way.at(LOW), way.at(HIGH)])
     else:
         listed = asked.scenarios_of(given)
     _check(given, listed)
-    out, plan = _base(instance, given, asked, stop)
+    if opened:
+        folder = folder_of(instance)
+        out, plan = asked.out or folder.parent / f"{folder.resolve().name}-whatif", opened
+    else:
+        out, plan = _base(given, asked, stop)
     teller = Teller(plan, out, asked)
     workers = asked.workers or os.cpu_count() or 1
     how = Listing(plan, asked.gap, asked.time_limit, workers, asked.cluster, out / "kept")
@@ -70,15 +74,8 @@ def _run(instance: Path, asked: Asked, stop: Stop) -> int:
     return teller.many(outcomes(how, listed, stop, Progress(len(listed))), len(listed))
 
 
-def _is_plan(instance: Path) -> bool:
-    return (folder_of(instance) / "plan.json").is_file()
-
-
-def _base(instance: Path, given: Problem, asked: Asked, stop: Stop) -> tuple[Path, Plan]:
-    """Where to write, and the base plan: the one named, the one that is there, or one solved now."""
-    if _is_plan(instance):
-        folder = folder_of(instance)
-        return asked.out or folder.parent / f"{folder.resolve().name}-whatif", open_plan(folder)
+def _base(given: Problem, asked: Asked, stop: Stop) -> tuple[Path, Plan]:
+    """Where to write, and the base plan of an instance: the one that is there, or one solved now."""
     model = given.governing(read_model(asked.model))
     out = asked.out or Path("plans") / f"{given.name}-whatif"
     folder = out / BASE

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orebook.errors import InputError
-from orebook.findings import Finding
 from orebook.problem import Problem
+from orebook.reading.text import fault
 from orebook.scenarios.draws import draws, own_tornado
 from orebook.scenarios.files import read_scenarios
 from orebook.scenarios.scenario import Scenario, crossed
@@ -87,4 +87,4 @@ def _percent(text: str) -> float:
 
 
 def _refused(check: str, says: str) -> InputError:
-    return InputError([Finding("fault", check, "whatif", None, None, None, says)])
+    return InputError([fault("whatif", None, check, says)])

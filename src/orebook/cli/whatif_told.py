@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from orebook.cli.output import csv_bytes, result_json, say
+from orebook.cli.output import csv_bytes, json_bytes, print_tables, result, result_json, say
 from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN, NOT_PROVEN
 from orebook.cli.whatif_asked import Asked
 from orebook.plan import Plan
 from orebook.report import files_of
 from orebook.report.compared import tables
 from orebook.report.section import Chart
-from orebook.report.summary import drawn
 from orebook.report.table import Table
 from orebook.scenarios.breakeven import Turn
 from orebook.scenarios.outcome import Outcome, outcome_of
@@ -40,20 +37,25 @@ class Teller:
     out: Path
     asked: Asked
 
+    @cached_property
+    def _told(self) -> Outcome:
+        """The base plan as an outcome."""
+        return outcome_of(BASE, "", (), self.base, sum(s.seconds for s in self.base.document.stages))
+
     def one(self, outcome: Outcome, plan: Plan) -> int:
         """One what-if: its plan is written, and set beside the base."""
         write_folder(self.out / CHANGED, files_of(plan))
         if self.asked.as_json:
             result_json(self._document([outcome]))
         else:
-            self._print(tables({BASE: self.base, CHANGED: plan}), "in the plans' folders")
-            sys.stdout.write(f"{_changed(outcome)}\n")
+            print_tables(tables({BASE: self.base, CHANGED: plan}), LONGEST, "in the plans' folders")
+            result(_changed(outcome))
         say(f"written: {self.out / CHANGED}")
         return 0 if plan.status == "optimal" else NOT_PROVEN
 
     def many(self, found: list[Outcome], wanted: int) -> int:
         """A list of scenarios, whole or as far as it came."""
-        whole, base = len(found) == wanted, _of_base(self.base)
+        whole, base = len(found) == wanted, self._told
         more: dict[str, Any] = {}
         if self.asked.draws is not None:
             risk = risk_of(base, found, self.asked.draws.level_pct / 100)
@@ -61,7 +63,7 @@ class Teller:
         else:
             shown = [(tornado_table if self.asked.tornado is not None and whole else table)(base, found)]
         self._write(found, shown, more)
-        self._page(base, found, shown, whole=whole)
+        self._page(found, shown, whole=whole)
         for outcome in found:
             if not outcome.has_plan:
                 say(f"{outcome.name}: {outcome.status}: {outcome.why}")
@@ -73,56 +75,48 @@ class Teller:
     def turn(self, turn: Turn) -> int:
         """Where an answer turns."""
         ends = {"no": turn.no and turn.no.name, "yes": turn.yes and turn.yes.name}
-        shown = turn_table(turn) if turn.no else table(_of_base(self.base), turn.solved)
+        shown = turn_table(turn) if turn.no else table(self._told, turn.solved)
         self._write(list(turn.solved), [shown], {"turn": {"when": self.asked.when, **ends}})
-        self._page(_of_base(self.base), list(turn.solved), [shown], whole=False)
+        self._page(list(turn.solved), [shown], whole=False)
         if turn.no is None:
             say(f"{self.asked.when}: the same at both ends; a wider span may have the turn")
         return FAILED if any(o.status == "failed" for o in turn.solved) else 0
 
     def _write(self, found: list[Outcome], shown: list[Table], more: dict[str, Any]) -> None:
         document = {**self._document(found), **more}
-        write_file(
-            self.out / "outcomes.json", (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(), force=True
-        )
+        write_file(self.out / "outcomes.json", json_bytes(document), force=True)
         write_file(self.out / "outcomes.csv", csv_bytes(rows(found)), force=True)
         if self.asked.as_json:
             result_json(document)
         else:
-            self._print(shown, "in outcomes.csv")
+            print_tables(shown, LONGEST, "in outcomes.csv")
         say(f"written: {self.out / 'outcomes.csv'}, outcomes.json and outcomes.html")
 
-    def _page(self, base: Outcome, found: list[Outcome], shown: list[Table], *, whole: bool) -> None:
+    def _page(self, found: list[Outcome], shown: list[Table], *, whole: bool) -> None:
         """The same as a page; charts need the whole list."""
         said = f"{len(found):,} scenarios of {self.base.problem.name}, each solved from its base plan."
-        charts = self._charts(base, found) if whole else []
+        charts = self._charts(found) if whole else []
         answer = [] if self.asked.sweeps or self.asked.scenarios else shown
-        text = page(f"What if: {self.base.problem.name}", said, charts, answer, table(base, found))
+        text = page(f"What if: {self.base.problem.name}", said, charts, answer, table(self._told, found))
         write_file(self.out / "outcomes.html", text.encode(), force=True)
 
-    def _charts(self, base: Outcome, found: list[Outcome]) -> list[Chart]:
+    def _charts(self, found: list[Outcome]) -> list[Chart]:
         asked = self.asked
         if asked.draws is not None:
             return histograms(found)
         if asked.tornado is not None:
-            return swings(base, found)
+            return swings(found)
         spans = [] if asked.scenarios else [text.partition("=")[0].strip() for text in asked.sweeps]
         if len(spans) == 1:
-            return curves(spans[0], base, found)
+            return curves(spans[0], self._told, found)
         if len(spans) == 2:
             return heats(spans[0], spans[1], found, len(sweep(asked.sweeps[1])))
         return []
 
-    def _print(self, shown: Iterable[Table], rest: str) -> None:
-        from rich.console import Console
-
-        for one in (t for t in shown if t.rows):
-            Console().print(drawn(one.first(LONGEST, rest)))
-
     def _document(self, found: list[Outcome]) -> dict[str, Any]:
         return {
             "schema": "orebook/outcomes/1",
-            "base": _of_base(self.base).model_dump(mode="json"),
+            "base": self._told.model_dump(mode="json"),
             "scenarios": [o.model_dump(mode="json") for o in found],
         }
 
@@ -153,7 +147,3 @@ def _status(found: list[Outcome]) -> int:
     if any(not o.has_plan for o in found):
         return NO_PLAN
     return 0 if all(o.status == "optimal" for o in found) else NOT_PROVEN
-
-
-def _of_base(plan: Plan) -> Outcome:
-    return outcome_of(BASE, "", (), plan, sum(s.seconds for s in plan.document.stages))

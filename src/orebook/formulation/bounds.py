@@ -46,8 +46,8 @@ class Bounds:
 
     def week_t(self, offer: Offer, arrives: int, landed_usd_per_t: float) -> float:
         """The most tonnes of one order that arrives in a week and costs at least this much a tonne."""
-        most = min(self._own_t(offer), self._house_t(offer))
-        if math.isinf(most) or (most > LOOSE * (offer.lot_t or 1.0) and landed_usd_per_t > 0):
+        most = self._typed_t(offer)
+        if math.isinf(most) or (landed_usd_per_t > 0 and _loose(offer, most)):
             most = min(most, self.most_wanted_t(offer, landed_usd_per_t))
         return min(most, self._money_t(offer, arrives, landed_usd_per_t), self._room_t(offer.mineral, arrives))
 
@@ -59,13 +59,15 @@ class Bounds:
         ]
         ways = [(s.inbound_t_per_week, s.accepts) for s in problem.sites.values()]
         purses = (problem.budget_usd, self._released_usd, self._cheapest < 0)
-        valued = any(s.mineral == "*" for s in problem.shares) and any(map(self._loose, problem.offers.values()))
+        valued = any(s.mineral == "*" for s in problem.shares) and any(
+            _loose(o, self._typed_t(o)) for o in problem.offers.values()
+        )
         wants = (tuple(self._wanted.items()), tuple(self._dearest.items())) if valued else ()
         return tuple(rooms), tuple(ways), purses, wants
 
-    def _loose(self, offer: Offer) -> bool:
-        most = min(self._own_t(offer), self._house_t(offer))
-        return math.isinf(most) or most > LOOSE * (offer.lot_t or 1.0)
+    def _typed_t(self, offer: Offer) -> float:
+        """The most that was typed in of an offer and its house."""
+        return min(self._own_t(offer), self._house_t(offer))
 
     def _firm(self, rule: RuleName) -> bool:
         return self._model.on(rule) and self._model.rules[rule].level != "policy"
@@ -126,6 +128,11 @@ class Bounds:
         own = self._problem.minerals[mineral]
         parts += [own.split_min_share] if own.min_houses and own.split_min_share > 0 else []
         return min(parts)
+
+
+def _loose(offer: Offer, most: float) -> bool:
+    """Whether a limit that was typed in bounds nothing."""
+    return most > LOOSE * (offer.lot_t or 1.0)
 
 
 def _least(*limits: float | None) -> float:

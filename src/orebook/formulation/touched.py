@@ -35,7 +35,7 @@ def touched(old: Problem, new: Problem) -> set[str]:
 
 def moved_sites(old: Problem, new: Problem) -> set[str]:
     """The stores with a limit that moved."""
-    return {name for name, site in old.sites.items() if site != new.sites.get(name)}
+    return _changed(old.sites, new.sites)
 
 
 def _changed(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[Any]:
@@ -67,9 +67,8 @@ def _by_name(_old: Problem, _new: Problem, before: Mapping[str, Any], after: Map
 def _prior(old: Problem, new: Problem, before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[str]:
     if bool(before) != bool(after):
         raise TouchesAllError("a prior plan comes or goes")
-    return (
-        _offered(old, new, lambda o: o.name in names) if (names := {k[0] for k in _changed(before, after)}) else set()
-    )
+    names = {offer for offer, _week in _changed(before, after)}
+    return _offered(old, new, lambda o: o.name in names)
 
 
 def _houses(old: Problem, new: Problem, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:

@@ -6,7 +6,7 @@ total   = cash + handling of what is put away + rent on end-of-week volume + int
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from orebook.exact import Fraction, exact
 from orebook.judge.case import Case
@@ -14,6 +14,7 @@ from orebook.judge.flow import Flow, total
 from orebook.judge.judgement import CashWeek, StoreWeek
 from orebook.judge.orders import PricedOrder
 from orebook.judge.tolerance import ZERO
+from orebook.problem import Problem
 
 WEEKS_A_YEAR = 52
 Draws = Mapping[tuple[str, int], Fraction]
@@ -70,8 +71,8 @@ def costs_of(
         "later_usd": sum((o.on_arrival for o in orders if o.arrives not in case.weeks), ZERO),
         "cash_usd": cash[-1].cash_to_date_usd,
         "handling_usd": _handling(case, flow),
-        "rent_usd": _rent(case, stores),
-        "interest_usd": _interest(case, cash),
+        "rent_usd": rent_of(case.problem, stores),
+        "interest_usd": interest_of(case.problem, cash),
     }
     carrying = costs["handling_usd"] + costs["rent_usd"] + costs["interest_usd"]
     return {**costs, "total_usd": costs["cash_usd"] + carrying}
@@ -92,15 +93,16 @@ def _handling(case: Case, flow: Flow) -> Fraction:
     return sum((exact(sites[site].handling_usd_per_t) * tonnes for (_, site, _), tonnes in flow.put.items()), ZERO)
 
 
-def _rent(case: Case, stores: tuple[StoreWeek, ...]) -> Fraction:
-    sites = case.problem.sites
+def rent_of(problem: Problem, stores: Iterable[StoreWeek]) -> Fraction:
+    """Rent of these stores and weeks, on what is in them at the end of each (USD)."""
+    sites = problem.sites
     return sum((exact(sites[s.site].rent_usd_per_m3_week) * s.volume_m3 for s in stores), ZERO)
 
 
-def _interest(case: Case, cash: tuple[CashWeek, ...]) -> Fraction:
-    """A week's interest is on the balance drawn up to and with it."""
+def interest_of(problem: Problem, cash: Sequence[CashWeek]) -> Fraction:
+    """Interest of the first weeks (USD): a week's is on the balance drawn up to and with it."""
     interest = ZERO
-    for source in case.problem.sources.values():
+    for source in problem.sources.values():
         balance = exact(source.drawn_usd)
         for week in cash if source.rate_pct else ():
             balance += week.draws_usd[source.name]

@@ -6,9 +6,11 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from orebook.errors import InputError
 from orebook.findings import Finding
-from orebook.reading.text import fault
+from orebook.reading.text import fault, text_of
 from orebook.reading.words import Said
 
 
@@ -30,6 +32,17 @@ class Grid:
     header: int
     columns: tuple[str, ...]
     lines: tuple[tuple[int, tuple[Content, ...]], ...]
+
+
+def read_grid(path: Path, expected: str) -> Grid:
+    """The grid of a CSV file. Raises InputError with every fault of its text."""
+    text = text_of(path)
+    if isinstance(text, Finding):
+        raise InputError([text])
+    grid, faults = grid_of(path.name, text, expected)
+    if grid is None or faults:
+        raise InputError(faults)
+    return grid
 
 
 def grid_of(file: str, text: str, expected: str) -> tuple[Grid | None, list[Finding]]:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from orebook.exact import Fraction, exact
 from orebook.judge import Judgement
+from orebook.judge.money import interest_of, rent_of
+from orebook.judge.tolerance import ZERO
 from orebook.problem import Problem
 from orebook.schema.plan import Ticket
-
-ZERO = Fraction(0)
-WEEKS_A_YEAR = 52
 
 
 @dataclass(frozen=True)
@@ -49,20 +48,13 @@ def committed(problem: Problem, judgement: Judgement) -> Committed:
     rates = {s.name: exact(s.handling_usd_per_t) for s in problem.sites.values()}
     handling = sum((rates[p.site] * exact(p.tonnes) for p in judgement.puts if p.week == 1), ZERO)
     handling += sum((rates[g.site] * g.tonnes for g in under_way), ZERO)
-    rents = {s.name: exact(s.rent_usd_per_m3_week) for s in problem.sites.values()}
     return Committed(
         tickets=tickets,
         under_way=under_way,
         cash_usd=judgement.cash[0].cash_usd,
         handling_usd=handling,
-        rent_usd=sum((rents[s.site] * s.volume_m3 for s in judgement.stores if s.week == 1), ZERO),
-        interest_usd=sum(
-            (
-                (exact(f.drawn_usd) + judgement.cash[0].draws_usd[f.name]) * exact(f.rate_pct) / 100 / WEEKS_A_YEAR
-                for f in problem.sources.values()
-            ),
-            ZERO,
-        ),
+        rent_usd=rent_of(problem, [s for s in judgement.stores if s.week == 1]),
+        interest_usd=interest_of(problem, judgement.cash[:1]),
     )
 
 

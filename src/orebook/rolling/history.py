@@ -13,9 +13,9 @@ from orebook.errors import InputError
 from orebook.findings import Finding
 from orebook.problem import Problem
 from orebook.reading import suggest
-from orebook.reading.grid import grid_of
+from orebook.reading.grid import read_grid
 from orebook.reading.numbers import is_number
-from orebook.reading.text import fault, text_of
+from orebook.reading.text import fault
 from orebook.schema import tables as t
 from orebook.schema.base import LARGEST
 from orebook.schema.document import Document
@@ -56,16 +56,12 @@ class History:
 
 def read_history(path: Path, problem: Problem) -> History:
     """The history in a CSV file with the columns mineral, date, price_usd_per_t. Raises InputError with every fault."""
-    text = text_of(path)
-    if isinstance(text, Finding):
-        raise InputError([text])
-    grid, faults = grid_of(path.name, text, ",".join(COLUMNS))
-    if grid is None or faults:
-        raise InputError(faults)
+    grid = read_grid(path, ",".join(COLUMNS))
     if sorted(grid.columns) != sorted(COLUMNS):
         says = f"has the columns {', '.join(grid.columns)}; write {', '.join(COLUMNS)}"
         raise InputError([fault(path.name, 1, "unknown_column", says)])
     found: dict[str, dict[date, float]] = defaultdict(dict)
+    faults: list[Finding] = []
     for line, cells in grid.lines:
         row = dict(zip(grid.columns, map(str, cells), strict=True))
         wrong = _wrong(row, problem)

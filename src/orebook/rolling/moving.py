@@ -18,13 +18,12 @@ from typing import Any
 
 from orebook.exact import Fraction, exact
 from orebook.judge import Judgement
+from orebook.judge.tolerance import ZERO
 from orebook.problem import Problem
 from orebook.rolling.committed import Committed
 from orebook.schema import tables as t
 from orebook.schema.document import Document
 from orebook.schema.plan import Ticket
-
-ZERO = Fraction(0)
 
 
 def moved_on(problem: Problem, judgement: Judgement, week: Committed) -> Document:

@@ -16,6 +16,7 @@ from orebook.errors import InputError
 from orebook.problem import Problem
 from orebook.reading.text import fault
 from orebook.scenarios.scenario import Scenario
+from orebook.scenarios.sweeps import priced
 
 Floats = NDArray[np.float64]
 
@@ -60,11 +61,11 @@ def own_tornado(problem: Problem) -> list[Scenario]:
 
 def weekly(problem: Problem) -> dict[str, float]:
     """Standard deviation of a week's log change of each price that moves and counts: the mineral has offers and a price."""
-    sold = {o.mineral for o in problem.offers.values()}
+    counting = set(priced(problem))
     found = {
         row.mineral: row.volatility_pct / 100 / sqrt(WEEKS_A_YEAR)
         for row in sorted(problem.document.rows("volatility"), key=lambda r: str(r.mineral))
-        if row.volatility_pct > 0 and row.mineral in sold and problem.minerals[row.mineral].price_usd_per_t > 0
+        if row.volatility_pct > 0 and row.mineral in counting
     }
     if not found:
         says = "has no volatility of a mineral with offers; list mineral and volatility_pct, in % a year"

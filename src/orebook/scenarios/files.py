@@ -14,9 +14,9 @@ from pydantic import Field
 
 from orebook.errors import InputError
 from orebook.findings import Finding
-from orebook.reading.grid import grid_of
+from orebook.reading.grid import read_grid
 from orebook.reading.raw import tabs_of
-from orebook.reading.text import fault, text_of
+from orebook.reading.text import fault
 from orebook.reading.toml_file import read_toml
 from orebook.scenarios.scenario import Scenario, crossed
 from orebook.scenarios.sweeps import sweep
@@ -82,12 +82,7 @@ def _several(changes: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _csv(path: Path) -> list[Scenario]:
-    text = text_of(path)
-    if isinstance(text, Finding):
-        raise InputError([text])
-    grid, faults = grid_of(path.name, text, ",".join(COLUMNS))
-    if grid is None or faults:
-        raise InputError(faults)
+    grid = read_grid(path, ",".join(COLUMNS))
     return _rows(path.name, [(grid.header, grid.columns), *((n, tuple(map(str, cells))) for n, cells in grid.lines)])
 
 

@@ -60,7 +60,7 @@ def heats(down: str, across: str, outcomes: Sequence[Outcome], columns: int) -> 
     ]
 
 
-def swings(base: Outcome, outcomes: Sequence[Outcome]) -> list[Chart]:
+def swings(outcomes: Sequence[Outcome]) -> list[Chart]:
     """How far apart each price's two ways lie, in days short and in cost; `outcomes` in pairs."""
     pairs = [p for p in zip(outcomes[::2], outcomes[1::2], strict=True) if all(o.has_plan for o in p)]
     short = {p[0].name.rpartition(" ")[0]: abs(p[1].measures["cover"] - p[0].measures["cover"]) for p in pairs}

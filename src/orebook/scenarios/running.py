@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from orebook.cluster import Cluster
@@ -27,6 +28,11 @@ class Listing:
     workers: int = 1
     cluster: str | None = None
     kept: Path | None = None
+
+    @cached_property
+    def session(self) -> Session:
+        """The session of the plan in this process; lists asked one after the other share it."""
+        return Session.of(self.plan, gap=self.gap, time_limit_s=self.time_limit_s)
 
 
 def outcomes(
@@ -67,8 +73,7 @@ def outcomes(
 def _workers(asked: Listing, tasks: int, stop: Stop) -> Workers:
     """Who solves so many scenarios: nobody is called for none, and no other process on this machine for one."""
     if tasks == 0 or (asked.cluster is None and (asked.workers == 1 or tasks == 1)):
-        session = Session.of(asked.plan, gap=asked.gap, time_limit_s=asked.time_limit_s)
-        return Here(lambda scenario: session.ask(scenario, stop))
+        return Here(lambda scenario: asked.session.ask(scenario, stop))
     with_ = (plan_texts(asked.plan), asked.gap, asked.time_limit_s)
     if asked.cluster is not None:
         return Cluster(asked.cluster, _ask, _open, with_)

@@ -100,14 +100,9 @@ class Session:
         return outcome_of(name, note, changes, plan, time.perf_counter() - began)
 
     def _built(self, base: Built | None, problem: Problem) -> Built:
-        began, why = time.perf_counter(), None
-        model = self._governing(problem)
-        try:
-            if base is None:
-                raise UnpatchableError("nothing was built before")
-            built = patched(base, problem, model)
-        except UnpatchableError as error:
-            built, why = Built.of(problem, model), str(error)
+        began, model = time.perf_counter(), self._governing(problem)
+        built, why = _patched(base, problem, model) if base else (None, "nothing was built before")
+        built = built or Built.of(problem, model)
         self.patching = Patching(time.perf_counter() - began, why)
         return built
 
@@ -118,6 +113,14 @@ class Session:
         options = Options.of(built.model, gap=self._gap, time_limit_s=self._time_limit_s, threads=1, audit=False)
         known = Known(Decisions.of(last.document)) if last else None
         return Run(built.problem, built.model, options, stop=stop or Stop(), known=known, built=built).solve().plan
+
+
+def _patched(base: Built, problem: Problem, model: Model) -> tuple[Built | None, str | None]:
+    """The patched model, or None and why there is none."""
+    try:
+        return patched(base, problem, model), None
+    except UnpatchableError as error:
+        return None, str(error)
 
 
 def _ending(error: OrebookError) -> Ending:

@@ -67,13 +67,17 @@ def sweep(text: str) -> list[Scenario]:
     return [way.at(Fraction(k, count - 1)) for k in range(count)]
 
 
+def priced(problem: Problem) -> list[str]:
+    """The minerals whose price counts: they have a price, and offers."""
+    sold = {o.mineral for o in problem.offers.values()}
+    return [name for name, mineral in problem.minerals.items() if name in sold and mineral.price_usd_per_t > 0]
+
+
 def tornado(problem: Problem, pct: float) -> list[Scenario]:
     """Two scenarios for each mineral that has offers and a price: its price lower, and higher, by so many per cent."""
-    sold = {o.mineral for o in problem.offers.values()}
     return [
         Scenario(name=f"{name} {sign}{pct:g}%", changes=(f"minerals.{name}.price_usd_per_t={sign}{pct:g}%",))
-        for name, mineral in problem.minerals.items()
-        if name in sold and mineral.price_usd_per_t > 0
+        for name in priced(problem)
         for sign in "-+"
     ]
 

@@ -45,13 +45,17 @@ class Matrix:
     """The Pyomo model: rows and columns refer to it weakly, so it must live as long as they do."""
 
     @cached_property
+    def row(self) -> NDArray[np.intp]:
+        """The row of each entry of `A`."""
+        return np.repeat(np.arange(self.A.shape[0]), np.diff(self.A.indptr))
+
+    @cached_property
     def row_block(self) -> NDArray[np.int32]:
         """The mineral of each row whose columns all belong to it or to none; -1 for the others."""
         first = np.full(self.A.shape[0], -1, np.int32)
         shared = np.zeros(self.A.shape[0], bool)
-        row = np.repeat(np.arange(self.A.shape[0]), np.diff(self.A.indptr))
         block = self.block[self.A.indices]
-        row, block = row[block >= 0], block[block >= 0]
+        row, block = self.row[block >= 0], block[block >= 0]
         first[row] = block
         shared[row[first[row] != block]] = True
         return np.where(shared, -1, first)

@@ -47,11 +47,16 @@ def patched(base: Built, problem: Problem, model: Model) -> Built:
     slots, left_out, minerals = _slots(base, problem, minerals)
     minerals |= _witnesses(base, moved_sites(base.problem, problem))
     _worth_it(minerals, problem)
-    part = Built(problem, model, formulation := build_part(problem, model, slots, minerals), matrix_of(formulation))
+    formulation = build_part(problem, model, slots, minerals)
+    part = Built(problem, model, formulation, matrix_of(formulation))
     matrix = _Splice(base, part, minerals).matrix()
-    offered = {o.name: o.mineral for o in problem.offers.values()}
-    drawn = {j.name: j.mineral for j in problem.withdrawals.values()}
-    whole = replace(base.formulation, slots=slots, left_out=left_out, offer_mineral=offered, withdrawal_mineral=drawn)
+    whole = replace(
+        base.formulation,
+        slots=slots,
+        left_out=left_out,
+        offer_mineral=formulation.offer_mineral,
+        withdrawal_mineral=formulation.withdrawal_mineral,
+    )
     return Built(problem, model, whole, matrix)
 
 
@@ -131,8 +136,7 @@ class _Splice:
         )
 
     def _coefficients(self) -> sp.csr_array:
-        whole, part = self.base.matrix.A, self.part.matrix.A.tocoo()
-        row = np.repeat(np.arange(whole.shape[0]), np.diff(whole.indptr))
+        whole, part, row = self.base.matrix.A, self.part.matrix.A.tocoo(), self.base.matrix.row
         again = np.zeros(whole.shape[0], bool)
         again[self._rows] = True
         stays = ~(again[row] & (self._mine | self._shared)[whole.indices])
@@ -158,7 +162,7 @@ class _Splice:
     def _check_rows(self) -> None:
         """Every row with a part of these minerals, and every row that has a part of none, is formulated again."""
         whole = self.base.matrix
-        row = np.repeat(np.arange(whole.A.shape[0]), np.diff(whole.A.indptr))
+        row = whole.row
         owned = np.zeros(whole.A.shape[0], bool)
         owned[row[~self._shared[whole.A.indices]]] = True
         due = ~owned

@@ -30,7 +30,7 @@ class Scaling:
     def apply(self, matrix: Matrix) -> sp.csr_array:
         """The scaled matrix."""
         a = matrix.A
-        data = np.repeat(self.row, np.diff(a.indptr)) * a.data * self.column[a.indices]
+        data = self.row[matrix.row] * a.data * self.column[a.indices]
         return sp.csr_array((data, a.indices, a.indptr), shape=a.shape)
 
 
@@ -50,7 +50,7 @@ class Ranges:
 def scaling_of(matrix: Matrix) -> Scaling:
     """Factors for a matrix, after `ROUNDS` rounds of geometric means."""
     a = matrix.A
-    sizes, rows = np.abs(a.data), np.repeat(np.arange(a.shape[0]), np.diff(a.indptr))
+    sizes, rows = np.abs(a.data), matrix.row
     by_column = np.argsort(a.indices, kind="stable")
     starts = np.concatenate([[0], np.cumsum(np.bincount(a.indices, minlength=a.shape[1]))])
     row, column = np.ones(a.shape[0]), np.ones(a.shape[1])
