@@ -28,12 +28,23 @@ BASE = outcome("base", 5)
 
 def test_a_sweep_is_a_curve_over_its_values() -> None:
     """Days short from bound to plan; a value without a plan is left out; the base plan is at no change."""
-    short, cost = curves("a.b", BASE, [outcome("b -10%", 4, bound=3), outcome("b +0%", 5), outcome("b +10%", 0, None)])
+    short, cost = curves("a.b", [outcome("b -10%", 4, bound=3), outcome("b +0%", 5), outcome("b +10%", 0, None)])
     assert isinstance(short, Curve)
     assert [(p.x, p.low, p.high) for p in short.points] == [(-10, 3, 4), (0, 5, 5)]
     assert (short.here, short.x_unit) == (0, "a.b, relative in %")
+    assert "this plan" in short.names
+    assert 'class="here"' in svg(short, 720)
     assert isinstance(cost, Curve)
     assert [p.high for p in cost.points] == [2, 2]
+
+
+def test_a_sweep_of_values_as_they_stand_does_not_guess_where_the_base_plan_is() -> None:
+    """There is no upright, and no word of it."""
+    short, _ = curves("a.b", [outcome("b 90", 4), outcome("b 100", 5)])
+    assert isinstance(short, Curve)
+    assert short.here is None
+    assert "this plan" not in short.names
+    assert 'class="here"' not in svg(short, 720)
 
 
 def test_two_sweeps_are_a_map() -> None:

@@ -108,7 +108,7 @@ class Teller:
             return swings(found)
         spans = [] if asked.scenarios else [text.partition("=")[0].strip() for text in asked.sweeps]
         if len(spans) == 1:
-            return curves(spans[0], self._told, found)
+            return curves(spans[0], found)
         if len(spans) == 2:
             return heats(spans[0], spans[1], found, len(sweep(asked.sweeps[1])))
         return []

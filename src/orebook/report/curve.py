@@ -17,19 +17,22 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Points by x; `here` is the x of the plan itself. Less is better."""
+    """Points by x; `here` is the x of the plan itself, None where it has none. Less is better."""
 
     title: str
     x_unit: str
     unit: str
-    here: float
+    here: float | None
     points: tuple[Point, ...]
 
-    names = ("proven interval", "found plans", "this plan")
-    """What the band, the line and the upright are."""
     keys = ("band", "line", "here")
     """Their classes in a drawing."""
     cut = ""
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """What the band, the line and the upright are."""
+        return "proven interval", "found plans", "" if self.here is None else "this plan"
 
     @property
     def known(self) -> bool:

@@ -95,7 +95,8 @@ def _curve(chart: Curve, width: int) -> str:
     line = " ".join(f"{x(p.x):.1f},{y(p.high):.1f}" for p in chart.points)
     parts.append(f'<polyline class="line" points="{line}"/>')
     parts += [f'<circle class="before" cx="{x(p.x):.1f}" cy="{y(p.high):.1f}" r="4"/>' for p in chart.points]
-    parts.append(_line(x(chart.here), TOP - 6, x(chart.here), HIGH - FOOT, "here"))
+    if chart.here is not None:
+        parts.append(_line(x(chart.here), TOP - 6, x(chart.here), HIGH - FOOT, "here"))
     return _svg(width, HIGH, parts)
 
 

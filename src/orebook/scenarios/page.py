@@ -27,7 +27,7 @@ def page(title: str, said: str, charts: Sequence[Chart], shown: Sequence[Table],
     return render("scenarios.html.j2", title=title, sections=sections)
 
 
-def curves(address: str, base: Outcome, outcomes: Sequence[Outcome]) -> list[Chart]:
+def curves(address: str, outcomes: Sequence[Outcome]) -> list[Chart]:
     """Days short with what is proven of them, and cost, against the value that is swept."""
     planned = [o for o in outcomes if o.has_plan]
     usd, size = f.scale(max((o.total_usd or 0.0 for o in planned), default=0.0))
@@ -36,7 +36,7 @@ def curves(address: str, base: Outcome, outcomes: Sequence[Outcome]) -> list[Cha
         if _relative(outcomes)
         else address
     )
-    here = 0.0 if _relative(outcomes) else _nearest(base, planned)
+    here = 0.0 if _relative(outcomes) else None  # values as they stand do not say which is the base plan's
     short = tuple(Point(_value(o)[0], _bound(o), o.measures["cover"]) for o in planned)
     cost = tuple(Point(_value(o)[0], (o.total_usd or 0.0) / size, (o.total_usd or 0.0) / size) for o in planned)
     return [
@@ -124,10 +124,3 @@ def _bound(outcome: Outcome) -> float:
     """What is proven of days short; the plan's own where another stage comes before it or it has none."""
     value = outcome.measures["cover"]
     return min((s.bound for s in outcome.stages if s.stage == "cover"), default=value)
-
-
-def _nearest(base: Outcome, planned: Sequence[Outcome]) -> float:
-    """The swept value whose plan is the base plan's, as near as cost can tell."""
-    return min(
-        ((abs((o.total_usd or 0.0) - (base.total_usd or 0.0)), _value(o)[0]) for o in planned), default=(0.0, 0.0)
-    )[1]
