@@ -7,7 +7,7 @@ import signal
 import time
 from pathlib import Path
 
-from orebook.workers import NEVER_BEGAN, Here, Lost, Processes
+from orebook.workers import NEVER_BEGAN, Here, Lost, Processes, Threads
 
 _folder = Path()
 
@@ -43,8 +43,8 @@ def _slow(task: int) -> int:
 
 
 def test_it_ends_when_it_is_told_to(tmp_path: Path) -> None:
-    """After `until` is true no other task is begun, in this process or in others."""
-    for ways in (Here(_slow), Processes(_slow, 2, _begin, (str(tmp_path),))):
+    """After `until` is true no other task is begun, in this process, in threads or in other processes."""
+    for ways in (Here(_slow), Threads(_slow, 2), Processes(_slow, 2, _begin, (str(tmp_path),))):
         for task in range(100):
             ways.submit(task)
         found: list[int] = []

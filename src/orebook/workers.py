@@ -11,7 +11,7 @@ import multiprocessing
 import signal
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -82,8 +82,8 @@ class Processes:
         self._waiting.clear()
 
     def _take_off(self) -> None:
-        """No more in flight than there are processes, so that a death puts no others in doubt."""
-        while self._waiting and len(self._flying) < self._count:
+        """No more in flight than there are processes; what was in flight when one died goes alone, and so clears others."""
+        while self._waiting and len(self._flying) < (1 if self._suspect else self._count):
             if self._pool is None:
                 context = multiprocessing.get_context("spawn")
                 self._pool = ProcessPoolExecutor(self._count, context, initializer=_begun, initargs=self._begin)
@@ -93,6 +93,11 @@ class Processes:
             except BrokenProcessPool:
                 self._waiting.appendleft(task)
                 self._close()
+
+    @property
+    def _suspect(self) -> bool:
+        """Whether what comes next, or is in flight, was in flight when a process died."""
+        return any(self._deaths[task] for task in (self._waiting[0], *self._flying.values()))
 
     def _landed(self, done: set[Future[Any]]) -> Iterator[tuple[Any, Any]]:
         for future in done:
@@ -127,6 +132,33 @@ class Processes:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+
+
+class Threads:
+    """Workers that are threads of this process: for work that waits outside Python, such as a solve."""
+
+    def __init__(self, work: Callable[[Any], Any], count: int) -> None:
+        self._work, self._pool = work, ThreadPoolExecutor(count)
+        self._flying: dict[Future[Any], Any] = {}
+
+    def submit(self, task: Hashable) -> None:
+        """Have a task done."""
+        self._flying[self._pool.submit(self._work, task)] = task
+
+    def as_completed(self, until: Callable[[], bool]) -> Iterator[tuple[Any, Any]]:
+        """(task, answer) of every task submitted, as they are ready, until `until` is true; what is in flight ends first."""
+        try:
+            while self._flying and not until():
+                done, _ = wait(self._flying, timeout=WAIT_S, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield self._flying.pop(future), future.result()
+        finally:
+            self._pool.shutdown(cancel_futures=True)
+
+    def cancel(self) -> None:
+        """Begin no other task."""
+        for future in [f for f in self._flying if f.cancel()]:
+            del self._flying[future]
 
 
 class Here:

@@ -60,7 +60,7 @@ class SolverLimits(Frozen):
 
     mip_gap: NonNegative = Field(default=0.005, description="relative gap asked of every stage that is not tidying")
     time_limit_s: Positive = Field(default=600.0, description="seconds for all stages")
-    threads: Annotated[int, Field(ge=1, le=64)] = Field(default=1, description="threads of one solve")
+    threads: Annotated[int, Field(ge=1, le=64)] = Field(default=1, description="solves at a time, each in a thread")
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = Field(default=0, description="the solver's random seed")
 
 

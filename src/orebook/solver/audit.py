@@ -1,8 +1,9 @@
 """A second opinion on a proof: another process, presolve off, another seed, asked for what the proof says is not there.
 
 For every stage that claims its gap, the row  measure <= value - gap  is added to that stage's program, and a fresh solve
-must find it infeasible; where the relaxation alone is above it, that is settled at once. A plan that it finds instead,
-judged by nothing but the rows, refutes the claim. An audit that runs out of time has said nothing.
+must find it infeasible. Where the relaxation is above it that is settled at once: alone, or with those of the claim's faces
+that hold when their minerals are solved again; what the relaxation comes to is counted in fractions (`duality.py`). A plan
+that it finds instead, judged by nothing but the rows, refutes the claim. An audit that runs out of time has said nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from typing import Literal
 
 import numpy as np
 
+from orebook.exact import Fraction
 from orebook.plan import Plan
+from orebook.solver.duality import dual_bound
+from orebook.solver.face import Face
+from orebook.solver.faces import faced, holds
 from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.matrix import Matrix
 from orebook.solver.run import Claim, Run, Solved
@@ -45,7 +50,7 @@ def verdict_of(claims: tuple[Claim, ...], seconds: float, seed: int) -> Verdict:
 def _ask(claim: Claim, seconds: float, seed: int) -> Verdict:
     if claim.below < 0 and claim.stage not in ("cost", "value"):
         return "confirmed"  # no such measure is negative
-    question = pickle.dumps((claim.stage, claim.matrix.bare(), claim.below, seconds, seed + 1))
+    question = pickle.dumps((claim.stage, claim.matrix.bare(), claim.below, claim.faces, seconds, seed + 1))
     try:
         done = subprocess.run(
             [sys.executable, "-m", "orebook.solver.audit"],
@@ -57,20 +62,34 @@ def _ask(claim: Claim, seconds: float, seed: int) -> Verdict:
     return answer if answer in ("confirmed", "refuted") else "timed out"  # type: ignore[return-value]
 
 
-def answer(stage: str, matrix: Matrix, below: float, seconds: float, seed: int) -> Verdict:
-    """What a fresh solve says of a claim: its relaxation first, which often settles it, then all of it."""
+def answer(stage: str, matrix: Matrix, below: float, faces: tuple[Face, ...], seconds: float, seed: int) -> Verdict:
+    """What a fresh solve says of a claim: its relaxation first, then that with the faces, then all of it."""
     began = time.perf_counter()
-    cost, offset = matrix.cost[stage], matrix.offset[stage]
-    relaxed = Part(matrix.lower, matrix.upper, np.zeros_like(matrix.integer))
     limits = Limits(gap=0.0, absolute_gap=0.0, seconds=seconds, seed=seed, presolve=False)
-    outcome = Solver(matrix).solve(cost, offset, limits, None, relaxed)
-    if outcome.ending == "proven" and outcome.bound > below:
+    if _above(matrix, stage, below, limits):
         return "confirmed"
-    left = replace(limits, seconds=max(0.0, seconds - (time.perf_counter() - began)))
-    outcome = Solver(matrix.holding(stage, below)).solve(cost, offset, left)
+    if faces and _above(
+        faced(matrix, [f for f in faces if holds(f, matrix, _left(limits, began))]), stage, below, limits
+    ):
+        return "confirmed"
+    outcome = Solver(matrix.holding(stage, below)).solve(matrix.cost[stage], matrix.offset[stage], _left(limits, began))
     if outcome.has_plan:
         return "refuted"
     return "confirmed" if outcome.ending == "infeasible" else "timed out"
+
+
+def _above(matrix: Matrix, stage: str, below: float, limits: Limits) -> bool:
+    """Whether the relaxation lies over a value, in exact arithmetic; the solver proposes the multipliers."""
+    cost, relaxed = matrix.cost[stage], Part(matrix.lower, matrix.upper, np.zeros_like(matrix.integer))
+    outcome = Solver(matrix).solve(cost, 0.0, limits, None, relaxed)
+    if outcome.ending != "proven":
+        return False
+    bound = dual_bound(matrix, cost, outcome.row_dual)
+    return bound is not None and bound + Fraction(matrix.offset[stage]) > Fraction(below)
+
+
+def _left(limits: Limits, began: float) -> Limits:
+    return replace(limits, seconds=max(0.0, limits.seconds - (time.perf_counter() - began)))
 
 
 def audited(run: Run, solved: Solved) -> Solved:

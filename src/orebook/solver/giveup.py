@@ -56,9 +56,7 @@ def loosen(
             else:
                 cost[n : n + r][of_priority] = 1.0 / np.maximum(most, 1e-12)[of_priority]
             solver = Solver(replace(elastic, cost={part: cost}, offset={part: 0.0}), stop)
-            outcome = solver.solve(
-                cost, 0.0, Limits(0.0, 1e-9, seconds, threads=options.threads, seed=options.seed), start
-            )
+            outcome = solver.solve(cost, 0.0, Limits(0.0, 1e-9, seconds, seed=options.seed), start)
             if outcome.ending == "infeasible":
                 return None
             start = outcome.x

@@ -29,6 +29,9 @@ PROBING = 32768
 FEASIBILITY = 1e-6
 """Tolerance on scaled rows, the solver's own."""
 
+MEND_S = 60.0
+"""For the rest of a plan whose whole numbers are kept because it breaks a row by more than that."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -40,9 +43,10 @@ class Limits:
     nodes: int | None = None
     stalled_nodes: int | None = None
     improvements: int | None = None
-    threads: int = 1
     seed: int = 0
     presolve: bool = True
+    to_the_end: bool = False
+    """Not ended by a stop: for what is quick and makes a plan of what there is."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class Solver:
         if not np.isfinite(self.matrix.A.data).all():
             raise SolveError("a row has a coefficient that is not a finite number")
         self.scaling: Scaling = scaling_of(self.matrix)
+        self._scaled = self.scaling.apply(self.matrix)
 
     def solve(
         self,
@@ -105,9 +110,25 @@ class Solver:
             solution = highspy.HighsSolution()
             solution.col_value = list(start / self.scaling.column)
             highs.setSolution(solution)
-        self._listen(highs, factor, offset, began, quiet)
+        self._listen(highs, factor, offset, began, quiet, limits.to_the_end)
         highs.run()
-        return self._outcome(highs, part, factor, offset, time.perf_counter() - began)
+        outcome = self._outcome(highs, part, factor, offset, time.perf_counter() - began)
+        return outcome if outcome.broken is None else self._mended(outcome, cost, offset, part)
+
+    def _mended(self, outcome: Outcome, cost: Floats, offset: float, part: Part) -> Outcome:
+        """A plan that broke a row by the solver's tolerances, its whole numbers kept and the rest solved again."""
+        broken, whole = outcome.broken, part.integer
+        if broken is None or not whole.any():
+            return replace(outcome, bound=-np.inf)
+        fixed = Part(np.where(whole, broken, part.lower), np.where(whole, broken, part.upper), np.zeros_like(whole))
+        again = self.solve(cost, offset, Limits(0.0, 0.0, MEND_S, to_the_end=True), None, fixed, quiet=True)
+        if not again.has_plan:
+            return replace(outcome, bound=-np.inf)
+        return replace(outcome, ending="stopped", detail="", broken=None, _x=again.x)
+
+    def warm(self, cost: Floats, offset: float, limits: Limits) -> Warm:
+        """The relaxation, to be solved for one set of bounds after another."""
+        return Warm(self, cost, offset, limits)
 
     def dual_ray(self, part: Part, limits: Limits) -> Floats | None:
         """Multipliers of the rows that the solver thinks prove a relaxation empty, unscaled; None where it has none."""
@@ -125,7 +146,7 @@ class Solver:
         options: dict[str, Any] = {
             "output_flag": True,  # the callbacks are silent without it
             "log_to_console": False,
-            "threads": limits.threads,
+            "threads": 1,
             "random_seed": limits.seed,
             "presolve_rule_off": PROBING,
             "presolve": "choose" if limits.presolve else "off",
@@ -144,7 +165,7 @@ class Solver:
 
     def _program(self, cost: Floats, part: Part) -> Any:
         matrix, scaling = self.matrix, self.scaling
-        a = scaling.apply(matrix)
+        a = self._scaled
         lp = highspy.HighsLp()
         lp.num_row_, lp.num_col_ = a.shape
         lp.col_cost_ = cost * scaling.column
@@ -154,10 +175,12 @@ class Solver:
         lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = a.indptr, a.indices, a.data
         if part.integer.any():
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-            lp.integrality_ = [kinds[k] for k in part.integer.astype(int)]
+            lp.integrality_ = [kinds[k] for k in part.integer.tolist()]
         return lp
 
-    def _listen(self, highs: Any, factor: float, offset: float, began: float, quiet: bool) -> None:
+    def _listen(
+        self, highs: Any, factor: float, offset: float, began: float, quiet: bool, to_the_end: bool = False
+    ) -> None:
         def log(event: Any) -> None:
             data = event.data_out
             self.on_progress(
@@ -174,8 +197,9 @@ class Solver:
 
         if not quiet:
             highs.cbMipLogging.subscribe(log)
-        highs.cbMipInterrupt.subscribe(interrupt)
-        highs.cbSimplexInterrupt.subscribe(interrupt)
+        if not to_the_end:
+            highs.cbMipInterrupt.subscribe(interrupt)
+            highs.cbSimplexInterrupt.subscribe(interrupt)
 
     def _outcome(self, highs: Any, part: Part, factor: float, offset: float, seconds: float) -> Outcome:
         info, status = highs.getInfo(), highs.getModelStatus()
@@ -186,7 +210,8 @@ class Solver:
             x = part.rounded(np.asarray(highs.getSolution().col_value) * self.scaling.column)
         ending, cut = _ending(status, x is not None)
         if x is not None and self.worst_violation(x) > 10 * FEASIBILITY:
-            return Outcome("failed", -np.inf, seconds, detail="the solver's plan breaks a row", cut=cut)
+            bound = min(bound, highs.getInfo().objective_function_value / factor + offset)
+            return Outcome("failed", float(bound), seconds, cut, "the solver's plan breaks a row", broken=x)
         bound = bound if ending in ("proven", "stopped", "empty-handed") and np.isfinite(bound) else -np.inf
         if ending != "proven" or part.integer.any():
             return Outcome(ending, float(bound), seconds, cut, word, _x=x)
@@ -204,6 +229,30 @@ class Solver:
             miss = sign * (limit - activity)[there] * scale[there] / np.maximum(1, np.abs(limit * scale)[there])
             worst = max(worst, float(miss.max(initial=0.0)))
         return worst
+
+
+class Warm:
+    """A relaxation that is solved again from its last basis when bounds have moved."""
+
+    def __init__(self, solver: Solver, cost: Floats, offset: float, limits: Limits) -> None:
+        self._solver, self._offset = solver, offset
+        self._factor = objective_factor(cost, solver.scaling.column)
+        whole = np.zeros_like(solver.matrix.integer)
+        self._part = Part(solver.matrix.lower, solver.matrix.upper, whole)
+        self._highs = solver._load(cost * self._factor, limits, self._part)
+        solver._listen(self._highs, self._factor, offset, 0.0, quiet=True)
+
+    def solve(self, lower: Floats, upper: Floats, seconds: float) -> Outcome:
+        """Minimise within these bounds."""
+        began, highs, scale = time.perf_counter(), self._highs, self._solver.scaling.column
+        moved = np.flatnonzero((lower != self._part.lower) | (upper != self._part.upper)).astype(np.int32)
+        if moved.size:
+            highs.changeColsBounds(len(moved), moved, (lower / scale)[moved], (upper / scale)[moved])
+        self._part = Part(lower.copy(), upper.copy(), self._part.integer)
+        highs.setOptionValue("time_limit", highs.getRunTime() + max(0.0, seconds))  # its clock runs on
+        highs.run()
+        spent = time.perf_counter() - began
+        return self._solver._outcome(highs, self._part, self._factor, self._offset, spent)
 
 
 def _ending(status: Any, has_plan: bool) -> tuple[Ending, Cut | None]:

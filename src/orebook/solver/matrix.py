@@ -19,6 +19,7 @@ from orebook.collector import collector_paused
 from orebook.formulation.build import Formulation
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,34 @@ class Matrix:
 
     def holding(self, stage: str, most: float) -> Matrix:
         """The same program with the measure of a stage held: c[stage] . x + offset[stage] <= most."""
+        row = sp.csr_array(self.cost[stage].reshape(1, -1))
+        return self.with_rows(row, np.array([-np.inf]), np.array([most - self.offset[stage]]))
+
+    def with_rows(self, rows: sp.csr_array, lower: Floats, upper: Floats) -> Matrix:
+        """The same program with more rows, which have no name: lower <= rows . x <= upper."""
         return replace(
             self,
-            A=sp.csr_array(sp.vstack([self.A, sp.csr_array(self.cost[stage].reshape(1, -1))], format="csr")),
-            row_lower=np.append(self.row_lower, -np.inf),
-            row_upper=np.append(self.row_upper, most - self.offset[stage]),
-            rows=(*self.rows, None),
+            A=sp.csr_array(sp.vstack([self.A, rows], format="csr")),
+            row_lower=np.append(self.row_lower, lower),
+            row_upper=np.append(self.row_upper, upper),
+            rows=(*self.rows, *(None,) * len(lower)),
+        )
+
+    def part(self, rows: Mask, columns: Mask) -> Matrix:
+        """The program of some rows and some columns, without names and stages."""
+        return replace(
+            self,
+            A=sp.csr_array(self.A[:, columns][rows]),
+            row_lower=self.row_lower[rows],
+            row_upper=self.row_upper[rows],
+            lower=self.lower[columns],
+            upper=self.upper[columns],
+            integer=self.integer[columns],
+            cost={},
+            offset={},
+            rows=(None,) * int(rows.sum()),
+            columns=(None,) * int(columns.sum()),
+            block=self.block[columns],
         )
 
     def bare(self) -> Matrix:

@@ -14,8 +14,11 @@ class Options:
     gap: float
     time_limit_s: float
     threads: int = 1
+    """Solves at a time; each of them has one thread."""
     seed: int = 0
     audit: bool = True
+    cluster: str | None = None
+    """The address of a scheduler whose workers solve minerals by themselves."""
 
     @classmethod
     def of(
@@ -26,6 +29,7 @@ class Options:
         time_limit_s: float | None = None,
         threads: int | None = None,
         audit: bool = True,
+        cluster: str | None = None,
     ) -> Options:
         """The model's limits, with what the caller said in their place."""
         limits = model.solver
@@ -35,4 +39,5 @@ class Options:
             threads=limits.threads if threads is None else threads,
             seed=limits.seed,
             audit=audit,
+            cluster=cluster,
         )

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.errors import NoPlanError, StoppedError
+from orebook.solver.face import Face
 
 Ending = Literal["proven", "stopped", "empty-handed", "infeasible", "failed"]
 Cut = Literal["time", "interrupt", "count"]
@@ -34,6 +35,10 @@ class Outcome:
     """Of each column, where a relaxation was solved to its end."""
     row_dual: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     """Of each row, likewise."""
+    faces: tuple[Face, ...] = ()
+    """What minerals alone make of the program, where the bound may rest on it."""
+    broken: NDArray[np.float64] | None = None
+    """A point that broke a row, where the solver called it a plan."""
     _x: NDArray[np.float64] | None = None
 
     @property

@@ -15,6 +15,7 @@ from orebook.schema.model import TIDYING, Model, StageName
 from orebook.schema.plan import GivenUp, StageResult
 from orebook.solver.built import Built
 from orebook.solver.clock import Clock
+from orebook.solver.face import Face
 from orebook.solver.giveup import Loosened, loosen
 from orebook.solver.highs import Progress, Solver
 from orebook.solver.infeasible import explain_clash
@@ -26,6 +27,7 @@ from orebook.solver.scaling import Ranges, ranges_of
 from orebook.solver.settle import Settled, Settler
 from orebook.solver.stage import StageRun
 from orebook.solver.stop import Stop
+from orebook.solver.tighten import tightened
 from orebook.solver.units import SMALLEST, gap_of, most_kept, within
 
 LEAST_MARGIN = 1e-5
@@ -44,11 +46,12 @@ class Listener:
 
 @dataclass(frozen=True)
 class Claim:
-    """What a stage says: no point of `matrix` (earlier stages held) has a measure of `below` or less."""
+    """What a stage says: no point of `matrix` (earlier stages held) has a measure of `below` or less; `faces` may show it."""
 
     stage: StageName
     matrix: Matrix
     below: float
+    faces: tuple[Face, ...] = ()
 
 
 @dataclass
@@ -83,17 +86,22 @@ class Run:
         clock = Clock(self.options.time_limit_s)
         held = self.known.closed if self.known and self.known.held else None
         built = self.built or Built.of(self.problem, self.model, held)
-        formulation, solver = built.formulation, Solver(built.matrix, self.stop)
-        self.listener.on_built(formulation, solver.matrix, ranges_of(solver.matrix, solver.scaling))
-        solver, start = self._begin(formulation, solver, clock)
-        loosened, stages = Loosened(solver.matrix), formulation.stages
+        formulation, matrix = built.formulation, built.matrix
+        known = self.known or Known.prior(self.problem)
+        if known and known.held:
+            matrix = known.holding(formulation, matrix)
+        solver, stages = self._solver(matrix), formulation.stages
+        self.listener.on_built(formulation, matrix, ranges_of(solver.matrix, solver.scaling))
+        start = known.start(formulation, solver, stages[0], clock.left / 4) if known else None
+        loosened = Loosened(matrix)
         first, results, claims = self._stage(stages, solver, clock, start, first=True), [], []
         if first.ending == "infeasible":
             if self.insist:
                 raise NoPlanError("no plan keeps every rule")
-            loosened = self._give_way(solver.matrix, clock)
+            loosened = self._give_way(matrix, clock)
             self.listener.on_given_up(loosened)
-            solver = Solver(loosened.matrix, self.stop)
+            matrix = loosened.matrix
+            solver = self._solver(matrix)
             first = self._stage(stages, solver, clock, loosened.start)
         settled, cut = None, False
         settler = Settler(self.problem, self.model, formulation, loosened.excused)
@@ -112,20 +120,16 @@ class Run:
             )
             cut = cut or outcome.cut in ("time", "interrupt")
             if stage not in TIDYING and within(gap, self.options.gap):
-                claims.append(Claim(stage, solver.matrix, value - self._margin(stage, value)))
-            solver = Solver(solver.matrix.holding(stage, most_kept(value, self._slack(stage))), self.stop)
+                claims.append(Claim(stage, matrix, value - self._margin(stage, value), outcome.faces))
+            matrix = matrix.holding(stage, most_kept(value, self._slack(stage)))
+            solver = self._solver(matrix)
         assert settled is not None
         plan = self._assemble(settled, results, loosened, repeatable=not cut)
         return Solved(plan, tuple(claims), clock.elapsed)
 
-    def _begin(self, formulation: Formulation, solver: Solver, clock: Clock) -> tuple[Solver, Floats | None]:
-        """The program with what is held of the known plan, and a point to begin from where there is one."""
-        known = self.known or Known.prior(self.problem)
-        if known is None:
-            return solver, None
-        if known.held:
-            solver = Solver(known.holding(formulation, solver.matrix), self.stop)
-        return solver, known.start(formulation, solver, formulation.stages[0], clock.left / 4)
+    def _solver(self, matrix: Matrix) -> Solver:
+        """What solves a program: made tighter, which no proof is held against."""
+        return Solver(tightened(matrix), self.stop)
 
     def _stage(
         self, stages: tuple[StageName, ...], solver: Solver, clock: Clock, start: Floats | None, *, first: bool = False

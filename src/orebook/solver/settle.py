@@ -78,9 +78,8 @@ class Settler:
             none = self._tidy.unplaced(matrix, integers)
             upper[none] = matrix.lower[none]
             part = Part(np.where(fixed, integers, matrix.lower), upper, np.zeros_like(fixed))
-            outcome = solver.solve(
-                matrix.cost[stage], matrix.offset[stage], Limits(0.0, 0.0, 60.0), None, part, quiet=True
-            )
+            limits = Limits(0.0, 0.0, 60.0, to_the_end=True)
+            outcome = solver.solve(matrix.cost[stage], matrix.offset[stage], limits, None, part, quiet=True)
             if outcome.has_plan:
                 return np.where(fixed, integers, outcome.x)
         return None

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from orebook.schema.model import TIDYING, StageName
+from orebook.solver.face import Face
+from orebook.solver.faces import Pricing, faced, faces
 from orebook.solver.highs import Limits, Part, Progress, Solver
 from orebook.solver.matrix import Floats
 from orebook.solver.one_by_one import OneByOne
 from orebook.solver.options import Options
 from orebook.solver.outcome import Ending, Outcome
 from orebook.solver.search import WORTH_IT, Search
+from orebook.solver.sharing import pricers
 from orebook.solver.units import SMALLEST, gap_of, within
 
 WEAK = 4.0
 """A first plan so many times the gap asked for off its bound points at the bound: a search alone will not close it."""
 
-ROOT_SHARE = 0.25
-"""The part of the time left in which the solver may lift a weak bound before the search goes on."""
+FACES_SHARE = 0.25
+"""The part of the time left in which minerals alone may lift the bound before the search for a plan begins."""
 
 TIDY_NODES = 500
 """Tidying ends on counts, so that the plan does not hang on the clock."""
@@ -44,6 +47,7 @@ class StageRun:
         self._cost, self._offset = matrix.cost[self.stage], matrix.offset[self.stage]
         self._began = time.perf_counter()
         self._bound, self._best = -np.inf, np.inf
+        self._faces: tuple[Face, ...] = ()
         self.solver.on_progress = self._hear
 
     def solve(self, start: Floats | None) -> Outcome:
@@ -57,6 +61,8 @@ class StageRun:
         self._raise_bound(relaxed.bound)
         if self.stage in TIDYING and start is not None:
             return self._tidied(start)
+        if start is None or not self._is_good(self._value(start)):
+            relaxed = self._lifted(relaxed)
         search = Search(
             solver=self.solver,
             cost=self._cost,
@@ -65,13 +71,12 @@ class StageRun:
             deadline=self._began + self.seconds,
             good=self._is_good,
             report=self._found,
+            threads=self.options.threads,
             seed=self.options.seed,
         )
         x = self._built(search, start) if start is None or (self.first and self._is_weak(start)) else start
         if x is not None:
             self._found(self._value(x))
-            if self._is_weak(x):
-                x = self._at_the_root(x)
             x = search.improve(x)
             if self._is_good(self._value(x)):
                 return self._ended(x, cut=search.cut)
@@ -97,15 +102,25 @@ class StageRun:
 
     def _ended(self, x: Floats, *, cut: bool) -> Outcome:
         if cut:
-            return Outcome("stopped", self._bound, self._spent, "time", _x=x)
-        return Outcome("proven", self._bound, self._spent, _x=x)
+            return Outcome("stopped", self._bound, self._spent, "time", faces=self._faces, _x=x)
+        return Outcome("proven", self._bound, self._spent, faces=self._faces, _x=x)
 
-    def _at_the_root(self, x: Floats) -> Floats:
-        """Where the relaxation is weak: the bound that the solver's cuts give at its root, and its plan if that is better."""
-        limits = Limits(self.options.gap, 0.0, ROOT_SHARE * self._left, nodes=1, seed=self.options.seed)
-        outcome = self.solver.solve(self._cost, self._offset, replace(limits, presolve=self.presolve), x)
-        self._raise_bound(outcome.bound)
-        return outcome.x if outcome.has_plan and self._value(outcome.x) < self._value(x) else x
+    def _lifted(self, relaxed: Outcome) -> Outcome:
+        """The relaxation with the faces of minerals that it breaks, which the search goes on with."""
+        matrix, until = self.solver.matrix, time.perf_counter() + FACES_SHARE * self._left
+        pricing = Pricing.of(matrix, self._cost, relaxed, FACES_SHARE * self._left, self.options.seed)
+        workers = pricers(pricing, self.options, self.solver.stop)
+        minerals = range(len(matrix.blocks))
+        self._faces = faces(minerals, workers, lambda: self.solver.stop.asked or time.perf_counter() > until)
+        if not self._faces:
+            return relaxed
+        self.solver = Solver(faced(matrix, self._faces), self.solver.stop, self._hear)
+        again = self._relaxation()
+        if not again.has_plan:
+            self.solver, self._faces = Solver(matrix, self.solver.stop, self._hear), ()
+            return relaxed
+        self._raise_bound(again.bound)
+        return again
 
     def _relaxation(self) -> Outcome:
         matrix = self.solver.matrix
@@ -132,7 +147,6 @@ class StageRun:
             absolute_gap=0.5 if tidying else self.options.gap * SMALLEST[self.stage],
             seconds=self._left,
             nodes=TIDY_NODES if tidying else None,
-            threads=self.options.threads,
             seed=self.options.seed,
             presolve=presolve,
         )
@@ -150,7 +164,7 @@ class StageRun:
         cut = outcome.cut or ("time" if cut_before and outcome.ending != "proven" else None)
         proven = within(gap_of(self.stage, value, bound), self.options.gap)
         ending: Ending = "proven" if proven or outcome.ending == "proven" else "stopped"
-        return Outcome(ending, bound, self._spent, cut, outcome.detail, _x=x)
+        return Outcome(ending, bound, self._spent, cut, outcome.detail, faces=self._faces, _x=x)
 
     def _value(self, x: Floats) -> float:
         return float(self._cost @ x) + self._offset

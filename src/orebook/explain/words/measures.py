@@ -29,10 +29,10 @@ def measured(fact: Fact) -> list[str]:
 
 
 def difference(name: str, value: float | Interval) -> str:
-    """A difference of the figure; empty where there is none."""
+    """A difference of the figure; empty where there is none to be printed."""
     low, high = value if isinstance(value, tuple) else (value, value)
     write, worse, better = _SAYS[name]
-    if max(abs(low), abs(high)) <= NOTHING:
+    if not set(write(max(abs(low), abs(high)))) & set("123456789"):
         return ""
     if low < -NOTHING and high > NOTHING:
         return f"between {write(-low)} {better} and {write(high)} {worse}, which the gap cannot tell apart"

@@ -1,0 +1,44 @@
+"""Weak duality in exact arithmetic: any multipliers of the rows give a bound that holds, whoever proposed them.
+
+For every x within its bounds that keeps the rows  lower <= A x <= upper  and any y,
+    c x = y A x + (c - y A) x >= sum_i y_i * (lower_i if y_i > 0 else upper_i) + sum_j min over the bounds of (c - y A)_j x_j,
+so a solver's duals need no trust: they are made fractions and the right-hand side is worked out without rounding. With
+c = 0 a bound over 0 proves that there is no such x (Farkas, J. reine angew. Math. 124 (1902) 1-27).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from orebook.exact import Fraction
+from orebook.solver.matrix import Floats, Matrix
+
+NOISE = 1e-12
+"""Part of the largest multiplier below which one is left out; what is left out costs tightness, never truth."""
+
+
+def dual_bound(matrix: Matrix, cost: Floats, y: Floats) -> Fraction | None:
+    """A bound that `cost . x` cannot be under, from multipliers of the rows; None where an endless column leaves none."""
+    y = np.where(np.abs(y) < NOISE * max(1e-300, float(np.abs(y).max(initial=0.0))), 0.0, y)
+    side = np.where(y > 0, matrix.row_lower, matrix.row_upper)
+    y = np.where(np.isfinite(side), y, 0.0)
+    used = np.flatnonzero(y)
+    total = sum((Fraction(float(y[k])) * Fraction(float(side[k])) for k in used), Fraction(0))
+    for j, weight in _reduced(matrix, cost, y).items():
+        bound = float(matrix.lower[j] if weight > 0 else matrix.upper[j])
+        if not np.isfinite(bound):
+            return None
+        total += weight * Fraction(bound)
+    return total
+
+
+def _reduced(matrix: Matrix, cost: Floats, y: Floats) -> dict[int, Fraction]:
+    """c - y A in fractions, zeros left out."""
+    total = {int(j): Fraction(float(cost[j])) for j in np.flatnonzero(cost)}
+    a = matrix.A
+    for k in np.flatnonzero(y):
+        weight = Fraction(float(y[k]))
+        for at in range(a.indptr[k], a.indptr[k + 1]):
+            j = int(a.indices[at])
+            total[j] = total.get(j, Fraction(0)) - weight * Fraction(float(a.data[at]))
+    return {j: v for j, v in total.items() if v != 0}

@@ -1,0 +1,103 @@
+"""What a mineral's whole orders alone make of the relaxation: inequalities that no plan breaks and the relaxation does.
+
+The relaxation mixes lots and tiers that no order can mix. At its prices y of what minerals share, a mineral by itself is a
+small program over its own rows X_k,
+    least_k = min { w x_k : x_k in X_k, whole where it must be },    w = c_k - y A_k,
+that is soon solved to its end, and  w x_k >= least_k  holds for every plan. Where the relaxation's point breaks it, the row
+lifts the relaxation, all such rows together to the Lagrangian bound at y and past it (Geoffrion, Mathematical Programming
+Study 2 (1974) 82-114; as rows: Boyd, Mathematical Programming 63 (1994) 351-364). Whoever doubts a face solves its mineral
+again: `holds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from orebook.solver.face import Face
+from orebook.solver.highs import Limits, Solver
+from orebook.solver.matrix import Floats, Mask, Matrix
+from orebook.solver.outcome import Outcome
+from orebook.solver.stop import Stop
+from orebook.workers import Lost, Workers
+
+NODES = 100
+"""Of one mineral, so that a hard one gives the bound that it has."""
+
+MISS = 3e-5
+"""Part of the whole bound by which a mineral's own may fall short: what is less is not worth its nodes."""
+
+WORTH = 1e-5
+"""Part of the whole bound that a face must lift, by itself, to be kept."""
+
+SAFE = 1e-7
+"""Part of the whole bound by which a face stays under what the solver says, so that its tolerances are no part of it."""
+
+NOISE = 1e-9
+"""Part of its terms' size under which a weight is the rounding of a zero."""
+
+
+@dataclass(frozen=True)
+class Pricing:
+    """A program, an objective's weights less the prices of what minerals share, and where the relaxation stands."""
+
+    matrix: Matrix
+    weights: Floats
+    at: Floats
+    scale: float
+    seconds: float
+    seed: int = 0
+
+    @classmethod
+    def of(cls, matrix: Matrix, cost: Floats, relaxed: Outcome, seconds: float, seed: int) -> Pricing:
+        """At the duals of a relaxation's rows that no mineral has for itself."""
+        y = np.where(matrix.row_block < 0, relaxed.row_dual, 0.0)
+        weights, size = cost - matrix.A.T @ y, np.abs(cost) + abs(matrix.A).T @ np.abs(y)
+        weights = np.where(np.abs(weights) <= NOISE * size, 0.0, weights)
+        return cls(matrix.bare(), weights, relaxed.x, abs(relaxed.bound), seconds, seed)
+
+    def face(self, mineral: int, stop: Stop | None = None) -> Face | None:
+        """The face of a mineral that the relaxation's point breaks; None where there is none worth having."""
+        own, columns = alone(self.matrix, mineral)
+        weights = np.where(own.block == mineral, self.weights[columns], 0.0)
+        limits = Limits(0.0, MISS * self.scale, self.seconds, nodes=NODES, seed=self.seed)
+        bound = Solver(own, stop or Stop()).solve(weights, 0.0, limits, quiet=True).bound
+        if not bound - weights @ self.at[columns] > WORTH * self.scale:
+            return None
+        used = np.flatnonzero(weights)
+        return Face(mineral, np.flatnonzero(columns)[used], weights[used], float(bound - SAFE * self.scale))
+
+
+def faces(minerals: Sequence[int], workers: Workers, until: Callable[[], bool]) -> tuple[Face, ...]:
+    """The faces that workers find, in the minerals' order; a mineral whose answer does not come has none."""
+    for mineral in minerals:
+        workers.submit(mineral)
+    found = {m: face for m, face in workers.as_completed(until) if face is not None and not isinstance(face, Lost)}
+    return tuple(found[m] for m in sorted(found))
+
+
+def faced(matrix: Matrix, found: Sequence[Face]) -> Matrix:
+    """The program with faces as rows."""
+    if not found:
+        return matrix
+    rows = sp.vstack([face.row(len(matrix.lower)) for face in found], format="csr")
+    return matrix.with_rows(sp.csr_array(rows), np.array([f.least for f in found]), np.full(len(found), np.inf))
+
+
+def holds(face: Face, matrix: Matrix, limits: Limits) -> bool:
+    """Whether a solve of the face's mineral alone finds nothing under it; False says that it could not tell."""
+    own, columns = alone(matrix, face.mineral)
+    row = sp.csr_array(face.row(len(matrix.lower))[:, columns])
+    under = own.with_rows(row, np.array([-np.inf]), np.array([face.least]))
+    return Solver(under).solve(np.zeros(len(own.lower)), 0.0, limits).ending == "infeasible"
+
+
+def alone(matrix: Matrix, mineral: int) -> tuple[Matrix, Mask]:
+    """The program of a mineral's own rows, with the columns in them; and which columns of the whole those are."""
+    rows = matrix.row_block == mineral
+    columns = matrix.block == mineral
+    columns[matrix.A.indices[rows[matrix.row]]] = True
+    return matrix.part(rows, columns), columns

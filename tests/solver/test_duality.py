@@ -1,0 +1,56 @@
+"""A bound from multipliers holds whatever they are, and is the relaxation's own where they are its duals."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orebook.exact import Fraction
+from orebook.solver.duality import dual_bound
+from orebook.solver.farkas import proves_empty
+from orebook.solver.highs import Limits, Part, Solver
+from tests.solver.matrices import INF, knapsack, matrix
+
+
+def test_by_hand() -> None:
+    """min x + y, x + 2 y >= 3 within 0..5: y = 1/2 gives 3/2 + 1/2 x, so 3/2; no multiplier gives 0."""
+    program = matrix([(1.0, 0.0, 5.0, False), (1.0, 0.0, 5.0, False)], [(3, [1, 2], INF)])
+    cost = program.cost["cost"]
+    assert dual_bound(program, cost, np.array([0.5])) == Fraction(3, 2)
+    assert dual_bound(program, cost, np.array([0.0])) == 0
+    assert dual_bound(program, cost, np.array([-1.0])) == 0  # no upper side: left out
+
+
+@given(y=st.lists(st.floats(-50, 50), min_size=10, max_size=10))
+def test_no_multipliers_bound_too_much(y: list[float]) -> None:
+    """Whatever the multipliers, the bound is under the value of a plan: here all items left out, worth 0."""
+    knap = knapsack(items=20)
+    bound = dual_bound(knap, knap.cost["cost"], np.array(y))
+    assert bound is not None
+    assert bound <= 0
+
+
+def test_duals_give_the_relaxation() -> None:
+    """The solver's duals of a relaxation come to its value, to the solver's tolerance."""
+    knap = knapsack()
+    part = Part(knap.lower, knap.upper, np.zeros_like(knap.integer))
+    relaxed = Solver(knap).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 20.0), None, part)
+    bound = dual_bound(knap, knap.cost["cost"], relaxed.row_dual)
+    assert bound is not None
+    assert float(bound) == pytest.approx(relaxed.bound, rel=1e-9)
+
+
+def test_an_endless_column_leaves_no_bound() -> None:
+    """A column without an upper bound whose weight is negative has no least."""
+    program = matrix([(-1.0, 0.0, INF, False)], [(-INF, [1], 3)])
+    assert dual_bound(program, program.cost["cost"], np.array([0.0])) is None
+    assert dual_bound(program, program.cost["cost"], np.array([-1.0])) == -3
+
+
+def test_empty_is_proven_and_full_is_not() -> None:
+    """x + y >= 3 within 0..1 has no point, and the row itself shows it; x + y >= 2 has one."""
+    box = [(0.0, 0.0, 1.0, False), (0.0, 0.0, 1.0, False)]
+    assert proves_empty(matrix(box, [(3, [1, 1], INF)]), np.array([1.0]))
+    assert not proves_empty(matrix(box, [(2, [1, 1], INF)]), np.array([1.0]))

@@ -1,0 +1,96 @@
+"""Faces of minerals lift the relaxation, and cut no plan off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+import orebook
+from orebook.errors import NoPlanError, StoppedError
+from orebook.problem import Problem
+from orebook.solver import stage
+from orebook.solver.audit import verdict_of
+from orebook.solver.built import Built
+from orebook.solver.face import Face
+from orebook.solver.faces import Pricing, faced, faces, holds
+from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.matrix import Matrix
+from orebook.solver.options import Options
+from orebook.solver.outcome import Outcome
+from orebook.solver.run import Claim, Run
+from orebook.solver.sharing import pricers
+from orebook.solver.stop import Stop
+from tests.drawn import problems
+from tests.properties.edits import DRAWS
+
+ENOUGH = Limits(0.0, 0.0, 60.0)
+AGAIN = Limits(0.0, 0.0, 60.0, seed=7, presolve=False)
+
+
+def _relaxed(of: Matrix) -> Outcome:
+    part = Part(of.lower, of.upper, np.zeros_like(of.integer))
+    return Solver(of).solve(of.cost["cover"], 0.0, ENOUGH, None, part)
+
+
+def _pricing(of: Matrix) -> Pricing:
+    return Pricing.of(of, of.cost["cover"], _relaxed(of), 60.0, 0)
+
+
+def _matrix(name: str) -> Matrix:
+    return Built.of(orebook.read(f"instances/{name}"), orebook.read_model("weekly")).matrix
+
+
+@DRAWS
+@given(problem=problems())
+def test_no_plan_breaks_a_face(problem: Problem) -> None:
+    """The best plan of a drawn problem keeps the faces of both its minerals, each found at the relaxation's prices."""
+    matrix = Built.of(problem, orebook.read_model("weekly")).matrix
+    best = Solver(matrix).solve(matrix.cost["cover"], 0.0, ENOUGH)
+    try:
+        x = best.x
+    except (NoPlanError, StoppedError):
+        return
+    pricing = _pricing(matrix)
+    for face in filter(None, (pricing.face(k) for k in range(len(matrix.blocks)))):
+        assert face.weights @ x[face.columns] >= face.least - 1e-6 * max(1.0, abs(face.least))
+        assert holds(face, matrix, AGAIN)
+
+
+def test_they_lift_the_relaxation_and_hold() -> None:
+    """vault-small: with its faces the relaxation's bound is higher, still under the plan; one face moved up does not hold."""
+    matrix = _matrix("vault-small")
+    pricing = _pricing(matrix)
+    found = faces(range(len(matrix.blocks)), pricers(pricing, Options(0.0, 60.0), Stop()), lambda: False)
+    assert found
+    lifted = _relaxed(faced(matrix, found)).bound
+    best = Solver(matrix).solve(matrix.cost["cover"], 0.0, Limits(1e-4, 0.0, 60.0))
+    assert _relaxed(matrix).bound * (1 + 1e-6) < lifted <= matrix.cost["cover"] @ best.x
+    assert all(holds(face, matrix, AGAIN) for face in found)
+    assert not holds(replace(found[0], least=found[0].least + 1e-2 * pricing.scale), matrix, AGAIN)
+
+
+def test_threads_find_the_same() -> None:
+    """vault-small: two threads give the same faces, in the same order."""
+    matrix = _matrix("vault-small")
+    pricing, minerals = _pricing(matrix), range(len(matrix.blocks))
+    one, two = (faces(minerals, pricers(pricing, Options(0.0, 60.0, threads=n), Stop()), lambda: False) for n in (1, 2))
+    assert [f.mineral for f in one] == [f.mineral for f in two]
+    assert all(np.array_equal(a.weights, b.weights) and a.least == b.least for a, b in zip(one, two, strict=True))
+
+
+def test_an_audit_takes_the_word_of_no_face(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim that rests on a face which does not hold is not confirmed by it: here it is refuted by a plan."""
+    monkeypatch.setattr(stage, "WORTH_IT", 0)
+    problem, model = orebook.read("instances/vault-small"), orebook.read_model("weekly")
+    solved = Run(problem, model, Options.of(model, audit=False)).solve()
+    claim = next(c for c in solved.claims if c.stage == "cover")
+    matrix, cost = claim.matrix, claim.matrix.cost["cover"]
+    used = np.flatnonzero((matrix.block == 0) & (cost != 0))
+    value = next(s.value for s in solved.plan.document.stages if s.stage == "cover")
+    wrong = Face(0, used, cost[used], value * 1.2)
+    false = Claim("cover", matrix, value * 1.1, (wrong,))
+    assert verdict_of((claim,), 60.0, 0) == "confirmed"
+    assert verdict_of((false,), 60.0, 0) == "refuted"
