@@ -41,6 +41,7 @@ def solve(
     gap: float | None = None,
     time_limit_s: float | None = None,
     threads: int | None = None,
+    cluster: str | None = None,
     audit: bool = True,
     listener: Listener | None = None,
     stop: Stop | None = None,
@@ -48,8 +49,11 @@ def solve(
     """The buy plan of a problem under a model: its name, its file or the model itself, less what a change switched off.
 
     `gap` is relative and `time_limit_s` in seconds, both for all stages together; where they are None the model's own
-    count. The audit takes at most twice the solving time on top. Raises InputError for a model that cannot be used,
-    InfeasibleError with the clash where physics and contract leave no plan, and StoppedError where a limit came first.
+    count. `threads` parts of a large problem are solved at a time; `cluster` is the address of a dask scheduler whose
+    workers take its minerals (`tcp://10.0.0.1:8786`). The audit takes at most twice the solving time on top.
+
+    Raises InputError for a model that cannot be used, InfeasibleError with the clash where physics and contract leave no
+    plan, and StoppedError where a limit came first.
     """
     from orebook.solver.audit import audited
     from orebook.solver.options import Options
@@ -57,7 +61,7 @@ def solve(
     from orebook.solver.stop import Stop
 
     chosen = problem.governing(model if isinstance(model, Model) else read_model(model))
-    options = Options.of(chosen, gap=gap, time_limit_s=time_limit_s, threads=threads, audit=audit)
+    options = Options.of(chosen, gap=gap, time_limit_s=time_limit_s, threads=threads, audit=audit, cluster=cluster)
     run = Run(problem, chosen, options, listener or Listener(), stop or Stop())
     solved = run.solve()
     return audited(run, solved).plan if audit else solved.plan

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 import orebook
-from orebook.errors import NoPlanError, StoppedError
+from orebook.errors import NoPlanError, SolveError, StoppedError
 from orebook.problem import Problem
 from orebook.solver import stage
 from orebook.solver.audit import verdict_of
@@ -79,6 +79,23 @@ def test_threads_find_the_same() -> None:
     one, two = (faces(minerals, pricers(pricing, Options(0.0, 60.0, threads=n), Stop()), lambda: False) for n in (1, 2))
     assert [f.mineral for f in one] == [f.mineral for f in two]
     assert all(np.array_equal(a.weights, b.weights) and a.least == b.least for a, b in zip(one, two, strict=True))
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("default")  # the cluster's own library warns when its processes end
+def test_a_cluster_finds_the_same() -> None:
+    """vault-small: a process behind a scheduler gives the same faces; an address where none answers is refused."""
+    from distributed import LocalCluster
+
+    matrix = _matrix("vault-small")
+    pricing, minerals = _pricing(matrix), range(len(matrix.blocks))
+    here = faces(minerals, pricers(pricing, Options(0.0, 60.0), Stop()), lambda: False)
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        options = Options(0.0, 60.0, cluster=cluster.scheduler_address)
+        there = faces(minerals, pricers(pricing, options, Stop()), lambda: False)
+    assert [(f.mineral, f.least) for f in there] == [(f.mineral, f.least) for f in here]
+    with pytest.raises(SolveError, match="no scheduler answers"):
+        pricers(pricing, Options(0.0, 60.0, cluster="tcp://127.0.0.1:1"), Stop())
 
 
 def test_an_audit_takes_the_word_of_no_face(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,11 @@ def solve(
     changes: Changes = None,
     gap: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Relative gap to reach; 0.005 is 0.5 %.")] = None,
     time_limit: Annotated[float | None, typer.Option(min=0.0, help="Seconds for solving, the audit apart.")] = None,
-    threads: Annotated[int | None, typer.Option(min=1, max=64, help="Threads of one solve.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, max=64, help="Parts of the problem solved at a time.")] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="tcp://HOST:PORT", help="A dask scheduler to solve minerals; needs orebook[cluster]."),
+    ] = None,
     audit: Annotated[bool, typer.Option("--audit/--no-audit", help="Confirm the proof by a second path.")] = True,
     out: Annotated[Path | None, typer.Option(help="Folder to write; plans/NAME where left out.")] = None,
     strict: Strict = False,
@@ -89,7 +93,7 @@ def solve(
     """
     from orebook.cli.solve import Asked, run
 
-    asked = Asked(model, gap, time_limit, threads, audit, out, strict, as_json, tuple(changes or ()))
+    asked = Asked(model, gap, time_limit, threads, cluster, audit, out, strict, as_json, tuple(changes or ()))
     raise typer.Exit(run(instance, asked))
 
 

@@ -34,6 +34,7 @@ class Asked:
     gap: float | None
     time_limit: float | None
     threads: int | None
+    cluster: str | None
     audit: bool
     out: Path | None
     strict: bool
@@ -71,7 +72,14 @@ def run(instance: Path, asked: Asked) -> int:
 
 
 def _solve(problem: Problem, model: Model, asked: Asked, findings: list[Finding]) -> int:
-    options = Options.of(model, gap=asked.gap, time_limit_s=asked.time_limit, threads=asked.threads, audit=asked.audit)
+    options = Options.of(
+        model,
+        gap=asked.gap,
+        time_limit_s=asked.time_limit,
+        threads=asked.threads,
+        audit=asked.audit,
+        cluster=asked.cluster,
+    )
     out = asked.out or Path("plans") / problem.name
     stop = Stop()
     with on_interrupt(stop):
