@@ -19,7 +19,10 @@ class UnreadError(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """Relative gap, seconds with the loading in them, workers, a plan to begin from, and who hears of (incumbent, bound)."""
+    """Relative gap, seconds with the loading in them, workers, a plan to begin from, and who hears of (incumbent, bound).
+
+    `scaled=False` hands rows and columns over as they are, for solvers of floating-point numbers.
+    """
 
     gap: float = 0.0
     seconds: float = 60.0

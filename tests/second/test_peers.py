@@ -20,8 +20,8 @@ from tests.second.peers import DOORS
 
 DRAWS = settings(max_examples=12, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
 COVER: Model = model(*FIRM, *POLICY, stages=("cover",))
-NEAR = 1e-4
-"""Part of a measure that CP-SAT's grid may hide; the other solvers' tolerances are smaller."""
+NEAR = {"highs": 1e-5, "scip": 1e-5, "cpsat": 1e-3}
+"""Part of a measure, at least of one of its unit, that tolerances may hide, and the grid that CP-SAT counts on."""
 
 
 @pytest.mark.parametrize("name", list(DOORS))
@@ -35,7 +35,7 @@ def test_peers_reach_the_same_cover(name: str, problem: Problem) -> None:
     assert (ours is None) == (theirs.x is None)
     if ours is None or theirs.x is None:
         return
-    best = ours.document.stages[0].value
+    best, near = ours.document.stages[0].value, NEAR[name]
     settled = Settler(problem, COVER, formulation, frozenset()).settle(Solver(matrix), "cover", theirs.x)
-    assert float(settled.judgement.measures["cover"]) == pytest.approx(best, rel=NEAR, abs=NEAR)
-    assert theirs.bound <= best + NEAR * max(1.0, best)
+    assert float(settled.judgement.measures["cover"]) == pytest.approx(best, rel=near, abs=near)
+    assert theirs.bound <= best + near * max(1.0, best)
