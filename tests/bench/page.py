@@ -9,9 +9,10 @@ from tests.bench import figures as f
 from tests.bench.cases import CASES, GROWTH, GROWTH_GAP, GROWTH_MOST, SOLVERS
 from tests.bench.kept import Other, Result, StageCourse
 from tests.bench.page_others import SECTIONS
+from tests.bench.page_reach import reached
 from tests.bench.words import percent, seconds, table
 
-REACH = {case.size: case.reach for case in CASES}
+SIZES = [case.size for case in CASES]
 GAPS = (0.005, 0.003, 0.001)
 
 HOW = """`make bench` measures everything and writes this page; `python -m tests.bench run --size 30x3x2x13 --seeds 1-5
@@ -29,6 +30,7 @@ def page(results: Sequence[Result], others: dict[str, Other], plots: frozenset[s
     """The whole page; `plots` are the sizes that have one."""
     parts = ["# Bench", HOW, _circumstances([*results, *others.values()])]
     best = f.best_cover(results)
+    parts += reached(results, best)
     sizes = sorted({r.size for r in results}, key=_place)
     for size in sizes:
         parts += _size(size, [r for r in results if r.size == size], best, plots)
@@ -40,7 +42,7 @@ def page(results: Sequence[Result], others: dict[str, Other], plots: frozenset[s
 
 
 def _place(size: str) -> tuple[int, str]:
-    return list(REACH).index(size) if size in REACH else len(REACH), size
+    return SIZES.index(size) if size in SIZES else len(SIZES), size
 
 
 def _circumstances(kept: Sequence[Result | Other]) -> str:
@@ -56,7 +58,6 @@ def _circumstances(kept: Sequence[Result | Other]) -> str:
 
 def _size(size: str, results: list[Result], best: dict[tuple[str, int], float], plots: frozenset[str]) -> list[str]:
     limits = ", ".join(sorted({f"{r.limit:g} s, gap {100 * r.gap:g} %" for r in results}))
-    says = f"To reach: {REACH[size]}. Asked: {limits}." if REACH.get(size) else f"Asked: {limits}."
     solvers = [s for s in SOLVERS if any(r.solver == s for r in results)]
     head = [
         "median",
@@ -73,7 +74,7 @@ def _size(size: str, results: list[Result], best: dict[tuple[str, int], float], 
     rows = [_medians(s, [r for r in results if r.solver == s], best) for s in solvers]
     seeds = [_seed(r, best.get((size, r.seed), inf)) for s in solvers for r in results if r.solver == s]
     each = table(["solver", "seed", "cover", "gap", "cost, USD", "gap", "tickets", "ended"], seeds)
-    parts = [f"## {size}", says, table(head, rows)]
+    parts = [f"## {size}", f"Asked: {limits}.", table(head, rows)]
     if size in plots:
         parts.append(f"![Gap against time of {size}: orebook and each other solver](plots/{size}.svg)")
     return [*parts, f"<details><summary>Every run</summary>\n\n{each}\n\n</details>"]

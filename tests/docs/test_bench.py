@@ -16,7 +16,15 @@ from tests.docs.files import broken_links
 RAN = Ran(command="run", began="2026-01-02 03:04", machine="a machine", cores=2, load=0.5, versions={"highspy": "1"})
 
 
-def _kept(folder: Path, solver: str, seed: int, value: float | None, bound: float, signs: tuple[Sign, ...]) -> None:
+def _kept(
+    folder: Path,
+    solver: str,
+    seed: int,
+    value: float | None,
+    bound: float,
+    signs: tuple[Sign, ...],
+    size: str = "4x2x2x4",
+) -> None:
     cover = StageCourse(
         stage="cover",
         ended="plan" if value is not None else "Time limit reached",
@@ -28,7 +36,7 @@ def _kept(folder: Path, solver: str, seed: int, value: float | None, bound: floa
         signs=signs,
     )
     measured = Measured(wall=10.0, inside=9.5 if solver == "ours" else None, stages=(cover,), peak_mib=100)
-    keep(Result(size="4x2x2x4", seed=seed, solver=solver, limit=10, gap=0.001, ran=RAN, measured=measured), folder)
+    keep(Result(size=size, seed=seed, solver=solver, limit=10, gap=0.001, ran=RAN, measured=measured), folder)
 
 
 def _row(text: str, start: str) -> list[str]:
@@ -61,6 +69,18 @@ def test_page_has_the_medians(folder: Path) -> None:
     assert _row(text, "orebook") == ours
     assert _row(text, "plain HiGHS") == ["1", "0", *"∞∞∞∞∞∞", "10.0 s", "", "100"]
     assert "a machine, 2 cores; highspy 1" in text
+
+
+def test_page_sets_what_is_reached_against_what_is_to_be(tmp_path: Path) -> None:
+    """The figures of a size that has some: in seconds for those who get there, and nothing where nothing was measured."""
+    _kept(tmp_path, "ours", 1, 100.0, 99.95, ((3.0, 100.0, 99.95),), size="30x3x2x13")
+    _kept(tmp_path, "highs", 1, 100.0, 99.0, ((3.0, 100.0, 99.0),), size="30x3x2x13")
+    _kept(tmp_path, "scip", 1, 100.0, 99.0, (), size="4x2x2x4")
+    rows = [line for line in page(results(tmp_path), {}).splitlines() if line.startswith("| 30x3x2x13 |")]
+    assert rows == [
+        "| 30x3x2x13 | first plan within 1 % | 3.0 s | 3.0 s | 3.0 s |  |",
+        "| 30x3x2x13 | 0.1 % in both stages | 20.0 s | 3.0 s | ∞ |  |",
+    ]
 
 
 def test_page_marks_a_refuted_bound(folder: Path) -> None:
