@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.bench.cases import ALL, CASES, SEEDS, SMALL, Case, whole
 from tests.bench.kept import RESULTS, Result, keep, others, results
+from tests.bench.measured import size
 from tests.bench.others import FULL, LESS, MEASURES, Sizes, measure
 from tests.bench.page import page
 from tests.bench.plots import PLOTS, plot
@@ -54,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     do = parser.add_subparsers(dest="do", required=True)
     run = do.add_parser("run", help="solvers on instances of one size")
-    run.add_argument("--size", required=True, help="minerals x houses x offers x weeks, or an instance that ships")
+    run.add_argument(
+        "--size", required=True, type=size, help="minerals x houses x offers x weeks, or an instance that ships"
+    )
     run.add_argument("--seeds", type=whole, help="1-5, 3 or 1,4; the case's own where left out")
     run.add_argument(
         "--solver", action="append", choices=ALL, help="as often as it takes; the case's own where left out"
@@ -107,7 +110,10 @@ def write_page() -> None:
     by_size: dict[str, list[Result]] = {}
     for r in kept:
         by_size.setdefault(r.size, []).append(r)
-    drawn = frozenset(size for size, runs in by_size.items() if plot(runs, PLOTS / f"{size}.svg"))
+    drawn = frozenset(name for name, runs in by_size.items() if plot(runs, PLOTS / f"{name}.svg"))
+    for old in PLOTS.glob("*.svg"):
+        if old.stem not in drawn:
+            old.unlink()
     PAGE.write_text(page(kept, others(), drawn), encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -37,6 +38,13 @@ def tell(figures: dict[str, Any]) -> None:
     both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     peak = max(resource.getrusage(who).ru_maxrss for who in both) / 1024
     print(json.dumps({**figures, "peak_mib": round(peak)}))  # noqa: T201
+
+
+def size(name: str) -> str:
+    """The name of a size, as it is. Raises ValueError where it is neither four numbers nor an instance that ships."""
+    if not re.fullmatch(r"\d+x\d+x\d+x\d+", name) and not (ROOT / "instances" / name / "instance.toml").exists():
+        raise ValueError(name)
+    return name
 
 
 def instance(scratch: Path, size: str, seed: int) -> Path:

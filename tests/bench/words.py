@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import isfinite
 
+from orebook.solver.units import NOISE
+
 
 def percent(part: float) -> str:
-    """A part in %, to two digits that count; ∞ where there is none."""
+    """A part in %, 0 where grams alone may make it; ∞ where there is none."""
     if not isfinite(part):
         return "∞"
+    if part <= NOISE:
+        return "0 %"
     if part >= 10:
         return f"{100 * part:,.0f} %"
     return f"{100 * part:.2f} %" if part >= 1e-4 else f"{100 * part:.2g} %"
