@@ -20,11 +20,11 @@ test: .venv/.dev .venv/.package  ## everything that has to hold before a change 
 	$(BIN)/deptry src
 	$(BIN)/python -m pytest -n 2
 
-bench: .venv/.dev .venv/.package  ## the table of tests/bench/RESULTS.md, written again
-	$(BIN)/python -m tests.bench
+bench: .venv/.dev .venv/.package  ## everything that tests/bench/RESULTS.md shows, measured again; many hours
+	$(BIN)/python -m tests.bench all
 
 bench-small: .venv/.dev .venv/.package  ## the same on less, in under five minutes
-	$(BIN)/python -m tests.bench --small
+	$(BIN)/python -m tests.bench small
 
 lock: .venv/.dev  ## the newest releases that pyproject.toml allows
 	$(COMPILE) --upgrade --output-file requirements.lock

@@ -1,6 +1,10 @@
-"""Measure, and write the table down: `make bench` writes RESULTS.md, `make bench-small` prints a short one.
+"""Measure, keep, and write the page: `make bench` and `make bench-small`, or a part at a time.
 
-Every measurement is a process of its own, one after the other, so that peaks of memory are its own and none waits for another.
+python -m tests.bench run --size 30x3x2x13 --seeds 1-5 --solver ours --seconds 120
+python -m tests.bench other whatifs
+python -m tests.bench page
+python -m tests.bench all [--missing]
+python -m tests.bench small
 """
 
 from __future__ import annotations
@@ -8,132 +12,109 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
-from statistics import median
-from typing import Any
 
-from tests.bench.machine import heading
-from tests.bench.measured import ask, instance, vault_run
+from tests.bench.cases import ALL, CASES, SEEDS, SMALL, Case, whole
+from tests.bench.kept import RESULTS, Result, keep, others, results
+from tests.bench.measured import size
+from tests.bench.others import FULL, LESS, MEASURES, Sizes, measure
+from tests.bench.page import page
+from tests.bench.plots import PLOTS, plot
+from tests.bench.runs import runs
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
+PAGE = Path(__file__).with_name("RESULTS.md")
 
 
 def main() -> None:
-    """All tables, in the order of the figures to reach."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--small", action="store_true", help="smaller sizes, under five minutes; nothing is written")
-    small = parser.parse_args().small
-    text = [heading("make bench-small" if small else "make bench")]
+    """What the command line asks for."""
+    asked = _parser().parse_args()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        text.append(_vault(scratch, "vault-small" if small else "vault"))
-        text.append(_scenarios(scratch, 50 if small else 1000))
-        if small:
-            text.append(_seeds(scratch, (10, 3, 2, 8), seeds=2, seconds=30))
-            text.append(_load(scratch, (20, 3, 3, 13), times=1))
+        if asked.do == "run":
+            _run(_case(asked), scratch, RESULTS, missing=asked.missing)
+        elif asked.do == "other":
+            _others(asked.names, FULL, scratch, RESULTS)
+        elif asked.do == "page":
+            write_page()
+        elif asked.do == "all":
+            for case in CASES:
+                _run(case, scratch, RESULTS, missing=asked.missing)
+            _others(list(MEASURES), FULL, scratch, RESULTS)
+            write_page()
         else:
-            text.append(_seeds(scratch, (30, 3, 2, 13), seeds=5, seconds=120))
-            text.append(_load(scratch, (60, 3, 3, 26), times=3))
-    whole = "\n\n".join(text) + "\n"
-    sys.stdout.write(whole)
-    if not small:
-        RESULTS.write_text(whole, encoding="utf-8")
+            for case in SMALL:
+                _run(case, scratch, scratch / "results")
+            _others(list(MEASURES), LESS, scratch, scratch / "results")
+            sys.stdout.write(page(results(scratch / "results"), others(scratch / "results")))
 
 
-def _vault(scratch: Path, name: str) -> str:
-    wall, stages = vault_run(Path("instances") / name, scratch / "plan")
-    rows = [f"| {s['stage']} | {100 * s['gap']:.2f} % | {s['seconds']:.1f} |" for s in stages]
-    says = (
-        f"`orebook solve instances/{name} --no-audit`: {wall:.1f} s of wall time, tidying stages and writing included."
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    again = ask("whatifs", str(scratch / "plan"), "20")
-    part = again["median"] / sum(s["seconds"] for s in stages)
-    return "\n".join(
-        [
-            f"## {name}",
-            "",
-            says,
-            "",
-            "| stage | gap | s |",
-            "|---|---|---|",
-            *rows,
-            "",
-            f"One price changed by 5 %, {again['count']} times, each from this plan and to its gap:",
-            f"median {again['median']:.2f} s,",
-            f"{part:.3f} of the first solve's stages; longest {again['longest']:.2f} s; {again['proven']} proven;",
-            f"{again['changed']:.0f} orders changed in the median, {again['most']:.0f} at most.",
-            f"{again['patched']} models patched, in {1000 * again['patch']:.0f} ms at the median; the others built again.",
-        ]
+    do = parser.add_subparsers(dest="do", required=True)
+    run = do.add_parser("run", help="solvers on instances of one size")
+    run.add_argument(
+        "--size", required=True, type=size, help="minerals x houses x offers x weeks, or an instance that ships"
     )
+    run.add_argument("--seeds", type=whole, help="1-5, 3 or 1,4; the case's own where left out")
+    run.add_argument(
+        "--solver", action="append", choices=ALL, help="as often as it takes; the case's own where left out"
+    )
+    run.add_argument("--seconds", type=float, help="for all stages; the case's own where left out")
+    run.add_argument("--gap", type=float, help="asked for in every stage; the case's own where left out")
+    other = do.add_parser("other", help="what is measured otherwise")
+    other.add_argument("names", nargs="+", choices=list(MEASURES))
+    do.add_parser("page", help="RESULTS.md and the plots, from what is kept")
+    everything = do.add_parser("all", help="everything, then the page; hours")
+    for part in (run, everything):
+        part.add_argument("--missing", action="store_true", help="only what is not kept yet")
+    do.add_parser("small", help="a little of everything, under five minutes; nothing is kept")
+    return parser
 
 
-def _scenarios(scratch: Path, count: int) -> str:
-    """Draws of all prices of the small vault, by one worker and by two."""
-    vault_run(Path("instances") / "vault-small", scratch / "small")
-    one, two = (ask("scenarios", str(scratch / "small"), str(count), str(workers)) for workers in (1, 2))
-    return "\n".join(
-        [
-            f"## {count:,} price scenarios of vault-small",
-            "",
-            "| workers | s of wall time | times as fast | worker-seconds in times the seconds inside HiGHS | proven |",
-            "|---|---|---|---|---|",
-            f"| 1 | {one['wall']:.1f} | 1 | {one['wall'] / one['inside']:.2f} | {one['proven']} |",
-            f"| 2 | {two['wall']:.1f} | {one['wall'] / two['wall']:.2f} | {2 * two['wall'] / one['inside']:.2f} "
-            f"| {two['proven']} |",
-        ]
+def _case(asked: argparse.Namespace) -> Case:
+    own = next((c for c in CASES if c.size == asked.size), Case(asked.size, 60.0, seeds=SEEDS))
+    return replace(
+        own,
+        seconds=asked.seconds or own.seconds,
+        gap=own.gap if asked.gap is None else asked.gap,
+        seeds=asked.seeds or own.seeds,
+        solvers=tuple(asked.solver or own.solvers),
     )
 
 
-def _seeds(scratch: Path, size: tuple[int, int, int, int], seeds: int, seconds: int) -> str:
-    lines = [
-        f"## {'x'.join(map(str, size))}, both main stages to 0.5 % within {seconds} s",
-        "",
-        "Gap and seconds of each stage; -1 where it has no plan. `plain`: the model as the contract words it, untightened.",
-        "",
-        "| seed | cover: ours | plain | cost: ours | plain | s in all: ours | plain |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for seed in range(1, seeds + 1):
-        folder = instance(scratch, size, seed)
-        ours, plain = (ask(part, str(folder), str(seconds)) for part in ("ours", "plain"))
-        cells = [_stage(run, stage) for stage in ("cover", "cost") for run in (ours, plain)]
-        lines.append(f"| {seed} | {' | '.join(cells)} | {ours['seconds']:.1f} | {plain['seconds']:.1f} |")
-    return "\n".join(lines)
+def _run(case: Case, scratch: Path, folder: Path, *, missing: bool = False) -> None:
+    there = {(r.size, r.solver, r.seed) for r in results(folder)} if missing else set()
+    for seed in case.seeds:
+        left = tuple(s for s in case.solvers if (case.size, s, seed) not in there)
+        for result in runs(replace(case, seeds=(seed,), solvers=left), scratch):
+            keep(result, folder)
+            _say(f"{case.size} {result.solver} {seed}: {result.measured.wall:.1f} s {result.measured.says}")
 
 
-def _stage(run: dict[str, Any], stage: str) -> str:
-    found = run["stages"].get(stage)
-    if found is None:
-        return "-1"
-    if "ended" in found:
-        return f"-1 ({found['ended']})"
-    return f"{100 * found['gap']:.2f} %, {found['seconds']:.1f} s"
+def _others(names: list[str], sizes: Sizes, scratch: Path, folder: Path) -> None:
+    for name in names:
+        keep(measure(name, sizes, scratch), folder)
+        _say(name)
 
 
-def _load(scratch: Path, size: tuple[int, int, int, int], times: int) -> str:
-    folder = str(instance(scratch, size, seed=1))
-    ours, other = [], []
-    for _ in range(times):
-        ours.append(ask("load", folder))
-        other.append(ask("linopy_model", folder))
-    own = median(r["build"] + r["compile"] + r["pass"] for r in ours)
-    whole = median(r["slots"] + r["arrays"] + r["build"] + r["pass"] for r in other)
-    alone = median(r["build"] + r["pass"] for r in other)
-    columns = ("rows", "columns", "entries", "peak_mib")
-    sizes = [" | ".join(f"{r[0][c]:,}" for c in columns) for r in (ours, other)]
-    return "\n".join(
-        [
-            f"## Data to a model in HiGHS, {'x'.join(map(str, size))}",
-            "",
-            f"Median of {times}, in turns. linopy starts from orebook's list of possible orders and prices; `alone` leaves",
-            "out the time for that list and for laying it out in arrays. orebook compiles both measures, linopy one.",
-            "",
-            "| | s | times linopy | times linopy alone | rows | columns | entries | peak MiB |",
-            "|---|---|---|---|---|---|---|---|",
-            f"| orebook | {own:.2f} | {own / whole:.2f} | {own / alone:.2f} | {sizes[0]} |",
-            f"| linopy | {whole:.2f} (alone {alone:.2f}) | 1 | 1 | {sizes[1]} |",
-        ]
-    )
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def write_page() -> None:
+    """RESULTS.md and its plots, from the kept files alone."""
+    kept = results()
+    by_size: dict[str, list[Result]] = {}
+    for r in kept:
+        by_size.setdefault(r.size, []).append(r)
+    drawn = frozenset(name for name, runs in by_size.items() if plot(runs, PLOTS / f"{name}.svg"))
+    for old in PLOTS.glob("*.svg"):
+        if old.stem not in drawn:
+            old.unlink()
+    PAGE.write_text(page(kept, others(), drawn), encoding="utf-8")
 
 
 if __name__ == "__main__":

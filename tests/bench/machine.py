@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import os
 import platform
+import subprocess
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-PACKAGES = ("highspy", "pyomo", "linopy", "pandas", "numpy")
+from tests.bench.kept import Ran
+from tests.bench.measured import ROOT
+
+PACKAGES = ("highspy", "pyscipopt", "ortools", "pyomo", "linopy", "pandas", "numpy")
 
 
-def heading(command: str) -> str:
-    """The head of the table: command, date, machine, its load before the start, and versions."""
-    load = os.getloadavg()[1]
-    versions = ", ".join(f"{p} {version(p)}" for p in PACKAGES)
-    return "\n".join(
-        [
-            "# Bench",
-            "",
-            f"- command: `{command}`, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-            f"- machine: {_processor()}, {os.cpu_count()} cores; load over the five minutes before: {load:.1f}",
-            f"- Python {platform.python_version()}, {versions}; one thread a solve",
-        ]
+def ran(command: str) -> Ran:
+    """The circumstances of a measurement that begins now."""
+    return Ran(
+        command=command,
+        began=f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
+        machine=_processor(),
+        cores=os.cpu_count() or 1,
+        load=round(os.getloadavg()[1], 1),
+        versions={"orebook": _commit(), "Python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
     )
+
+
+def _commit() -> str:
+    """The version of the code, with `+` where it is not what was committed."""
+    asked = ["git", "describe", "--always", "--dirty=+", "--exclude", "*"]
+    said = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=ROOT).stdout.strip()
+    return said or version("orebook")
 
 
 def _processor() -> str:

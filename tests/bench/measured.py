@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -10,10 +11,15 @@ import time
 from pathlib import Path
 from typing import Any
 
+from orebook.judge.judgement import Judgement
 from orebook.schema.model import TIDYING, Model
+from tests.bench.kept import Figures
 
-GAP = 0.005
-"""The gap that every stage is asked for."""
+ROOT = Path(__file__).parents[2]
+
+
+class PartError(Exception):
+    """A part's process did not end well; says how."""
 
 
 def main_stages_only(model: Model) -> Model:
@@ -21,18 +27,36 @@ def main_stages_only(model: Model) -> Model:
     return model.model_copy(update={"stages": tuple(s for s in model.stages if s.stage not in TIDYING)})
 
 
+def figures(judgement: Judgement) -> Figures:
+    """A plan as the judge sees it."""
+    measures = {name: float(value) for name, value in judgement.measures.items()}
+    return Figures(measures=measures, tickets=len(judgement.tickets), houses=len(judgement.engaged))
+
+
 def tell(figures: dict[str, Any]) -> None:
-    """Print a part's figures, as its last line, with the process's peak memory in MiB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Print a part's figures, as its last line, with the peak memory in MiB of its process or of the largest it started."""
+    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    peak = max(resource.getrusage(who).ru_maxrss for who in both) / 1024
     print(json.dumps({**figures, "peak_mib": round(peak)}))  # noqa: T201
 
 
-def instance(scratch: Path, size: tuple[int, int, int, int], seed: int) -> Path:
-    """A synthetic instance of so many minerals, houses, offers and weeks, written under `scratch`."""
-    folder = scratch / "x".join(map(str, (*size, seed)))
-    options = zip(("--minerals", "--houses", "--offers", "--weeks", "--seed"), (*size, seed), strict=True)
+def size(name: str) -> str:
+    """The name of a size, as it is. Raises ValueError where it is neither four numbers nor an instance that ships."""
+    if not re.fullmatch(r"\d+x\d+x\d+x\d+", name) and not (ROOT / "instances" / name / "instance.toml").exists():
+        raise ValueError(name)
+    return name
+
+
+def instance(scratch: Path, size: str, seed: int) -> Path:
+    """The instance of a size: one that ships, by its name, or a synthetic one of so many minerals, houses, offers and weeks."""
+    shipped = ROOT / "instances" / size
+    if shipped.is_dir():
+        return shipped
+    folder = scratch / f"{size}-{seed}"
+    names = ("--minerals", "--houses", "--offers", "--weeks", "--seed")
+    options = zip(names, (*size.split("x"), str(seed)), strict=True)
     script = str(Path(__file__).with_name("make_instance.py"))
-    subprocess.run([sys.executable, script, str(folder), *(str(x) for pair in options for x in pair)], check=True)
+    subprocess.run([sys.executable, script, str(folder), *(x for pair in options for x in pair)], check=True)
     return folder
 
 
@@ -43,16 +67,20 @@ def vault_run(folder: Path, out: Path) -> tuple[float, list[dict[str, Any]]]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     wall = time.perf_counter() - began
     if not (out / "plan.json").exists():
-        raise SystemExit(done.stderr)
+        raise PartError(done.stderr)
     stages: list[dict[str, Any]] = json.loads((out / "plan.json").read_text(encoding="utf-8"))["stages"]
     return wall, stages
 
 
-def ask(part: str, *arguments: str) -> dict[str, Any]:
-    """Run a part in a fresh process; the last line of its output is its figures."""
+def ask(part: str, *arguments: str, limit: float | None = None) -> dict[str, Any]:
+    """Run a part in a fresh process; the last line of its output is its figures. Raises PartError."""
     command = [sys.executable, "-m", f"tests.bench.{part}", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=limit)
+    except subprocess.TimeoutExpired as error:
+        raise PartError(f"ended by the bench after {limit:.0f} s") from error
     if done.returncode != 0:
-        raise SystemExit(f"{' '.join(command)} ended with {done.returncode}\n{done.stderr}")
+        says = done.stderr.strip().splitlines()
+        raise PartError(f"ended with {done.returncode}: {says[-1] if says else 'no word'}")
     figures: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return figures

@@ -1,27 +1,66 @@
-"""Solve the main stages of an instance with orebook: `python -m tests.bench.ours INSTANCE SECONDS`."""
+"""The main stages of a problem by `orebook`, with the signs it gives on its way."""
 
 from __future__ import annotations
 
-import sys
 import time
+from dataclasses import dataclass, field
+
+import numpy as np
 
 import orebook
-from orebook.errors import StoppedError
-from tests.bench.measured import GAP, main_stages_only, tell
+from orebook.errors import SolveError, StoppedError
+from orebook.problem import Problem
+from orebook.schema.model import Model, StageName
+from orebook.solver.highs import Progress
+from orebook.solver.run import Listener
+from tests.bench.course import Course
+from tests.bench.inside import timed
+from tests.bench.kept import Figures, Measured, StageCourse
+from tests.bench.measured import figures
 
 
-def main(instance: str, seconds: float) -> None:
-    """Tell gap and time of each stage; a run without any plan has no stages."""
-    problem = orebook.read(instance)
-    model = main_stages_only(orebook.read_model("weekly"))
-    began = time.perf_counter()
+@dataclass
+class Ear:
+    """Hears of a run that began at `zero` of the clock: a course a stage, and when each stage began."""
+
+    zero: float
+    courses: dict[StageName, Course] = field(default_factory=dict)
+    began: dict[StageName, float] = field(default_factory=dict)
+
+    def hear(self, stage: StageName, progress: Progress) -> None:
+        """A sign of life."""
+        self.began.setdefault(stage, time.perf_counter() - self.zero - progress.seconds)
+        self.courses.setdefault(stage, Course(self.zero)).tell(
+            np.inf if progress.incumbent is None else progress.incumbent,
+            -np.inf if progress.bound is None else progress.bound,
+        )
+
+
+def run(problem: Problem, model: Model, seconds: float, gap: float, zero: float) -> Measured:
+    """Solve without the audit; a run that ends without a plan has its signs alone."""
+    inside, ear = timed(), Ear(zero)
+    listener = Listener(on_progress=ear.hear)
+    plan_figures: Figures | None = None
+    found, ended = {}, "plan"
     try:
-        plan = orebook.solve(problem, model, gap=GAP, time_limit_s=seconds, audit=False)
-        stages = {s.stage: {"gap": s.gap, "seconds": s.seconds} for s in plan.document.stages}
-    except StoppedError:
-        stages = {}
-    tell({"seconds": time.perf_counter() - began, "stages": stages})
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]))
+        plan = orebook.solve(problem, model, gap=gap, time_limit_s=seconds, audit=False, listener=listener)
+        plan_figures = figures(plan.judgement)
+        found = {s.stage: s for s in plan.document.stages}
+    except (StoppedError, SolveError) as error:
+        ended = str(error)[:300]
+    stages = []
+    for name, course in ear.courses.items():
+        result, began = found.get(name), ear.began[name]
+        stages.append(
+            StageCourse(
+                stage=name,
+                ended=ended,
+                value=result.value if result else None,
+                claimed=result.value if result else None,
+                bound=result.bound if result else None,
+                began=began,
+                seconds=result.seconds if result else time.perf_counter() - zero - began,
+                signs=tuple(course.signs),
+            )
+        )
+    return Measured(stages=tuple(stages), inside=inside.seconds, plan=plan_figures)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import Any
-
-import highspy
 
 from orebook.saved import open_plan
 from orebook.scenarios.draws import draws
 from orebook.scenarios.running import Listing, outcomes
 from orebook.solver.stop import Stop
+from tests.bench.inside import timed
 from tests.bench.measured import tell
 
 
@@ -19,26 +17,18 @@ def main(folder: str, count: int, workers: int) -> None:
     """Tell the wall time; with one worker also the time inside HiGHS."""
     plan = open_plan(folder)
     listed = draws(plan.problem, count, 0, 4.0)
-    inside = _timed()
+    inside = timed()
     began = time.perf_counter()
     found = outcomes(Listing(plan, workers=workers), listed, Stop())
     wall = time.perf_counter() - began
-    tell({"wall": wall, "inside": inside[0], "proven": sum(o.status == "optimal" for o in found), "count": len(found)})
-
-
-def _timed() -> list[float]:
-    """Seconds inside the solver's `run`, of this process, added up as they pass."""
-    spent, run = [0.0], highspy.Highs.run
-
-    def timed(self: Any) -> Any:
-        began = time.perf_counter()
-        try:
-            return run(self)
-        finally:
-            spent[0] += time.perf_counter() - began
-
-    highspy.Highs.run = timed
-    return spent
+    tell(
+        {
+            "wall": wall,
+            "inside": inside.seconds,
+            "proven": sum(o.status == "optimal" for o in found),
+            "count": len(found),
+        }
+    )
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""A second solver, SCIP, on the same arrays: for problems that are too large to try every plan."""
+"""Other solvers on the same arrays, told nothing of what those stand for: to check large problems, and to be timed."""

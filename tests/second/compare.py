@@ -19,6 +19,7 @@ from orebook.solver.options import Options
 from orebook.solver.run import Run
 from orebook.solver.settle import Settler
 from orebook.solver.units import most_kept
+from tests.second.door import Asked
 from tests.second.scip import solve
 
 NEAR = 2e-5
@@ -35,13 +36,13 @@ def differences(problem: Problem, model: Model, *, gap: float = 0.0) -> Iterator
     try:
         plan = Run(problem, model, Options.of(model, gap=gap)).solve().plan
     except InfeasibleError:
-        other = solve(matrix, formulation.stages[0])
+        other = solve(matrix, formulation.stages[0], Asked())
         if other.x is not None:
             settler.settle(Solver(matrix), formulation.stages[0], other.x)
             yield "called infeasible, SCIP has a plan that the judge passes"
         return
     for k, (stage, said) in enumerate(zip(formulation.stages, plan.document.stages, strict=True)):
-        other = solve(matrix, stage, gap=gap)
+        other = solve(matrix, stage, Asked(gap=gap))
         near = NEAR * max(1.0, abs(said.value)) + (0.02 if stage in ("cost", "value") else 0.0)
         if other.x is not None:
             value = float(settler.settle(Solver(matrix), stage, other.x).judgement.measures[stage])

@@ -1,65 +1,61 @@
-"""SCIP behind the same door as `orebook.solver.highs`: a matrix and a stage in, a point out.
-
-The arrays are scaled by the same powers of two: a row of billions of USD is beyond its tolerances too.
-"""
+"""SCIP with its defaults."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
 from typing import Any
 
 import numpy as np
 import pyscipopt as scip
 
 from orebook.solver.matrix import Floats, Matrix
-from orebook.solver.scaling import Scaling, scaling_of
+from tests.second.door import Asked, Point, Program
+
+EVENTS = [scip.SCIP_EVENTTYPE.BESTSOLFOUND, scip.SCIP_EVENTTYPE.DUALBOUNDIMPROVED]
 
 
-@dataclass(frozen=True)
-class Point:
-    """SCIP's answer: `x` is None where it has no plan."""
-
-    status: str
-    x: Floats | None
-
-
-def solve(matrix: Matrix, stage: str, *, gap: float = 0.0, seconds: float = 60.0) -> Point:
+def solve(matrix: Matrix, stage: str, asked: Asked) -> Point:
     """The least of a stage's measure over a matrix."""
+    began = time.perf_counter()
+    program = Program.of(matrix, stage, scaled=asked.scaled)
     m = scip.Model()
     m.hideOutput()
-    m.setParam("limits/gap", gap)
-    m.setParam("limits/time", seconds)
-    scaling = scaling_of(matrix)
-    size = scaling.column
-    x = _columns(m, matrix, matrix.cost[stage], size)
-    _rows(m, matrix, scaling, x)
+    m.addObjoffset(program.offset)
+    x = _columns(m, program)
+    _rows(m, program, x)
+    if asked.start is not None:
+        _begin(m, x, asked.start / program.size)
+    m.attachEventHandlerCallback(lambda m, _event: asked.tell(*_claims(m, program)), EVENTS)
+    m.setParam("limits/gap", asked.gap)
+    m.setParam("limits/time", max(0.0, asked.seconds - (time.perf_counter() - began)))
     m.optimize()
     found = m.getNSols() > 0
-    point = np.array([m.getVal(v) for v in x]) * size if found else None
-    if point is not None:
-        point = np.where(matrix.integer, np.round(point), np.clip(point, matrix.lower, matrix.upper))
-    return Point(m.getStatus(), point)
+    point = program.point(np.array([m.getVal(v) for v in x])) if found else None
+    return Point(m.getStatus(), point, *_claims(m, program))
 
 
-def _columns(m: Any, matrix: Matrix, cost: Floats, size: Floats) -> list[Any]:
+def _claims(m: Any, program: Program) -> tuple[float, float]:
+    """Incumbent and bound, infinite where there is none."""
+    claims = (m.getPrimalbound(), m.getDualbound())
+    return tuple(program.measure(c) if not m.isInfinity(abs(c)) else np.copysign(np.inf, c) for c in claims)  # type: ignore[return-value]
+
+
+def _columns(m: Any, program: Program) -> list[Any]:
     def end(bound: float) -> float | None:
         return float(bound) if np.isfinite(bound) else None
 
     return [
         m.addVar(lb=end(low), ub=end(high), vtype="I" if whole else "C", obj=float(c))
-        for low, high, whole, c in zip(
-            matrix.lower / size, matrix.upper / size, matrix.integer, cost * size, strict=True
-        )
+        for low, high, whole, c in zip(program.lower, program.upper, program.integer, program.cost, strict=True)
     ]
 
 
-def _rows(m: Any, matrix: Matrix, scaling: Scaling, x: list[Any]) -> None:
-    a = scaling.apply(matrix)
-    lower, upper = matrix.row_lower * scaling.row, matrix.row_upper * scaling.row
+def _rows(m: Any, program: Program, x: list[Any]) -> None:
+    a = program.A
     for k in range(a.shape[0]):
         entries = slice(a.indptr[k], a.indptr[k + 1])
         terms = scip.quicksum(float(c) * x[j] for c, j in zip(a.data[entries], a.indices[entries], strict=True) if c)
-        low, high = float(lower[k]), float(upper[k])
+        low, high = float(program.row_lower[k]), float(program.row_upper[k])
         if np.isfinite(low) and low == high:
             m.addCons(terms == low)
             continue
@@ -67,3 +63,10 @@ def _rows(m: Any, matrix: Matrix, scaling: Scaling, x: list[Any]) -> None:
             m.addCons(terms >= low)
         if np.isfinite(high):
             m.addCons(terms <= high)
+
+
+def _begin(m: Any, x: list[Any], start: Floats) -> None:
+    plan = m.createSol()
+    for column, value in zip(x, start, strict=True):
+        m.setSolVal(plan, column, float(value))
+    m.addSol(plan)
