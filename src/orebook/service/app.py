@@ -1,0 +1,50 @@
+"""The web process: the routes of the API, who may ask, errors as problems; nothing is solved here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Event
+
+from fastapi import FastAPI
+
+from orebook import __version__
+from orebook.service import errors, security
+from orebook.service.context import Context
+from orebook.service.first import first_instances
+from orebook.service.reaper import Reaper
+from orebook.service.routes import instances, runs
+from orebook.service.settings import MIB, Settings
+
+ABOUT = "Buy plans for a reserve of critical minerals: instances in, runs queued, plans with their proof out."
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application; its store is opened, and filled where it is new, when it begins."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        closing = Event()
+        context = Context.of(settings)
+        app.state.context = context
+        first_instances(context.store)
+        Reaper(context.store, context.queue, settings).start(closing)
+        yield
+        closing.set()
+
+    app = FastAPI(
+        title="orebook",
+        version=__version__,
+        description=ABOUT,
+        lifespan=lifespan,
+        root_path=settings.root_path,
+        max_body_size=int(settings.body_mb * MIB),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+    )
+    errors.install(app)
+    security.install(app, settings)
+    for module in (instances, runs):
+        app.include_router(module.router)
+    return app

@@ -1,0 +1,45 @@
+"""The queue between web and workers: huey, in a file beside the SQLite store or in the PostgreSQL one.
+
+A job in it says that there is work, and not which: the runs table alone knows what is queued, and a worker takes from it
+what has waited longest. So a job that is lost with its worker, or stands twice, does no harm; whoever looks after lost runs
+also sees to it that there are as many jobs as queued runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from huey import Huey, PostgresHuey, SqliteHuey
+
+from orebook.service.settings import Settings
+
+NAME = "orebook"
+
+
+class Queue:
+    """Where jobs stand."""
+
+    def __init__(self, settings: Settings, work: Callable[[], None] = lambda: None) -> None:
+        self.huey = _huey(settings)
+
+        @self.huey.task()  # type: ignore[untyped-decorator]
+        def take() -> None:
+            work()
+
+        self._job = take
+
+    def call(self, count: int = 1) -> None:
+        """Say that there is work for so many workers."""
+        for _ in range(count):
+            self._job()
+
+    def calls(self) -> int:
+        """Jobs that no worker has taken yet."""
+        return int(self.huey.pending_count())
+
+
+def _huey(settings: Settings) -> Huey:
+    if settings.store is None:
+        path = settings.home / "queue.db"
+        return SqliteHuey(NAME, filename=str(path), results=False, timeout=20, fsync=False)
+    return PostgresHuey(NAME, dsn=settings.store.replace("postgresql+psycopg://", "postgresql://"), results=False)

@@ -1,0 +1,70 @@
+"""`orebook serve`: the web process, and beside it a process of workers that is begun again should it die."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from threading import Event, Thread
+
+import structlog
+import uvicorn
+
+from orebook.service.app import create_app
+from orebook.service.logs import log_json
+from orebook.service.settings import Settings
+
+AGAIN_S = 1.0
+CLOSE_S = 5
+"""Seconds that open requests, such as streams of events, have to end when the service is told to."""
+
+log = structlog.get_logger()
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to end. Raises OSError where the address is taken."""
+    log_json()
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=settings.forwarded,
+        timeout_graceful_shutdown=CLOSE_S,
+    )
+    closing = Event()
+    keeper = Thread(target=_keep_workers, args=(settings, closing), name="workers", daemon=True)
+    if settings.workers:
+        keeper.start()
+    log.info("orebook serves", url=f"http://{settings.host}:{settings.port}{settings.root_path}")
+    try:
+        uvicorn.Server(config).run()
+    finally:
+        closing.set()
+        if settings.workers:
+            keeper.join()
+
+
+def _keep_workers(settings: Settings, closing: Event) -> None:
+    while not closing.is_set():
+        command = [sys.executable, "-m", "orebook.service.worker", str(os.getpid())]
+        process = subprocess.Popen(command, env=os.environ | _told(settings))
+        while process.poll() is None and not closing.wait(0.2):
+            pass
+        if not closing.is_set():
+            log.error("the workers ended; they are begun again", status=process.returncode)
+            closing.wait(AGAIN_S)
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(15)
+    process.kill()
+
+
+def _told(settings: Settings) -> dict[str, str]:
+    """The settings that options of the command may have set, as the environment says them."""
+    told = {"HOME": str(settings.home.resolve()), "STORE": settings.store, "WORKERS": str(settings.workers)}
+    return {f"OREBOOK_{name}": value for name, value in told.items() if value is not None}
