@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from orebook.cli.service import add_to
+
 app = typer.Typer(
     help="Buy plans for a reserve of critical minerals: solved, proven, checked.",
     no_args_is_help=True,
@@ -266,35 +268,7 @@ def report(
     raise typer.Exit(run(plan, Asked(html, md, pdf, xlsx, tuple(r.name for r in redact or ()), force)))
 
 
-Home = Annotated[Path | None, typer.Option(help="Folder of the store; orebook-data where left out.")]
-StoreUrl = Annotated[str | None, typer.Option(metavar="URL", help="postgresql://... in the place of SQLite.")]
-
-
-@app.command()
-def serve(
-    home: Home = None,
-    store: StoreUrl = None,
-    host: Annotated[str | None, typer.Option(help="Another address than 127.0.0.1 needs keys or OIDC.")] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="8000 where left out.")] = None,
-    workers: Annotated[int | None, typer.Option(min=0, max=64, help="Runs solved at once; 1 where left out.")] = None,
-) -> None:
-    """Serve the API and the workbench, with workers. OREBOOK_... in the environment says the same and more."""
-    from orebook.cli.serve import run
-
-    options = {"home": home, "store": store, "host": host, "port": port, "workers": workers}
-    raise typer.Exit(run("serve", options))
-
-
-@app.command()
-def worker(
-    home: Home = None,
-    store: StoreUrl = None,
-    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Runs solved at once; 1 where left out.")] = None,
-) -> None:
-    """Solve runs of a service; on another machine with the same PostgreSQL store and shared folder of files."""
-    from orebook.cli.serve import run
-
-    raise typer.Exit(run("worker", {"home": home, "store": store, "workers": workers}))
+add_to(app)
 
 
 def main() -> None:

@@ -13,7 +13,20 @@ from orebook.service import errors, security
 from orebook.service.context import Context
 from orebook.service.first import first_instances
 from orebook.service.reaper import Reaper
-from orebook.service.routes import instances, runs
+from orebook.service.requests import Counted
+from orebook.service.routes import (
+    audit,
+    documents,
+    events,
+    health,
+    instances,
+    keys,
+    models,
+    plans,
+    runs,
+    solve,
+    versions,
+)
 from orebook.service.settings import MIB, Settings
 
 ABOUT = "Buy plans for a reserve of critical minerals: instances in, runs queued, plans with their proof out."
@@ -45,6 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     errors.install(app)
     security.install(app, settings)
-    for module in (instances, runs):
+    app.add_middleware(Counted)
+    for module in (instances, documents, versions, models, runs, events, solve, plans, audit, keys, health):
         app.include_router(module.router)
     return app

@@ -98,6 +98,9 @@ class NextWeekAsked(Frozen):
     prices: dict[str, Annotated[float, Field(ge=0, le=1e15)]] = Field(
         default_factory=dict, description="mineral -> benchmark price of the new first week, USD/t"
     )
+    frozen_weeks: Annotated[int, Field(ge=0, le=520)] | None = Field(
+        None, description="weeks of the moved instance that stand; the approved ones where left out"
+    )
 
 
 Asked = Annotated[

@@ -10,7 +10,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from starlette.exceptions import HTTPException
 
 from orebook.errors import InputError
@@ -116,6 +116,9 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 async def _database(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DBAPIError)
+    if isinstance(error, IntegrityError):
+        says = "Another request did the same at the same moment; nothing was changed by this one. Send it again."
+        return answered(request, ProblemError(409, "at-once", "Two at once", says))
     if not is_busy(error):
         return await _broken(request, error)
     log.error("the store is busy", path=request.url.path, error=str(error.orig))

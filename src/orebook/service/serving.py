@@ -11,9 +11,12 @@ from threading import Event, Thread
 import structlog
 import uvicorn
 
+from orebook.service.access import refused_to_open
 from orebook.service.app import create_app
 from orebook.service.logs import log_json
 from orebook.service.settings import Settings
+from orebook.service.store import keys
+from orebook.service.store.store import Store
 
 AGAIN_S = 1.0
 CLOSE_S = 5
@@ -23,8 +26,11 @@ log = structlog.get_logger()
 
 
 def serve(settings: Settings) -> None:
-    """Serve until told to end. Raises OSError where the address is taken."""
+    """Serve until told to end. Raises OSError where the address is taken, or is one that must not be served without keys."""
     log_json()
+    refused = _refused(settings)
+    if refused is not None:
+        raise OSError(refused)
     app = create_app(settings)
     config = uvicorn.Config(
         app,
@@ -47,6 +53,12 @@ def serve(settings: Settings) -> None:
         closing.set()
         if settings.workers:
             keeper.join()
+
+
+def _refused(settings: Settings) -> str | None:
+    store = Store.of(settings)
+    with store.database.read() as session:
+        return refused_to_open(settings, keys.any_there(session))
 
 
 def _keep_workers(settings: Settings, closing: Event) -> None:

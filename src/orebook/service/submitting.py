@@ -18,6 +18,7 @@ from orebook.schema.document import Document
 from orebook.service.asked import Asked, CompareAsked, ExplainAsked, NextWeekAsked, SolveAsked, SweepAsked, WhatifAsked
 from orebook.service.context import Context
 from orebook.service.errors import ProblemError, not_found
+from orebook.service.following import following
 from orebook.service.shown import PLANNED, WITH_PLAN
 from orebook.service.store import runs
 from orebook.service.store.runs import Wanted
@@ -49,6 +50,9 @@ def wanted(session: Session, ctx: Context, asked: Asked, origin: Origin) -> Want
         says = f"{ctx.settings.waiting:,} runs wait already; try again when some have ended."
         raise ProblemError(429, "too-many-waiting", "Too many runs wait", says, headers={"Retry-After": "30"})
     document = Document.model_validate_json(ctx.store.blobs.get(origin.version.document))
+    if isinstance(asked, NextWeekAsked):
+        assert origin.plan is not None
+        asked = following(session, ctx, asked, origin.plan)
     _check(asked, problem_of(document), ctx)
     if isinstance(asked, CompareAsked):
         plan_run(session, asked.against)

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from orebook.schema.plan import PlanDocument
+
 T = TypeVar("T")
 State = Literal["queued", "running", "optimal", "feasible", "infeasible", "failed", "cancelled"]
 TicketState = Literal["proposed", "approved", "ordered"]
@@ -171,3 +173,28 @@ class NewKeyOut(KeyOut):
     """A key that was just made; its secret is shown this once."""
 
     secret: str
+
+
+class FactsOut(Out):
+    """Facts as facts.json has them."""
+
+    facts: list[dict[str, Any]]
+
+
+class Differences(Out):
+    """What changed from a version of an instance to another."""
+
+    of: int
+    to: int
+    differs: list[dict[str, Any]] = Field(
+        examples=[
+            [{"table": "minerals", "key": ["copper"], "column": "price_usd_per_t", "was": 13000.0, "is": 13100.0}]
+        ]
+    )
+
+
+class SolvedOut(Out):
+    """A solve that was waited for: its run, and the plan where there is one."""
+
+    run: RunOut
+    plan: PlanDocument | None

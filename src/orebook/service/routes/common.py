@@ -64,8 +64,23 @@ def parts_of(cursor: str, count: int) -> list[str]:
         text = ""
     parts = text.split("\n")
     if len(parts) != count or "\0" in text:
-        raise ProblemError(422, "bad-cursor", "No such page", "`after` is not what `next` of a page has")
+        raise _no_page()
     return parts
+
+
+def _no_page() -> ProblemError:
+    return ProblemError(422, "bad-cursor", "No such page", "`after` is not what `next` of a page has")
+
+
+def place_of(after: str | None) -> tuple[float, str] | None:
+    """The moment and id of a run in such a place; None for the begin. Raises ProblemError 422."""
+    if after is None:
+        return None
+    at, run_id = parts_of(after, 2)
+    try:
+        return float(at), run_id
+    except ValueError:
+        raise _no_page() from None
 
 
 def next_page(request: Request, cursor: str | None) -> str | None:

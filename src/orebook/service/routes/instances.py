@@ -30,13 +30,13 @@ def create(ctx: Ctx, who: Planner, upload: Body, key: KeyHeader = None, note: No
     with ctx.store.database.write() as session:
 
         def make() -> tuple[int, dict[str, object]]:
-            version = instances.create(session, ctx.store.blobs, problem, findings, who.name, note)
-            if version is None:
-                taken = instances.slug(problem.name)
+            taken = instances.slug(problem.name)
+            if session.get(Instance, taken) is not None:
                 says = f"There is an instance {taken} already; add a version at /v1/instances/{taken}/versions."
                 raise ProblemError(409, "name-taken", "The name is taken", says)
+            version = instances.create(session, ctx.store.blobs, problem, findings, who.name, note)
             session.flush()
-            return _made(session, version)
+            return made(session, version)
 
         return once(session, Asked(who, key, b"create" + upload.content), make)  # type: ignore[return-value]
 
@@ -109,7 +109,8 @@ def found_version(session: Session, instance_id: str, version: int | None) -> Ve
     return found
 
 
-def _made(session: Session, version: Version) -> tuple[int, dict[str, object]]:
+def made(session: Session, version: Version) -> tuple[int, dict[str, object]]:
+    """A version that was just stored, as the answer of the request."""
     instance = session.get_one(Instance, version.instance_id)
     content = instance_out(session, instance, version).model_dump(mode="json")
     return 201, {**content, "at_path": f"instances/{instance.id}"}

@@ -6,28 +6,21 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query, Request
 from fastapi.responses import Response
-from pydantic import Field
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from orebook.service.access import Planner, Reader, Who
 from orebook.service.asked import (
     ASKED,
-    CompareAsked,
-    ExplainAsked,
-    NextWeekAsked,
-    PlanId,
-    SolveAsked,
-    SweepAsked,
-    WhatifAsked,
 )
 from orebook.service.context import Context, Ctx
 from orebook.service.errors import ProblemError, not_found
 from orebook.service.files import file_response
 from orebook.service.once import Asked as AskedOnce
 from orebook.service.once import KeyHeader, once
-from orebook.service.routes.common import After, FileName, Limit, RunId, cursor_of, next_page, parts_of, refusals
+from orebook.service.routes.common import After, FileName, Limit, RunId, cursor_of, next_page, place_of, refusals
 from orebook.service.routes.instances import found_version
+from orebook.service.run_in import Clone, RunIn, SolveIn, cloned
 from orebook.service.shown import run_out
 from orebook.service.store import runs
 from orebook.service.store.audit import note
@@ -36,49 +29,6 @@ from orebook.service.submitting import Origin, plan_run, wanted
 from orebook.service.wire import Page, RunOut, State
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])
-InstanceName = Annotated[
-    str, Field(min_length=1, max_length=80, pattern=r"^[a-z0-9][a-z0-9-]*$", examples=["vault-small"])
-]
-
-
-class SolveIn(SolveAsked):
-    """A solve of an instance, of its newest version unless another is named."""
-
-    instance: InstanceName
-    version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
-
-
-class WhatifIn(WhatifAsked):
-    """A what-if of a plan."""
-
-    plan: PlanId
-
-
-class SweepIn(SweepAsked):
-    """Many what-ifs of a plan."""
-
-    plan: PlanId
-
-
-class ExplainIn(ExplainAsked):
-    """Questions about a plan."""
-
-    plan: PlanId
-
-
-class CompareIn(CompareAsked):
-    """A plan held against an older one."""
-
-    plan: PlanId
-
-
-class NextWeekIn(NextWeekAsked):
-    """A plan's instance moved on a week."""
-
-    plan: PlanId
-
-
-RunIn = Annotated[SolveIn | WhatifIn | SweepIn | ExplainIn | CompareIn | NextWeekIn, Field(discriminator="kind")]
 EXAMPLES = {
     "solve": {
         "value": {"kind": "solve", "instance": "vault-small", "changes": ["minerals.copper.price_usd_per_t=+10%"]}
@@ -114,6 +64,18 @@ def _queued(session: Session, ctx: Context, asked: RunIn, who: Who) -> tuple[int
     return 202, {**run_out(session, run).model_dump(mode="json"), "at_path": f"runs/{run.id}"}
 
 
+@router.post("/{run_id}/clone", status_code=202, responses=refusals(404, 409, 413, 429))
+def clone(ctx: Ctx, who: Planner, run_id: RunId, changed: Clone, key: KeyHeader = None) -> RunOut:
+    """The same run again, with some of its options and more changes; a solve of the newest version unless one is named."""
+    with ctx.store.database.write() as session:
+        run = found_run(session, run_id)
+        asked = cloned(run, changed)
+        said = AskedOnce(who, key, f"clone {run_id}".encode() + changed.model_dump_json().encode())
+        response = once(session, said, lambda: _queued(session, ctx, asked, who))
+    ctx.queue.call()
+    return response  # type: ignore[return-value]
+
+
 @router.get("", responses=refusals())
 def list_all(
     ctx: Ctx,
@@ -131,7 +93,7 @@ def list_all(
     for column, value in ((Run.instance_id, instance), (Run.plan, plan), (Run.kind, kind), (Run.state, state)):
         where += [] if value is None else [column == value.replace("\0", "")]
     with ctx.store.database.read() as session:
-        rows = runs.listed(session, where, _place(after), limit + 1)
+        rows = runs.listed(session, where, place_of(after), limit + 1)
         items = [run_out(session, run) for run in rows[:limit]]
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(items=items, next=next_page(request, None if last is None else cursor_of(repr(last.at), last.id)))
@@ -180,14 +142,3 @@ def _ended_by(ctx: Context, who: Who, run_id: str, how: str) -> RunOut:
         note(session, who.name, f"run.{how}", f"runs/{run_id}")
         session.refresh(run)
         return run_out(session, run)
-
-
-def _place(after: str | None) -> tuple[float, str] | None:
-    if after is None:
-        return None
-    at, run_id = parts_of(after, 2)
-    try:
-        return float(at), run_id
-    except ValueError:
-        parts_of("", 2)
-        raise

@@ -32,12 +32,16 @@ def latest(session: Session, instance_id: str) -> Version | None:
 
 
 def create(
-    session: Session, blobs: Blobs, problem: Problem, findings: Sequence[Finding], who: str, note: str
-) -> Version | None:
-    """An instance with its first version; None where its name is taken."""
-    instance_id = slug(problem.name)
-    if session.get(Instance, instance_id) is not None:
-        return None
+    session: Session,
+    blobs: Blobs,
+    problem: Problem,
+    findings: Sequence[Finding],
+    who: str,
+    note: str,
+    named: str | None = None,
+) -> Version:
+    """An instance with its first version, under an id that is not taken; of its name where none is given."""
+    instance_id = named or slug(problem.name)
     session.add(Instance(id=instance_id, name=problem.name, title=problem.title, version=0, at=time.time()))
     session.flush()
     return add(session, blobs, instance_id, problem, findings, who, note)

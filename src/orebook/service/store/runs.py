@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
@@ -29,6 +29,10 @@ class Wanted:
     plan: str | None
     asked: dict[str, Any]
     wall_s: float
+
+    def within(self, seconds: float) -> Wanted:
+        """The same in so many seconds at most."""
+        return replace(self, wall_s=min(self.wall_s, seconds))
 
 
 @dataclass(frozen=True)

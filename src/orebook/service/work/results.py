@@ -14,13 +14,13 @@ from orebook.schema.facts import Fact
 from orebook.service.work.task import Done
 
 
-def planned(plan: Plan, reason: str = "", facts: Sequence[Fact] = (), **figures: Any) -> Done:
+def planned(plan: Plan, reason: str = "", facts: Sequence[Fact] = (), more: Mapping[str, Any] | None = None) -> Done:
     """A run that ended with a plan, `optimal` or `feasible` as the plan is."""
     files = as_bytes(files_of(plan, facts))
     if facts:
         files |= facts_files(facts, ())
     why = reason or ("" if plan.status == "optimal" else "stopped before every stage was within the gap")
-    return Done(plan.status, why, {**figures_of(plan), **figures}, files)
+    return Done(plan.status, why, {**figures_of(plan), **(more or {})}, files)
 
 
 def figures_of(plan: Plan) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from threading import Event
-from typing import Any
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -14,6 +13,8 @@ from orebook.service.settings import Settings
 from orebook.service.store import runs
 from orebook.service.store.store import Store
 from orebook.service.store.tables import Run
+from orebook.service.work.moved import end_moved
+from orebook.service.work.next_week import INSTANCE
 from orebook.service.work.process import Process
 from orebook.service.work.task import Done
 from orebook.service.work.tasks_of import task_of
@@ -112,9 +113,11 @@ class Supervisor:
         """The end with its files. Where it cannot be written, the run is left to be found lost and begun again."""
         try:
             files = {name: (self.store.blobs.put(content), len(content)) for name, content in ended.files.items()}
-            result: dict[str, Any] = ended.result
+            end = runs.End(ended.state, ended.reason, ended.result, files)
             with self.store.database.write() as session:
-                return runs.end(session, self.run, runs.End(ended.state, ended.reason, result, files))
+                if INSTANCE in files:
+                    return end_moved(session, self.store, self.run, ended, end)
+                return runs.end(session, self.run, end)
         except (DBAPIError, OSError) as error:
             log.error("the end of a run could not be written", run=self.run.id, error=str(error))
             return False

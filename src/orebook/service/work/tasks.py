@@ -6,10 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from orebook.errors import InfeasibleError, InputError, NoPlanError, OrebookError, StoppedError
-from orebook.service.work import solve
+from orebook.service.work import compare, explain, next_week, solve, sweep, whatif
 from orebook.service.work.task import Done, Ear, Task
 
-WORK: dict[str, Callable[[Task, Any, Ear], Done]] = {"solve": solve.work}
+WORK: dict[str, Callable[[Task, Any, Ear], Done]] = {
+    "solve": solve.work,
+    "whatif": whatif.work,
+    "sweep": sweep.work,
+    "explain": explain.work,
+    "compare": compare.work,
+    "next-week": next_week.work,
+}
 
 
 def done(task: Task, ear: Ear) -> Done:
@@ -17,7 +24,7 @@ def done(task: Task, ear: Ear) -> Done:
     try:
         return WORK[task.asked.kind](task, task.asked, ear)
     except InfeasibleError as error:
-        return Done("infeasible", str(error), {"status": "infeasible", "clash": error.clash.model_dump(mode="json")})
+        return Done("infeasible", str(error), {"clash": error.clash.model_dump(mode="json")})
     except StoppedError as error:
         return Done("failed", str(error))
     except InputError as error:

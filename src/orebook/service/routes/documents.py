@@ -1,0 +1,88 @@
+"""An instance's content: the whole document, and each table, as JSON and as CSV; a zip and a workbook to take away."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from enum import StrEnum
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse, Response
+
+from orebook.export import files_of, workbook_of
+from orebook.reading.book import file_of
+from orebook.schema.document import TABLES, Document
+from orebook.service.access import Reader
+from orebook.service.context import Context, Ctx
+from orebook.service.errors import not_found
+from orebook.service.files import KINDS
+from orebook.service.routes.common import InstanceId, etag, refusals
+from orebook.service.routes.instances import found_version
+from orebook.service.routes.versions import document_of
+
+router = APIRouter(prefix="/v1/instances", tags=["instances"])
+VersionQuery = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="the newest where left out")]
+Table = StrEnum("Table", {name: name for name in TABLES})  # type: ignore[misc]
+
+
+@router.get("/{instance_id}/document.json", responses=refusals(404))
+def get_document(ctx: Ctx, who: Reader, instance_id: InstanceId, version: VersionQuery = None) -> Document:
+    """The whole instance in one document; what has a default and stands at it is left out."""
+    document, tag = _found(ctx, instance_id, version)
+    content = document.model_dump(mode="json", exclude_none=True)
+    return JSONResponse(content, headers={"ETag": tag})  # type: ignore[return-value]
+
+
+@router.get("/{instance_id}/document.xlsx", response_class=Response, responses=refusals(404))
+def get_workbook(ctx: Ctx, who: Reader, instance_id: InstanceId, version: VersionQuery = None) -> Response:
+    """The instance as a workbook that can be changed in Excel and sent back."""
+    document, tag = _found(ctx, instance_id, version)
+    return _attached(workbook_of(document), f"{instance_id}.xlsx", tag)
+
+
+@router.get("/{instance_id}/document.zip", response_class=Response, responses=refusals(404))
+def get_zip(ctx: Ctx, who: Reader, instance_id: InstanceId, version: VersionQuery = None) -> Response:
+    """The instance as a zip of its folder."""
+    document, tag = _found(ctx, instance_id, version)
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files_of(document).items():
+            archive.writestr(name, text)
+    return _attached(content.getvalue(), f"{instance_id}.zip", tag)
+
+
+@router.get("/{instance_id}/tables/{table}.json", responses=refusals(404))
+def get_rows(
+    ctx: Ctx, who: Reader, instance_id: InstanceId, table: Table, version: VersionQuery = None
+) -> list[dict[str, Any]]:
+    """The rows of a table, defaults filled in."""
+    document, tag = _found(ctx, instance_id, version)
+    rows = [row.model_dump(mode="json") for row in document.rows(_there(document, table.value))]
+    return JSONResponse(rows, headers={"ETag": tag})  # type: ignore[return-value]
+
+
+@router.get("/{instance_id}/tables/{table}.csv", response_class=Response, responses=refusals(404))
+def get_csv(ctx: Ctx, who: Reader, instance_id: InstanceId, table: Table, version: VersionQuery = None) -> Response:
+    """The table as the file of an instance's folder."""
+    document, tag = _found(ctx, instance_id, version)
+    text = files_of(document)[file_of(_there(document, table.value))]
+    return Response(text, media_type=KINDS["csv"], headers={"ETag": tag})
+
+
+def _found(ctx: Context, instance_id: str, version: int | None) -> tuple[Document, str]:
+    with ctx.store.database.read() as session:
+        found = found_version(session, instance_id, version)
+        return document_of(ctx, found), etag(found.number)
+
+
+def _there(document: Document, table: str) -> str:
+    if getattr(document, table) is None:
+        raise not_found(f"The table {table}")
+    return table
+
+
+def _attached(content: bytes, name: str, tag: str) -> Response:
+    kind = KINDS.get(name.rpartition(".")[2], "application/zip")
+    headers = {"ETag": tag, "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=kind, headers=headers)
