@@ -12,6 +12,7 @@ from orebook import __version__
 from orebook.service import errors, security
 from orebook.service.context import Context
 from orebook.service.first import first_instances
+from orebook.service.limits import Limited
 from orebook.service.reaper import Reaper
 from orebook.service.requests import Counted
 from orebook.service.routes import (
@@ -27,7 +28,7 @@ from orebook.service.routes import (
     solve,
     versions,
 )
-from orebook.service.settings import MIB, Settings
+from orebook.service.settings import Settings
 
 ABOUT = "Buy plans for a reserve of critical minerals: instances in, runs queued, plans with their proof out."
 
@@ -51,12 +52,12 @@ def create_app(settings: Settings) -> FastAPI:
         description=ABOUT,
         lifespan=lifespan,
         root_path=settings.root_path,
-        max_body_size=int(settings.body_mb * MIB),
         docs_url=None,
         redoc_url=None,
         openapi_url="/v1/openapi.json",
     )
     errors.install(app)
+    app.add_middleware(Limited, body_mb=settings.body_mb)
     security.install(app, settings)
     app.add_middleware(Counted)
     for module in (instances, documents, versions, models, runs, events, solve, plans, audit, keys, health):

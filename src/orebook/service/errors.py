@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from pathlib import PurePath
 from typing import Any
 
@@ -76,7 +78,15 @@ def answered(request: Request, error: ProblemError) -> JSONResponse:
     """The refusal as a response."""
     problem = error.problem.model_copy(update={"instance": request.url.path})
     content = problem.model_dump(mode="json", exclude_defaults=True) | {"status": problem.status}
-    return JSONResponse(content, problem.status, error.headers, media_type=MEDIA)
+    return ProblemResponse(content, problem.status, error.headers, media_type=MEDIA)
+
+
+class ProblemResponse(JSONResponse):
+    """What is wrong may be quoted in it, also where it is no text that UTF-8 can hold."""
+
+    def render(self, content: Any) -> bytes:
+        """As ASCII, everything else escaped."""
+        return json.dumps(content, allow_nan=False).encode()
 
 
 def install(app: FastAPI) -> None:
@@ -110,8 +120,9 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    kind = "-".join(str(error.detail).lower().split())[:60] or "http"
-    return answered(request, ProblemError(error.status_code, kind, str(error.detail), headers=error.headers))
+    title = HTTPStatus(error.status_code).phrase
+    kind = "-".join(title.lower().split())
+    return answered(request, ProblemError(error.status_code, kind, title, str(error.detail), headers=error.headers))
 
 
 async def _database(request: Request, error: Exception) -> JSONResponse:

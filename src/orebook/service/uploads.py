@@ -79,6 +79,10 @@ def _parsed(content: bytes) -> dict[str, Any]:
         raise _not_json('it is no object; an instance is one with the key "instance"')
     if _deeper(parsed, DEEPEST):
         raise _not_json("it is nested too deep; a row is an object of numbers and texts")
+    try:
+        json.dumps(parsed, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise _not_json("it holds half a character, which is no text") from None
     return parsed
 
 

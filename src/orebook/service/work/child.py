@@ -11,7 +11,6 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from orebook.service.work.task import Done, Ear, Task
-from orebook.service.work.tasks import done
 
 NICE = 10
 """Solves give way to the web process on the same machine."""
@@ -30,6 +29,8 @@ def main(task: Task, pipe: Connection) -> None:
 
     ear = Ear(lambda progress: say("progress", progress), lambda kept: say("kept", kept))
     threading.Thread(target=_listen, args=(pipe, ear), daemon=True).start()
+    from orebook.service.work.tasks import done  # what it needs is read where processes are forked, not by the worker
+
     try:
         ended = done(task, ear)
     except MemoryError:

@@ -12,8 +12,7 @@ from orebook.service.store import instances, runs
 from orebook.service.store.runs import End
 from orebook.service.store.store import Store
 from orebook.service.store.tables import Run
-from orebook.service.work.next_week import INSTANCE
-from orebook.service.work.task import Done
+from orebook.service.work.task import NEXT_INSTANCE, Done
 
 
 def end_moved(session: Session, store: Store, run: Run, ended: Done, end: End) -> bool:
@@ -21,7 +20,7 @@ def end_moved(session: Session, store: Store, run: Run, ended: Done, end: End) -
     newest = instances.latest(session, run.instance_id)
     if newest is None or newest.number != run.version:
         return runs.end(session, run, End("failed", "the instance was changed meanwhile; nothing was moved"))
-    problem, findings = inspect_json(json.loads(ended.files[INSTANCE]))
+    problem, findings = inspect_json(json.loads(ended.files[NEXT_INSTANCE]))
     if problem is None:
         why = "; ".join(map(str, findings[:3]))
         return runs.end(session, run, End("failed", f"the instance cannot be moved on: {why}"))

@@ -9,9 +9,7 @@ from orebook.rolling.moving import moved_on
 from orebook.schema.document import Document
 from orebook.service.asked import NextWeekAsked
 from orebook.service.work.opened import base_of
-from orebook.service.work.task import Done, Ear, Task
-
-INSTANCE = "next-instance.json"
+from orebook.service.work.task import NEXT_INSTANCE, Done, Ear, Task
 
 
 def work(task: Task, asked: NextWeekAsked, ear: Ear) -> Done:
@@ -29,7 +27,7 @@ def work(task: Task, asked: NextWeekAsked, ear: Ear) -> Done:
         "start": None if problem.start is None else problem.start.isoformat(),
         "digest": problem.digest,
     }
-    return Done("optimal", "", result, {INSTANCE: document.model_dump_json(exclude_none=True).encode()})
+    return Done("optimal", "", result, {NEXT_INSTANCE: document.model_dump_json(exclude_none=True).encode()})
 
 
 def _priced(document: Document, prices: dict[str, float]) -> Document:

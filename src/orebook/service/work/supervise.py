@@ -14,9 +14,8 @@ from orebook.service.store import runs
 from orebook.service.store.store import Store
 from orebook.service.store.tables import Run
 from orebook.service.work.moved import end_moved
-from orebook.service.work.next_week import INSTANCE
 from orebook.service.work.process import Process
-from orebook.service.work.task import Done
+from orebook.service.work.task import NEXT_INSTANCE, Done
 from orebook.service.work.tasks_of import task_of
 
 GRACE_S = 4.0
@@ -115,7 +114,7 @@ class Supervisor:
             files = {name: (self.store.blobs.put(content), len(content)) for name, content in ended.files.items()}
             end = runs.End(ended.state, ended.reason, ended.result, files)
             with self.store.database.write() as session:
-                if INSTANCE in files:
+                if NEXT_INSTANCE in files:
                     return end_moved(session, self.store, self.run, ended, end)
                 return runs.end(session, self.run, end)
         except (DBAPIError, OSError) as error:

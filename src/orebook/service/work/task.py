@@ -9,6 +9,9 @@ from typing import Any
 from orebook.service.asked import Asked
 from orebook.solver.stop import Stop
 
+NEXT_INSTANCE = "next-instance.json"
+"""The file of a next week: the instance that comes of it."""
+
 
 @dataclass(frozen=True)
 class Task:
