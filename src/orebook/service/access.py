@@ -25,6 +25,7 @@ class Who:
 
     name: str
     scopes: frozenset[str]
+    key_id: str | None = None
 
     def may(self, scope: Scope) -> bool:
         """Whether the scope, or all of them, is theirs."""

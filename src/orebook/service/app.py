@@ -9,7 +9,7 @@ from threading import Event
 from fastapi import FastAPI
 
 from orebook import __version__
-from orebook.service import errors, security
+from orebook.service import errors, openapi, security
 from orebook.service.context import Context
 from orebook.service.first import first_instances
 from orebook.service.limits import Limited
@@ -62,4 +62,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Counted)
     for module in (instances, documents, versions, models, runs, events, solve, plans, audit, keys, health):
         app.include_router(module.router)
+    openapi.install(app)
     return app

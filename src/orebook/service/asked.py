@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import Field, StrictBool, TypeAdapter, model_validator
 
 from orebook.scenarios.scenario import Scenario
 from orebook.schema.base import Frozen
@@ -12,8 +12,8 @@ from orebook.schema.model import Model
 
 Kind = Literal["solve", "whatif", "sweep", "explain", "compare", "next-week"]
 Change = Annotated[str, Field(min_length=1, max_length=500, description="such as minerals.copper.price_usd_per_t=+10%")]
-Gap = Annotated[float, Field(ge=0, le=1, description="relative gap; 0.005 is 0.5 %")]
-Seconds = Annotated[float, Field(gt=0, le=86_400, description="seconds of solving, the audit apart")]
+Gap = Annotated[float, Field(strict=True, ge=0, le=1, description="relative gap; 0.005 is 0.5 %")]
+Seconds = Annotated[float, Field(strict=True, gt=0, le=86_400, description="seconds of solving, the audit apart")]
 PlanId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="the plan, by the id of the run that made it")]
 Changes = Annotated[tuple[Change, ...], Field(max_length=1_000)]
 
@@ -26,8 +26,8 @@ class SolveAsked(Frozen):
     changes: Changes = ()
     gap: Gap | None = None
     time_limit_s: Seconds | None = None
-    threads: Annotated[int, Field(ge=1, le=8)] | None = None
-    audit: bool = Field(True, description="confirm the proof by a second path")
+    threads: Annotated[int, Field(strict=True, ge=1, le=8)] | None = None
+    audit: StrictBool = Field(True, description="confirm the proof by a second path")
 
 
 class WhatifAsked(Frozen):
@@ -37,16 +37,16 @@ class WhatifAsked(Frozen):
     changes: Annotated[tuple[Change, ...], Field(min_length=1, max_length=1_000)]
     gap: Gap | None = None
     time_limit_s: Seconds | None = None
-    causes: bool = Field(False, description="solve, too, for which change forced which ticket")
+    causes: StrictBool = Field(False, description="solve, too, for which change forced which ticket")
 
 
 class Draws(Frozen):
     """Prices drawn at random from the instance's volatilities."""
 
-    count: Annotated[int, Field(ge=1, le=10_000)] = 200
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
-    weeks: Annotated[float, Field(ge=0, le=520)] = 4.0
-    level: Annotated[float, Field(ge=0.5, le=0.999)] = 0.95
+    count: Annotated[int, Field(strict=True, ge=1, le=10_000)] = 200
+    seed: Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)] = 0
+    weeks: Annotated[float, Field(strict=True, ge=0, le=520)] = 4.0
+    level: Annotated[float, Field(strict=True, ge=0.5, le=0.999)] = 0.95
 
 
 class SweepAsked(Frozen):
@@ -58,7 +58,7 @@ class SweepAsked(Frozen):
     sweeps: Annotated[tuple[Change, ...], Field(max_length=4)] = Field(
         (), description="ADDRESS=LOW:HIGH:N, such as minerals.copper.price_usd_per_t=-30%:+30%:25"
     )
-    tornado: Annotated[float, Field(ge=0, lt=100)] | Literal["own"] | None = Field(
+    tornado: Annotated[float, Field(strict=True, ge=0, lt=100)] | Literal["own"] | None = Field(
         None, description="every price so many per cent lower and higher; own: by what it moves in a week"
     )
     draws: Draws | None = None
@@ -88,17 +88,17 @@ class CompareAsked(Frozen):
 
     kind: Literal["compare"] = "compare"
     against: PlanId
-    causes: bool = True
+    causes: StrictBool = True
 
 
 class NextWeekAsked(Frozen):
     """The instance a week later, with the week's prices where they are known."""
 
     kind: Literal["next-week"] = "next-week"
-    prices: dict[str, Annotated[float, Field(ge=0, le=1e15)]] = Field(
+    prices: dict[str, Annotated[float, Field(strict=True, ge=0, le=1e15)]] = Field(
         default_factory=dict, description="mineral -> benchmark price of the new first week, USD/t"
     )
-    frozen_weeks: Annotated[int, Field(ge=0, le=520)] | None = Field(
+    frozen_weeks: Annotated[int, Field(strict=True, ge=0, le=520)] | None = Field(
         None, description="weeks of the moved instance that stand; the approved ones where left out"
     )
 

@@ -46,15 +46,15 @@ async def _only_file(request: Request) -> bytes:
 Body = Annotated[Upload, Depends(_upload)]
 
 
-def described(example: dict[str, Any]) -> dict[str, Any]:
-    """The body as OpenAPI describes it."""
+def described(example: dict[str, Any], schema: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The body as OpenAPI describes it: an instance, or what may be one."""
     file = {"type": "string", "format": "binary", "description": "a zip of an instance's folder, or a workbook (.xlsx)"}
     form = {"type": "object", "properties": {"file": file}, "required": ["file"]}
     return {
         "requestBody": {
             "required": True,
             "content": {
-                "application/json": {"schema": {"$ref": "#/components/schemas/Document"}, "example": example},
+                "application/json": {"schema": schema or {"$ref": "#/components/schemas/Document"}, "example": example},
                 "multipart/form-data": {"schema": form},
             },
         }

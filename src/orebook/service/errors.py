@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from orebook.errors import InputError
 from orebook.findings import Finding
@@ -122,7 +123,16 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     title = HTTPStatus(error.status_code).phrase
     kind = "-".join(title.lower().split())
-    return answered(request, ProblemError(error.status_code, kind, title, str(error.detail), headers=error.headers))
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(_methods(request)))
+    return answered(request, ProblemError(error.status_code, kind, title, str(error.detail), headers=headers))
+
+
+def _methods(request: Request) -> set[str]:
+    """All that can be done at an address, whichever route does it."""
+    there = [r for r in request.app.routes if isinstance(r, Route) and r.matches(request.scope)[0] != Match.NONE]
+    return {method for route in there for method in route.methods or ()}
 
 
 async def _database(request: Request, error: Exception) -> JSONResponse:

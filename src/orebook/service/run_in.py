@@ -29,7 +29,7 @@ class SolveIn(SolveAsked):
     """A solve of an instance, of its newest version unless another is named."""
 
     instance: InstanceName
-    version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+    version: Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)] | None = None
 
 
 class WhatifIn(WhatifAsked):

@@ -70,7 +70,7 @@ class Doors:
         await self.app(scope, receive, sent)
 
     async def _who(self, request: Request) -> Who | None:
-        """The holder of the key that was sent, who logged in, or who sits here. Raises ProblemError 401 for a wrong key."""
+        """The holder of the key that was sent, who logged in, or who sits here. None for a key that is not known."""
         kind, _, secret = request.headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer":
             return await run_in_threadpool(_holder, request.app.state.context, secret.strip())
@@ -120,14 +120,12 @@ class Doors:
             headers.append("Set-Cookie", cookie)
 
 
-def _holder(context: Context, secret: str) -> Who:
+def _holder(context: Context, secret: str) -> Who | None:
     with context.store.database.read() as session:
         key = keys.found(session, secret)
     if key is None:
-        raise ProblemError(
-            401, "who", "The key is not known", "It is wrong or was revoked.", headers={"WWW-Authenticate": "Bearer"}
-        )
-    return Who(f"key:{key.name}", frozenset(key.scopes))
+        return None
+    return Who(f"key:{key.name}", frozenset(key.scopes), key.id)
 
 
 def _same(origin: str | None, request: Request) -> bool:

@@ -23,10 +23,11 @@ LOOK_S = 0.5
 SILENT = 20
 """Looks without a change after which a comment keeps the connection alive."""
 
+_EVENT = {"type": "object", "properties": {"data": {"type": "string"}, "id": {"type": "string"}}}
 DESCRIBED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Events whose data is a run, as JSON",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {"schema": _EVENT}},
     }
 }
 

@@ -8,8 +8,10 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse
 from sqlalchemy import text
 
+from orebook.service.access import Reader
 from orebook.service.context import Ctx
 from orebook.service.metrics import CONTENT_TYPE, exposed
+from orebook.service.routes.common import refusals
 from orebook.service.wire import Out
 
 router = APIRouter(tags=["health"])
@@ -40,7 +42,7 @@ def readyz(ctx: Ctx) -> Health:
     return Health(status="ok")
 
 
-@router.get("/metrics", response_class=PlainTextResponse)
-def metrics(ctx: Ctx) -> PlainTextResponse:
+@router.get("/metrics", response_class=PlainTextResponse, responses=refusals())
+def metrics(ctx: Ctx, who: Reader) -> PlainTextResponse:
     """Requests by route and status with their seconds, and runs by state, in Prometheus' text."""
     return PlainTextResponse(exposed(ctx.store), media_type=CONTENT_TYPE)

@@ -41,7 +41,7 @@ def create(ctx: Ctx, who: Planner, upload: Body, key: KeyHeader = None, note: No
         return once(session, Asked(who, key, b"create" + upload.content), make)  # type: ignore[return-value]
 
 
-@router.post("/validate", openapi_extra=described(EXAMPLE), responses=refusals(413, 415))
+@router.post("/validate", openapi_extra=described(EXAMPLE, {"type": "object"}), responses=refusals(413, 415))
 def validate(ctx: Ctx, who: Reader, upload: Body) -> Validity:
     """Every fault and everything suspicious in an instance; nothing is stored."""
     problem, findings = inspected(upload, ctx.settings)

@@ -32,7 +32,7 @@ class TicketName(Frozen):
     """A ticket of a plan."""
 
     offer: str = Field(min_length=1, max_length=300)
-    week: int = Field(ge=1, le=2**31 - 1)
+    week: int = Field(strict=True, ge=1, le=2**31 - 1)
 
 
 class Move(Frozen):
