@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from threading import Event
 
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 
 from orebook import __version__
 from orebook.service import errors, openapi, security
@@ -42,9 +43,11 @@ def create_app(settings: Settings) -> FastAPI:
         context = Context.of(settings)
         app.state.context = context
         first_instances(context.store)
-        Reaper(context.store, context.queue, settings).start(closing)
+        reaper = Reaper(context.store, context.queue, settings).start(closing)
         yield
         closing.set()
+        await run_in_threadpool(reaper.join, 5)
+        context.close()
 
     app = FastAPI(
         title="orebook",

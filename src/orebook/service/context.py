@@ -25,6 +25,11 @@ class Context:
         """The context of these settings."""
         return cls(settings, Store.of(settings), Queue(settings))
 
+    def close(self) -> None:
+        """Let every connection go."""
+        self.queue.close()
+        self.store.database.engine.dispose()
+
 
 def _context(request: Request) -> Context:
     found: Context = request.app.state.context

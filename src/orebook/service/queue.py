@@ -33,6 +33,10 @@ class Queue:
         for _ in range(count):
             self._job()
 
+    def close(self) -> None:
+        """Let its connection go."""
+        self.huey.storage.close()
+
     def calls(self) -> int:
         """Jobs that no worker has taken yet."""
         return int(self.huey.pending_count())

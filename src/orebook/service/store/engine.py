@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-BUSY_MS = 20_000
-"""How long a writer waits for another one on SQLite."""
-
 
 class Database:
     """An engine, and what differs between the two kinds of database."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, busy_s: float = 20.0) -> None:
         self.url = url
         self.sqlite = url.startswith("sqlite")
         self.engine: Engine = create_engine(url, pool_size=16, max_overflow=32, pool_pre_ping=not self.sqlite)
         if self.sqlite:
-            event.listen(self.engine, "connect", _prepared)
+            event.listen(self.engine, "connect", partial(_prepared, round(1000 * busy_s)))
             event.listen(self.engine, "begin", _begun)
 
     @contextmanager
@@ -39,9 +37,9 @@ class Database:
             yield session
 
 
-def _prepared(connection: Any, _record: Any) -> None:
+def _prepared(busy_ms: int, connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is said by `_begun`, and by nobody else
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={busy_ms}"):
         connection.execute(f"PRAGMA {setting}")
 
 

@@ -21,6 +21,6 @@ class Store:
     def of(cls, settings: Settings) -> Store:
         """The store of these settings, created where it is not there and upgraded where it is old."""
         settings.home.mkdir(parents=True, exist_ok=True)
-        database = Database(settings.url)
+        database = Database(settings.url, settings.busy_s)
         upgrade(database, settings.home)
         return cls(database, Blobs(settings.home / "files"))

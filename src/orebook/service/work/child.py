@@ -20,7 +20,6 @@ def main(task: Task, pipe: Connection) -> None:
     """Do the task; messages to the worker are ("progress" | "kept" | "done", content), one from it is "stop"."""
     os.setsid()  # so that one signal ends this process and all that it starts
     os.nice(NICE)
-    _limit(task.memory_mb)
     lock = threading.Lock()
 
     def say(kind: str, content: Any) -> None:
@@ -29,6 +28,7 @@ def main(task: Task, pipe: Connection) -> None:
 
     ear = Ear(lambda progress: say("progress", progress), lambda kept: say("kept", kept))
     threading.Thread(target=_listen, args=(pipe, ear), daemon=True).start()
+    _limit(task.memory_mb)  # after the thread, which without memory would be waited for without end
     from orebook.service.work.tasks import done  # what it needs is read where processes are forked, not by the worker
 
     try:

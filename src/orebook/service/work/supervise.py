@@ -40,9 +40,10 @@ class Supervisor:
         """Begin its process, look after it, write the end."""
         say = log.bind(run=self.run.id, kind=self.run.kind, attempt=self.run.attempt)
         say.info("run begins")
+        deadline = time.monotonic() + self.run.wall_s
         self._process.begin(task_of(self.store, self.run, self.settings))
         try:
-            ended = self._watch()
+            ended = self._watch(deadline)
         finally:
             self._process.kill()
         if self._process.trace:
@@ -50,9 +51,8 @@ class Supervisor:
         if ended is not None and self._write(ended):
             say.info("run ends", state=ended.state, reason=ended.reason)
 
-    def _watch(self) -> Done | None:
+    def _watch(self, deadline: float) -> Done | None:
         """How it ended; None where the run is another worker's now, or was given back."""
-        deadline = time.monotonic() + self.run.wall_s
         heard = time.monotonic()
         while self._process.hear(self.settings.beat_s):
             try:
