@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
 from orebook import __version__
-from orebook.service import errors, openapi, security
+from orebook.service import errors, oidc, openapi, security
 from orebook.service.context import Context
 from orebook.service.first import first_instances
 from orebook.service.limits import Limited
@@ -62,8 +62,10 @@ def create_app(settings: Settings) -> FastAPI:
     errors.install(app)
     app.add_middleware(Limited, body_mb=settings.body_mb)
     security.install(app, settings)
+    oidc.sessions(app, settings)
     app.add_middleware(Counted)
     for module in (instances, documents, versions, models, runs, events, solve, plans, audit, keys, health):
         app.include_router(module.router)
+    oidc.install(app, settings)
     openapi.install(app)
     return app
