@@ -29,7 +29,7 @@ from orebook.service.store.tables import ENDED, Audit, Run
 from tests.service.postgres import postgres
 from tests.service.running import instance
 
-LOST_S, RESUMED_S, STILL_S = 3.0, 30.0, 60.0
+LOST_S, RESUMED_S, STILL_S, APART_S = 3.0, 30.0, 300.0, 8.0
 TOLD = {"BEAT_S": "0.2", "LOST_S": str(LOST_S), "TRIES": "1000", "WORKERS": "2"}
 
 
@@ -44,7 +44,8 @@ class Report:
 
     def __str__(self) -> str:
         kills = ", ".join(f"{n} {what}" for what, n in sorted(self.kills.items()))
-        return f"{dict(self.states)}; killed {kills}; resumed within {self.longest_s:.1f} s; wrong: {self.wrong or 'nothing'}"
+        resumed = f"resumed within {self.longest_s:.1f} s"
+        return f"{dict(self.states)}; killed {kills}; {resumed}; wrong: {len(self.wrong)} {self.wrong[:3]}"
 
 
 class Service:
@@ -180,7 +181,7 @@ class Watch:
     _next: float | None = None
 
     def look(self, open_: list[tuple[str, str, int]], now: float) -> None:
-        """Runs that have not ended: id, state, attempt. A kill comes up to two seconds after one began."""
+        """Runs that have not ended: id, state, attempt. A kill comes within eight seconds after one began."""
         running = {run_id: attempt for run_id, state, attempt in open_ if state == "running"}
         for run_id in self._since.keys() - {run_id for run_id, _, _ in open_}:
             self._since.pop(run_id)
@@ -189,7 +190,7 @@ class Watch:
                 self.longest_s = max(self.longest_s, now - self._since.pop(run_id))
         self._running |= running
         if self._next is None and any(attempt > self._stale.get(run_id, 0) for run_id, attempt in running.items()):
-            self._next = now + random.uniform(0, 2)
+            self._next = now + random.uniform(0, APART_S)
 
     def due(self, now: float) -> bool:
         """Whether it is time."""

@@ -28,5 +28,5 @@ def exposed(store: Store) -> bytes:
 def _runs(store: Store) -> Iterator[tuple[str, int]]:
     with store.database.read() as session:
         query = select(Run.state, func.count()).group_by(Run.state)
-        there = dict(session.execute(query).tuples().all())
+        there = {row[0]: row[1] for row in session.execute(query)}
     yield from ((state, there.get(state, 0)) for state in STATES)

@@ -47,19 +47,27 @@ Answer = tuple[int, dict[str, Any]]
 
 def once(session: Session, asked: Asked, make: Callable[[], Answer]) -> JSONResponse:
     """The answer made now, and kept in the same transaction, or the one that was kept. Raises ProblemError 422."""
-    if asked.key is None:
-        return _response(*make())
-    known = session.get(Once, (asked.who.name, asked.key))
+    known = replayed(session, asked)
     if known is not None:
-        if known.request != asked.hash:
-            says = "This Idempotency-Key came before with another request; take a new key for a new request."
-            raise ProblemError(422, "key-reused", "Idempotency-Key was used", says)
-        return _response(known.status, known.answer, {"Idempotent-Replayed": "true"})
+        return known
     status, answer = make()
+    if asked.key is None:
+        return _response(status, answer)
     session.add(
         Once(who=asked.who.name, key=asked.key, request=asked.hash, status=status, answer=answer, at=time.time())
     )
     return _response(status, answer)
+
+
+def replayed(session: Session, asked: Asked) -> JSONResponse | None:
+    """The answer that was kept, where the request came before. Raises ProblemError 422 where its key came with another."""
+    known = None if asked.key is None else session.get(Once, (asked.who.name, asked.key))
+    if known is None:
+        return None
+    if known.request != asked.hash:
+        says = "This Idempotency-Key came before with another request; take a new key for a new request."
+        raise ProblemError(422, "key-reused", "Idempotency-Key was used", says)
+    return _response(known.status, known.answer, {"Idempotent-Replayed": "true"})
 
 
 def _response(status: int, answer: dict[str, Any], headers: dict[str, str] | None = None) -> JSONResponse:

@@ -14,9 +14,9 @@ from orebook.reading.text import fault
 from orebook.resolve import problem_of
 from orebook.scenarios.scenario import Scenario, crossed
 from orebook.scenarios.sweeps import sweep
-from orebook.schema.document import Document
 from orebook.service.asked import Asked, CompareAsked, ExplainAsked, NextWeekAsked, SolveAsked, SweepAsked, WhatifAsked
 from orebook.service.context import Context
+from orebook.service.documents import document
 from orebook.service.errors import ProblemError, not_found
 from orebook.service.following import following
 from orebook.service.shown import PLANNED, WITH_PLAN
@@ -49,11 +49,11 @@ def wanted(session: Session, ctx: Context, asked: Asked, origin: Origin) -> Want
     if runs.waiting(session) >= ctx.settings.waiting:
         says = f"{ctx.settings.waiting:,} runs wait already; try again when some have ended."
         raise ProblemError(429, "too-many-waiting", "Too many runs wait", says, headers={"Retry-After": "30"})
-    document = Document.model_validate_json(ctx.store.blobs.get(origin.version.document))
+    instance = document(ctx.store.blobs, origin.version.document)
     if isinstance(asked, NextWeekAsked):
         assert origin.plan is not None
         asked = following(session, ctx, asked, origin.plan)
-    _check(asked, problem_of(document), ctx)
+    _check(asked, problem_of(instance), ctx)
     if isinstance(asked, CompareAsked):
         plan_run(session, asked.against)
     limit = _seconds(asked, ctx)

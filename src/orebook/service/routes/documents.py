@@ -11,10 +11,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
 
 from orebook.export import files_of, workbook_of
-from orebook.reading.book import file_of
 from orebook.schema.document import TABLES, Document
 from orebook.service.access import Reader
 from orebook.service.context import Context, Ctx
+from orebook.service.documents import table_csv, table_json
 from orebook.service.errors import not_found
 from orebook.service.files import KINDS
 from orebook.service.routes.common import InstanceId, etag, refusals
@@ -57,17 +57,16 @@ def get_rows(
     ctx: Ctx, who: Reader, instance_id: InstanceId, table: Table, version: VersionQuery = None
 ) -> list[dict[str, Any]]:
     """The rows of a table, defaults filled in."""
-    document, tag = _found(ctx, instance_id, version)
-    rows = [row.model_dump(mode="json") for row in document.rows(_there(document, table.value))]
-    return JSONResponse(rows, headers={"ETag": tag})  # type: ignore[return-value]
+    key, tag = _table(ctx, instance_id, version, table)
+    content = table_json(ctx.store.blobs, key, table.value)
+    return Response(content, media_type=KINDS["json"], headers={"ETag": tag})  # type: ignore[return-value]
 
 
 @router.get("/{instance_id}/tables/{table}.csv", response_class=Response, responses=refusals(404))
 def get_csv(ctx: Ctx, who: Reader, instance_id: InstanceId, table: Table, version: VersionQuery = None) -> Response:
     """The table as the file of an instance's folder."""
-    document, tag = _found(ctx, instance_id, version)
-    text = files_of(document)[file_of(_there(document, table.value))]
-    return Response(text, media_type=KINDS["csv"], headers={"ETag": tag})
+    key, tag = _table(ctx, instance_id, version, table)
+    return Response(table_csv(ctx.store.blobs, key, table.value), media_type=KINDS["csv"], headers={"ETag": tag})
 
 
 def _found(ctx: Context, instance_id: str, version: int | None) -> tuple[Document, str]:
@@ -76,10 +75,13 @@ def _found(ctx: Context, instance_id: str, version: int | None) -> tuple[Documen
         return document_of(ctx, found), etag(found.number)
 
 
-def _there(document: Document, table: str) -> str:
-    if getattr(document, table) is None:
-        raise not_found(f"The table {table}")
-    return table
+def _table(ctx: Context, instance_id: str, number: int | None, table: Table) -> tuple[str, str]:
+    """The hash of the version's document, if it has the table, and its tag. Raises ProblemError 404."""
+    with ctx.store.database.read() as session:
+        version = found_version(session, instance_id, number)
+    if table.value not in version.size:
+        raise not_found(f"The table {table.value}")
+    return version.document, etag(version.number)
 
 
 def _attached(content: bytes, name: str, tag: str) -> Response:

@@ -13,7 +13,7 @@ from orebook.service.context import Ctx
 from orebook.service.errors import ProblemError, fault_of, not_found
 from orebook.service.once import Asked, KeyHeader, once
 from orebook.service.routes.common import After, InstanceId, Limit, etag, matches, next_page, refusals
-from orebook.service.shown import instance_out
+from orebook.service.shown import instance_out, instances_out
 from orebook.service.store import instances
 from orebook.service.store.tables import Instance, Version
 from orebook.service.uploads import accepted, inspected
@@ -27,6 +27,7 @@ Note = Annotated[str, Query(max_length=500, description="for the audit: why")]
 def create(ctx: Ctx, who: Planner, upload: Body, key: KeyHeader = None, note: Note = "") -> InstanceOut:
     """Store an instance that is not there yet, as its version 1."""
     problem, findings = accepted(upload, ctx.settings)
+    instances.keep(ctx.store.blobs, problem)
     with ctx.store.database.write() as session:
 
         def make() -> tuple[int, dict[str, object]]:
@@ -55,7 +56,7 @@ def list_all(ctx: Ctx, who: Reader, request: Request, after: After = None, limit
     """Every instance in its newest version, by name."""
     with ctx.store.database.read() as session:
         rows = instances.listed(session, after, limit + 1)
-        items = [instance_out(session, instance, version) for instance, version in rows[:limit]]
+        items = instances_out(session, rows[:limit])
     return Page(items=items, next=next_page(request, items[-1].id if len(rows) > limit else None))
 
 
@@ -91,7 +92,7 @@ def list_versions(
         found_version(session, instance_id, None)
         rows = instances.versions(session, instance_id, before, limit + 1)
         instance = session.get_one(Instance, instance_id)
-        items = [instance_out(session, instance, version) for version in rows[:limit]]
+        items = instances_out(session, [(instance, version) for version in rows[:limit]])
     more = f"{request.url.path}?before={items[-1].version}&limit={limit}" if len(rows) > limit else None
     return Page(items=items, next=more)
 

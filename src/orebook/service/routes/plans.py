@@ -18,7 +18,7 @@ from orebook.service.context import Context, Ctx
 from orebook.service.errors import ProblemError
 from orebook.service.files import file_response
 from orebook.service.routes.common import After, FileName, Limit, PlanId, cursor_of, next_page, place_of, refusals
-from orebook.service.shown import PLANNED, WITH_PLAN, plan_out
+from orebook.service.shown import PLANNED, WITH_PLAN, plan_out, plans_out
 from orebook.service.store import runs, tickets
 from orebook.service.store.tables import File, Run
 from orebook.service.submitting import plan_run
@@ -56,7 +56,7 @@ def list_all(
     where += [] if instance is None else [Run.instance_id == instance.replace("\0", "")]
     with ctx.store.database.read() as session:
         rows = runs.listed(session, where, place_of(after), limit + 1)
-        items = [plan_out(session, run) for run in rows[:limit]]
+        items = plans_out(session, rows[:limit])
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(items=items, next=next_page(request, None if last is None else cursor_of(repr(last.at), last.id)))
 

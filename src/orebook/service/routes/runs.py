@@ -21,7 +21,7 @@ from orebook.service.once import KeyHeader, once
 from orebook.service.routes.common import After, FileName, Limit, RunId, cursor_of, next_page, place_of, refusals
 from orebook.service.routes.instances import found_version
 from orebook.service.run_in import Clone, RunIn, SolveIn, cloned
-from orebook.service.shown import run_out
+from orebook.service.shown import run_out, runs_out
 from orebook.service.store import runs
 from orebook.service.store.audit import note
 from orebook.service.store.tables import Run, Version
@@ -94,7 +94,7 @@ def list_all(
         where += [] if value is None else [column == value.replace("\0", "")]
     with ctx.store.database.read() as session:
         rows = runs.listed(session, where, place_of(after), limit + 1)
-        items = [run_out(session, run) for run in rows[:limit]]
+        items = runs_out(session, rows[:limit])
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(items=items, next=next_page(request, None if last is None else cursor_of(repr(last.at), last.id)))
 

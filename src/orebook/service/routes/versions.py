@@ -13,9 +13,10 @@ from orebook.schema.document import Document
 from orebook.service.access import Planner, Reader
 from orebook.service.body import EXAMPLE, Body, described
 from orebook.service.context import Context, Ctx
+from orebook.service.documents import document
 from orebook.service.editing import Edit, differences, edited
 from orebook.service.errors import ProblemError
-from orebook.service.once import Asked, KeyHeader, once
+from orebook.service.once import Asked, KeyHeader, once, replayed
 from orebook.service.routes.common import InstanceId, Number, etag, matches, refusals
 from orebook.service.routes.instances import Note, found_version, made
 from orebook.service.store import instances
@@ -47,6 +48,7 @@ def add(
 ) -> InstanceOut:
     """Store a whole instance as the next version of this one."""
     problem, findings = accepted(upload, ctx.settings)
+    instances.keep(ctx.store.blobs, problem)
     with ctx.store.database.write() as session:
         asked = Asked(who, key, f"version {instance_id} {if_match}".encode() + upload.content)
 
@@ -62,13 +64,19 @@ def patch(
     ctx: Ctx, who: Planner, instance_id: InstanceId, edit: Edit, key: KeyHeader = None, if_match: IfMatch = None
 ) -> InstanceOut:
     """Edit an instance; what comes of it is its next version."""
+    asked = Asked(who, key, f"edit {instance_id} {if_match}".encode() + edit.model_dump_json().encode())
+    with ctx.store.database.read() as session:
+        known = replayed(session, asked)
+        if known is not None:
+            return known  # type: ignore[return-value]
+        newest = _matching(session, ctx, instance_id, if_match)
+    problem, findings = edited(document_of(ctx, newest), edit)  # before the store is locked for others
+    refuse_large(problem, ctx.settings)
+    instances.keep(ctx.store.blobs, problem)
     with ctx.store.database.write() as session:
-        asked = Asked(who, key, f"edit {instance_id} {if_match}".encode() + edit.model_dump_json().encode())
 
         def make() -> tuple[int, dict[str, Any]]:
-            newest = _matching(session, ctx, instance_id, if_match)
-            problem, findings = edited(document_of(ctx, newest), edit)
-            refuse_large(problem, ctx.settings)
+            _matching(session, ctx, instance_id, etag(newest.number))
             _, answer = _added(session, ctx, instance_id, problem, findings, who.name, edit.note)
             return 200, answer
 
@@ -93,7 +101,7 @@ def get_differences(
 
 def document_of(ctx: Context, version: Version) -> Document:
     """The document of a version."""
-    return Document.model_validate_json(ctx.store.blobs.get(version.document))
+    return document(ctx.store.blobs, version.document)
 
 
 def _matching(session: Session, ctx: Context, instance_id: str, if_match: str | None) -> Version:

@@ -52,12 +52,11 @@ def add(
 ) -> Version:
     """A new version of an instance that is there, after its newest one."""
     instance = session.get_one(Instance, instance_id, with_for_update=True)
-    text = problem.document.model_dump_json(exclude_none=True)
     version = Version(
         instance_id=instance_id,
         number=instance.version + 1,
         digest=problem.digest,
-        document=blobs.put(text.encode()),
+        document=keep(blobs, problem),
         findings=[f.as_json() for f in findings],
         size=size_of(problem),
         note=note,
@@ -76,6 +75,11 @@ def add(
         note=note,
     )
     return version
+
+
+def keep(blobs: Blobs, problem: Problem) -> str:
+    """Keep an instance's document, and its hash; done before the store is locked, it costs others no time."""
+    return blobs.put(problem.document.model_dump_json(exclude_none=True).encode())
 
 
 def size_of(problem: Problem) -> dict[str, Any]:

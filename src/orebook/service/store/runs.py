@@ -37,12 +37,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class End:
-    """How a run ended: state, reason, figures, and files by name as (hash, size)."""
+    """How a run ended: state, reason, figures, files by name as (hash, size), and the last of its progress."""
 
     state: str
     reason: str = ""
     result: dict[str, Any] = field(default_factory=dict)
     files: dict[str, tuple[str, int]] = field(default_factory=dict)
+    progress: dict[str, Any] = field(default_factory=dict)
 
 
 def submit(session: Session, wanted: Wanted, who: str) -> Run:
@@ -96,7 +97,14 @@ def beat(session: Session, run: Run, progress: dict[str, Any]) -> tuple[bool, bo
 
 def end(session: Session, run: Run, ended: End) -> bool:
     """End a run with its files; False, and nothing done, where it is no longer this worker's."""
-    values = {"state": ended.state, "reason": ended.reason, "result": ended.result, "ended_at": time.time()}
+    values: dict[str, Any] = {
+        "state": ended.state,
+        "reason": ended.reason,
+        "result": ended.result,
+        "ended_at": time.time(),
+    }
+    if ended.progress:
+        values["progress"] = ended.progress
     if not _changed(session, _mine(run), **values):
         return False
     session.add_all(File(run_id=run.id, name=n, sha256=key, size=size) for n, (key, size) in ended.files.items())

@@ -112,7 +112,7 @@ class Supervisor:
         """The end with its files. Where it cannot be written, the run is left to be found lost and begun again."""
         try:
             files = {name: (self.store.blobs.put(content), len(content)) for name, content in ended.files.items()}
-            end = runs.End(ended.state, ended.reason, ended.result, files)
+            end = runs.End(ended.state, ended.reason, ended.result, files, self._process.progress)
             with self.store.database.write() as session:
                 if NEXT_INSTANCE in files:
                     return end_moved(session, self.store, self.run, ended, end)
