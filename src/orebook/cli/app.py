@@ -45,6 +45,16 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 
 @app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", show_default=False)],
+) -> None:
+    """Write a small instance to begin from. Exit status 2 where the folder holds anything already."""
+    from orebook.cli.init import run
+
+    raise typer.Exit(run(folder))
+
+
+@app.command()
 def check(
     instance: Instance,
     changes: Changes = None,

@@ -46,6 +46,10 @@ class Client:
     ) -> None:
         self._http = Http(http or http_client(url, key, timeout_s))
 
+    def close(self) -> None:
+        """Let its connections go."""
+        self._http.client.close()
+
     def instances(self) -> list[str]:
         """The names of the instances that the service has."""
         found, path = list[str](), "/v1/instances?limit=200"
