@@ -94,6 +94,7 @@ def test_other_addresses_are_not_served_without_keys() -> None:
 def test_without_keys_it_answers_to_this_machine_alone(client: TestClient) -> None:
     """Another name (a page that rebinds its name to 127.0.0.1) and a proxy are refused."""
     assert client.get("/v1/instances", headers={"Host": "evil.example.org"}).status_code == 403
+    assert client.get("/v1/instances", headers={"Host": "[::1"}).status_code < 500
     assert client.get("/v1/instances", headers={"X-Forwarded-For": "10.0.0.1"}).status_code == 403
     assert client.get("/v1/instances", headers={"Host": "localhost:8000"}).status_code == 200
 
@@ -108,6 +109,7 @@ def test_a_page_elsewhere_changes_nothing(client: TestClient) -> None:
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://evil.example.org"},
         {"Origin": "null"},
+        {"Origin": "http://[::1"},
         {"Origin": "http://127.0.0.1", "Sec-Fetch-Site": "same-origin"},
         {"Origin": "http://127.0.0.1", **cookie},
         {"Origin": "http://127.0.0.1", **cookie, "X-CSRF-Token": "b" * 64},

@@ -80,6 +80,7 @@ def test_what_is_no_instance_says_so(client: TestClient) -> None:
         '"\\ud800"',
         '{"instance": {"name": "\\ud800", "weeks": 1}}',
         '{"instance": {"name": "\\u0000", "weeks": 1}, "minerals": [], "houses": [], "offers": []}',
+        '{"instance": {"name": "a\\u0000b", "weeks": 1}}',
         '{"minerals": {"mineral": 1}, "offers": "all", "houses": [1, null, []]}',
     ],
 )

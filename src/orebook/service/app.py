@@ -12,7 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from orebook import __version__
 from orebook.service import errors, oidc, openapi, security
 from orebook.service.context import Context
-from orebook.service.first import first_instances
+from orebook.service.first import first_instances, forget
 from orebook.service.limits import Limited
 from orebook.service.reaper import Reaper
 from orebook.service.requests import Counted
@@ -43,6 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
         context = Context.of(settings)
         app.state.context = context
         first_instances(context.store)
+        forget(context.store)
         reaper = Reaper(context.store, context.queue, settings).start(closing)
         yield
         closing.set()

@@ -15,6 +15,7 @@ from orebook.schema.base import Frozen
 from orebook.schema.document import TABLES, Document
 from orebook.service.asked import Changes
 from orebook.service.errors import bad_input
+from orebook.service.uploads import refuse_odd_text
 
 Value = str | bool | int | float | None
 MOST_DIFFERENCES = 500
@@ -50,6 +51,7 @@ def edited(document: Document, edit: Edit) -> tuple[Problem, list[Finding]]:
     found = [finding for cell in edit.cells if (finding := _set(content, cell)) is not None]
     if found:
         raise bad_input(found, "The edit does not fit")
+    refuse_odd_text(content)
     problem, findings = inspect_json(content, edit.changes)
     if problem is None:
         raise bad_input(findings, "The instance would have faults")

@@ -12,7 +12,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
@@ -140,6 +140,9 @@ async def _database(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, IntegrityError):
         says = "Another request did the same at the same moment; nothing was changed by this one. Send it again."
         return answered(request, ProblemError(409, "at-once", "Two at once", says))
+    if isinstance(error, DataError):
+        says = "A text or a number in it cannot be stored, such as a text with a zero character; nothing was changed."
+        return answered(request, ProblemError(422, "not-storable", "It cannot be stored", says))
     if not is_busy(error):
         return await _broken(request, error)
     log.error("the store is busy", path=request.url.path, error=str(error.orig))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+
+from sqlalchemy import delete
 
 from orebook.reader import inspect
 from orebook.service.store import instances
 from orebook.service.store.store import Store
+from orebook.service.store.tables import Once
 
 SHIPPED = ("vault", "vault-small")
 WHO = "orebook"
+KEPT_S = 7 * 24 * 3600.0
+"""A week, for the answers kept under an Idempotency-Key."""
 
 
 def first_instances(store: Store) -> None:
@@ -22,6 +28,12 @@ def first_instances(store: Store) -> None:
         if problem is not None:
             with store.database.write() as session:
                 instances.create(session, store.blobs, problem, findings, WHO, "shipped with orebook")
+
+
+def forget(store: Store) -> None:
+    """Drop what was answered to requests that nobody sends again any more."""
+    with store.database.write() as session:
+        session.execute(delete(Once).where(Once.at < time.time() - KEPT_S))
 
 
 def _folder() -> Path:

@@ -84,7 +84,7 @@ class Doors:
 
     def _refuse_proxy(self, request: Request) -> None:
         """Without an account nobody is let in who came by another name than this machine's, or by way of a proxy."""
-        host = request.url.hostname or ""
+        host = _host(request)
         if host not in HERE and host != self.settings.host:
             raise ProblemError(
                 403, "other-name", "Another name", "Without keys the service answers to 127.0.0.1 alone."
@@ -128,9 +128,20 @@ def _holder(context: Context, secret: str) -> Who | None:
     return Who(f"key:{key.name}", frozenset(key.scopes), key.id)
 
 
+def _host(request: Request) -> str:
+    """By which name it was asked; none where that is no name."""
+    try:
+        return request.url.hostname or ""
+    except ValueError:
+        return ""
+
+
 def _same(origin: str | None, request: Request) -> bool:
     """Whether an Origin is the service's own."""
     if origin is None:
         return True
-    asked = urlsplit(origin)
+    try:
+        asked = urlsplit(origin)
+    except ValueError:
+        return False
     return (asked.scheme, asked.netloc) == (request.url.scheme, request.url.netloc)

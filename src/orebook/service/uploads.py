@@ -79,11 +79,19 @@ def _parsed(content: bytes) -> dict[str, Any]:
         raise _not_json('it is no object; an instance is one with the key "instance"')
     if _deeper(parsed, DEEPEST):
         raise _not_json("it is nested too deep; a row is an object of numbers and texts")
+    refuse_odd_text(parsed)
+    return parsed
+
+
+def refuse_odd_text(content: object) -> None:
+    """Raises ProblemError 422 where a text holds what no file nor database can: half a character, or a zero one."""
     try:
-        json.dumps(parsed, ensure_ascii=False).encode()
+        text = json.dumps(content, ensure_ascii=False)
+        text.encode()
     except UnicodeEncodeError:
         raise _not_json("it holds half a character, which is no text") from None
-    return parsed
+    if "\\u0000" in text:
+        raise _not_json("it holds a zero character")
 
 
 def _not_json(says: str) -> ProblemError:

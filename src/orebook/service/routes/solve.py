@@ -28,7 +28,7 @@ from orebook.service.shown import run_out
 from orebook.service.store import instances, runs
 from orebook.service.store.tables import ENDED, File, Run, Version
 from orebook.service.submitting import Origin, wanted
-from orebook.service.uploads import refuse_large, too_large
+from orebook.service.uploads import refuse_large, refuse_odd_text, too_large
 from orebook.service.wire import SolvedOut
 
 router = APIRouter(prefix="/v1", tags=["runs"])
@@ -106,6 +106,7 @@ def _version(ctx: Context, session: Session, asked: SolveNow, who: Who) -> Versi
     if asked.document is None:
         assert asked.instance is not None
         return found_version(session, asked.instance, None)
+    refuse_odd_text(asked.document)
     problem, findings = inspect_json(asked.document)
     if problem is None:
         raise bad_input(findings, "The instance has faults")
