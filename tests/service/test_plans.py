@@ -43,6 +43,7 @@ def test_next_week_starts_from_the_approved_plan(client: TestClient, plan: str) 
     _move(client, plan, "approved", 1, 2)
     run = ended(client, submitted(client, kind="next-week", plan=plan, prices={"tin": 150}))
     assert (run["state"], run["result"]["version"], run["result"]["frozen_weeks"]) == ("optimal", 2, 1)
+    assert run["result"]["not_frozen"] == []
     moved = client.get("/v1/instances/weekly/document.json").json()
     assert moved["stock"] == [{"mineral": "tin", "site": "store", "tonnes": 10}]
     assert moved["prior"] == [{"offer": "a", "week": 1, "tonnes": 10}]
@@ -50,6 +51,17 @@ def test_next_week_starts_from_the_approved_plan(client: TestClient, plan: str) 
     assert client.get(f"/v1/plans/{plan}").json()["stale"] is True
     again = client.post("/v1/runs", json={"kind": "next-week", "plan": plan})
     assert (again.status_code, again.json()["type"]) == (409, "urn:orebook:problem:stale")
+
+
+def test_approved_tickets_of_a_week_that_is_not_wholly_approved_are_named(client: TestClient) -> None:
+    """Two offers in weeks 1 and 2: of week 2 one ticket alone is approved; no week stands, and that ticket is named."""
+    targets = [{"mineral": "tin", "week": w, "days": 20 * w} for w in (1, 2)]
+    offers = [{"offer": o, "house": "traxys", "mineral": "tin", "lot_t": 1, "max_week_t": 10} for o in "ab"]
+    plan = solved(client, "partly", targets=targets, offers=offers)
+    tickets = [{"offer": o, "week": w} for o, w in (("a", 1), ("b", 1), ("a", 2))]
+    assert client.post(f"/v1/plans/{plan}/tickets", json={"state": "approved", "tickets": tickets}).status_code == 200
+    run = ended(client, submitted(client, kind="next-week", plan=plan))
+    assert (run["result"]["frozen_weeks"], run["result"]["not_frozen"]) == (0, ["a/2"])
 
 
 def test_a_week_does_not_end_with_orders_that_nobody_approved(client: TestClient) -> None:

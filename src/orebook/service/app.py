@@ -23,6 +23,7 @@ from orebook.service.routes import (
     health,
     instances,
     keys,
+    lists,
     models,
     plans,
     runs,
@@ -65,7 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
     security.install(app, settings)
     oidc.sessions(app, settings)
     app.add_middleware(Counted)
-    for module in (instances, documents, versions, models, runs, events, solve, plans, audit, keys, health):
+    for module in (lists, instances, documents, versions, models, runs, events, solve, plans, audit, keys, health):
         app.include_router(module.router)
     oidc.install(app, settings)
     openapi.install(app)

@@ -99,7 +99,10 @@ class NextWeekAsked(Frozen):
         default_factory=dict, description="mineral -> benchmark price of the new first week, USD/t"
     )
     frozen_weeks: Annotated[int, Field(strict=True, ge=0, le=520)] | None = Field(
-        None, description="weeks of the moved instance that stand; the approved ones where left out"
+        None, description="weeks of the moved instance that stand; those that are wholly approved where left out"
+    )
+    not_frozen: Annotated[tuple[str, ...], Field(max_length=100_000)] = Field(
+        (), description="approved tickets, OFFER/WEEK, of weeks that do not stand; found when the run is submitted"
     )
 
 

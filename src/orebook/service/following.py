@@ -29,7 +29,9 @@ def following(session: Session, ctx: Context, asked: NextWeekAsked, plan: Run) -
         named = ", ".join(waiting[:5]) + (" ..." if len(waiting) > 5 else "")
         says = f"Week 1 ends with its orders: approve {named}, or plan without."
         raise ProblemError(409, "not-approved", "Orders of week 1 are not approved", says)
-    if asked.frozen_weeks is not None:
-        return asked
-    stands = max(0, tickets.settled_weeks(document.tickets, known) - 1)
-    return asked.model_copy(update={"frozen_weeks": stands})
+    stands = asked.frozen_weeks
+    if stands is None:
+        stands = max(0, tickets.settled_weeks(document.tickets, known) - 1)
+    beyond = [t for t in document.tickets if t.week > stands + 1 and not tickets.is_open(known, t)]
+    loose = tuple(f"{t.offer}/{t.week}" for t in beyond)
+    return asked.model_copy(update={"frozen_weeks": stands, "not_frozen": loose})

@@ -24,6 +24,7 @@ def work(task: Task, asked: NextWeekAsked, ear: Ear) -> Done:
         "cash_usd": float(week.cash_usd),
         "ordered": len(week.tickets),
         "frozen_weeks": asked.frozen_weeks or 0,
+        "not_frozen": list(asked.not_frozen),
         "start": None if problem.start is None else problem.start.isoformat(),
         "digest": problem.digest,
     }
