@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -31,11 +33,12 @@ def serve(settings: Settings) -> None:
     refused = _refused(settings)
     if refused is not None:
         raise OSError(refused)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    port = listening.getsockname()[1]
     app = create_app(settings)
     config = uvicorn.Config(
         app,
-        host=settings.host,
-        port=settings.port,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -46,9 +49,11 @@ def serve(settings: Settings) -> None:
     keeper = Thread(target=_keep_workers, args=(settings, closing), name="workers", daemon=True)
     if settings.workers:
         keeper.start()
-    log.info("orebook serves", url=f"http://{settings.host}:{settings.port}{settings.root_path}")
+    log.info("orebook serves", url=f"http://{settings.host}:{port}{settings.root_path}")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _n, _f: None)  # uvicorn hears them first, and raises them again when it has ended
     try:
-        uvicorn.Server(config).run()
+        uvicorn.Server(config).run(sockets=[listening])
     finally:
         closing.set()
         if settings.workers:
