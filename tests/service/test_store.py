@@ -27,7 +27,7 @@ from orebook.service.work.supervise import Supervisor
 from orebook.service.work.task import Done
 from tests.builders import make_problem
 from tests.service.postgres import postgres
-from tests.service.running import instance, serving
+from tests.service.running import created, ended, instance, serving, submitted
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -178,3 +178,17 @@ def test_a_locked_database_is_said(tmp_path: Path) -> None:
 
 def _no_room(_blobs: Blobs, _content: bytes) -> str:
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_run_is_queued_though_the_queue_cannot_be_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The job is lost, the run is not: whoever looks after the queue calls for a worker, and the run is solved."""
+    queue = client.app.state.context.queue  # type: ignore[attr-defined]
+    name = created(client, "untold")
+    with monkeypatch.context() as broken:
+        broken.setattr(queue.huey.storage, "enqueue", _no_queue)
+        run_id = submitted(client, kind="solve", instance=name, audit=False)
+    assert ended(client, run_id)["state"] == "optimal"
+
+
+def _no_queue(*_data: object) -> None:
+    raise sqlite3.OperationalError("database is locked")

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import structlog
 from huey import Huey, PostgresHuey, SqliteHuey
 
 from orebook.service.settings import Settings
 
 NAME = "orebook"
+log = structlog.get_logger()
 
 
 class Queue:
@@ -29,9 +31,12 @@ class Queue:
         self._job = take
 
     def call(self, count: int = 1) -> None:
-        """Say that there is work for so many workers."""
-        for _ in range(count):
-            self._job()
+        """Say that there is work for so many workers. Where it cannot be said now, whoever looks after the queue does later."""
+        try:
+            for _ in range(count):
+                self._job()
+        except Exception as error:  # noqa: BLE001  a database's own kind; the runs are in the store, and none is lost
+            log.warning("the queue cannot be told of work", error=str(error))
 
     def close(self) -> None:
         """Let its connection go."""
@@ -45,5 +50,5 @@ class Queue:
 def _huey(settings: Settings) -> Huey:
     if settings.store is None:
         path = settings.home / "queue.db"
-        return SqliteHuey(NAME, filename=str(path), results=False, timeout=20, fsync=False)
+        return SqliteHuey(NAME, filename=str(path), results=False, timeout=5)
     return PostgresHuey(NAME, dsn=settings.store.replace("postgresql+psycopg://", "postgresql://"), results=False)
