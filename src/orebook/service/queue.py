@@ -7,6 +7,7 @@ also sees to it that there are as many jobs as queued runs.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import structlog
@@ -14,7 +15,7 @@ from huey import Huey, PostgresHuey, SqliteHuey
 
 from orebook.service.settings import Settings
 
-NAME = "orebook"
+NAME, TRIES = "orebook", 4
 log = structlog.get_logger()
 
 
@@ -22,7 +23,7 @@ class Queue:
     """Where jobs stand."""
 
     def __init__(self, settings: Settings, work: Callable[[], None] = lambda: None) -> None:
-        self.huey = _huey(settings)
+        self.huey = _opened(settings)
 
         @self.huey.task()  # type: ignore[untyped-decorator]
         def take() -> None:
@@ -45,6 +46,16 @@ class Queue:
     def calls(self) -> int:
         """Jobs that no worker has taken yet."""
         return int(self.huey.pending_count())
+
+
+def _opened(settings: Settings) -> Huey:
+    """Its tables are made where they are missing; of several processes that do so at once, one may have to try again."""
+    for _ in range(TRIES - 1):
+        try:
+            return _huey(settings)
+        except Exception:  # noqa: BLE001  a database's own kind; the last try raises it
+            time.sleep(0.5)
+    return _huey(settings)
 
 
 def _huey(settings: Settings) -> Huey:
