@@ -106,7 +106,7 @@ def _users(url: str, client: httpx2.Client, asked: argparse.Namespace) -> int:
     """The 95th percentiles under so many users while four solves of the vault run."""
     solving = [_submitted(client, kind="solve", instance="vault", gap=0.0) for _ in range(4)]
     command = [sys.executable, "-m", "locust", "-f", __file__, "--headless", "--host", url, "--json", "--only-summary"]
-    command += ["-u", str(asked.users), "-r", str(asked.users), "-t", f"{asked.seconds}s", "--skip-log-setup"]
+    command += ["-u", str(asked.users), "-r", "10", "-t", f"{asked.seconds}s", "--skip-log-setup"]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     running = [client.get(f"/v1/runs/{run_id}").json()["state"] for run_id in solving]
     for run_id in solving:

@@ -33,6 +33,8 @@ from orebook.service.wire import SolvedOut
 
 router = APIRouter(prefix="/v1", tags=["runs"])
 LOOK_S = 0.1
+SOLVING = 0.6
+"""Part of the limit that is for solving; the rest is for the audit and for writing."""
 LATE_S = 5.0
 """Beyond the limit, for a run that is asked for its best plan to give it."""
 
@@ -77,6 +79,8 @@ async def solve(
 
 def _submitted(ctx: Context, who: Who, asked: SolveNow, key: str | None) -> str:
     bare: Any = ASKED.validate_python(asked.model_dump(exclude={"instance", "document"}))
+    solving = SOLVING * ctx.settings.sync_s
+    bare = bare.model_copy(update={"time_limit_s": min(solving, bare.time_limit_s or solving)})
     with ctx.store.database.write() as session:
 
         def make() -> tuple[int, dict[str, Any]]:
