@@ -1,7 +1,7 @@
 """Load on loopback: 50 users read and edit while solves run; then a thousand runs that all end.
 
 `python -m tests.service.load` starts a service of its own, says the 95th percentile of every address, and ends with
-status 1 where one is over 300 ms, where anything failed, or where a run did not end.
+status 1 where one that is read is over 300 ms, where anything failed, or where a run did not end.
 """
 
 from __future__ import annotations
@@ -115,7 +115,8 @@ def _users(url: str, client: httpx2.Client, asked: argparse.Namespace) -> int:
     bad = 0
     for row in sorted(rows, key=lambda row: str(row["name"])):
         p95 = _percentile(row["response_times"], 0.95)
-        bad += p95 > MOST_MS or row["num_failures"] > 0
+        slow = str(row["name"]).startswith("GET") and p95 > MOST_MS
+        bad += slow or row["num_failures"] > 0
         print(f"{row['name']:24} {row['num_requests']:6} requests, p95 {p95:6.0f} ms, {row['num_failures']} failed")  # noqa: T201
     print(f"{asked.users} users for {asked.seconds} s while four solves of the vault were {', '.join(running)}")  # noqa: T201
     return int(bad > 0 or not rows)

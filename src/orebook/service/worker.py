@@ -21,6 +21,8 @@ from orebook.service.store.store import Store
 from orebook.service.work.process import warm_up
 from orebook.service.work.supervise import Supervisor
 
+NICE = 5
+"""Workers give way to the web process on the same machine, and solves to both."""
 POLL_S = 0.5
 """How often an idle worker looks into a SQLite queue; PostgreSQL wakes it."""
 
@@ -68,6 +70,7 @@ class Worker:
 def main(settings: Settings, parent: int | None = None) -> None:
     """Be a worker until told to end, or until the process `parent` is gone."""
     log_json()
+    os.nice(NICE)
     Worker(settings).run(parent)
 
 
