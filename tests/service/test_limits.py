@@ -73,8 +73,8 @@ def test_a_run_that_never_began_is_cancelled(tmp_path: Path) -> None:
 
 
 def test_at_its_limit_a_run_ends_with_what_it_has(tmp_path: Path) -> None:
-    """Two seconds for a proof of hours: feasible, with its plan."""
-    with serving(tmp_path, wall_s=2) as client, working(tmp_path):
+    """Ten seconds, of which its process takes some to begin, for a proof of hours: feasible, with its plan."""
+    with serving(tmp_path, wall_s=10) as client, working(tmp_path):
         run = ended(client, submitted(client, kind="solve", instance=_hard(client, tmp_path), gap=0.0))
     assert (run["state"], "plan.json" in run["files"]) == ("feasible", True)
 
