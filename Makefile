@@ -6,11 +6,14 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml --group build
 
-.PHONY: plan test bench bench-small lock
+.PHONY: plan serve test bench bench-small lock
 .NOTPARALLEL:
 
 plan: .venv/.package  ## this week's buy plan of the reserve, in plans/vault
 	$(BIN)/orebook solve instances/vault
+
+serve: .venv/.package  ## the service, its workers and the workbench, on this machine alone
+	$(BIN)/orebook serve
 
 test: .venv/.dev .venv/.package  ## everything that has to hold before a change is taken
 	$(BIN)/ruff check
@@ -27,8 +30,8 @@ bench-small: .venv/.dev .venv/.package  ## the same on less, in under five minut
 	$(BIN)/python -m tests.bench small
 
 lock: .venv/.dev  ## the newest releases that pyproject.toml allows
-	$(COMPILE) --upgrade --output-file requirements.lock
-	$(COMPILE) --upgrade --extra dev --extra pdf --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra service --extra postgres --upgrade --output-file requirements.lock
+	$(COMPILE) --extra service --extra postgres --upgrade --extra dev --extra pdf --constraint requirements.lock --output-file requirements-dev.lock
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
         write_instance,
         write_workbook,
     )
+    from orebook.client.client import Client
     from orebook.scenarios.session import Session
 
 __version__ = "0.1.0"
 __all__ = [
+    "Client",
     "Session",
     "__version__",
     "difference",
@@ -45,8 +47,11 @@ __all__ = [
 ]
 
 
+_ROOMS = {"Client": "orebook.client.client", "Session": "orebook.scenarios.session"}
+
+
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        module = "orebook.scenarios.session" if name == "Session" else "orebook.api"
+        module = _ROOMS.get(name, "orebook.api")
         return getattr(import_module(module), name)
     raise AttributeError(f"module 'orebook' has no attribute {name!r}")

@@ -8,15 +8,16 @@ OrebookError
 ├── NoPlanError         a plan was asked of an outcome that has none
 │   ├── InfeasibleError     proven: physics and contract clash; carries the clash
 │   └── StoppedError        a limit or Ctrl-C came before the first plan
+├── ServiceError        a service could not be reached, or refused a request; carries its answer
 └── WriteError          a file or folder could not be written whole; nothing was changed
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from orebook.findings import Finding
     from orebook.schema.plan import Clash
@@ -60,6 +61,15 @@ class InfeasibleError(NoPlanError):
 
 class StoppedError(NoPlanError):
     """A limit or an interrupt ended the run before a first plan was found."""
+
+
+class ServiceError(OrebookError):
+    """A service could not be reached (`status` None), or refused; `problem` is its answer as RFC 9457 has it."""
+
+    def __init__(self, says: str, status: int | None = None, problem: Mapping[str, Any] | None = None) -> None:
+        self.status = status
+        self.problem = dict(problem or {})
+        super().__init__(says)
 
 
 class WriteError(OrebookError):

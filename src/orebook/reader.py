@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from orebook.checks import faults, in_file_order, warnings
 from orebook.errors import InputError
 from orebook.findings import Finding
 from orebook.problem import Problem
 from orebook.reading.book import Book
+from orebook.reading.json_book import json_book
 from orebook.reading.plan_file import plan_of
 from orebook.reading.source import book_of
 from orebook.resolve import problem_of
@@ -35,8 +37,15 @@ def inspect(path: str | PathLike[str], changes: Sequence[str] = ()) -> tuple[Pro
     What an instance means is looked at, and warned of, only where neither it nor a change has faults.
     """
     book, found = book_of(Path(path))
-    if book is None:
-        return None, found
+    return (None, found) if book is None else _inspected(book, found, changes)
+
+
+def inspect_json(content: Mapping[str, Any], changes: Sequence[str] = ()) -> tuple[Problem | None, list[Finding]]:
+    """The same of an instance in one JSON document, parsed; rows are counted as if its tables had been written."""
+    return _inspected(*json_book(content), changes)
+
+
+def _inspected(book: Book, found: list[Finding], changes: Sequence[str]) -> tuple[Problem | None, list[Finding]]:
     found += faults(book)
     problem = None if any(f.severity == "fault" for f in found) else problem_of(book.document())
     if problem is not None and changes:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orebook.exact import Fraction, exact
@@ -101,3 +105,17 @@ def store_rows(judgement: Judgement) -> Rows:
 
 def _float(x: Fraction | None) -> float | None:
     return None if x is None else float(x)
+
+
+def json_bytes(document: object) -> bytes:
+    """A JSON document as a file."""
+    return (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()
+
+
+def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """Rows as a CSV file, a column a key, blank where there is no value."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(dict.fromkeys(key for row in rows for key in row)), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: "" if value is None else value for key, value in row.items()} for row in rows)
+    return text.getvalue().encode()

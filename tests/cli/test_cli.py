@@ -11,7 +11,10 @@ import pytest
 from tests.cli import hard
 from tests.cli.commands import INSTANCES, TEACHING, orebook, python
 
-HEAVY = ("pandas", "pyomo", "highspy", "altair", "pydantic", "numpy", "scipy", "jinja2", "openpyxl", "xlsxwriter")
+HEAVY = (
+    "pandas", "pyomo", "highspy", "altair", "pydantic", "numpy", "scipy", "jinja2", "openpyxl", "xlsxwriter",
+    "fastapi", "starlette", "sqlalchemy", "alembic", "uvicorn", "huey", "structlog", "httpx2", "authlib", "prometheus_client",
+)  # fmt: skip
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -72,6 +72,7 @@ OPTIONS_OF = {
     "Why this plan": "explain",
     "The report": "report",
     "Plans side by side": "compare",
+    "The service": "serve",
 }
 """heading -> the command whose options its section names; all other sections name those of `solve`."""
 
@@ -80,7 +81,7 @@ def test_every_option_named_exists() -> None:
     """What README.md writes as `--option` is an option of the command that its section is about."""
     named: dict[str, set[str]] = {}
     for section in README.split("\n## "):
-        text = section.replace("`orebook solve --set ...`", "")
+        text = section.replace("`orebook solve --set ...`", "").replace("`orebook key NAME --scope", "")
         found = re.findall(r"`(--[\w-]+)[^`]*`", text)
         named.setdefault(OPTIONS_OF.get(section.splitlines()[0], "solve"), set()).update(found)
     assert {command: len(options) >= 2 for command, options in named.items()} == dict.fromkeys(

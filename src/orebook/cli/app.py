@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from orebook.cli.service import add_to
+
 app = typer.Typer(
     help="Buy plans for a reserve of critical minerals: solved, proven, checked.",
     no_args_is_help=True,
@@ -40,6 +42,16 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
         typer.echo(__version__)
         raise typer.Exit
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", show_default=False)],
+) -> None:
+    """Write a small instance to begin from. Exit status 2 where the folder holds anything already."""
+    from orebook.cli.init import run
+
+    raise typer.Exit(run(folder))
 
 
 @app.command()
@@ -268,6 +280,9 @@ def report(
     from orebook.cli.report import Asked, run
 
     raise typer.Exit(run(plan, Asked(html, md, pdf, xlsx, tuple(r.name for r in redact or ()), force)))
+
+
+add_to(app)
 
 
 def main() -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from orebook.findings import Finding
 
@@ -59,17 +57,3 @@ def print_tables(shown: Iterable[Table], longest: int, rest: str) -> None:
     for table in shown:
         if table.rows:
             console.print(drawn(table.first(longest, rest)))
-
-
-def json_bytes(document: object) -> bytes:
-    """A JSON document as a file."""
-    return (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()
-
-
-def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """Rows as a CSV file, a column a key, blank where there is no value."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(dict.fromkeys(key for row in rows for key in row)), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({key: "" if value is None else value for key, value in row.items()} for row in rows)
-    return text.getvalue().encode()

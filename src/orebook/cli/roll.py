@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from orebook.cli.output import csv_bytes, json_bytes, print_tables, refused, result_json, say
+from orebook.cli.output import print_tables, refused, result_json, say
 from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN
 from orebook.errors import InputError, WriteError
 from orebook.model_files import read_model
@@ -21,6 +21,7 @@ from orebook.rolling.rolling import Course
 from orebook.rolling.running import Sent, all_rolled
 from orebook.rolling.shown import cover_table, line, rows, ways_table
 from orebook.rolling.ways import WAYS, Limits
+from orebook.rows import csv_bytes, json_bytes
 from orebook.solver.stop import Stop, on_interrupt
 from orebook.writing import write_file
 

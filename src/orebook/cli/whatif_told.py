@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from orebook.cli.output import csv_bytes, json_bytes, print_tables, result, result_json, say
+from orebook.cli.output import print_tables, result, result_json, say
 from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN, NOT_PROVEN
 from orebook.cli.whatif_asked import Asked
 from orebook.plan import Plan
@@ -16,6 +16,7 @@ from orebook.report import files_of
 from orebook.report.compared import tables
 from orebook.report.section import Chart
 from orebook.report.table import Table
+from orebook.rows import csv_bytes, json_bytes
 from orebook.scenarios.breakeven import Turn
 from orebook.scenarios.outcome import Outcome, outcome_of
 from orebook.scenarios.page import curves, heats, histograms, page, swings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +23,15 @@ def folder_book(folder: Path) -> tuple[Book, list[Finding]]:
     for table, model in TABLES.items():
         sheets[table], faults = sheet_of(folder / file_of(table), model, table in REQUIRED_TABLES)
         found += faults
-    found += _strays(folder)
+    found += strays(path.name for path in folder.iterdir())
     return Book(head, lines, sheets), found
 
 
-def _strays(folder: Path) -> Iterator[Finding]:
+def strays(names: Iterable[str]) -> Iterator[Finding]:
     """Files that end in .csv and are no table: a table misspelt would otherwise go unread."""
     known = {file_of(table) for table in TABLES}
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() == ".csv" and path.name not in known and not path.name.startswith("."):
-            like = suggest.nearest(path.stem, TABLES)
+    for name in sorted(names):
+        if name.lower().endswith(".csv") and name not in known and not name.startswith("."):
+            like = suggest.nearest(name[: -len(".csv")], TABLES)
             mend = f'did you mean "{file_of(like)}"?' if like else "take it out of the folder"
-            yield fault(path.name, None, "unknown_table", f"is not a table of an instance; {mend}")
+            yield fault(name, None, "unknown_table", f"is not a table of an instance; {mend}")

@@ -1,0 +1,163 @@
+"""`orebook.Client`: read, solve, what-if, explain and compare at a service, as the library does here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from pydantic import TypeAdapter
+
+from orebook.client.explainer import ServedExplainer
+from orebook.client.http import Http, Json, http_client
+from orebook.client.plan import ServedPlan
+from orebook.errors import ServiceError
+from orebook.problem import Problem
+from orebook.reader import read
+from orebook.resolve import problem_of
+from orebook.saved import INSTANCE_FILE, MODEL_FILE, plan_of
+from orebook.schema.document import Document
+from orebook.schema.facts import Fact
+from orebook.schema.model import Model
+
+if TYPE_CHECKING:
+    import httpx2
+
+FACTS: TypeAdapter[list[Fact]] = TypeAdapter(list[Fact])
+Hear = Callable[[Json], None]
+
+
+def _deaf(_progress: Json) -> None:
+    """Hear nothing."""
+
+
+class Client:
+    """A service at an address, such as http://127.0.0.1:8000; `key` where it asks for one.
+
+    Every call raises what the library's call raises, and ServiceError where the service cannot be reached or refuses.
+    `hear` gets a run's progress as the API words it.
+    """
+
+    def __init__(
+        self, url: str, *, key: str | None = None, timeout_s: float = 60.0, http: httpx2.Client | None = None
+    ) -> None:
+        self._http = Http(http or http_client(url, key, timeout_s))
+
+    def close(self) -> None:
+        """Let its connections go."""
+        self._http.client.close()
+
+    def instances(self) -> list[str]:
+        """The names of the instances that the service has."""
+        found, path = list[str](), "/v1/instances?limit=200"
+        while path:
+            page = self._http.get(path)
+            found += [item["id"] for item in page["items"]]
+            path = page["next"]
+        return found
+
+    def read(self, name: str, *, version: int | None = None) -> Problem:
+        """The problem in an instance of the service, in its newest version or another."""
+        query = "" if version is None else f"?version={version}"
+        return problem_of(Document.model_validate(self._http.get(f"/v1/instances/{name}/document.json{query}")))
+
+    def store(self, instance: Problem | str | PathLike[str], *, note: str = "") -> str:
+        """Store a problem, a folder or a workbook: as a new instance, or as a new version of the one of its name; its id."""
+        problem = instance if isinstance(instance, Problem) else read(instance)
+        content = problem.document.model_dump(mode="json", exclude_none=True)
+        try:
+            return str(self._http.send("POST", f"/v1/instances{_query(note)}", content)["id"])
+        except ServiceError as error:
+            if error.status != 409:
+                raise
+        name = _slug_of(problem.name)
+        known = self._http.get(f"/v1/instances/{name}")
+        if known["digest"] != problem.digest:
+            tag = {"If-Match": f'"v{known["version"]}"'}
+            self._http.send("POST", f"/v1/instances/{name}/versions{_query(note)}", content, tag)
+        return name
+
+    def solve(
+        self,
+        problem: Problem | str,
+        model: str | Model = "weekly",
+        *,
+        changes: tuple[str, ...] = (),
+        gap: float | None = None,
+        time_limit_s: float | None = None,
+        audit: bool = True,
+        hear: Hear = _deaf,
+    ) -> ServedPlan:
+        """The buy plan of a problem, which is stored first, or of an instance of the service by its name."""
+        asked: Json = {
+            "kind": "solve",
+            "instance": problem if isinstance(problem, str) else self.store(problem),
+            "model": model.model_dump(mode="json") if isinstance(model, Model) else str(model),
+            "changes": list(changes),
+            "gap": gap,
+            "time_limit_s": time_limit_s,
+            "audit": audit,
+        }
+        return self.open_plan(self._run(asked, hear)["id"])
+
+    def whatif(
+        self,
+        plan: ServedPlan,
+        *changes: str,
+        gap: float | None = None,
+        time_limit_s: float | None = None,
+        hear: Hear = _deaf,
+    ) -> ServedPlan:
+        """The plan under changes, solved from this one, with as few orders changed as its measures allow."""
+        asked = {"kind": "whatif", "plan": plan.id, "changes": list(changes), "gap": gap, "time_limit_s": time_limit_s}
+        return self.open_plan(self._run(asked, hear)["id"])
+
+    def sweep(self, plan: ServedPlan, hear: Hear = _deaf, **asked: Any) -> Json:
+        """Many what-ifs, by `scenarios`, `sweeps`, `tornado` or `draws` as the API words them; outcomes.json."""
+        run = self._run({"kind": "sweep", "plan": plan.id, **asked}, hear)
+        found: Json = self._http.get(f"/v1/runs/{run['id']}/files/outcomes.json")
+        return found
+
+    def explainer(self, plan: ServedPlan, hear: Hear = _deaf) -> ServedExplainer:
+        """Who answers questions about a plan."""
+        return ServedExplainer(
+            lambda question: self._facts({"kind": "explain", "plan": plan.id, "questions": [question]}, hear)
+        )
+
+    def difference(self, old: ServedPlan, new: ServedPlan, *, causes: bool = True, hear: Hear = _deaf) -> list[Fact]:
+        """What changed from one plan to another, as facts."""
+        return self._facts({"kind": "compare", "plan": new.id, "against": old.id, "causes": causes}, hear)
+
+    def open_plan(self, plan_id: str) -> ServedPlan:
+        """A plan of the service by its id, judged again here."""
+        names = ("plan.json", INSTANCE_FILE, MODEL_FILE)
+        texts = {name: self._http.content(f"/v1/plans/{plan_id}/files/{name}").decode() for name in names}
+        return ServedPlan.of(plan_of(texts), plan_id)
+
+    def report(self, plan: ServedPlan, path: str | PathLike[str]) -> None:
+        """Write a plan's report; the ending of the file says whether .html, .md or .xlsx."""
+        target = Path(path)
+        name = {".html": "report.html", ".md": "report.md", ".xlsx": "plan.xlsx"}.get(target.suffix)
+        if name is None:
+            raise ValueError(f"{path} ends in none of .html, .md, .xlsx")
+        target.write_bytes(self._http.content(f"/v1/plans/{plan.id}/files/{name}"))
+
+    def _run(self, asked: Json, hear: Hear) -> Json:
+        content = {key: value for key, value in asked.items() if value is not None}
+        return self._http.ended(self._http.send("POST", "/v1/runs", content)["id"], hear)
+
+    def _facts(self, asked: Json, hear: Hear) -> list[Fact]:
+        run = self._run(asked, hear)
+        return FACTS.validate_json(self._http.content(f"/v1/runs/{run['id']}/files/facts.json"))
+
+
+def _query(note: str) -> str:
+    return f"?{urlencode({'note': note})}" if note else ""
+
+
+def _slug_of(name: str) -> str:
+    """An instance's name in the service's addresses."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60] or "instance"

@@ -1,0 +1,19 @@
+"""A plan that a service made: a plan as any other, with the name by which the service knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orebook.plan import Plan
+
+
+@dataclass(frozen=True)
+class ServedPlan(Plan):
+    """A plan with its id in the service; its figures were judged again here."""
+
+    id: str = ""
+
+    @classmethod
+    def of(cls, plan: Plan, plan_id: str) -> ServedPlan:
+        """The plan with its id."""
+        return cls(plan.document, plan.problem, plan.model, plan.judgement, plan_id)

@@ -1,0 +1,5 @@
+"""The service: the library over HTTP, with a store of instances, runs and plans, and workers that solve.
+
+The web process reads, checks and answers; it never builds a model. A run waits in the store until a worker takes it, solves
+it in a process of its own, and writes its end. `orebook serve` starts both, `orebook worker` adds workers.
+"""

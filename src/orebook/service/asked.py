@@ -1,0 +1,112 @@
+"""What a run is asked to do: the options of the library's calls and of the commands, a model a kind of run."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool, TypeAdapter, model_validator
+
+from orebook.scenarios.scenario import Scenario
+from orebook.schema.base import Frozen
+from orebook.schema.model import Model
+
+Kind = Literal["solve", "whatif", "sweep", "explain", "compare", "next-week"]
+Change = Annotated[str, Field(min_length=1, max_length=500, description="such as minerals.copper.price_usd_per_t=+10%")]
+Gap = Annotated[float, Field(strict=True, ge=0, le=1, description="relative gap; 0.005 is 0.5 %")]
+Seconds = Annotated[float, Field(strict=True, gt=0, le=86_400, description="seconds of solving, the audit apart")]
+PlanId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="the plan, by the id of the run that made it")]
+Changes = Annotated[tuple[Change, ...], Field(max_length=1_000)]
+
+
+class SolveAsked(Frozen):
+    """A plan of an instance."""
+
+    kind: Literal["solve"] = "solve"
+    model: str | Model = Field("weekly", description="a model that ships, by name; or a whole model")
+    changes: Changes = ()
+    gap: Gap | None = None
+    time_limit_s: Seconds | None = None
+    threads: Annotated[int, Field(strict=True, ge=1, le=8)] | None = None
+    audit: StrictBool = Field(True, description="confirm the proof by a second path")
+
+
+class WhatifAsked(Frozen):
+    """A plan under changes, as near to the base plan as its measures allow."""
+
+    kind: Literal["whatif"] = "whatif"
+    changes: Annotated[tuple[Change, ...], Field(min_length=1, max_length=1_000)]
+    gap: Gap | None = None
+    time_limit_s: Seconds | None = None
+    causes: StrictBool = Field(False, description="solve, too, for which change forced which ticket")
+
+
+class Draws(Frozen):
+    """Prices drawn at random from the instance's volatilities."""
+
+    count: Annotated[int, Field(strict=True, ge=1, le=10_000)] = 200
+    seed: Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)] = 0
+    weeks: Annotated[float, Field(strict=True, ge=0, le=520)] = 4.0
+    level: Annotated[float, Field(strict=True, ge=0.5, le=0.999)] = 0.95
+
+
+class SweepAsked(Frozen):
+    """Many what-ifs of a base plan: one of a list, ranges that are crossed, a tornado, or draws."""
+
+    kind: Literal["sweep"] = "sweep"
+    changes: Changes = Field((), description="made before those of each scenario")
+    scenarios: tuple[Scenario, ...] = ()
+    sweeps: Annotated[tuple[Change, ...], Field(max_length=4)] = Field(
+        (), description="ADDRESS=LOW:HIGH:N, such as minerals.copper.price_usd_per_t=-30%:+30%:25"
+    )
+    tornado: Annotated[float, Field(strict=True, ge=0, lt=100)] | Literal["own"] | None = Field(
+        None, description="every price so many per cent lower and higher; own: by what it moves in a week"
+    )
+    draws: Draws | None = None
+    gap: Gap | None = None
+    time_limit_s: Seconds | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> SweepAsked:
+        ways = [bool(self.scenarios), bool(self.sweeps), self.tornado is not None, self.draws is not None]
+        if sum(ways) != 1:
+            raise ValueError("name one of scenarios, sweeps, tornado and draws")
+        return self
+
+
+class ExplainAsked(Frozen):
+    """Questions about a plan; all that its report asks where none is named."""
+
+    kind: Literal["explain"] = "explain"
+    questions: Annotated[tuple[tuple[str, ...], ...], Field(max_length=200)] = Field(
+        (),
+        description='such as ["shortage", "gallium"], ["ticket", "OFFER", "3"], ["offer", "OFFER"], ["rule", "shares"]',
+    )
+
+
+class CompareAsked(Frozen):
+    """What changed from an older plan to this one, and what forced it."""
+
+    kind: Literal["compare"] = "compare"
+    against: PlanId
+    causes: StrictBool = True
+
+
+class NextWeekAsked(Frozen):
+    """The instance a week later, with the week's prices where they are known."""
+
+    kind: Literal["next-week"] = "next-week"
+    prices: dict[str, Annotated[float, Field(strict=True, ge=0, le=1e15)]] = Field(
+        default_factory=dict, description="mineral -> benchmark price of the new first week, USD/t"
+    )
+    frozen_weeks: Annotated[int, Field(strict=True, ge=0, le=520)] | None = Field(
+        None, description="weeks of the moved instance that stand; those that are wholly approved where left out"
+    )
+    not_frozen: Annotated[tuple[str, ...], Field(max_length=100_000)] = Field(
+        (), description="approved tickets, OFFER/WEEK, of weeks that do not stand; found when the run is submitted"
+    )
+
+
+Asked = Annotated[
+    SolveAsked | WhatifAsked | SweepAsked | ExplainAsked | CompareAsked | NextWeekAsked, Field(discriminator="kind")
+]
+ASKED: TypeAdapter[Asked] = TypeAdapter(Asked)

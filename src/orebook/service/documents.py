@@ -1,0 +1,30 @@
+"""Documents of instances, read once: a content never changes under its hash."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from orebook.export import files_of
+from orebook.reading.book import file_of
+from orebook.schema.document import Document
+from orebook.service.store.blobs import Blobs
+
+
+@lru_cache(maxsize=64)
+def document(blobs: Blobs, key: str) -> Document:
+    """The document of a hash."""
+    return Document.model_validate_json(blobs.get(key))
+
+
+@lru_cache(maxsize=256)
+def table_json(blobs: Blobs, key: str, table: str) -> bytes:
+    """The rows of one of its tables as JSON, defaults filled in."""
+    rows = [row.model_dump(mode="json") for row in document(blobs, key).rows(table)]
+    return json.dumps(rows, ensure_ascii=False, allow_nan=False).encode()
+
+
+@lru_cache(maxsize=256)
+def table_csv(blobs: Blobs, key: str, table: str) -> bytes:
+    """One of its tables as the file of an instance's folder."""
+    return files_of(document(blobs, key))[file_of(table)].encode()

@@ -1,0 +1,35 @@
+"""Files of results as responses: streamed from where they lie by their hash, with their own kind, and never sniffed."""
+
+from __future__ import annotations
+
+from fastapi.responses import FileResponse, Response
+from sqlalchemy.orm import Session
+
+from orebook.service.context import Context
+from orebook.service.errors import not_found
+from orebook.service.store.tables import File
+
+KINDS = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def file_response(ctx: Context, session: Session, run_id: str, name: str) -> Response:
+    """A file of a run by its name in the store. Raises ProblemError 404."""
+    file = session.get(File, (run_id, name))
+    if file is None:
+        raise not_found(f"The file {name}")
+    kind = KINDS.get(name.rpartition(".")[2], "application/octet-stream")
+    shown = "attachment" if name.endswith(".xlsx") else "inline"
+    headers = {"ETag": f'"{file.sha256[:32]}"', "Cache-Control": "private, max-age=31536000, immutable"}
+    return FileResponse(
+        ctx.store.blobs.path(file.sha256),
+        media_type=kind,
+        filename=name,
+        content_disposition_type=shown,
+        headers=headers,
+    )

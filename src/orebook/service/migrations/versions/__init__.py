@@ -1,0 +1,1 @@
+"""A file a change, in the order of their numbers."""

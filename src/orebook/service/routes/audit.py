@@ -1,0 +1,33 @@
+"""The audit: who did what and when, the newest first."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from orebook.service.access import Reader
+from orebook.service.context import Ctx
+from orebook.service.routes.common import Limit, refusals
+from orebook.service.shown import audit_out
+from orebook.service.store.audit import listed
+from orebook.service.wire import AuditOut, Page
+
+router = APIRouter(prefix="/v1/audit", tags=["audit"])
+
+
+@router.get("", responses=refusals())
+def list_all(
+    ctx: Ctx,
+    who: Reader,
+    request: Request,
+    subject: Annotated[str | None, Query(max_length=200, examples=["instances/vault"])] = None,
+    before: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
+    limit: Limit = 50,
+) -> Page[AuditOut]:
+    """Rows with a smaller id than `before`, of one subject or all."""
+    with ctx.store.database.read() as session:
+        rows = listed(session, None if subject is None else subject.replace("\0", ""), before, limit + 1)
+    items = audit_out(rows[:limit])
+    more = request.url.include_query_params(before=items[-1].id) if len(rows) > limit else None
+    return Page(items=items, next=None if more is None else f"{more.path}?{more.query}")

@@ -1,0 +1,157 @@
+"""Plans: what a solve or a what-if made, its tickets and what became of them, its facts, its files."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import Field
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from orebook.schema.base import Frozen
+from orebook.schema.plan import PlanDocument
+from orebook.service.access import Approver, Reader
+from orebook.service.context import Context, Ctx
+from orebook.service.errors import ProblemError
+from orebook.service.files import file_response
+from orebook.service.routes.common import After, FileName, Limit, PlanId, cursor_of, next_page, place_of, refusals
+from orebook.service.shown import PLANNED, WITH_PLAN, plan_out, plans_out
+from orebook.service.store import runs, tickets
+from orebook.service.store.tables import File, Run
+from orebook.service.submitting import plan_run
+from orebook.service.times import moment
+from orebook.service.wire import FactsOut, Page, PlanOut, TicketOut, TicketState
+
+router = APIRouter(prefix="/v1/plans", tags=["plans"])
+
+
+class TicketName(Frozen):
+    """A ticket of a plan."""
+
+    offer: str = Field(min_length=1, max_length=300)
+    week: int = Field(strict=True, ge=1, le=2**31 - 1)
+
+
+class Move(Frozen):
+    """Tickets and the state that they go to; all of the plan's where none is named."""
+
+    state: TicketState
+    tickets: Annotated[tuple[TicketName, ...], Field(max_length=100_000)] = ()
+
+
+@router.get("", responses=refusals())
+def list_all(
+    ctx: Ctx,
+    who: Reader,
+    request: Request,
+    instance: Annotated[str | None, Query(max_length=80)] = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> Page[PlanOut]:
+    """Plans, the newest first."""
+    where: list[ColumnElement[bool]] = [Run.kind.in_(PLANNED), Run.state.in_(WITH_PLAN)]
+    where += [] if instance is None else [Run.instance_id == instance.replace("\0", "")]
+    with ctx.store.database.read() as session:
+        rows = runs.listed(session, where, place_of(after), limit + 1)
+        items = plans_out(session, rows[:limit])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(items=items, next=next_page(request, None if last is None else cursor_of(repr(last.at), last.id)))
+
+
+@router.get("/{plan_id}", responses=refusals(404))
+def get(ctx: Ctx, who: Reader, plan_id: PlanId) -> PlanOut:
+    """A plan in short; plan.json among its files has all of it."""
+    with ctx.store.database.read() as session:
+        return plan_out(session, plan_run(session, plan_id))
+
+
+@router.get("/{plan_id}/files/{name}", response_class=Response, responses=refusals(404))
+def get_file(ctx: Ctx, who: Reader, plan_id: PlanId, name: FileName) -> Response:
+    """A file of the plan: plan.json, tickets.csv, cover.csv, cash.csv, report.html, report.md, plan.xlsx.
+
+    Once the plan was explained whole, the reports are those with the facts.
+    """
+    with ctx.store.database.read() as session:
+        plan_run(session, plan_id)
+        explained = _explained(session, plan_id)
+        there = explained is not None and session.get(File, (explained.id, name)) is not None
+        return file_response(ctx, session, explained.id if there and explained else plan_id, name)
+
+
+@router.get("/{plan_id}/facts", responses=refusals(404))
+def get_facts(ctx: Ctx, who: Reader, plan_id: PlanId) -> FactsOut:
+    """Every fact that is known of the plan, of all runs that explained it; the newest of those about the same."""
+    with ctx.store.database.read() as session:
+        plan_run(session, plan_id)
+        asked = (
+            select(Run)
+            .where(Run.plan == plan_id, Run.kind == "explain", Run.state.in_(WITH_PLAN))
+            .order_by(Run.ended_at)
+        )
+        facts: dict[str, Any] = {}
+        for run in session.scalars(asked):
+            file = session.get(File, (run.id, "facts.json"))
+            for fact in json.loads(ctx.store.blobs.get(file.sha256)) if file else ():
+                facts[json.dumps([fact["kind"], fact["about"], fact.get("changes")], sort_keys=True)] = fact
+    return FactsOut(facts=list(facts.values()))
+
+
+@router.get("/{plan_id}/tickets", responses=refusals(404))
+def list_tickets(ctx: Ctx, who: Reader, plan_id: PlanId) -> Page[TicketOut]:
+    """The plan's tickets with their states."""
+    with ctx.store.database.read() as session:
+        return _tickets(ctx, session, plan_run(session, plan_id))
+
+
+@router.post("/{plan_id}/tickets", responses=refusals(404, 409))
+def move_tickets(ctx: Ctx, who: Approver, plan_id: PlanId, asked: Move) -> Page[TicketOut]:
+    """Approve tickets, say that they are ordered, or take a step back; all that are named, or none."""
+    with ctx.store.database.write() as session:
+        run = plan_run(session, plan_id)
+        there = {(t.offer, t.week) for t in document_of(ctx, session, run).tickets}
+        keys = list(dict.fromkeys((t.offer, t.week) for t in asked.tickets)) or sorted(there)
+        unknown = [key for key in keys if key not in there]
+        if unknown:
+            says = f"The plan has no ticket {unknown[0][0]}/{unknown[0][1]}."
+            raise ProblemError(404, "no-ticket", "No such ticket", says)
+        stuck = tickets.move(session, plan_id, keys, asked.state, who.name)
+        if stuck:
+            says = f"{stuck[0][0]}/{stuck[0][1]} cannot become {asked.state} in one step."
+            raise ProblemError(409, "not-a-step", "Not in one step", says)
+        session.flush()
+        return _tickets(ctx, session, run)
+
+
+def document_of(ctx: Context, session: Session, run: Run) -> PlanDocument:
+    """The plan.json of a run."""
+    file = session.get_one(File, (run.id, "plan.json"))
+    return PlanDocument.model_validate_json(ctx.store.blobs.get(file.sha256))
+
+
+def _tickets(ctx: Context, session: Session, run: Run) -> Page[TicketOut]:
+    known = tickets.states(session, run.id)
+    items = []
+    for ticket in document_of(ctx, session, run).tickets:
+        found = known.get((ticket.offer, ticket.week))
+        items.append(
+            TicketOut(
+                **ticket.model_dump(mode="json"),
+                state=found.state if found else "proposed",  # type: ignore[arg-type]
+                by=found.by if found else None,
+                at=moment(found.at) if found else None,
+            )
+        )
+    return Page(items=items)
+
+
+def _explained(session: Session, plan_id: str) -> Run | None:
+    """The newest run that answered all that the plan's report asks."""
+    query = (
+        select(Run)
+        .join(File, File.run_id == Run.id)
+        .where(Run.plan == plan_id, Run.kind == "explain", Run.state.in_(WITH_PLAN), File.name == "report.html")
+    )
+    return session.scalars(query.order_by(Run.ended_at.desc()).limit(1)).first()

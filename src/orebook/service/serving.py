@@ -1,0 +1,87 @@
+"""`orebook serve`: the web process, and beside it a process of workers that is begun again should it die."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from threading import Event, Thread
+
+import structlog
+import uvicorn
+
+from orebook.service.access import refused_to_open
+from orebook.service.app import create_app
+from orebook.service.logs import log_json
+from orebook.service.settings import Settings
+from orebook.service.store import keys
+from orebook.service.store.store import Store
+
+AGAIN_S = 1.0
+CLOSE_S = 5
+"""Seconds that open requests, such as streams of events, have to end when the service is told to."""
+
+log = structlog.get_logger()
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to end. Raises OSError where the address is taken, or is one that must not be served without keys."""
+    log_json()
+    refused = _refused(settings)
+    if refused is not None:
+        raise OSError(refused)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    port = listening.getsockname()[1]
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=settings.forwarded,
+        timeout_graceful_shutdown=CLOSE_S,
+    )
+    closing = Event()
+    keeper = Thread(target=_keep_workers, args=(settings, closing), name="workers", daemon=True)
+    if settings.workers:
+        keeper.start()
+    log.info("orebook serves", url=f"http://{settings.host}:{port}{settings.root_path}")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _n, _f: None)  # uvicorn hears them first, and raises them again when it has ended
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        closing.set()
+        if settings.workers:
+            keeper.join()
+
+
+def _refused(settings: Settings) -> str | None:
+    store = Store.of(settings)
+    with store.database.read() as session:
+        return refused_to_open(settings, keys.any_there(session))
+
+
+def _keep_workers(settings: Settings, closing: Event) -> None:
+    while not closing.is_set():
+        command = [sys.executable, "-m", "orebook.service.worker", str(os.getpid())]
+        process = subprocess.Popen(command, env=os.environ | _told(settings))
+        while process.poll() is None and not closing.wait(0.2):
+            pass
+        if not closing.is_set():
+            log.error("the workers ended; they are begun again", status=process.returncode)
+            closing.wait(AGAIN_S)
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(15)
+    process.kill()
+
+
+def _told(settings: Settings) -> dict[str, str]:
+    """The settings that options of the command may have set, as the environment says them."""
+    told = {"HOME": str(settings.home.resolve()), "STORE": settings.store, "WORKERS": str(settings.workers)}
+    return {f"OREBOOK_{name}": value for name, value in told.items() if value is not None}

@@ -1,0 +1,30 @@
+"""A plan held against an older one: both side by side, and of each changed ticket whether an input forced it."""
+
+from __future__ import annotations
+
+from orebook.api import difference
+from orebook.report.compared import firm_tickets, page
+from orebook.report.workbook.compared import compared_workbook
+from orebook.rows import json_bytes
+from orebook.service.asked import CompareAsked
+from orebook.service.work.opened import base_of, opened
+from orebook.service.work.results import facts_files, figures_of
+from orebook.service.work.task import Done, Ear, Task
+
+
+def work(task: Task, asked: CompareAsked, ear: Ear) -> Done:
+    """Compare; with causes, inputs that differ are undone one by one."""
+    old, new = opened(task, asked.against), base_of(task)
+    ear.progress({"stage": "difference"})
+    facts = difference(old, new, causes=asked.causes)
+    said = [fact.says for fact in facts if fact.about.against != "line"]
+    plans = {"older": old, "newer": new}
+    firm = [t.model_dump(mode="json") for t in firm_tickets(plans)]
+    document = {"plans": {name: figures_of(plan) for name, plan in plans.items()}, "firm": firm, "said": said}
+    files = {
+        "compared.json": json_bytes(document),
+        "compared.html": page(plans, said).encode(),
+        "compared.xlsx": compared_workbook(plans, said),
+        **facts_files(facts, ()),
+    }
+    return Done("optimal", "", {"facts": len(facts), "against": asked.against}, files)

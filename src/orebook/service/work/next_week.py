@@ -1,0 +1,39 @@
+"""The instance a week after a plan: its first week's orders are done, what was approved beyond it stands."""
+
+from __future__ import annotations
+
+from orebook.problem import Problem
+from orebook.resolve import problem_of
+from orebook.rolling.committed import committed
+from orebook.rolling.moving import moved_on
+from orebook.schema.document import Document
+from orebook.service.asked import NextWeekAsked
+from orebook.service.work.opened import base_of
+from orebook.service.work.task import NEXT_INSTANCE, Done, Ear, Task
+
+
+def work(task: Task, asked: NextWeekAsked, ear: Ear) -> Done:
+    """Move on; the web process stores the instance that comes of it as a new version."""
+    plan = base_of(task)
+    week = committed(plan.problem, plan.judgement)
+    document = _priced(moved_on(plan.problem, plan.judgement, week), asked.prices)
+    head = document.instance.model_copy(update={"frozen_weeks": asked.frozen_weeks or 0})
+    document = document.model_copy(update={"instance": head})
+    problem: Problem = problem_of(document)
+    result = {
+        "cash_usd": float(week.cash_usd),
+        "ordered": len(week.tickets),
+        "frozen_weeks": asked.frozen_weeks or 0,
+        "not_frozen": list(asked.not_frozen),
+        "start": None if problem.start is None else problem.start.isoformat(),
+        "digest": problem.digest,
+    }
+    return Done("optimal", "", result, {NEXT_INSTANCE: document.model_dump_json(exclude_none=True).encode()})
+
+
+def _priced(document: Document, prices: dict[str, float]) -> Document:
+    """The first week at the prices that came true; what was expected of later weeks moves along with them."""
+    if not prices:
+        return document
+    changes = tuple(f"minerals.{mineral}.price_usd_per_t={price!r}" for mineral, price in prices.items())
+    return problem_of(document).change(*changes).document

@@ -1,0 +1,61 @@
+"""The progress of a solve as JSON: the stage, what it has and what is proven, and where earlier stages ended."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from orebook.rows import STAGE_UNITS
+from orebook.schema.model import StageName
+from orebook.solver.highs import Progress
+from orebook.solver.run import Listener
+from orebook.solver.units import gap_of
+
+EVERY_S = 0.25
+
+
+class Told:
+    """Tells at most four times a second, and always when a stage begins."""
+
+    def __init__(self, tell: Callable[[dict[str, Any]], None]) -> None:
+        self._tell = tell
+        self._stages: dict[str, dict[str, Any]] = {}
+        self._at, self._stage, self._notes = 0.0, "", list[str]()
+
+    def listener(self) -> Listener:
+        """The calls that a run makes."""
+        return Listener(
+            on_progress=self._progress,
+            on_given_up=lambda loosened: self._note(
+                "no plan keeps every rule; policy gives way: " + ", ".join(sorted(row for _, row in loosened.excused))
+            ),
+            on_refuted=lambda: self._note("the audit refutes the proof; solving again the other way"),
+        )
+
+    def auditing(self) -> None:
+        """The plan is there; its proof is being audited."""
+        self._tell({**self._said(), "stage": "audit"})
+
+    def _progress(self, stage: StageName, progress: Progress) -> None:
+        best, bound = progress.incumbent, progress.bound
+        known = best is not None and bound is not None
+        self._stages[stage] = {
+            "stage": stage,
+            "unit": STAGE_UNITS[stage],
+            "incumbent": best,
+            "bound": bound,
+            "gap": gap_of(stage, best, bound) if best is not None and bound is not None and known else None,
+            "seconds": progress.seconds,
+        }
+        now = time.monotonic()
+        if stage != self._stage or now - self._at >= EVERY_S:
+            self._stage, self._at = stage, now
+            self._tell(self._said())
+
+    def _said(self) -> dict[str, Any]:
+        return {"stage": self._stage, "stages": list(self._stages.values()), "notes": list(self._notes)}
+
+    def _note(self, text: str) -> None:
+        self._notes.append(text)
+        self._tell(self._said())

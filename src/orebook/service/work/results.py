@@ -1,0 +1,57 @@
+"""A plan as the end of a run: its files, and the figures that lists show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from orebook.explain.answers import facts_json
+from orebook.plan import Plan
+from orebook.report import files_of
+from orebook.saved import DROPPED_FILE, FACTS_FILE
+from orebook.schema.facts import Fact
+from orebook.service.work.task import Done
+
+
+def planned(plan: Plan, reason: str = "", facts: Sequence[Fact] = (), more: Mapping[str, Any] | None = None) -> Done:
+    """A run that ended with a plan, `optimal` or `feasible` as the plan is."""
+    files = as_bytes(files_of(plan, facts))
+    if facts:
+        files |= facts_files(facts, ())
+    why = reason or ("" if plan.status == "optimal" else "stopped before every stage was within the gap")
+    return Done(plan.status, why, {**figures_of(plan), **(more or {})}, files)
+
+
+def figures_of(plan: Plan) -> dict[str, Any]:
+    """What a list of plans shows of one; money in USD."""
+    document = plan.document
+    return {
+        "status": plan.status,
+        "audited": plan.audit,
+        "repeatable": document.repeatable,
+        "instance_digest": document.instance.digest,
+        "changes": list(document.instance.changes),
+        "model": document.model.name,
+        "tickets": len(document.tickets),
+        "cash_usd": document.costs.cash_usd,
+        "total_usd": document.costs.total_usd,
+        "targets": len(document.cover),
+        "targets_missed": sum(row.short_days > 0 for row in document.cover),
+        "given_up": len(document.given_up),
+        "stages": [s.model_dump(mode="json") for s in document.stages],
+        "measures": {stage: float(value) for stage, value in plan.judgement.measures.items()},
+    }
+
+
+def facts_files(facts: Iterable[Fact], dropped: Sequence[str]) -> dict[str, bytes]:
+    """facts.json and dropped.json."""
+    return {
+        FACTS_FILE: facts_json(list(facts)).encode(),
+        DROPPED_FILE: (json.dumps(list(dropped), indent=1) + "\n").encode(),
+    }
+
+
+def as_bytes(files: Mapping[str, bytes | str]) -> dict[str, bytes]:
+    """Files as they are kept."""
+    return {name: content.encode() if isinstance(content, str) else content for name, content in files.items()}

@@ -1,0 +1,36 @@
+"""From a run in the store to the task that its process gets."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from orebook.saved import INSTANCE_FILE, MODEL_FILE
+from orebook.service.asked import ASKED, CompareAsked
+from orebook.service.settings import Settings
+from orebook.service.store import runs
+from orebook.service.store.store import Store
+from orebook.service.store.tables import Run, Version
+from orebook.service.work.task import Task
+
+NEEDED = ("plan.json", INSTANCE_FILE, MODEL_FILE, "answers.json")
+
+
+def task_of(store: Store, run: Run, settings: Settings) -> Task:
+    """The task, with the texts of the instance and of the plans that it needs."""
+    asked = ASKED.validate_python(run.asked)
+    plans = [run.plan] if run.plan else []
+    plans += [asked.against] if isinstance(asked, CompareAsked) else []
+    with store.database.read() as session:
+        version = session.get_one(Version, (run.instance_id, run.version))
+        return Task(
+            run_id=run.id,
+            asked=asked,
+            document=store.blobs.get(version.document).decode(),
+            plans={plan: _texts(store, session, plan) for plan in plans},
+            base=run.plan,
+            memory_mb=settings.memory_mb,
+        )
+
+
+def _texts(store: Store, session: Session, plan: str) -> dict[str, str]:
+    return {f.name: store.blobs.get(f.sha256).decode() for f in runs.files(session, plan) if f.name in NEEDED}

@@ -1,0 +1,102 @@
+"""`orebook.Client` gives what the library gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+import orebook
+from orebook.client.plan import ServedPlan
+from orebook.errors import InfeasibleError, InputError, ServiceError
+from tests.builders import make_problem
+from tests.service.running import serving, working
+
+
+@pytest.fixture(scope="module")
+def http(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A service with a worker."""
+    home = tmp_path_factory.mktemp("served")
+    with serving(home) as found, working(home):
+        yield found
+
+
+@pytest.fixture(scope="module")
+def client(http: TestClient) -> orebook.Client:
+    """Its client."""
+    return orebook.Client("http://127.0.0.1", http=http)
+
+
+@pytest.fixture(scope="module")
+def plan(client: orebook.Client) -> ServedPlan:
+    """Ten tonnes of tin."""
+    return client.solve(make_problem({"name": "client"}), audit=False)
+
+
+def test_a_plan_is_the_librarys(client: orebook.Client, plan: ServedPlan) -> None:
+    """The same problem solved here: the same plan but for its seconds, with the same tables."""
+    here = orebook.solve(make_problem({"name": "client"}), audit=False)
+    assert plan.document.tickets == here.document.tickets
+    assert plan.tickets.equals(here.tickets)
+    assert (plan.problem.digest, plan.model.digest()) == (here.problem.digest, here.model.digest())
+    assert client.open_plan(plan.id).document == plan.document
+
+
+def test_a_whatif_and_what_it_changed(client: orebook.Client, plan: ServedPlan) -> None:
+    """Twelve days cost 1200 USD, 200 more; facts come as facts."""
+    more = client.whatif(plan, "instance.target_days=12")
+    assert more.costs.total_usd == 1200
+    assert any(fact.kind == "difference" for fact in client.difference(plan, more, causes=False))
+
+
+def test_questions_are_answered(client: orebook.Client, plan: ServedPlan) -> None:
+    """The baselines of the plan are those that the library finds."""
+    theirs, ours = client.explainer(plan).baselines(), orebook.explainer(plan).baselines()
+    assert [fact.says for fact in theirs] == [fact.says for fact in ours]
+    with pytest.raises(InputError, match="lead"):
+        client.explainer(plan).shortages("lead")
+
+
+def test_a_sweep(client: orebook.Client, plan: ServedPlan) -> None:
+    """Two scenarios, 1000 and 2000 USD."""
+    found = client.sweep(plan, sweeps=["instance.target_days=10:20:2"])
+    assert [o["total_usd"] for o in found["scenarios"]] == [1000.0, 2000.0]
+
+
+def test_storing_again_adds_a_version_only_for_new_content(client: orebook.Client) -> None:
+    """The same problem twice is one version, a dearer one the second; both can be read."""
+    problem = make_problem({"name": "stored twice"})
+    assert client.store(problem) == client.store(problem) == "stored-twice"
+    client.store(problem.change("minerals.tin.price_usd_per_t=+10%"), note="dearer")
+    assert client.read("stored-twice").digest != client.read("stored-twice", version=1).digest == problem.digest
+    assert "stored-twice" in client.instances()
+
+
+def test_errors_are_the_librarys(client: orebook.Client, plan: ServedPlan) -> None:
+    """A change that names nothing, a clash, an instance that is not there."""
+    with pytest.raises(InputError, match="lead"):
+        client.whatif(plan, "minerals.lead.price_usd_per_t=1")
+    minerals = [{"mineral": "tin", "daily_use_t": 1, "price_usd_per_t": 100, "must_days": 100}]
+    with pytest.raises(InfeasibleError) as clash:
+        client.solve(make_problem({"name": "no plan"}, minerals=minerals))
+    assert clash.value.clash.says == str(clash.value)
+    with pytest.raises(ServiceError) as gone:
+        client.read("nowhere")
+    assert gone.value.status == 404
+
+
+def test_a_service_that_is_not_there_says_so() -> None:
+    """Nobody listens on port 9 of this machine."""
+    with pytest.raises(ServiceError, match="cannot be reached"):
+        orebook.Client("http://127.0.0.1:9").instances()
+
+
+def test_a_report_is_written(client: orebook.Client, plan: ServedPlan, tmp_path: Path) -> None:
+    """As a page and as a workbook; another ending is refused."""
+    for name in ("plan.html", "plan.xlsx"):
+        client.report(plan, tmp_path / name)
+        assert (tmp_path / name).stat().st_size > 1000
+    with pytest.raises(ValueError, match="ends in none"):
+        client.report(plan, tmp_path / "plan.txt")

@@ -1,0 +1,168 @@
+"""Load on loopback: 50 users read and edit while solves run; then a thousand runs that all end.
+
+`python -m tests.service.load` starts a service of its own, says the 95th percentile of every address, and ends with
+status 1 where one that is read is over 300 ms, where anything failed, or where a run did not end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx2
+from locust import HttpUser, between, task
+
+from tests.service.postgres import postgres
+from tests.service.running import instance
+
+MOST_MS = 300.0
+ROOT = Path(__file__).parents[2]
+_numbers = itertools.count()
+
+
+class Planner(HttpUser):
+    """Looks around, most of the time, and edits an instance of their own."""
+
+    wait_time = between(0.5, 2.0)
+
+    def on_start(self) -> None:
+        """An instance of their own."""
+        self.name = f"user-{os.getpid()}-{next(_numbers)}"
+        self.client.post("/v1/instances", json=instance(self.name), name="POST instances")
+
+    @task(4)
+    def look(self) -> None:
+        """The lists that a page shows."""
+        for path in ("/v1/instances", "/v1/runs?limit=20", "/v1/plans?limit=20"):
+            self.client.get(path, name=f"GET {path.partition('?')[0]}")
+
+    @task(4)
+    def read(self) -> None:
+        """A table of the vault, and its document."""
+        self.client.get("/v1/instances/vault/tables/offers.json", name="GET table")
+        self.client.get("/v1/instances/vault", name="GET instance")
+
+    @task(2)
+    def plan(self) -> None:
+        """A plan and its tickets."""
+        found = self.client.get("/v1/plans?limit=5", name="GET /v1/plans").json()["items"]
+        if found:
+            plan = random.choice(found)["id"]
+            self.client.get(f"/v1/plans/{plan}/tickets", name="GET tickets")
+            self.client.get(f"/v1/plans/{plan}/files/report.html", name="GET report")
+
+    @task(2)
+    def edit(self) -> None:
+        """A new price, of the version that was read."""
+        tag = self.client.get(f"/v1/instances/{self.name}", name="GET instance").headers["ETag"]
+        cell = {"table": "minerals", "key": ["tin"], "column": "price_usd_per_t", "value": random.randint(80, 120)}
+        self.client.patch(
+            f"/v1/instances/{self.name}", json={"cells": [cell]}, headers={"If-Match": tag}, name="PATCH instance"
+        )
+
+
+def main() -> None:
+    """Both, on SQLite or with --postgres."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--users", type=int, default=50)
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--runs", type=int, default=1000)
+    parser.add_argument("--postgres", action="store_true")
+    asked = parser.parse_args()
+    with TemporaryDirectory() as home:
+        if asked.postgres:
+            with postgres() as address:
+                sys.exit(_measured(Path(home), asked, {"OREBOOK_STORE": address}))
+        sys.exit(_measured(Path(home), asked, {}))
+
+
+def _measured(home: Path, asked: argparse.Namespace, told: dict[str, str]) -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}"
+    code = "from orebook.cli import main; main()"
+    port = url.rpartition(":")[2]
+    serve = [sys.executable, "-c", code, "serve", "--home", str(home), "--port", port, "--workers", "4"]
+    with (home / "log").open("wb") as log, subprocess.Popen(serve, env=os.environ | told, stderr=log) as service:
+        try:
+            client = httpx2.Client(base_url=url, timeout=30)
+            _await(client)
+            return _users(url, client, asked) + _runs(client, asked.runs)
+        finally:
+            service.terminate()
+
+
+def _users(url: str, client: httpx2.Client, asked: argparse.Namespace) -> int:
+    """The 95th percentiles under so many users while four solves of the vault run."""
+    solving = [_submitted(client, kind="solve", instance="vault", gap=0.0) for _ in range(4)]
+    command = [sys.executable, "-m", "locust", "-f", __file__, "--headless", "--host", url, "--json", "--only-summary"]
+    command += ["-u", str(asked.users), "-r", "10", "-t", f"{asked.seconds}s", "--skip-log-setup"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    running = [client.get(f"/v1/runs/{run_id}").json()["state"] for run_id in solving]
+    for run_id in solving:
+        client.post(f"/v1/runs/{run_id}/cancel")
+    rows = json.loads(ended.stdout[ended.stdout.index("[") :])
+    bad = 0
+    for row in sorted(rows, key=lambda row: str(row["name"])):
+        p95 = _percentile(row["response_times"], 0.95)
+        slow = str(row["name"]).startswith("GET") and p95 > MOST_MS
+        bad += slow or row["num_failures"] > 0
+        print(f"{row['name']:24} {row['num_requests']:6} requests, p95 {p95:6.0f} ms, {row['num_failures']} failed")  # noqa: T201
+    print(f"{asked.users} users for {asked.seconds} s while four solves of the vault were {', '.join(running)}")  # noqa: T201
+    return int(bad > 0 or not rows)
+
+
+def _percentile(times: dict[str, int], part: float) -> float:
+    left = part * sum(times.values())
+    for ms in sorted(times, key=float):
+        left -= times[ms]
+        if left <= 0:
+            return float(ms)
+    return 0.0
+
+
+def _runs(client: httpx2.Client, count: int) -> int:
+    """So many runs of a small instance, queued at once; each has to end."""
+    client.post("/v1/instances", json=instance("queued"))
+    began = time.monotonic()
+    wanted = {_submitted(client, kind="solve", instance="queued", audit=False) for _ in range(count)}
+    queued = time.monotonic() - began
+    left, moved = set(wanted), time.monotonic()
+    while left and time.monotonic() - moved < 120:
+        time.sleep(1)
+        there = {run_id for run_id in left if client.get(f"/v1/runs/{run_id}").json()["state"] == "optimal"}
+        moved = time.monotonic() if there else moved
+        left -= there
+    spent = time.monotonic() - began
+    print(f"{count} runs queued in {queued:.0f} s, {count - len(left)} ended optimal in {spent:.0f} s")  # noqa: T201
+    return int(bool(left))
+
+
+def _submitted(client: httpx2.Client, **asked: Any) -> str:
+    answer = client.post("/v1/runs", json=asked)
+    assert answer.status_code == 202, answer.text
+    return str(answer.json()["id"])
+
+
+def _await(client: httpx2.Client) -> None:
+    for _ in range(200):
+        try:
+            if client.get("/readyz").status_code == 200:
+                return
+        except httpx2.TransportError:
+            time.sleep(0.1)
+    raise AssertionError("the service does not begin")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""From a proposed ticket to next week."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.service.running import ended, solved, submitted
+
+
+@pytest.fixture(scope="module")
+def plan(client: TestClient) -> str:
+    """Ten tonnes in week 1, to last ten days in week 1, and as many more for week 2."""
+    targets = [{"mineral": "tin", "week": w, "days": 10 * w} for w in (1, 2)]
+    offers = [{"offer": "a", "house": "traxys", "mineral": "tin", "lot_t": 1, "max_week_t": 10}]
+    return solved(client, "weekly", targets=targets, offers=offers)
+
+
+def _move(client: TestClient, plan: str, state: str, *weeks: int) -> int:
+    tickets = [{"offer": "a", "week": week} for week in weeks]
+    return client.post(f"/v1/plans/{plan}/tickets", json={"state": state, "tickets": tickets}).status_code
+
+
+def test_tickets_go_a_step_at_a_time(client: TestClient, plan: str) -> None:
+    """Proposed to ordered is no step, and then nothing is changed; the audit has who approved what."""
+    assert client.get(f"/v1/plans/{plan}").json()["states"] == {"proposed": 2, "approved": 0, "ordered": 0}
+    assert _move(client, plan, "ordered", 1) == 409
+    assert _move(client, plan, "approved", 1, 3) == 404
+    assert _move(client, plan, "approved", 1, 2) == 200
+    assert _move(client, plan, "ordered", 2) == 200
+    assert client.get(f"/v1/plans/{plan}").json()["states"] == {"proposed": 0, "approved": 1, "ordered": 1}
+    newest, before = client.get(f"/v1/audit?subject=plans/{plan}").json()["items"]
+    assert (before["action"], before["who"], before["detail"]) == (
+        "ticket.approved",
+        "local",
+        {"tickets": ["a/1", "a/2"]},
+    )
+    assert newest["action"] == "ticket.ordered"
+
+
+def test_next_week_starts_from_the_approved_plan(client: TestClient, plan: str) -> None:
+    """Week 1's tonnes are in store, week 2's order is the prior plan of the new week 1 and stands; dearer as it came true."""
+    _move(client, plan, "approved", 1, 2)
+    run = ended(client, submitted(client, kind="next-week", plan=plan, prices={"tin": 150}))
+    assert (run["state"], run["result"]["version"], run["result"]["frozen_weeks"]) == ("optimal", 2, 1)
+    assert run["result"]["not_frozen"] == []
+    moved = client.get("/v1/instances/weekly/document.json").json()
+    assert moved["stock"] == [{"mineral": "tin", "site": "store", "tonnes": 10}]
+    assert moved["prior"] == [{"offer": "a", "week": 1, "tonnes": 10}]
+    assert (moved["minerals"][0]["price_usd_per_t"], moved["instance"]["frozen_weeks"]) == (150, 1)
+    assert client.get(f"/v1/plans/{plan}").json()["stale"] is True
+    again = client.post("/v1/runs", json={"kind": "next-week", "plan": plan})
+    assert (again.status_code, again.json()["type"]) == (409, "urn:orebook:problem:stale")
+
+
+def test_approved_tickets_of_a_week_that_is_not_wholly_approved_are_named(client: TestClient) -> None:
+    """Two offers in weeks 1 and 2: of week 2 one ticket alone is approved; no week stands, and that ticket is named."""
+    targets = [{"mineral": "tin", "week": w, "days": 20 * w} for w in (1, 2)]
+    offers = [{"offer": o, "house": "traxys", "mineral": "tin", "lot_t": 1, "max_week_t": 10} for o in "ab"]
+    plan = solved(client, "partly", targets=targets, offers=offers)
+    tickets = [{"offer": o, "week": w} for o, w in (("a", 1), ("b", 1), ("a", 2))]
+    assert client.post(f"/v1/plans/{plan}/tickets", json={"state": "approved", "tickets": tickets}).status_code == 200
+    run = ended(client, submitted(client, kind="next-week", plan=plan))
+    assert (run["result"]["frozen_weeks"], run["result"]["not_frozen"]) == (0, ["a/2"])
+
+
+def test_a_week_does_not_end_with_orders_that_nobody_approved(client: TestClient) -> None:
+    """409, and the ticket is named."""
+    answer = client.post("/v1/runs", json={"kind": "next-week", "plan": solved(client, "unapproved")})
+    assert answer.status_code == 409
+    assert "a/1" in answer.json()["detail"] or "a/2" in answer.json()["detail"]
