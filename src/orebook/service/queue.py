@@ -38,14 +38,19 @@ class Queue:
                 self._job()
         except Exception as error:  # noqa: BLE001  a database's own kind; the runs are in the store, and none is lost
             log.warning("the queue cannot be told of work", error=str(error))
+        finally:
+            self.close()  # a connection is a thread's own, and the web's threads come and go
 
     def close(self) -> None:
-        """Let its connection go."""
+        """Let this thread's connection go."""
         self.huey.storage.close()
 
     def calls(self) -> int:
         """Jobs that no worker has taken yet."""
-        return int(self.huey.pending_count())
+        try:
+            return int(self.huey.pending_count())
+        finally:
+            self.close()
 
 
 def _opened(settings: Settings) -> Huey:
