@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 from jinja2 import Environment
+from pydantic import ValidationError
 
 from orebook.errors import InputError
 from orebook.report import formats as f
@@ -61,8 +62,8 @@ class PageRoute(APIRoute):
                 return _refused(request, error)
             except InputError as error:
                 return _refused(request, bad_input(error.findings))
-            except RequestValidationError:
-                return _refused(request, ProblemError(404, "not-found", "Not found", "There is no such page."))
+            except (RequestValidationError, ValidationError) as error:
+                return _refused(request, _no_such(error))
 
         return handled
 
@@ -70,6 +71,15 @@ class PageRoute(APIRoute):
 def router() -> APIRouter:
     """A router of pages, which the API's description leaves out."""
     return APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+def _no_such(error: RequestValidationError | ValidationError) -> ProblemError:
+    """What a form or an address has that cannot be."""
+    found = error.errors()
+    if all(one["loc"][:1] == ("path",) for one in found):
+        return ProblemError(404, "not-found", "Not found", "There is no such page.")
+    says = "; ".join(f"{one['loc'][-1] if one['loc'] else 'it'}: {one['msg']}" for one in found[:5])
+    return ProblemError(422, "bad-form", "That cannot be", says)
 
 
 def _refused(request: Request, error: ProblemError) -> Response:

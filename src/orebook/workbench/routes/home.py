@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from orebook.service.access import Reader
 from orebook.service.context import Ctx
 from orebook.service.first import SHIPPED
-from orebook.service.shown import instance_out
+from orebook.service.shown import instances_out
 from orebook.service.store import instances, runs
 from orebook.service.store.tables import Instance, Run
 from orebook.workbench.pages import router as pages
@@ -38,7 +38,7 @@ def list_all(ctx: Ctx, who: Reader, request: Request) -> Response:
 
 
 def _listed(session: Session, request: Request) -> Response:
-    items = [instance_out(session, instance, version) for instance, version in instances.listed(session, None, MOST)]
+    items = instances_out(session, instances.listed(session, None, MOST))
     working = runs.listed(session, [Run.state.in_(("queued", "running"))], None, 50)
     return shown(request, "instances.html.j2", items=items, working=working)
 

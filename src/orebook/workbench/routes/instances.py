@@ -14,7 +14,7 @@ from orebook.service.routes.common import InstanceId
 from orebook.service.routes.instances import found_version
 from orebook.service.routes.solve import answer_of
 from orebook.service.run_in import SolveIn
-from orebook.service.shown import PLANNED, WITH_PLAN, instance_out, plan_out
+from orebook.service.shown import PLANNED, WITH_PLAN, instance_out, plans_out
 from orebook.service.store import instances, runs
 from orebook.service.store.tables import Instance, Run
 from orebook.workbench.grids.levers import LEVERS
@@ -40,7 +40,7 @@ def page(ctx: Ctx, who: Reader, request: Request, instance_id: InstanceId, grid:
             grid=grid if grid in grid_names() else "prices",
             groups=GROUPS,
             levers=LEVERS,
-            plans=[plan_out(session, run) for run in made],
+            plans=plans_out(session, made),
             working=runs.listed(session, [*mine, Run.state.in_(("queued", "running"))], None, 8),
             versions=instances.versions(session, instance_id, None, 8),
             models=[read_model(name) for name in model_names()],

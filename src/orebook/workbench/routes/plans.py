@@ -17,7 +17,7 @@ from orebook.service.routes.common import PlanId
 from orebook.service.routes.plans import Move
 from orebook.service.routes.solve import answer_of
 from orebook.service.run_in import ExplainIn, NextWeekIn
-from orebook.service.shown import PLANNED, WITH_PLAN, plan_out
+from orebook.service.shown import PLANNED, WITH_PLAN, plans_out
 from orebook.service.store import runs
 from orebook.service.store.tables import Run
 from orebook.service.submitting import plan_run
@@ -36,7 +36,7 @@ def list_all(ctx: Ctx, who: Reader, request: Request) -> Response:
     """The newest plans of all instances."""
     with ctx.store.database.read() as session:
         made = runs.listed(session, [Run.kind.in_(PLANNED), Run.state.in_(WITH_PLAN)], None, MOST)
-        return shown(request, "plans.html.j2", plans=[plan_out(session, run) for run in made])
+        return shown(request, "plans.html.j2", plans=plans_out(session, made))
 
 
 @router.get("/beside")
@@ -54,7 +54,7 @@ def page(ctx: Ctx, who: Reader, request: Request, plan_id: PlanId) -> Response:
     plan = opened(ctx, plan_id)
     with ctx.store.database.read() as session:
         where = [Run.instance_id == out.instance, Run.kind.in_(PLANNED), Run.state.in_(WITH_PLAN), Run.id != plan_id]
-        others = [plan_out(session, run) for run in runs.listed(session, where, None, 30)]
+        others = plans_out(session, runs.listed(session, where, None, 30))
     return shown(
         request, "plan.html.j2", plan=plan, parts=parts(plan), others=others, **_tickets(ctx, who, plan_id, out)
     )
@@ -72,14 +72,9 @@ def move_tickets(
     """Bring the ticked tickets to a state, and show them all as they are then."""
     problem = None
     try:
-        if not ticket:
-            raise ProblemError(422, "none-ticked", "No ticket is ticked", "Tick those that you mean.")
-        names = [dict(zip(("offer", "week"), name.rsplit("/", 1), strict=True)) for name in ticket]
-        api.move_tickets(ctx, who, plan_id, Move.model_validate({"state": state, "tickets": names}))
+        api.move_tickets(ctx, who, plan_id, _move(state, ticket or []))
     except ProblemError as error:
         problem = error.problem
-    except (ValidationError, ValueError):
-        raise ProblemError(422, "no-ticket", "No such ticket", "Load the page again.") from None
     return shown(request, "plan_tickets.html.j2", **_tickets(ctx, who, plan_id, None, problem))
 
 
@@ -100,6 +95,18 @@ def next_week(
     asked = NextWeekIn(plan=plan_id, prices=prices_of(prices, opened(ctx, plan_id)))
     run = answer_of(run_api.submit(ctx, who, asked, None))  # type: ignore[arg-type]
     return moved(request, f"/runs/{run['id']}")
+
+
+def _move(state: str, ticket: list[str]) -> Move:
+    """The ticked tickets, each an offer and a week with a / between. Raises ProblemError 422."""
+    if not ticket:
+        raise ProblemError(422, "none-ticked", "No ticket is ticked", "Tick those that you mean.")
+    names = [name.rpartition("/") for name in ticket]
+    listed = [{"offer": offer, "week": int(week) if week.isdigit() else 0} for offer, _, week in names]
+    try:
+        return Move.model_validate({"state": state, "tickets": listed})
+    except ValidationError:
+        raise ProblemError(422, "no-ticket", "No such ticket or state", "Load the page again.") from None
 
 
 def _tickets(ctx: Context, who: Any, plan_id: str, out: Any = None, problem: Any = None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from orebook.service.routes.instances import found_version
 from orebook.service.routes.solve import answer_of
 from orebook.service.routes.versions import document_of
 from orebook.service.run_in import WhatifIn
-from orebook.service.shown import latest_plan
+from orebook.service.shown import instance_out
 from orebook.service.store.tables import Instance
 from orebook.workbench.draft_changes import changes_to
 from orebook.workbench.grids.applied import applied
@@ -50,7 +50,8 @@ def whatif(ctx: Ctx, who: Planner, instance_id: InstanceId, draft: Draft) -> dic
 
 
 def _newest_plan(session: Session, instance_id: str) -> str:
-    found = latest_plan(session, session.get_one(Instance, instance_id))
+    version = found_version(session, instance_id, None)
+    found = instance_out(session, session.get_one(Instance, instance_id), version).latest_plan
     if found is None:
         raise ProblemError(409, "no-plan", "No plan yet", "A what-if starts from a plan: solve the instance first.")
     return found.plan
