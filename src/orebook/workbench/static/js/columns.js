@@ -47,6 +47,7 @@ function heading(column) {
 function shown(cell, column, grid, draft) {
   const row = cell.getData();
   const place = cell.getElement();
+  queueMicrotask(() => (place.tabIndex = -1)); // one stop of Tab for the grid; within it the arrows move
   const changed = draft.cells[idOf(grid.name, row._key, column.field)];
   const text = cell.getValue() ?? "";
   place.classList.toggle("changed", Boolean(changed) || Boolean(row._added));

@@ -37,7 +37,14 @@ export class Sheet {
       clipboardCopyRowRange: "range",
       placeholder: "No rows.",
     });
-    return new Promise((done) => this.table.on("tableBuilt", done));
+    return new Promise((done) => this.table.on("tableBuilt", () => done(this.#label())));
+  }
+
+  #label() {
+    this.place.querySelector(".tabulator-header").tabIndex = -1;
+    const body = this.place.querySelector(".tabulator-tableholder");
+    body.setAttribute("role", "group");
+    body.setAttribute("aria-label", `${this.grid.name}: arrows move, Enter writes`);
   }
 
   #rows() {
