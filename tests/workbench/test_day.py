@@ -75,6 +75,8 @@ def test_a_solve_is_watched_and_stopped_with_its_best_plan(bench: Bench) -> None
     page.get_by_label("Gap, %").fill("0")
     page.locator(".solve button").click()
     page.wait_for_url("**/runs/*")
-    page.get_by_role("button", name="Good enough, stop").click(timeout=SECONDS)  # there is none to click before there is a plan
+    page.get_by_role("button", name="Good enough, stop").click(
+        timeout=SECONDS
+    )  # there is none to click before there is a plan
     page.get_by_role("link", name="Open the plan").click(timeout=SECONDS)
     expect(page.locator(".tiles")).to_contain_text("feasible")

@@ -20,4 +20,4 @@ class FrontEnd(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Fetch them."""
-        run_path(f"{self.root}/web/fetch.py")["fetch"]()
+        run_path(f"{self.root}/.web/fetch.py")["fetch"]()
