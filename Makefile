@@ -44,6 +44,11 @@ lock: .venv/.dev  ## the newest releases that pyproject.toml allows
 	$(INSTALL) --require-hashes --requirement $<
 	touch $@ .venv/.runtime
 
-.venv/.package: pyproject.toml .venv/.runtime
+.venv/.web: .web/fetch.py .web/package-lock.json | .venv/bin/python  ## the workbench's front-end packages; Node where there is none
+	command -v npm >/dev/null || $(INSTALL) --require-hashes --requirement .web/node.lock
+	$(BIN)/python .web/fetch.py
+	touch $@
+
+.venv/.package: pyproject.toml .venv/.runtime .venv/.web
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	touch $@

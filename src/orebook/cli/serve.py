@@ -39,5 +39,6 @@ def _run(command: str, settings: Any) -> None:
         main(settings)
     else:
         from orebook.service.serving import serve
+        from orebook.workbench.app import create_app
 
-        serve(settings)
+        serve(settings, create_app)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from orebook.report.bullets import Bullets, text_chart
 from orebook.report.drawing import svg
 from orebook.report.section import Chart
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 WIDTHS = (320, 720)
 """px of the two drawings of a chart: for a telephone, and for anything wider."""
@@ -14,17 +18,22 @@ WIDTHS = (320, 720)
 
 def render(template: str, **content: object) -> str:
     """The text of a template of the report."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+    return environment("orebook.report").get_template(template).render(**content)
 
-    environment = Environment(
-        loader=PackageLoader("orebook.report"),
+
+def environment(*packages: str) -> Environment:
+    """Templates of these packages, the first one that has a name; those whose name ends in html.j2 escape what they show."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
+
+    found = Environment(
+        loader=ChoiceLoader([PackageLoader(package) for package in packages]),
         autoescape=select_autoescape(["html.j2"], default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(md=markdown_text, drawings=_drawings, text_chart=_text_chart)
-    return environment.get_template(template).render(**content)
+    found.filters.update(md=markdown_text, drawings=_drawings, text_chart=_text_chart)
+    return found
 
 
 def _drawings(chart: Chart) -> list[str]:

@@ -7,11 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
 
 import structlog
 import uvicorn
+from fastapi import FastAPI
 
 from orebook.service.access import refused_to_open
 from orebook.service.app import create_app
@@ -27,8 +29,11 @@ CLOSE_S = 5
 log = structlog.get_logger()
 
 
-def serve(settings: Settings) -> None:
-    """Serve until told to end. Raises OSError where the address is taken, or is one that must not be served without keys."""
+def serve(settings: Settings, create: Callable[[Settings], FastAPI] = create_app) -> None:
+    """Serve what `create` makes until told to end.
+
+    Raises OSError where the address is taken, or is one that must not be served without keys.
+    """
     log_json()
     refused = _refused(settings)
     if refused is not None:
@@ -36,7 +41,7 @@ def serve(settings: Settings) -> None:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listening = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     port = listening.getsockname()[1]
-    app = create_app(settings)
+    app = create(settings)
     config = uvicorn.Config(
         app,
         log_config=None,

@@ -1,0 +1,1 @@
+"""The pages, a module a subject: look up, fill a template, answer."""

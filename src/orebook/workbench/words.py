@@ -1,0 +1,37 @@
+"""What the service calls by a short name, in the planner's words; and moments as people read them."""
+
+from __future__ import annotations
+
+import time
+
+STAGES = {
+    "unmet": "withdrawals not served",
+    "fair": "the worst target",
+    "cover": "days short",
+    "cost": "cost",
+    "value": "cost and days short",
+    "changes": "orders changed",
+    "tickets": "fewer tickets",
+    "audit": "audit of the proof",
+}
+KINDS = {
+    "solve": "Solve",
+    "whatif": "What-if",
+    "sweep": "Sweep",
+    "explain": "Explanation",
+    "compare": "Comparison",
+    "next-week": "Next week",
+}
+_STEPS = ((86_400.0, "day"), (3_600.0, "hour"), (60.0, "minute"))
+
+
+def ago(at: float | None) -> str:
+    """How long ago a moment was, roughly: 3 hours ago; just now."""
+    if at is None:
+        return ""
+    passed = time.time() - at
+    for seconds, name in _STEPS:
+        if passed >= seconds:
+            count = int(passed / seconds)
+            return f"{count} {name}{'' if count == 1 else 's'} ago"
+    return "just now"
