@@ -19,6 +19,8 @@ from orebook.service.store import keys
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE, HEADER = "orebook_csrf", "x-csrf-token"
+KEY_COOKIE = "orebook_key"
+"""Holds the key of who came in by it in a browser; no script can read it."""
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 PAGE = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
@@ -74,6 +76,8 @@ class Doors:
         kind, _, secret = request.headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer":
             return await run_in_threadpool(_holder, request.app.state.context, secret.strip())
+        if KEY_COOKIE in request.cookies and not is_open(self.settings):
+            return await run_in_threadpool(_holder, request.app.state.context, request.cookies[KEY_COOKIE])
         user = request.scope.get("session", {}).get("user")
         if user:
             return Who(str(user["name"]), frozenset(user["scopes"]) & frozenset(SCOPES))
@@ -101,7 +105,7 @@ class Doors:
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if site not in (None, "same-origin", "none") or not _same(origin, request):
             raise ProblemError(403, "cross-site", "From another site", "A page of another origin sent this.")
-        from_page = site is not None or origin is not None or "session" in request.cookies
+        from_page = site is not None or origin is not None or not {"session", KEY_COOKIE}.isdisjoint(request.cookies)
         if from_page and not (token and secrets.compare_digest(headers.get(HEADER, "").encode(), token.encode())):
             raise ProblemError(
                 403, "no-token", "No token", f"A page sends the cookie {COOKIE} as the header {HEADER}, too."

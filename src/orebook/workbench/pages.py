@@ -84,9 +84,10 @@ def _no_such(error: RequestValidationError | ValidationError) -> ProblemError:
 
 def _refused(request: Request, error: ProblemError) -> Response:
     part = "hx-request" in request.headers
+    oidc = request.app.state.context.settings.oidc_issuer is not None
     template = "refused_part.html.j2" if part else "refused.html.j2"
     # A part that is refused is an answer, too: the page shows it where it asked.
-    return shown(request, template, 200 if part else error.problem.status, problem=error.problem)
+    return shown(request, template, 200 if part else error.problem.status, problem=error.problem, oidc=oidc)
 
 
 @cache

@@ -22,7 +22,7 @@ export class Sheet {
       rowHeader: headerOf(grid, this.draft),
       columns: columnsOf(grid, this.draft, this.#named()),
       layout: "fitData",
-      height: "min(60vh, 44rem)",
+      maxHeight: "min(60vh, 44rem)",
       columnDefaults: { headerSort: true, editorParams: { selectContents: true } },
       headerSortClickElement: "icon",
       selectableRange: 1,

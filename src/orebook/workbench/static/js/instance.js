@@ -59,6 +59,8 @@ export async function start() {
     event.preventDefault();
     document.querySelector("[data-grid][aria-current]")?.removeAttribute("aria-current");
     tab.setAttribute("aria-current", "true");
+    const csv = document.getElementById("table-csv");
+    csv.href = csv.href.replace(/[a-z]+\.csv$/, `${tab.dataset.grid}.csv`);
     history.replaceState(null, "", `?grid=${tab.dataset.grid}`);
     await open(tab.dataset.grid);
   }
