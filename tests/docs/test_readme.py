@@ -146,3 +146,12 @@ def test_the_price_is_worked_out_as_the_model_does() -> None:
 def test_links_lead_somewhere() -> None:
     """Every relative link and picture of README.md exists."""
     assert broken_links(FILE) == []
+
+
+def test_the_workbench_has_the_buttons_that_are_named() -> None:
+    """What the section quotes stands on a page, small letters or large."""
+    section = README.split("## The workbench", 1)[1].split("\n## ", 1)[0]
+    pages = " ".join(p.read_text("utf-8") for p in (ROOT / "src/orebook/workbench/templates").glob("*.j2")).lower()
+    named = re.findall(r'"([^"]+)"', section)
+    assert len(named) >= 2
+    assert [words for words in named if words not in pages] == []

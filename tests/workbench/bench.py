@@ -108,10 +108,10 @@ def paste(page: Page, text: str) -> None:
     page.locator("#notice.shown", has_text="pasted").wait_for()
 
 
-def solved(page: Page) -> str:
-    """Have the instance of the page solved, and the path of its plan."""
+def solved(page: Page, seconds: float = SECONDS) -> str:
+    """Have the instance of the page solved, within so many ms, and the path of its plan."""
     page.locator(".solve button").click()
     page.wait_for_url("**/runs/*")
     link = page.get_by_role("link", name="Open the plan")
-    link.wait_for(timeout=SECONDS)
+    link.wait_for(timeout=seconds)
     return str(link.get_attribute("href"))

@@ -32,11 +32,12 @@ def test_a_paste_from_excel_is_read_and_a_bad_cell_named(bench: Bench) -> None:
     page = bench.page(_instance(bench.url, "pasted"))
     below = cell(page, "gallium", "w1").inner_text()
     cell(page, "cobalt", "w1").click()
-    paste(page, '"45,100.5"\t$46,000\r\n12 500\tn/a\r\n')
+    paste(page, '"45,100.5"\t$46,300\r\n12 500\tn/a\r\n')
     expect(cell(page, "cobalt", "w1")).to_have_text("45,100.5")
-    expect(cell(page, "cobalt", "w2")).to_have_text("46,000")
+    expect(cell(page, "cobalt", "w2")).to_have_text("46,300")
     expect(cell(page, "copper", "w1")).to_have_text("12,500")
     expect(cell(page, "copper", "w1")).to_have_attribute("title", "was blank")
+    expect(cell(page, "cobalt", "w3")).to_have_text("46,300")  # blank, so that week 2's holds
     assert cell(page, "gallium", "w1").inner_text() == below
     expect(page.locator("#draft-faults")).to_contain_text('copper w2: "n/a" is not a number')
     page.get_by_role("button", name="Keep as version 2").click()

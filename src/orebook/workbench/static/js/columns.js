@@ -55,13 +55,19 @@ function shown(cell, column, grid, draft) {
   place.classList.toggle("gone", Boolean(row._gone));
   if (changed) place.title = said(changed);
   else place.removeAttribute("title");
-  if (text === "" && row._held[column.field]) return held(grouped(row._held[column.field]));
+  if (text === "" && row._held[column.field]) return held(grouped(before(row, column, grid)));
   return column.kind === "number" ? grouped(text) : escaped(text);
 }
 
 export function said(changed) {
   const was = changed.was === "" ? "blank" : grouped(changed.was);
   return `${changed.fault ? changed.fault + "; " : ""}was ${was}`;
+}
+
+// What holds in a blank cell: the nearest number to the left, changed or not.
+function before(row, column, grid) {
+  const fields = grid.columns.filter((c) => !c.key).map((c) => c.field);
+  return fields.slice(0, fields.indexOf(column.field)).reduce((now, field) => (Number.isNaN(Number(row[field] || "x")) ? now : row[field]), "");
 }
 
 function held(text) {
