@@ -1,4 +1,4 @@
-"""One browser, and one service that no test approves or moves on, for all tests of pages."""
+"""A browser, and one service that no test approves or moves on, for all tests of pages."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tests.report.browser import chromium
 from tests.workbench.bench import Bench, served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests here."""
+    """A browser for the tests of a module; a process can have one at a time."""
     with chromium() as started:
         yield started
 
 
 @pytest.fixture(scope="session")
-def url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the service."""
     home: Path = tmp_path_factory.mktemp("bench")
     with served(home) as found:
