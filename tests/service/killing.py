@@ -105,8 +105,11 @@ def tried(home: Path, store: str | None, runs: int, seed: int) -> Report:
     try:
         wanted = _submitted(service, runs)
         opened = Store.of(Settings(home=home, store=store))
-        report = _killed(service, opened, wanted)
-        _checked(service, opened, wanted, report)
+        try:
+            report = _killed(service, opened, wanted)
+            _checked(service, opened, wanted, report)
+        finally:
+            opened.database.engine.dispose()
         return report
     finally:
         service.end()

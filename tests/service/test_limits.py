@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -41,10 +42,11 @@ def _proving(run: Json) -> bool:
 
 def _solver(worker: int) -> psutil.Process:
     """The process in which a worker has its run solved."""
-    for _ in range(200):
-        found = [p for p in psutil.Process(worker).children(recursive=True) if os.getpgid(p.pid) == p.pid]
-        if found:
-            return found[0]
+    for _ in range(1200):
+        for child in psutil.Process(worker).children(recursive=True):
+            with suppress(ProcessLookupError, psutil.NoSuchProcess):
+                if os.getpgid(child.pid) == child.pid and child.status() != psutil.STATUS_ZOMBIE:
+                    return child
         time.sleep(0.05)
     raise AssertionError("nothing is being solved")
 
@@ -81,14 +83,14 @@ def test_at_its_limit_a_run_ends_with_what_it_has(tmp_path: Path) -> None:
 
 def test_a_solve_that_hangs_is_killed(tmp_path: Path) -> None:
     """Its process does not move any more: failed five seconds after its limit at the latest."""
-    with serving(tmp_path, wall_s=2) as client, working(tmp_path) as worker:
+    with serving(tmp_path, wall_s=10) as client, working(tmp_path) as worker:
         run_id = submitted(client, kind="solve", instance=_hard(client, tmp_path), gap=0.0)
         _solver(worker.pid).send_signal(signal.SIGSTOP)
         run = ended(client, run_id)
-        assert (run["state"], run["reason"]) == ("failed", "did not end within its 2 s and was killed")
+        assert (run["state"], run["reason"]) == ("failed", "did not end within its 10 s and was killed")
         with client.app.state.context.store.database.read() as session:  # type: ignore[attr-defined]
             row = session.get_one(Run, run_id)
-            assert row.ended_at - row.started_at <= 2 + 5
+            assert row.ended_at - row.started_at <= 10 + 5
 
 
 def test_a_solve_without_memory_fails_and_says_so(tmp_path: Path) -> None:
