@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from orebook.formulation.build import build
@@ -47,7 +46,7 @@ def test_the_bound_on_cover_is_what_the_relaxation_says(problem: Problem) -> Non
     plan`, and the bounds of later stages, which hold under the earlier values, by its audit.
     """
     matrix = matrix_of(build(problem, read_model("weekly")))
-    whole = Part(matrix.lower, matrix.upper, np.zeros_like(matrix.integer))
+    whole = Part.relaxed(matrix)
     limits = Limits(gap=0.0, absolute_gap=0.0, seconds=120)
     relaxed = Solver(matrix).solve(matrix.cost["cover"], matrix.offset["cover"], limits, part=whole)
     said = EXPECTED["stages"]["cover"]

@@ -35,8 +35,7 @@ def test_no_multipliers_bound_too_much(y: list[float]) -> None:
 def test_duals_give_the_relaxation() -> None:
     """The solver's duals of a relaxation come to its value, to the solver's tolerance."""
     knap = knapsack()
-    part = Part(knap.lower, knap.upper, np.zeros_like(knap.integer))
-    relaxed = Solver(knap).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 20.0), None, part)
+    relaxed = Solver(knap).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 20.0), None, Part.relaxed(knap))
     bound = dual_bound(knap, knap.cost["cost"], relaxed.row_dual)
     assert bound is not None
     assert float(bound) == pytest.approx(relaxed.bound, rel=1e-9)

@@ -31,8 +31,7 @@ AGAIN = Limits(0.0, 0.0, 60.0, seed=7, presolve=False)
 
 
 def _relaxed(of: Matrix) -> Outcome:
-    part = Part(of.lower, of.upper, np.zeros_like(of.integer))
-    return Solver(of).solve(of.cost["cover"], 0.0, ENOUGH, None, part)
+    return Solver(of).solve(of.cost["cover"], 0.0, ENOUGH, None, Part.relaxed(of))
 
 
 def _pricing(of: Matrix) -> Pricing:

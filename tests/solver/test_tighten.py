@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 
@@ -74,5 +73,5 @@ def _best(of: Matrix):  # type: ignore[no-untyped-def]
 
 
 def _relaxed(of: Matrix) -> float:
-    part = Part(of.lower, of.upper, np.zeros_like(of.integer))
-    return Solver(of).solve(of.cost["cover"], of.offset["cover"], Limits(0.0, 0.0, 60.0), None, part).bound
+    whole = Part.relaxed(of)
+    return Solver(of).solve(of.cost["cover"], of.offset["cover"], Limits(0.0, 0.0, 60.0), None, whole).bound

@@ -15,8 +15,6 @@ import time
 from dataclasses import replace
 from typing import Literal
 
-import numpy as np
-
 from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.solver.duality import dual_bound
@@ -68,9 +66,8 @@ def answer(stage: str, matrix: Matrix, below: float, faces: tuple[Face, ...], se
     limits = Limits(gap=0.0, absolute_gap=0.0, seconds=seconds, seed=seed, presolve=False)
     if _above(matrix, stage, below, limits):
         return "confirmed"
-    if faces and _above(
-        faced(matrix, [f for f in faces if holds(f, matrix, _left(limits, began))]), stage, below, limits
-    ):
+    held = [face for face in faces if holds(face, matrix, _left(limits, began))]
+    if held and _above(faced(matrix, held), stage, below, _left(limits, began)):
         return "confirmed"
     outcome = Solver(matrix.holding(stage, below)).solve(matrix.cost[stage], matrix.offset[stage], _left(limits, began))
     if outcome.has_plan:
@@ -80,8 +77,8 @@ def answer(stage: str, matrix: Matrix, below: float, faces: tuple[Face, ...], se
 
 def _above(matrix: Matrix, stage: str, below: float, limits: Limits) -> bool:
     """Whether the relaxation lies over a value, in exact arithmetic; the solver proposes the multipliers."""
-    cost, relaxed = matrix.cost[stage], Part(matrix.lower, matrix.upper, np.zeros_like(matrix.integer))
-    outcome = Solver(matrix).solve(cost, 0.0, limits, None, relaxed)
+    cost = matrix.cost[stage]
+    outcome = Solver(matrix).solve(cost, 0.0, limits, None, Part.relaxed(matrix))
     if outcome.ending != "proven":
         return False
     bound = dual_bound(matrix, cost, outcome.row_dual)

@@ -12,9 +12,7 @@ from orebook.solver.stop import Stop
 
 def farkas_proof(matrix: Matrix, stop: Stop) -> bool:
     """Whether the relaxation is proven to have no point; False says nothing."""
-    part = Part(matrix.lower, matrix.upper, np.zeros_like(matrix.integer))
-    solver = Solver(matrix, stop)
-    ray = solver.dual_ray(part, Limits(0.0, 0.0, 60.0))
+    ray = Solver(matrix, stop).dual_ray(Part.relaxed(matrix), Limits(0.0, 0.0, 60.0))
     return ray is not None and (proves_empty(matrix, ray) or proves_empty(matrix, -ray))
 
 

@@ -66,6 +66,11 @@ class Part:
     upper: Floats
     integer: NDArray[np.bool_]
 
+    @classmethod
+    def relaxed(cls, matrix: Matrix) -> Part:
+        """All of it, and nothing need be whole."""
+        return cls(matrix.lower, matrix.upper, np.zeros_like(matrix.integer))
+
     def rounded(self, x: Floats) -> Floats:
         """A point of the solver within the bounds, whole where it must be."""
         x = np.clip(x, self.lower, self.upper)
@@ -237,8 +242,7 @@ class Warm:
     def __init__(self, solver: Solver, cost: Floats, offset: float, limits: Limits) -> None:
         self._solver, self._offset = solver, offset
         self._factor = objective_factor(cost, solver.scaling.column)
-        whole = np.zeros_like(solver.matrix.integer)
-        self._part = Part(solver.matrix.lower, solver.matrix.upper, whole)
+        self._part = Part.relaxed(solver.matrix)
         self._highs = solver._load(cost * self._factor, limits, self._part)
         solver._listen(self._highs, self._factor, offset, 0.0, quiet=True)
 

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from orebook.solver.folding import folded, unfolded
 from orebook.solver.highs import FEASIBILITY, Limits, Part, Solver
-from orebook.solver.matrix import Floats
+from orebook.solver.matrix import Floats, Mask
 from orebook.solver.outcome import Outcome
 
 BATCH = 3
@@ -127,13 +127,11 @@ class Search:
         return [leader, *(int(k) for k in rng.permutation(others)[:company])]
 
     def _bettering(self, x: Floats) -> Callable[[Sequence[int]], Floats | None]:
-        """What solves some minerals again around a plan; the heaviest give way by their lots."""
-        matrix = self.solver.matrix
-        heavy = np.isin(matrix.block, self._lightest_first[-FILLERS:])
-        open_always = (matrix.block < 0) | (heavy & (~matrix.integer | (matrix.upper > 1)))
+        """What solves some minerals again around a plan."""
+        matrix, always = self.solver.matrix, self._giving
 
         def better(freed: Sequence[int]) -> Floats | None:
-            opened = np.isin(matrix.block, freed) | open_always
+            opened = np.isin(matrix.block, freed) | always
             return self._step(x, opened, matrix.integer, x, STEP_GAP, self._left())
 
         return better
@@ -141,8 +139,8 @@ class Search:
     def _step(
         self,
         x: Floats,
-        opened: NDArray[np.bool_],
-        whole: NDArray[np.bool_],
+        opened: Mask,
+        whole: Mask,
         start: Floats | None,
         gap: float,
         seconds: float,
@@ -170,6 +168,13 @@ class Search:
         own = np.bincount(columns[columns >= 0], lost[columns >= 0], len(matrix.blocks))
         own += np.bincount(rows[rows >= 0], lost_in_rows[rows >= 0], len(matrix.blocks))
         return own.clip(0)
+
+    @cached_property
+    def _giving(self) -> Mask:
+        """What is open in every neighbourhood: shared columns, and the heaviest minerals' lots and amounts."""
+        matrix = self.solver.matrix
+        heavy = np.isin(matrix.block, self._lightest_first[-FILLERS:])
+        return (matrix.block < 0) | (heavy & (~matrix.integer | (matrix.upper > 1)))
 
     @cached_property
     def _lightest_first(self) -> NDArray[np.int64]:

@@ -21,7 +21,7 @@ from orebook.solver.sharing import pricers
 from orebook.solver.units import SMALLEST, gap_of, within
 
 WEAK = 4.0
-"""A first plan so many times the gap asked for off its bound points at the bound: a search alone will not close it."""
+"""A plan to begin from that is so many times the gap asked for off the bound is held against one built anew."""
 
 FACES_SHARE = 0.25
 """The part of the time left in which minerals alone may lift the bound before the search for a plan begins."""
@@ -123,8 +123,7 @@ class StageRun:
         return again
 
     def _relaxation(self) -> Outcome:
-        matrix = self.solver.matrix
-        part = Part(matrix.lower, matrix.upper, np.zeros_like(matrix.integer))
+        part = Part.relaxed(self.solver.matrix)
         limits = Limits(0.0, 0.0, self._left, seed=self.options.seed, presolve=self.presolve)
         return self.solver.solve(self._cost, self._offset, limits, None, part, quiet=True)
 

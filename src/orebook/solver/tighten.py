@@ -14,7 +14,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from orebook.solver.matrix import Floats, Matrix
+from orebook.solver.matrix import Floats, Mask, Matrix
 
 ROUNDS = 10
 """Passes over all rows; what is still to be had after so many is little."""
@@ -38,7 +38,7 @@ def tightened(matrix: Matrix) -> Matrix:
 
 
 def _implied(matrix: Matrix) -> tuple[Floats, Floats]:
-    a, row = matrix.A, np.repeat(np.arange(matrix.A.shape[0]), np.diff(matrix.A.indptr))
+    a, row = matrix.A, matrix.row
     up, size = a.data > 0, np.abs(a.data)
     lower, upper = matrix.lower.copy(), matrix.upper.copy()
     for _ in range(ROUNDS):
@@ -69,7 +69,7 @@ def _others(row: NDArray[np.intp], part: Floats, rows: int, endless_is: float) -
     return np.where(count > 0, endless_is, total)
 
 
-def _switched(matrix: Matrix) -> NDArray[np.bool_]:
+def _switched(matrix: Matrix) -> Mask:
     """Columns that an on-off row holds to a whole column."""
     entries, _ = _pairs(matrix)
     found = np.zeros(len(matrix.lower), bool)
