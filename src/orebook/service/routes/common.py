@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Path, Query, Request
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
 
+from orebook.service.context import Context
 from orebook.service.errors import MEDIA, ProblemError
+from orebook.service.store import runs
+from orebook.service.store.tables import Run
+from orebook.service.wire import Page, T
 
 Limit = Annotated[int, Query(ge=1, le=200, description="most items of one page")]
 After = Annotated[
@@ -89,6 +95,22 @@ def next_page(request: Request, cursor: str | None) -> str | None:
         return None
     query: Mapping[str, str] = {**request.query_params, "after": cursor}
     return f"{request.url.path}?{urlencode(query)}"
+
+
+def runs_page(
+    ctx: Context,
+    request: Request,
+    where: Sequence[ColumnElement[bool]],
+    after: str | None,
+    limit: int,
+    shown: Callable[[Session, Sequence[Run]], list[T]],
+) -> Page[T]:
+    """Runs that meet every condition, the newest first, as they are shown; one page of them."""
+    with ctx.store.database.read() as session:
+        rows = runs.listed(session, where, place_of(after), limit + 1)
+        items = shown(session, rows[:limit])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(items=items, next=next_page(request, None if last is None else cursor_of(repr(last.at), last.id)))
 
 
 def etag(version: int) -> str:

@@ -17,9 +17,9 @@ from orebook.service.access import Approver, Reader
 from orebook.service.context import Context, Ctx
 from orebook.service.errors import ProblemError
 from orebook.service.files import file_response
-from orebook.service.routes.common import After, FileName, Limit, PlanId, cursor_of, next_page, place_of, refusals
+from orebook.service.routes.common import After, FileName, Limit, PlanId, refusals, runs_page
 from orebook.service.shown import PLANNED, WITH_PLAN, plan_out, plans_out
-from orebook.service.store import runs, tickets
+from orebook.service.store import tickets
 from orebook.service.store.tables import File, Run
 from orebook.service.submitting import plan_run
 from orebook.service.times import moment
@@ -54,11 +54,7 @@ def list_all(
     """Plans, the newest first."""
     where: list[ColumnElement[bool]] = [Run.kind.in_(PLANNED), Run.state.in_(WITH_PLAN)]
     where += [] if instance is None else [Run.instance_id == instance.replace("\0", "")]
-    with ctx.store.database.read() as session:
-        rows = runs.listed(session, where, place_of(after), limit + 1)
-        items = plans_out(session, rows[:limit])
-    last = rows[limit - 1] if len(rows) > limit else None
-    return Page(items=items, next=next_page(request, None if last is None else cursor_of(repr(last.at), last.id)))
+    return runs_page(ctx, request, where, after, limit, plans_out)
 
 
 @router.get("/{plan_id}", responses=refusals(404))

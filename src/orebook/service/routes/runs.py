@@ -10,15 +10,13 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from orebook.service.access import Planner, Reader, Who
-from orebook.service.asked import (
-    ASKED,
-)
+from orebook.service.asked import ASKED
 from orebook.service.context import Context, Ctx
 from orebook.service.errors import ProblemError, not_found
 from orebook.service.files import file_response
 from orebook.service.once import Asked as AskedOnce
 from orebook.service.once import KeyHeader, once
-from orebook.service.routes.common import After, FileName, Limit, RunId, cursor_of, next_page, place_of, refusals
+from orebook.service.routes.common import After, FileName, Limit, RunId, refusals, runs_page
 from orebook.service.routes.instances import found_version
 from orebook.service.run_in import Clone, RunIn, SolveIn, cloned
 from orebook.service.shown import run_out, runs_out
@@ -92,11 +90,7 @@ def list_all(
     where: list[ColumnElement[bool]] = []
     for column, value in ((Run.instance_id, instance), (Run.plan, plan), (Run.kind, kind), (Run.state, state)):
         where += [] if value is None else [column == value.replace("\0", "")]
-    with ctx.store.database.read() as session:
-        rows = runs.listed(session, where, place_of(after), limit + 1)
-        items = runs_out(session, rows[:limit])
-    last = rows[limit - 1] if len(rows) > limit else None
-    return Page(items=items, next=next_page(request, None if last is None else cursor_of(repr(last.at), last.id)))
+    return runs_page(ctx, request, where, after, limit, runs_out)
 
 
 @router.get("/{run_id}", responses=refusals(404))
