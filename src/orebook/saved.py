@@ -26,7 +26,9 @@ from orebook.whatif.change import RuleOff
 from orebook.whatif.grammar import parse
 
 INSTANCE_FILE, MODEL_FILE = "instance.json", "model.json"
-FACTS_FILE, DROPPED_FILE = "facts.json", "dropped.json"
+PLAN_PARTS = ("plan.json", INSTANCE_FILE, MODEL_FILE)
+"""What makes a plan complete by itself."""
+FACTS_FILE, DROPPED_FILE, ANSWERS_FILE = "facts.json", "dropped.json", "answers.json"
 F = TypeVar("F", bound=Frozen)
 T = TypeVar("T")
 FACTS, TEXTS = TypeAdapter(tuple[Fact, ...]), TypeAdapter(tuple[str, ...])
@@ -55,7 +57,7 @@ def open_plan(path: str | PathLike[str]) -> Plan:
 
 def plan_texts(plan: Plan) -> dict[str, str]:
     """The files that make a plan's folder complete, name -> text: what to send to another machine."""
-    return {"plan.json": plan.to_json(), INSTANCE_FILE: instance_json(plan), MODEL_FILE: model_json(plan)}
+    return dict(zip(PLAN_PARTS, (plan.to_json(), instance_json(plan), model_json(plan)), strict=True))
 
 
 def plan_of(texts: Mapping[str, str]) -> Plan:

@@ -41,11 +41,11 @@ def write_folder(path: str | Path, files: Mapping[str, bytes | str], *, new: boo
             _fresh(target).mkdir()
             for name, content in files.items():
                 _write(_fresh(target) / name, content)
-            _sync(_fresh(target))
+            sync_folder(_fresh(target))
             if target.exists():
                 os.rename(target, _kept(target))
             os.rename(_fresh(target), target)
-            _sync(target.parent)
+            sync_folder(target.parent)
         finally:
             _settle(target)
 
@@ -61,7 +61,7 @@ def write_file(path: str | Path, content: bytes, *, force: bool = False) -> None
         try:
             _write(_fresh(target), content)
             os.replace(_fresh(target), target)
-            _sync(target.parent)
+            sync_folder(target.parent)
         finally:
             _fresh(target).unlink(missing_ok=True)
 
@@ -138,7 +138,8 @@ def _write(path: Path, content: bytes | str) -> None:
         os.fsync(file.fileno())
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the disk know what is in a folder. Raises OSError."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

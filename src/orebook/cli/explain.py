@@ -10,7 +10,7 @@ from pathlib import Path
 
 from orebook.cli.output import refused, result, result_json, say
 from orebook.errors import InputError, WriteError
-from orebook.explain.answers import ANSWERS_FILE, Answers, facts_json
+from orebook.explain.answers import Answers, facts_files, facts_json
 from orebook.explain.clash import clashes
 from orebook.explain.everything import Answered, Explained, explain_all
 from orebook.explain.ground import Ground
@@ -22,7 +22,7 @@ from orebook.reader import read
 from orebook.reading.suggest import mend
 from orebook.reading.text import fault
 from orebook.report import files_of
-from orebook.saved import DROPPED_FILE, FACTS_FILE, folder_of, open_plan
+from orebook.saved import ANSWERS_FILE, FACTS_FILE, folder_of, open_plan
 from orebook.schema.facts import Fact
 from orebook.solver.stop import Stop, on_interrupt
 from orebook.writing import write_folder
@@ -107,7 +107,7 @@ class _Progress:
 def _write(folder: Path, plan: Plan, answers: Answers, explained: Explained) -> None:
     files: dict[str, bytes | str] = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
     files |= files_of(plan, explained.facts, explained.dropped)
-    files |= {FACTS_FILE: facts_json(explained.facts), DROPPED_FILE: json.dumps(explained.dropped, indent=1) + "\n"}
+    files |= facts_files(explained.facts, explained.dropped)
     write_folder(folder, {**files, ANSWERS_FILE: answers.to_json()})
     say(f"written: {folder / FACTS_FILE} and the report")
 

@@ -18,7 +18,7 @@ from orebook.errors import ServiceError
 from orebook.problem import Problem
 from orebook.reader import read
 from orebook.resolve import problem_of
-from orebook.saved import INSTANCE_FILE, MODEL_FILE, plan_of
+from orebook.saved import PLAN_PARTS, plan_of
 from orebook.schema.document import Document
 from orebook.schema.facts import Fact
 from orebook.schema.model import Model
@@ -133,8 +133,7 @@ class Client:
 
     def open_plan(self, plan_id: str) -> ServedPlan:
         """A plan of the service by its id, judged again here."""
-        names = ("plan.json", INSTANCE_FILE, MODEL_FILE)
-        texts = {name: self._http.content(f"/v1/plans/{plan_id}/files/{name}").decode() for name in names}
+        texts = {name: self._http.content(f"/v1/plans/{plan_id}/files/{name}").decode() for name in PLAN_PARTS}
         return ServedPlan.of(plan_of(texts), plan_id)
 
     def report(self, plan: ServedPlan, path: str | PathLike[str]) -> None:

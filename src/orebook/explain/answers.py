@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
@@ -11,9 +12,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from orebook.explain.questions import Question
 from orebook.plan import Plan
+from orebook.saved import DROPPED_FILE, FACTS_FILE
 from orebook.schema.facts import Fact
 
-ANSWERS_FILE = "answers.json"
 FORM = 1
 """Counted up when what a question's facts say changes, so that old answers are not taken for new ones."""
 
@@ -59,6 +60,11 @@ class Answers:
 
     def _key(self, question: Question) -> str:
         return f"{self._content[:16]} {' '.join(question)}"
+
+
+def facts_files(facts: list[Fact], dropped: Sequence[str]) -> dict[str, str]:
+    """facts.json and dropped.json, name -> text."""
+    return {FACTS_FILE: facts_json(facts), DROPPED_FILE: json.dumps(list(dropped), indent=1) + "\n"}
 
 
 def facts_json(facts: list[Fact]) -> str:

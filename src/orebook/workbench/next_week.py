@@ -10,8 +10,7 @@ from orebook.reading.text import fault
 from orebook.schema.tables import MineralRow
 from orebook.workbench.grids.pasted import comma_of, lines_of, read_cell
 from orebook.workbench.grids.tables import column_of
-
-PRICE = "price_usd_per_t"
+from orebook.workbench.grids.weeks import PRICE
 
 
 def prices_of(text: str, plan: Plan) -> dict[str, float]:

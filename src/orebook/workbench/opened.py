@@ -6,7 +6,7 @@ from collections import OrderedDict
 from threading import Lock
 
 from orebook.plan import Plan
-from orebook.saved import INSTANCE_FILE, MODEL_FILE, plan_of
+from orebook.saved import PLAN_PARTS, plan_of
 from orebook.service.context import Context
 from orebook.service.store.tables import File
 
@@ -18,9 +18,7 @@ _lock = Lock()
 def opened(ctx: Context, plan_id: str) -> Plan:
     """The plan of a run that has one."""
     with ctx.store.database.read() as session:
-        hashes = {
-            name: session.get_one(File, (plan_id, name)).sha256 for name in ("plan.json", INSTANCE_FILE, MODEL_FILE)
-        }
+        hashes = {name: session.get_one(File, (plan_id, name)).sha256 for name in PLAN_PARTS}
     key = " ".join(hashes.values())
     with _lock:
         if key in _kept:

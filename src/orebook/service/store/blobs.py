@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from orebook.writing import sync_folder
+
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -31,7 +33,7 @@ class Blobs:
                 file.flush()
                 os.fsync(file.fileno())
                 os.replace(file.name, path)
-                _sync(path.parent)
+                sync_folder(path.parent)
             except BaseException:
                 Path(file.name).unlink(missing_ok=True)
                 raise
@@ -49,11 +51,3 @@ class Blobs:
         if not _HASH.fullmatch(key):
             raise FileNotFoundError(key)
         return self.folder / key[:2] / key[2:]
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from orebook.api import difference
+from orebook.explain.answers import facts_files
 from orebook.report.compared import firm_tickets, page
 from orebook.report.workbook.compared import compared_workbook
 from orebook.rows import json_bytes
 from orebook.service.asked import CompareAsked
 from orebook.service.work.opened import base_of, opened
-from orebook.service.work.results import facts_files, figures_of
+from orebook.service.work.results import as_bytes, figures_of
 from orebook.service.work.task import Done, Ear, Task
 
 
@@ -25,6 +26,6 @@ def work(task: Task, asked: CompareAsked, ear: Ear) -> Done:
         "compared.json": json_bytes(document),
         "compared.html": page(plans, said).encode(),
         "compared.xlsx": compared_workbook(plans, said),
-        **facts_files(facts, ()),
+        **as_bytes(facts_files(facts, ())),
     }
     return Done("optimal", "", {"facts": len(facts), "against": asked.against}, files)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from orebook.errors import InputError
-from orebook.explain.answers import ANSWERS_FILE, Answers
+from orebook.explain.answers import Answers, facts_files
 from orebook.explain.everything import Explained, explain_all
 from orebook.explain.ground import Ground
 from orebook.explain.questions import ASK, Question, ask, questions
@@ -13,9 +13,10 @@ from orebook.plan import Plan
 from orebook.reading.suggest import mend
 from orebook.reading.text import fault
 from orebook.report import files_of
+from orebook.saved import ANSWERS_FILE
 from orebook.service.asked import ExplainAsked
 from orebook.service.work.opened import base_of
-from orebook.service.work.results import as_bytes, facts_files
+from orebook.service.work.results import as_bytes
 from orebook.service.work.task import Done, Ear, Task
 
 REPORTS = ("report.html", "report.md", "plan.xlsx")
@@ -40,7 +41,7 @@ def _some(plan: Plan, asked: tuple[Question, ...], ear: Ear) -> Done:
         facts, why = ask(ground, question)
         explained.facts += facts
         explained.dropped += [why] if why else []
-    return _done(explained, facts_files(explained.facts, explained.dropped))
+    return _done(explained, as_bytes(facts_files(explained.facts, explained.dropped)))
 
 
 def _all(task: Task, plan: Plan, ear: Ear) -> Done:
@@ -54,10 +55,10 @@ def _all(task: Task, plan: Plan, ear: Ear) -> Done:
         ear.progress({"stage": "questions", "done": done, "of": count, "last": " ".join(question)})
 
     explained = explain_all(Path(), plan, answers, workers=1, stop=ear.stop, on_answer=hear)
-    files = as_bytes(files_of(plan, explained.facts, explained.dropped))
+    files = files_of(plan, explained.facts, explained.dropped)
     reports = {name: files[name] for name in REPORTS}
     facts = facts_files(explained.facts, explained.dropped)
-    return _done(explained, {**reports, **facts, ANSWERS_FILE: answers.to_json().encode()})
+    return _done(explained, as_bytes({**reports, **facts, ANSWERS_FILE: answers.to_json()}))
 
 
 def _done(explained: Explained, files: dict[str, bytes]) -> Done:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orebook.plan import Plan
-from orebook.saved import INSTANCE_FILE, MODEL_FILE, plan_of
+from orebook.saved import PLAN_PARTS, plan_of
 from orebook.service.work.task import Task
 
 
@@ -16,4 +16,4 @@ def base_of(task: Task) -> Plan:
 def opened(task: Task, plan_id: str) -> Plan:
     """One of the task's plans."""
     texts = task.plans[plan_id]
-    return plan_of({name: texts[name] for name in ("plan.json", INSTANCE_FILE, MODEL_FILE)})
+    return plan_of({name: texts[name] for name in PLAN_PARTS})

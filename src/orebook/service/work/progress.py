@@ -39,13 +39,12 @@ class Told:
 
     def _progress(self, stage: StageName, progress: Progress) -> None:
         best, bound = progress.incumbent, progress.bound
-        known = best is not None and bound is not None
         self._stages[stage] = {
             "stage": stage,
             "unit": STAGE_UNITS[stage],
             "incumbent": best,
             "bound": bound,
-            "gap": gap_of(stage, best, bound) if best is not None and bound is not None and known else None,
+            "gap": None if best is None or bound is None else gap_of(stage, best, bound),
             "seconds": progress.seconds,
         }
         now = time.monotonic()

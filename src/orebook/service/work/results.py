@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from orebook.explain.answers import facts_json
+from orebook.explain.answers import facts_files
 from orebook.plan import Plan
 from orebook.report import files_of
-from orebook.saved import DROPPED_FILE, FACTS_FILE
 from orebook.schema.facts import Fact
 from orebook.service.work.task import Done
 
 
 def planned(plan: Plan, reason: str = "", facts: Sequence[Fact] = (), more: Mapping[str, Any] | None = None) -> Done:
     """A run that ended with a plan, `optimal` or `feasible` as the plan is."""
-    files = as_bytes(files_of(plan, facts))
-    if facts:
-        files |= facts_files(facts, ())
+    files = as_bytes({**files_of(plan, facts), **(facts_files(list(facts), ()) if facts else {})})
     why = reason or ("" if plan.status == "optimal" else "stopped before every stage was within the gap")
     return Done(plan.status, why, {**figures_of(plan), **(more or {})}, files)
 
@@ -41,14 +37,6 @@ def figures_of(plan: Plan) -> dict[str, Any]:
         "given_up": len(document.given_up),
         "stages": [s.model_dump(mode="json") for s in document.stages],
         "measures": {stage: float(value) for stage, value in plan.judgement.measures.items()},
-    }
-
-
-def facts_files(facts: Iterable[Fact], dropped: Sequence[str]) -> dict[str, bytes]:
-    """facts.json and dropped.json."""
-    return {
-        FACTS_FILE: facts_json(list(facts)).encode(),
-        DROPPED_FILE: (json.dumps(list(dropped), indent=1) + "\n").encode(),
     }
 
 

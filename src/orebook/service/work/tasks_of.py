@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from orebook.saved import INSTANCE_FILE, MODEL_FILE
+from orebook.saved import ANSWERS_FILE, PLAN_PARTS
 from orebook.service.asked import ASKED, CompareAsked
 from orebook.service.settings import Settings
 from orebook.service.store import runs
@@ -12,7 +12,7 @@ from orebook.service.store.store import Store
 from orebook.service.store.tables import Run, Version
 from orebook.service.work.task import Task
 
-NEEDED = ("plan.json", INSTANCE_FILE, MODEL_FILE, "answers.json")
+NEEDED = (*PLAN_PARTS, ANSWERS_FILE)
 
 
 def task_of(store: Store, run: Run, settings: Settings) -> Task:
