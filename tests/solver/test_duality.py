@@ -41,6 +41,16 @@ def test_duals_give_the_relaxation() -> None:
     assert float(bound) == pytest.approx(relaxed.bound, rel=1e-9)
 
 
+def test_a_small_multiplier_may_be_of_a_small_unit() -> None:
+    """Days and dollars in one program: the dollar's multiplier of 1e-9 counts beside another's of 1e4."""
+    # min s + 1e4 t with s + 1e-9 x >= 10, x <= 4e9, t >= 1: x = 4e9 leaves s = 6, so 10 006.
+    columns = [(1.0, 0.0, 100.0, False), (0.0, 0.0, 5e10, False), (1e4, 0.0, 5.0, False)]
+    program = matrix(columns, [(10, [1, 1e-9, 0], INF), (-INF, [0, 1, 0], 4e9), (1, [0, 0, 1], INF)])
+    bound = dual_bound(program, program.cost["cost"], np.array([1.0, -1e-9, 1e4]))
+    assert bound is not None
+    assert float(bound) == pytest.approx(10_006)
+
+
 def test_an_endless_column_leaves_no_bound() -> None:
     """A column without an upper bound whose weight is negative has no least."""
     program = matrix([(-1.0, 0.0, INF, False)], [(-INF, [1], 3)])
