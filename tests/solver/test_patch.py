@@ -140,6 +140,13 @@ def test_what_cannot_be_patched_says_why(small: Built, change: str, says: str) -
         patch.patched(small, changed, changed.governing(small.model))
 
 
+def test_a_house_without_offers_goes_with_its_column(small: Built) -> None:
+    """No mineral is touched, and yet the fee of engaging it is a column less."""
+    idle = small.problem.change("houses+=house:idle,engage_fee_usd:25")
+    with pytest.raises(patch.UnpatchableError, match=re.escape("a column goes: engaged[idle]")):
+        patch.patched(Built.of(idle, small.model), small.problem, small.model)
+
+
 def test_most_minerals_changed_are_built_again(small: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     """From half of the minerals on a patch is no quicker."""
     monkeypatch.setattr(patch, "WORTH_IT", 0.5)

@@ -153,7 +153,9 @@ class _Splice:
         there = np.zeros(len(mineral), bool)
         there[self._columns] = True
         money = np.array([c in ("cash", "draw") for c, _ in whole.columns], bool)
-        gone = (self._mine | money) & ~there
+        engaged = self.part.formulation.pyomo.engaged
+        unfounded = np.array([c == "engaged" and index not in engaged for c, index in whole.columns], bool)
+        gone = (self._mine | money | unfounded) & ~there
         if gone.any():
             raise UnpatchableError(f"a column goes: {whole.matrix.columns[int(np.flatnonzero(gone)[0])].name}")
         if (whole.matrix.integer[self._columns] != self.part.matrix.integer).any():
