@@ -13,9 +13,11 @@ from orebook.solver.face import Face
 from orebook.solver.faces import Pricing, faced, faces
 from orebook.solver.highs import Limits, Part, Progress, Solver
 from orebook.solver.matrix import Floats
+from orebook.solver.neighbourhoods import better
 from orebook.solver.one_by_one import OneByOne
 from orebook.solver.options import Options
 from orebook.solver.outcome import Ending, Outcome
+from orebook.solver.relax_fix import CAREFUL, QUICK, Pace, relax_and_fix
 from orebook.solver.search import WORTH_IT, Search
 from orebook.solver.sharing import pricers
 from orebook.solver.units import SMALLEST, gap_of, within
@@ -48,6 +50,7 @@ class StageRun:
         self._began = time.perf_counter()
         self._bound, self._best = -np.inf, np.inf
         self._faces: tuple[Face, ...] = ()
+        self._cut = False
         self.solver.on_progress = self._hear
 
     def solve(self, start: Floats | None) -> Outcome:
@@ -61,9 +64,34 @@ class StageRun:
         self._raise_bound(relaxed.bound)
         if self.stage in TIDYING and start is not None:
             return self._tidied(start)
-        if start is None or not self._is_good(self._value(start)):
-            relaxed = self._lifted(relaxed)
-        search = Search(
+        x = self._built(relaxed, QUICK, start) if start is None or (self.first and self._is_weak(start)) else start
+        x = self._any_plan() if x is None else x
+        if x is None:
+            return self._merge(self._by_solver(None), None, cut_before=False)
+        self._found(self._value(x))
+        if not self._is_good(self._value(x)):
+            x = self._bettered(self._lifted(relaxed), x)
+        if self._is_good(self._value(x)):
+            return self._ended(x, cut=self._cut)
+        return self._merge(self._by_solver(x), x, cut_before=self._cut)
+
+    def _bettered(self, relaxed: Outcome, x: Floats) -> Floats:
+        """A plan at least as good, by structure; where a plan built in haste is far off, another is built with care."""
+        built = self._built(relaxed, CAREFUL, x) if self.first and self._is_weak(x) else x
+        search = self._searching(relaxed)
+        found = better(search, x if built is None else built)
+        self._cut = self._cut or search.cut
+        return found
+
+    def _built(self, relaxed: Outcome, pace: Pace, known: Floats | None) -> Floats | None:
+        """A plan by structure, or the one known where that is better."""
+        search = self._searching(relaxed)
+        built = relax_and_fix(search, pace)
+        self._cut = self._cut or search.cut
+        return known if built is None or (known is not None and self._value(known) <= self._value(built)) else built
+
+    def _searching(self, relaxed: Outcome) -> Search:
+        return Search(
             solver=self.solver,
             cost=self._cost,
             offset=self._offset,
@@ -74,21 +102,6 @@ class StageRun:
             threads=self.options.threads,
             seed=self.options.seed,
         )
-        x = self._built(search, start) if start is None or (self.first and self._is_weak(start)) else start
-        if x is not None:
-            self._found(self._value(x))
-            x = search.improve(x)
-            if self._is_good(self._value(x)):
-                return self._ended(x, cut=search.cut)
-        return self._merge(self._by_solver(x), x, cut_before=search.cut)
-
-    def _built(self, search: Search, start: Floats | None) -> Floats | None:
-        """A plan by structure, or the one to begin from where that is better; any plan at all where there is neither."""
-        known = self._any_plan() if start is None else start
-        built = search.relax_and_fix()
-        if built is None or (start is not None and self._value(start) < self._value(built)):
-            return known
-        return built
 
     def _is_weak(self, x: Floats) -> bool:
         return gap_of(self.stage, self._value(x), self._bound) > WEAK * self.options.gap

@@ -1,0 +1,127 @@
+"""Large neighbourhoods: from a plan, all minerals but a few are held and those few solved again.
+
+Those come first that lose most against the relaxation: each by itself, which takes a moment, then in larger company each
+time (Shaw, CP 1998, LNCS 1520, 417-431). Several neighbourhoods of one plan are solved at once, and what they find for
+different minerals is put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orebook.solver.matrix import Floats, Mask
+from orebook.solver.search import Search
+
+COMPANY = (0, 0, 1, 1, 1, 1, 1, 2, 2, 3, 4)
+"""Minerals freed together with the one that loses, try by try; from the second on, fillers too."""
+
+ROUNDS = 4
+"""Times that all tries are made again, in other company, before the search gives up."""
+
+TOGETHER = 4
+"""Neighbourhoods of one plan that are solved before what they found is put together."""
+
+NEGLIGIBLE = 0.02
+"""Part of all loss against the relaxation that is not worth a step."""
+
+LEAST = 0.02
+"""Part of what a plan is off the bound that a step must gain to be worth its while."""
+
+TINY = 1e-12
+"""What a bound of nought counts as."""
+
+HAIR = 1e-9
+"""Part of a value that is no betterment."""
+
+
+def better(search: Search, x: Floats) -> Floats:
+    """A plan at least as good; ends when it is good enough, or when no mineral that loses is bettered any more."""
+    return _Neighbourhoods(search).better(x)
+
+
+@dataclass
+class _Neighbourhoods:
+    search: Search
+
+    def better(self, x: Floats) -> Floats:
+        search, tries = self.search, np.zeros(len(self.search.solver.matrix.blocks), int)
+        rng, best, rounds = np.random.default_rng(search.seed), search.value(x), 1
+        with ThreadPoolExecutor(search.threads) as pool:
+            while not search.good(best) and not search.out_of_time:
+                leaders = self._leaders(x, tries)
+                if not leaders and rounds < ROUNDS:
+                    rounds, tries = rounds + 1, np.ones_like(tries)
+                    leaders = self._leaders(x, tries)
+                if not leaders:
+                    break
+                hoods = [self._hood(k, int(tries[k]), rng) for k in leaders]
+                tries[leaders] += 1
+                x = self._joined(x, list(pool.map(self._bettered, [x] * len(hoods), hoods)))
+                if search.value(x) < best - HAIR * abs(best):
+                    best = search.value(x)
+                    tries = np.maximum(0, tries - 1)
+                    search.report(best)
+        return x
+
+    def _leaders(self, x: Floats, tries: NDArray[np.int_]) -> list[int]:
+        """The minerals that lose most, each try halving what a loss counts for."""
+        lost = self._lost(x)
+        order = np.argsort(-lost * 0.5**tries, kind="stable")
+        matters = NEGLIGIBLE / len(lost) * lost.sum()
+        return [int(k) for k in order if lost[k] > matters and tries[k] < len(COMPANY)][:TOGETHER]
+
+    def _hood(self, leader: int, tried: int, rng: np.random.Generator) -> Mask:
+        """The columns that are free around a plan."""
+        block = self.search.solver.matrix.block
+        others = np.delete(np.arange(len(self.search.solver.matrix.blocks)), leader)
+        freed = np.isin(block, (-1, leader, *rng.permutation(others)[: COMPANY[tried]]))
+        return freed | self._giving if tried else freed
+
+    def _bettered(self, x: Floats, opened: Mask) -> Floats | None:
+        """The plan with some columns solved again."""
+        search, bound = self.search, self.search.relaxed.bound
+        gap = LEAST * abs(search.value(x) - bound) / max(abs(bound), TINY)
+        return search.step(x, opened, search.solver.matrix.integer, gap=gap, seconds=search.left, start=x)
+
+    def _joined(self, x: Floats, found: Sequence[Floats | None]) -> Floats:
+        """The plan with the best of what was found around it, and with each other that goes with that and betters it."""
+        value, joined = self.search.value, x
+        for y in sorted((y for y in found if y is not None), key=value):
+            both = y if joined is x else self._with_whole(joined + (y - x))
+            if both is not None and value(both) < value(joined) - HAIR * abs(value(joined)):
+                joined = both
+        return joined
+
+    def _with_whole(self, x: Floats) -> Floats | None:
+        """The plan of a point's whole numbers, all else solved again; None where there is none."""
+        matrix = self.search.solver.matrix
+        x = np.where(matrix.integer, np.round(x), x)
+        if ((x < matrix.lower) | (x > matrix.upper))[matrix.integer].any():
+            return None
+        return self.search.step(x, ~matrix.integer, matrix.integer, gap=0.0, seconds=self.search.left)
+
+    def _lost(self, x: Floats) -> Floats:
+        """What each mineral loses against the relaxation, not below 0.
+
+        c x - c x' = d (x - x') + y (A x - A x') for the relaxation's point x', duals y and reduced costs d: no term is
+        negative, and all but those of shared rows and columns belong to a mineral.
+        """
+        matrix, relaxed = self.search.solver.matrix, self.search.relaxed
+        columns, rows = matrix.block, matrix.row_block
+        lost = relaxed.reduced_cost * (x - relaxed.x)
+        lost_in_rows = relaxed.row_dual * (matrix.A @ (x - relaxed.x))
+        own = np.bincount(columns[columns >= 0], lost[columns >= 0], len(matrix.blocks))
+        own += np.bincount(rows[rows >= 0], lost_in_rows[rows >= 0], len(matrix.blocks))
+        return own.clip(0)
+
+    @cached_property
+    def _giving(self) -> Mask:
+        """Lots and amounts of the minerals that give way."""
+        matrix = self.search.solver.matrix
+        return np.isin(matrix.block, self.search.fillers) & (~matrix.integer | (matrix.upper > 1))
