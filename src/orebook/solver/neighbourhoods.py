@@ -104,7 +104,9 @@ class _Neighbourhoods:
         x = np.where(matrix.integer, np.round(x), x)
         if ((x < matrix.lower) | (x > matrix.upper))[matrix.integer].any():
             return None
-        return self.search.step(x, ~matrix.integer, matrix.integer, gap=0.0, seconds=self.search.left)
+        found = self.search.step(x, ~matrix.integer, matrix.integer, gap=0.0, seconds=self.search.left)
+        # rows of whole columns alone have no part in the step
+        return found if found is not None and self.search.keeps_rows(found) else None
 
     def _lost(self, x: Floats) -> Floats:
         """What each mineral loses against the relaxation, not below 0.

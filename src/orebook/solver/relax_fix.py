@@ -14,7 +14,7 @@ from itertools import takewhile
 
 import numpy as np
 
-from orebook.solver.highs import FEASIBILITY, Limits, Warm
+from orebook.solver.highs import Limits, Warm
 from orebook.solver.matrix import Floats
 from orebook.solver.search import Minerals, Search
 
@@ -72,7 +72,7 @@ class _Building:
                     return None
                 x, count = self._around(now, found) if rest.size else (found[0], 1)
                 waiting = waiting[count:]
-        return x if search.solver.worst_violation(x) <= 10 * FEASIBILITY else None
+        return x if search.keeps_rows(x) else None
 
     def _whole(self, x: Floats, batch: Minerals, rest: Minerals, seconds: float) -> Floats | None:
         """The point with a batch made whole; the heaviest of the rest and what is shared give way."""

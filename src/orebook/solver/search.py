@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.solver.folding import folded, unfolded
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import FEASIBILITY, Limits, Part, Solver
 from orebook.solver.matrix import Floats, Mask
 from orebook.solver.outcome import Outcome
 
@@ -54,6 +54,10 @@ class Search:
     def value(self, x: Floats) -> float:
         """The objective at a point."""
         return float(self.cost @ x) + self.offset
+
+    def keeps_rows(self, x: Floats) -> bool:
+        """Whether a point breaks no row by more than the solver's tolerances."""
+        return self.solver.worst_violation(x) <= 10 * FEASIBILITY
 
     def step(
         self, x: Floats, opened: Mask, whole: Mask, *, gap: float, seconds: float, start: Floats | None = None
