@@ -77,6 +77,11 @@ def open_facts(path: str | PathLike[str]) -> tuple[tuple[Fact, ...], tuple[str, 
     return _listed(folder / FACTS_FILE, FACTS), _listed(folder / DROPPED_FILE, TEXTS)
 
 
+def facts_of(texts: Mapping[str, str]) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+    """The same from texts by the names of their files."""
+    return FACTS.validate_json(texts.get(FACTS_FILE, "[]")), TEXTS.validate_json(texts.get(DROPPED_FILE, "[]"))
+
+
 def instance_json(plan: Plan) -> str:
     """The text of instance.json: the instance with the plan's changes made."""
     return plan.problem.document.model_dump_json(exclude_none=True, indent=1) + "\n"

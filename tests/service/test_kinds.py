@@ -14,6 +14,7 @@ RUN_FILES = {
     "whatif": {"plan.json", "facts.json"},
     "sweep": {"outcomes.json", "outcomes.csv"},
     "explain": {"facts.json", "report.html", "plan.xlsx"},
+    "report": {"report.html", "report.md", "plan.xlsx"},
     "compare": {"facts.json", "compared.html", "compared.json", "compared.xlsx"},
 }
 
@@ -54,6 +55,29 @@ def test_an_explanation_gives_the_plan_its_facts(client: TestClient, plan: str) 
     assert client.get(f"/v1/plans/{plan}/facts").json()["facts"]
     theirs, its = (client.get(f"/v1/{of}/files/report.html").content for of in (f"plans/{plan}", f"runs/{run['id']}"))
     assert theirs == its != client.get(f"/v1/runs/{plan}/files/report.html").content
+
+
+def test_a_report_is_written_again_without_what_is_hidden(client: TestClient, plan: str) -> None:
+    """The house goes by a letter, in the page and in the text; the plan's own report and its facts stay as they are."""
+    explained = _run(client, plan, kind="explain")
+    run = _run(client, plan, kind="report", hide=["prices", "houses"])
+    assert run["result"] == {"facts": explained["result"]["facts"], "hidden": ["prices", "houses"]}
+    texts = [client.get(f"/v1/{of}/files/{name}").text.lower() for of, name in _reports(plan, run["id"])]
+    assert ["traxys" in text for text in texts] == [True, True, False, False]
+
+
+def _reports(plan: str, run_id: str) -> list[tuple[str, str]]:
+    return [(of, name) for of in (f"plans/{plan}", f"runs/{run_id}") for name in ("report.html", "report.md")]
+
+
+def test_a_report_is_a_pdf_where_one_can_be_made(client: TestClient, plan: str) -> None:
+    """With WeasyPrint and its libraries: a PDF, as such; without, a run that failed and says what to install."""
+    run = ended(client, submitted(client, kind="report", plan=plan, pdf=True))
+    if run["state"] == "failed":
+        assert "install orebook[pdf]" in run["reason"]
+        return
+    answer = client.get(f"/v1/runs/{run['id']}/files/report.pdf")
+    assert (answer.content[:5], answer.headers["content-type"]) == (b"%PDF-", "application/pdf")
 
 
 def test_a_question_about_nothing_fails_with_what_was_meant(client: TestClient, plan: str) -> None:

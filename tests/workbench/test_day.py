@@ -45,6 +45,23 @@ def test_from_the_first_start_to_an_approved_plan_and_the_next_week(browser: Bro
 
 
 @pytest.mark.slow
+def test_a_report_for_other_eyes_is_written_in_a_click(bench: Bench) -> None:
+    """Without houses: the run's page has its files, and none of them names one."""
+    page = bench.page("/instances/vault-small")
+    page.goto(bench.url + solved(page))
+    page.get_by_label("houses", exact=True).check()
+    page.get_by_role("button", name="Write the report again").click()
+    link = page.get_by_role("link", name="report.html")
+    expect(link).to_be_visible(timeout=SECONDS)
+    href = link.get_attribute("href")
+    assert href
+    text = page.request.get(bench.url + href).text()
+    assert "House A" in text
+    assert "hartree" not in text.lower()
+    assert page.get_by_role("link", name="plan.xlsx").is_visible()
+
+
+@pytest.mark.slow
 def test_what_was_typed_is_solved_as_a_whatif_and_set_beside_the_plan(bench: Bench) -> None:
     """One click from a changed cell and a slider to both plans, with a sign before each difference; nothing is kept."""
     page = bench.page("/instances/vault-small")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from orebook.client.plan import ServedPlan
 from orebook.errors import ServiceError
 from orebook.problem import Problem
 from orebook.reader import read
+from orebook.report.redaction import Hidden
 from orebook.resolve import problem_of
 from orebook.saved import PLAN_PARTS, plan_of
 from orebook.schema.document import Document
@@ -26,6 +27,7 @@ from orebook.schema.model import Model
 if TYPE_CHECKING:
     import httpx2
 
+REPORTS = {".html": "report.html", ".md": "report.md", ".xlsx": "plan.xlsx", ".pdf": "report.pdf"}
 FACTS: TypeAdapter[list[Fact]] = TypeAdapter(list[Fact])
 Hear = Callable[[Json], None]
 
@@ -136,13 +138,17 @@ class Client:
         texts = {name: self._http.content(f"/v1/plans/{plan_id}/files/{name}").decode() for name in PLAN_PARTS}
         return ServedPlan.of(plan_of(texts), plan_id)
 
-    def report(self, plan: ServedPlan, path: str | PathLike[str]) -> None:
-        """Write a plan's report; the ending of the file says whether .html, .md or .xlsx."""
+    def report(self, plan: ServedPlan, path: str | PathLike[str], *, hide: Sequence[Hidden] = ()) -> None:
+        """Write a plan's report, without what `hide` names; the ending of the file says whether .html, .md, .xlsx or .pdf."""
         target = Path(path)
-        name = {".html": "report.html", ".md": "report.md", ".xlsx": "plan.xlsx"}.get(target.suffix)
+        name = REPORTS.get(target.suffix)
         if name is None:
-            raise ValueError(f"{path} ends in none of .html, .md, .xlsx")
-        target.write_bytes(self._http.content(f"/v1/plans/{plan.id}/files/{name}"))
+            raise ValueError(f"{path} ends in none of {', '.join(REPORTS)}")
+        made = f"plans/{plan.id}"
+        if hide or name == "report.pdf":
+            asked = {"kind": "report", "plan": plan.id, "hide": list(hide), "pdf": name == "report.pdf"}
+            made = f"runs/{self._run(asked, _deaf)['id']}"
+        target.write_bytes(self._http.content(f"/v1/{made}/files/{name}"))
 
     def _run(self, asked: Json, hear: Hear) -> Json:
         content = {key: value for key, value in asked.items() if value is not None}

@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, TypeAdapter, model_validator
 
+from orebook.report.redaction import Hidden
 from orebook.scenarios.scenario import Scenario
 from orebook.schema.base import Frozen
 from orebook.schema.model import Model
 
-Kind = Literal["solve", "whatif", "sweep", "explain", "compare", "next-week"]
+Kind = Literal["solve", "whatif", "sweep", "explain", "compare", "report", "next-week"]
 Change = Annotated[str, Field(min_length=1, max_length=500, description="such as minerals.copper.price_usd_per_t=+10%")]
 Gap = Annotated[float, Field(strict=True, ge=0, le=1, description="relative gap; 0.005 is 0.5 %")]
 Seconds = Annotated[float, Field(strict=True, gt=0, le=86_400, description="seconds of solving, the audit apart")]
@@ -91,6 +92,14 @@ class CompareAsked(Frozen):
     causes: StrictBool = True
 
 
+class ReportAsked(Frozen):
+    """A plan's reports written again, with what was found out about it so far; for paper, or for other eyes."""
+
+    kind: Literal["report"] = "report"
+    hide: Annotated[tuple[Hidden, ...], Field(max_length=3, description="what must not leave the house")] = ()
+    pdf: StrictBool = Field(False, description="report.pdf too; the workers need orebook[pdf]")
+
+
 class NextWeekAsked(Frozen):
     """The instance a week later, with the week's prices where they are known."""
 
@@ -107,6 +116,7 @@ class NextWeekAsked(Frozen):
 
 
 Asked = Annotated[
-    SolveAsked | WhatifAsked | SweepAsked | ExplainAsked | CompareAsked | NextWeekAsked, Field(discriminator="kind")
+    SolveAsked | WhatifAsked | SweepAsked | ExplainAsked | CompareAsked | ReportAsked | NextWeekAsked,
+    Field(discriminator="kind"),
 ]
 ASKED: TypeAdapter[Asked] = TypeAdapter(Asked)

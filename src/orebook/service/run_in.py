@@ -14,6 +14,7 @@ from orebook.service.asked import (
     ExplainAsked,
     NextWeekAsked,
     PlanId,
+    ReportAsked,
     SolveAsked,
     SweepAsked,
     WhatifAsked,
@@ -56,13 +57,21 @@ class CompareIn(CompareAsked):
     plan: PlanId
 
 
+class ReportIn(ReportAsked):
+    """A plan's reports, written again."""
+
+    plan: PlanId
+
+
 class NextWeekIn(NextWeekAsked):
     """A plan's instance moved on a week."""
 
     plan: PlanId
 
 
-RunIn = Annotated[SolveIn | WhatifIn | SweepIn | ExplainIn | CompareIn | NextWeekIn, Field(discriminator="kind")]
+RunIn = Annotated[
+    SolveIn | WhatifIn | SweepIn | ExplainIn | CompareIn | ReportIn | NextWeekIn, Field(discriminator="kind")
+]
 RUN_IN: TypeAdapter[RunIn] = TypeAdapter(RunIn)
 
 

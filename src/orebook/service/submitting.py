@@ -14,7 +14,16 @@ from orebook.reading.text import fault
 from orebook.resolve import problem_of
 from orebook.scenarios.scenario import Scenario, crossed
 from orebook.scenarios.sweeps import sweep
-from orebook.service.asked import Asked, CompareAsked, ExplainAsked, NextWeekAsked, SolveAsked, SweepAsked, WhatifAsked
+from orebook.service.asked import (
+    Asked,
+    CompareAsked,
+    ExplainAsked,
+    NextWeekAsked,
+    ReportAsked,
+    SolveAsked,
+    SweepAsked,
+    WhatifAsked,
+)
 from orebook.service.context import Context
 from orebook.service.documents import document
 from orebook.service.errors import ProblemError, not_found
@@ -100,7 +109,7 @@ def _check(asked: Asked, problem: Problem, ctx: Context) -> None:
                 [fault("prices", None, "unknown_name", f'"{name}" is no mineral of it') for name in unknown]
             )
     else:
-        assert isinstance(asked, ExplainAsked | CompareAsked)
+        assert isinstance(asked, ExplainAsked | CompareAsked | ReportAsked)
 
 
 def _check_sweep(asked: SweepAsked, problem: Problem, ctx: Context) -> None:

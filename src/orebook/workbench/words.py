@@ -20,6 +20,7 @@ KINDS = {
     "sweep": "Sweep",
     "explain": "Explanation",
     "compare": "Comparison",
+    "report": "Report",
     "next-week": "Next week",
 }
 _STEPS = ((86_400.0, "day"), (3_600.0, "hour"), (60.0, "minute"))

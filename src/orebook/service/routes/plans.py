@@ -16,6 +16,7 @@ from orebook.schema.plan import PlanDocument
 from orebook.service.access import Approver, Reader
 from orebook.service.context import Context, Ctx
 from orebook.service.errors import ProblemError
+from orebook.service.explained import explained
 from orebook.service.files import file_response
 from orebook.service.routes.common import After, FileName, Limit, PlanId, refusals, runs_page
 from orebook.service.shown import PLANNED, WITH_PLAN, plan_out, plans_out
@@ -72,9 +73,9 @@ def get_file(ctx: Ctx, who: Reader, plan_id: PlanId, name: FileName) -> Response
     """
     with ctx.store.database.read() as session:
         plan_run(session, plan_id)
-        explained = _explained(session, plan_id)
-        there = explained is not None and session.get(File, (explained.id, name)) is not None
-        return file_response(ctx, session, explained.id if there and explained else plan_id, name)
+        whole = explained(session, plan_id)
+        there = whole is not None and session.get(File, (whole.id, name)) is not None
+        return file_response(ctx, session, whole.id if there and whole else plan_id, name)
 
 
 @router.get("/{plan_id}/facts", responses=refusals(404))
@@ -141,13 +142,3 @@ def _tickets(ctx: Context, session: Session, run: Run) -> Page[TicketOut]:
             )
         )
     return Page(items=items)
-
-
-def _explained(session: Session, plan_id: str) -> Run | None:
-    """The newest run that answered all that the plan's report asks."""
-    query = (
-        select(Run)
-        .join(File, File.run_id == Run.id)
-        .where(Run.plan == plan_id, Run.kind == "explain", Run.state.in_(WITH_PLAN), File.name == "report.html")
-    )
-    return session.scalars(query.order_by(Run.ended_at.desc()).limit(1)).first()

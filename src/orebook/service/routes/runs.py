@@ -35,6 +35,7 @@ EXAMPLES = {
     "sweep": {"value": {"kind": "sweep", "plan": "0" * 32, "sweeps": ["instance.budget_usd=-20%:+20%:5"]}},
     "explain": {"value": {"kind": "explain", "plan": "0" * 32, "questions": [["shortage", "gallium"]]}},
     "compare": {"value": {"kind": "compare", "plan": "0" * 32, "against": "1" * 32}},
+    "report": {"value": {"kind": "report", "plan": "0" * 32, "hide": ["prices"], "pdf": True}},
     "next week": {"value": {"kind": "next-week", "plan": "0" * 32, "prices": {"copper": 13_100}}},
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from orebook.errors import InfeasibleError, InputError, NoPlanError, OrebookError, StoppedError
-from orebook.service.work import compare, explain, next_week, solve, sweep, whatif
+from orebook.service.work import compare, explain, next_week, report, solve, sweep, whatif
 from orebook.service.work.task import Done, Ear, Task
 
 WORK: dict[str, Callable[[Task, Any, Ear], Done]] = {
@@ -15,6 +15,7 @@ WORK: dict[str, Callable[[Task, Any, Ear], Done]] = {
     "sweep": sweep.work,
     "explain": explain.work,
     "compare": compare.work,
+    "report": report.work,
     "next-week": next_week.work,
 }
 

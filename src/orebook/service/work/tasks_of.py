@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from orebook.saved import ANSWERS_FILE, PLAN_PARTS
-from orebook.service.asked import ASKED, CompareAsked
+from orebook.saved import ANSWERS_FILE, DROPPED_FILE, FACTS_FILE, PLAN_PARTS
+from orebook.service.asked import ASKED, CompareAsked, ReportAsked
+from orebook.service.explained import explained
 from orebook.service.settings import Settings
 from orebook.service.store import runs
 from orebook.service.store.store import Store
@@ -13,6 +14,7 @@ from orebook.service.store.tables import Run, Version
 from orebook.service.work.task import Task
 
 NEEDED = (*PLAN_PARTS, ANSWERS_FILE)
+FOUND_OUT = (FACTS_FILE, DROPPED_FILE)
 
 
 def task_of(store: Store, run: Run, settings: Settings) -> Task:
@@ -22,15 +24,18 @@ def task_of(store: Store, run: Run, settings: Settings) -> Task:
     plans += [asked.against] if isinstance(asked, CompareAsked) else []
     with store.database.read() as session:
         version = session.get_one(Version, (run.instance_id, run.version))
+        texts = {plan: _texts(store, session, plan, NEEDED) for plan in plans}
+        if isinstance(asked, ReportAsked) and run.plan and (whole := explained(session, run.plan)):
+            texts[run.plan] |= _texts(store, session, whole.id, FOUND_OUT)
         return Task(
             run_id=run.id,
             asked=asked,
             document=store.blobs.get(version.document).decode(),
-            plans={plan: _texts(store, session, plan) for plan in plans},
+            plans=texts,
             base=run.plan,
             memory_mb=settings.memory_mb,
         )
 
 
-def _texts(store: Store, session: Session, plan: str) -> dict[str, str]:
-    return {f.name: store.blobs.get(f.sha256).decode() for f in runs.files(session, plan) if f.name in NEEDED}
+def _texts(store: Store, session: Session, run_id: str, names: tuple[str, ...]) -> dict[str, str]:
+    return {f.name: store.blobs.get(f.sha256).decode() for f in runs.files(session, run_id) if f.name in names}

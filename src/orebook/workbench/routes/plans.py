@@ -8,6 +8,7 @@ from fastapi import Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
+from orebook.report.redaction import Hidden
 from orebook.service.access import Approver, Planner, Reader
 from orebook.service.context import Context, Ctx
 from orebook.service.errors import ProblemError
@@ -16,7 +17,7 @@ from orebook.service.routes import runs as run_api
 from orebook.service.routes.common import PlanId
 from orebook.service.routes.plans import Move
 from orebook.service.routes.solve import answer_of
-from orebook.service.run_in import ExplainIn, NextWeekIn
+from orebook.service.run_in import ExplainIn, NextWeekIn, ReportIn
 from orebook.service.shown import PLANNED, WITH_PLAN, plans_out
 from orebook.service.store import runs
 from orebook.service.store.tables import Run
@@ -82,6 +83,20 @@ def move_tickets(
 def explain(ctx: Ctx, who: Planner, request: Request, plan_id: PlanId) -> Response:
     """Ask all that the report asks; the reports then have it."""
     run = answer_of(run_api.submit(ctx, who, ExplainIn(plan=plan_id), None))  # type: ignore[arg-type]
+    return moved(request, f"/runs/{run['id']}")
+
+
+@router.post("/plans/{plan_id}/report")
+def report(
+    ctx: Ctx,
+    who: Planner,
+    request: Request,
+    plan_id: PlanId,
+    hide: Annotated[list[Hidden], Form()] = [],  # noqa: B006 - FastAPI copies it
+    pdf: Annotated[bool, Form()] = False,
+) -> Response:
+    """Write the reports again without what is ticked, for paper where that is ticked too."""
+    run = answer_of(run_api.submit(ctx, who, ReportIn(plan=plan_id, hide=tuple(hide), pdf=pdf), None))  # type: ignore[arg-type]
     return moved(request, f"/runs/{run['id']}")
 
 

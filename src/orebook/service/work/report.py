@@ -1,0 +1,26 @@
+"""A plan's reports written again: without what must not leave the house, and as a PDF where one is asked for."""
+
+from __future__ import annotations
+
+from orebook.report import html, markdown, plan_workbook
+from orebook.report.pdf import pdf
+from orebook.saved import facts_of
+from orebook.service.asked import ReportAsked
+from orebook.service.work.opened import base_of
+from orebook.service.work.results import as_bytes
+from orebook.service.work.task import Done, Ear, Task
+
+
+def work(task: Task, asked: ReportAsked, ear: Ear) -> Done:
+    """Write them. Raises WriteError where the PDF cannot be made."""
+    assert task.base is not None
+    plan, (facts, dropped) = base_of(task), facts_of(task.plans[task.base])
+    ear.progress({"stage": "report"})
+    page = html(plan, facts, asked.hide, dropped)
+    files: dict[str, bytes | str] = {
+        "report.html": page,
+        "report.md": markdown(plan, facts, asked.hide, dropped),
+        "plan.xlsx": plan_workbook(plan, facts, asked.hide, dropped),
+        **({"report.pdf": pdf(page)} if asked.pdf else {}),
+    }
+    return Done("optimal", "", {"facts": len(facts), "hidden": list(asked.hide)}, as_bytes(files))
