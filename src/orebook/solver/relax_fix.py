@@ -19,7 +19,10 @@ from orebook.solver.matrix import Floats
 from orebook.solver.search import Minerals, Search
 
 SHARE = 0.35
-"""Part of the time that building a plan may take; a step gets at most about twice its share of it."""
+"""Part of the time that building a plan should take."""
+
+STEP_SHARE = 0.1
+"""Part of that which one step may have at least, however many there are: most need far less, and a few much more."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class _Building:
         waiting = [order[k : k + pace.batch] for k in range(0, len(order), pace.batch)]
         with ThreadPoolExecutor(search.threads) as pool:
             while waiting:
-                seconds = SHARE * 2 * search.left / (len(waiting) + 1)
+                seconds = SHARE * search.left * max(STEP_SHARE, 2 / (len(waiting) + 1))
                 # the last ones find room in nobody else, so they go one after the other
                 now = waiting[: pace.abreast if len(waiting) > pace.abreast else 1]
                 rest = np.concatenate([order[:0], *waiting[len(now) :]])
