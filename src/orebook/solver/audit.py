@@ -31,6 +31,9 @@ TIME_FACTOR = 2.0
 START_UP_S = 10.0
 """and what a fresh process needs to begin, which is all of it for a small problem."""
 
+FACE_S = 10.0
+"""For one face in one way, so that a hard one leaves time for the others."""
+
 
 def verdict_of(claims: tuple[Claim, ...], seconds: float, seed: int) -> Verdict:
     """Hold every claim against a fresh process, within so many seconds for all of them."""
@@ -66,13 +69,25 @@ def answer(stage: str, matrix: Matrix, below: float, faces: tuple[Face, ...], se
     limits = Limits(gap=0.0, absolute_gap=0.0, seconds=seconds, seed=seed, presolve=False)
     if _above(matrix, stage, below, limits):
         return "confirmed"
-    held = [face for face in faces if holds(face, matrix, _left(limits, began))]
+    held = _held(faces, matrix, limits, began)
     if held and _above(faced(matrix, held), stage, below, _left(limits, began)):
         return "confirmed"
     outcome = Solver(matrix.holding(stage, below)).solve(matrix.cost[stage], matrix.offset[stage], _left(limits, began))
     if outcome.has_plan:
         return "refuted"
     return "confirmed" if outcome.ending == "infeasible" else "timed out"
+
+
+def _held(faces: tuple[Face, ...], matrix: Matrix, limits: Limits, began: float) -> list[Face]:
+    """The faces that hold; those that a solve cannot tell of in a while are tried once more, with presolve."""
+    held, open_ = list[Face](), list(faces)
+    for presolve in (False, True):
+        for face in tuple(open_):
+            left = _left(limits, began)
+            if holds(face, matrix, replace(left, seconds=min(FACE_S, left.seconds), presolve=presolve)):
+                held.append(face)
+                open_.remove(face)
+    return held
 
 
 def _above(matrix: Matrix, stage: str, below: float, limits: Limits) -> bool:
