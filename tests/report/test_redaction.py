@@ -16,8 +16,9 @@ from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.report import formats as f
 from orebook.report.page import html, markdown
-from orebook.report.redaction import Hidden, Veil, letters, redacted
+from orebook.report.redaction import Veil, letters, redacted
 from orebook.schema.facts import Fact
+from orebook.schema.hidden import Hidden
 from orebook.schema.plan import GivenUp
 
 ALL: tuple[Hidden, ...] = ("prices", "targets", "houses")

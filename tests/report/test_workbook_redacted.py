@@ -12,9 +12,9 @@ from tests.report.known import FACTS
 from tests.report.test_redaction import ALL, amounts, plan_to_tell
 
 from orebook.report.formats import WITHHELD
-from orebook.report.redaction import Hidden
 from orebook.report.workbook import plan_workbook
 from orebook.report.workbook.book import SHEETS
+from orebook.schema.hidden import Hidden
 
 
 def made(*hide: Hidden) -> bytes:

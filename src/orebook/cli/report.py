@@ -12,9 +12,9 @@ from orebook.errors import InputError, WriteError
 from orebook.plan import Plan
 from orebook.report import html, markdown, plan_workbook
 from orebook.report.pdf import pdf
-from orebook.report.redaction import Hidden
 from orebook.saved import open_facts, open_plan
 from orebook.schema.facts import Fact
+from orebook.schema.hidden import Hidden
 from orebook.writing import refuse_taken, write_file
 
 

@@ -17,11 +17,11 @@ from orebook.client.plan import ServedPlan
 from orebook.errors import ServiceError
 from orebook.problem import Problem
 from orebook.reader import read
-from orebook.report.redaction import Hidden
 from orebook.resolve import problem_of
 from orebook.saved import PLAN_PARTS, plan_of
 from orebook.schema.document import Document
 from orebook.schema.facts import Fact
+from orebook.schema.hidden import Hidden
 from orebook.schema.model import Model
 
 if TYPE_CHECKING:

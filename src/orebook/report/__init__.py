@@ -11,8 +11,9 @@ from orebook.report.tables import cash_csv, cover_csv, tickets_csv
 from orebook.report.workbook import plan_workbook
 from orebook.saved import plan_texts
 from orebook.schema.facts import Fact
+from orebook.schema.hidden import Hidden
 
-__all__ = ["files_of", "html", "markdown", "plan_workbook", "summary"]
+__all__ = ["files_of", "html", "markdown", "plan_workbook", "reports_of", "summary"]
 
 
 def files_of(plan: Plan, facts: Iterable[Fact] = (), dropped: Sequence[str] = ()) -> dict[str, bytes | str]:
@@ -23,7 +24,16 @@ def files_of(plan: Plan, facts: Iterable[Fact] = (), dropped: Sequence[str] = ()
         "tickets.csv": tickets_csv(plan),
         "cover.csv": cover_csv(plan),
         "cash.csv": cash_csv(plan),
-        "report.md": markdown(plan, known, dropped=dropped),
-        "report.html": html(plan, known, dropped=dropped),
-        "plan.xlsx": plan_workbook(plan, known, dropped=dropped),
+        **reports_of(plan, known, dropped),
+    }
+
+
+def reports_of(
+    plan: Plan, facts: Sequence[Fact], dropped: Sequence[str], hide: Sequence[Hidden] = ()
+) -> dict[str, bytes | str]:
+    """The reports among those files, without what is to be hidden."""
+    return {
+        "report.md": markdown(plan, facts, hide, dropped),
+        "report.html": html(plan, facts, hide, dropped),
+        "plan.xlsx": plan_workbook(plan, facts, hide, dropped),
     }

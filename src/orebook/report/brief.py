@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import isnan
 
 from orebook.plan import Plan
-from orebook.report.redaction import Hidden, redacted
+from orebook.report.redaction import redacted
 from orebook.schema.facts import Fact, Interval, Kind
+from orebook.schema.hidden import Hidden
 
 MEASURES = {
     "unmet_days": "weighted days not served",

@@ -10,10 +10,10 @@ from orebook.report import method
 from orebook.report.board import board
 from orebook.report.brief import Brief
 from orebook.report.cover import listed
-from orebook.report.redaction import Hidden
 from orebook.report.rendering import render
 from orebook.report.sections import details
 from orebook.schema.facts import Fact
+from orebook.schema.hidden import Hidden
 
 ROWS = 40
 """Rows of a table in markdown; the page has all."""

@@ -17,7 +17,7 @@ from functools import cached_property
 from math import nan
 from string import ascii_uppercase
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -25,8 +25,8 @@ from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.report.formats import WITHHELD
 from orebook.schema.facts import Fact
+from orebook.schema.hidden import Hidden
 
-Hidden = Literal["prices", "targets", "houses"]
 T = TypeVar("T")
 
 FIGURES: Mapping[Hidden, re.Pattern[str]] = {

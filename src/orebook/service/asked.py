@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, TypeAdapter, model_validator
 
-from orebook.report.redaction import Hidden
 from orebook.scenarios.scenario import Scenario
 from orebook.schema.base import Frozen
+from orebook.schema.hidden import Hidden
 from orebook.schema.model import Model
 
 Kind = Literal["solve", "whatif", "sweep", "explain", "compare", "report", "next-week"]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from orebook.export.fresh import fresh
 from orebook.plan import Plan
 from orebook.report.brief import Brief
-from orebook.report.redaction import Hidden
 from orebook.report.workbook.look import Look
 from orebook.report.workbook.page import Page
 from orebook.report.workbook.placed import Placed
@@ -26,6 +25,7 @@ from orebook.report.workbook.sheets import (
     why,
 )
 from orebook.schema.facts import Fact
+from orebook.schema.hidden import Hidden
 from orebook.schema.plan import SCHEMA
 
 if TYPE_CHECKING:

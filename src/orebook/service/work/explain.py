@@ -12,14 +12,12 @@ from orebook.explain.questions import ASK, Question, ask, questions
 from orebook.plan import Plan
 from orebook.reading.suggest import mend
 from orebook.reading.text import fault
-from orebook.report import files_of
+from orebook.report import reports_of
 from orebook.saved import ANSWERS_FILE
 from orebook.service.asked import ExplainAsked
 from orebook.service.work.opened import base_of
 from orebook.service.work.results import as_bytes
 from orebook.service.work.task import Done, Ear, Task
-
-REPORTS = ("report.html", "report.md", "plan.xlsx")
 
 
 def work(task: Task, asked: ExplainAsked, ear: Ear) -> Done:
@@ -55,8 +53,7 @@ def _all(task: Task, plan: Plan, ear: Ear) -> Done:
         ear.progress({"stage": "questions", "done": done, "of": count, "last": " ".join(question)})
 
     explained = explain_all(Path(), plan, answers, workers=1, stop=ear.stop, on_answer=hear)
-    files = files_of(plan, explained.facts, explained.dropped)
-    reports = {name: files[name] for name in REPORTS}
+    reports = reports_of(plan, explained.facts, explained.dropped)
     facts = facts_files(explained.facts, explained.dropped)
     return _done(explained, as_bytes({**reports, **facts, ANSWERS_FILE: answers.to_json()}))
 

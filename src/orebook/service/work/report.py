@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orebook.report import html, markdown, plan_workbook
+from orebook.report import reports_of
 from orebook.report.pdf import pdf
 from orebook.saved import facts_of
 from orebook.service.asked import ReportAsked
@@ -16,11 +16,7 @@ def work(task: Task, asked: ReportAsked, ear: Ear) -> Done:
     assert task.base is not None
     plan, (facts, dropped) = base_of(task), facts_of(task.plans[task.base])
     ear.progress({"stage": "report"})
-    page = html(plan, facts, asked.hide, dropped)
-    files: dict[str, bytes | str] = {
-        "report.html": page,
-        "report.md": markdown(plan, facts, asked.hide, dropped),
-        "plan.xlsx": plan_workbook(plan, facts, asked.hide, dropped),
-        **({"report.pdf": pdf(page)} if asked.pdf else {}),
-    }
+    files = reports_of(plan, facts, dropped, asked.hide)
+    if asked.pdf:
+        files["report.pdf"] = pdf(str(files["report.html"]))
     return Done("optimal", "", {"facts": len(facts), "hidden": list(asked.hide)}, as_bytes(files))

@@ -8,7 +8,7 @@ from fastapi import Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from orebook.report.redaction import Hidden
+from orebook.schema.hidden import Hidden
 from orebook.service.access import Approver, Planner, Reader
 from orebook.service.context import Context, Ctx
 from orebook.service.errors import ProblemError
