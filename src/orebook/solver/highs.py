@@ -214,7 +214,7 @@ class Solver:
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             x = part.rounded(np.asarray(highs.getSolution().col_value) * self.scaling.column)
         ending, cut = _ending(status, x is not None)
-        if x is not None and self.worst_violation(x) > 10 * FEASIBILITY:
+        if x is not None and not self.keeps_rows(x):
             bound = min(bound, highs.getInfo().objective_function_value / factor + offset)
             return Outcome("failed", float(bound), seconds, cut, "the solver's plan breaks a row", broken=x)
         bound = bound if ending in ("proven", "stopped", "empty-handed") and np.isfinite(bound) else -np.inf
@@ -223,6 +223,10 @@ class Solver:
         reduced = np.asarray(highs.getSolution().col_dual) / (self.scaling.column * factor)
         duals = np.asarray(highs.getSolution().row_dual) * self.scaling.row / factor
         return Outcome(ending, float(bound), seconds, cut, word, reduced, duals, _x=x)
+
+    def keeps_rows(self, x: Floats) -> bool:
+        """Whether a point breaks no row by more than the solver's tolerances."""
+        return self.worst_violation(x) <= 10 * FEASIBILITY
 
     def worst_violation(self, x: Floats) -> float:
         """The largest violation of a scaled row at a point, relative to the row's limit where that is over 1."""

@@ -61,6 +61,14 @@ class Matrix:
         shared[row[first[row] != block]] = True
         return np.where(shared, -1, first)
 
+    def by_block(self, figures: Floats) -> Floats:
+        """The sum of a figure over each mineral's columns."""
+        return _summed(self.block, figures, len(self.blocks))
+
+    def by_row_block(self, figures: Floats) -> Floats:
+        """The sum of a figure over each mineral's own rows."""
+        return _summed(self.row_block, figures, len(self.blocks))
+
     def row_name(self, k: int) -> str:
         """The name of a row, such as `site_room[depot,3]`; `held` for the measure of an earlier stage."""
         return "held" if self.rows[k] is None else str(self.rows[k].name)
@@ -112,6 +120,11 @@ class Matrix:
     def column_of(self) -> dict[int, int]:
         """id of a Pyomo variable -> its column; variables that appear nowhere have none."""
         return {id(v): k for k, v in enumerate(self.columns)}
+
+
+def _summed(block: NDArray[np.int32], figures: Floats, blocks: int) -> Floats:
+    own = block >= 0
+    return np.bincount(block[own], figures[own], blocks).astype(float)
 
 
 def matrix_of(formulation: Formulation) -> Matrix:

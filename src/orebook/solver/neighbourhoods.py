@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,9 +32,6 @@ NEGLIGIBLE = 0.02
 
 LEAST = 0.02
 """Part of what a plan is off the bound that a step must gain to be worth its while."""
-
-TINY = 1e-12
-"""What a bound of nought counts as."""
 
 HAIR = 1e-9
 """Part of a value that is no betterment."""
@@ -62,7 +59,7 @@ class _Neighbourhoods:
                     break
                 hoods = [self._hood(k, int(tries[k]), rng) for k in leaders]
                 tries[leaders] += 1
-                x = self._joined(x, list(pool.map(self._bettered, [x] * len(hoods), hoods)))
+                x = self._joined(x, list(pool.map(partial(self._bettered, x), hoods)))
                 if search.value(x) < best - HAIR * abs(best):
                     best = search.value(x)
                     tries = np.maximum(0, tries - 1)
@@ -85,8 +82,8 @@ class _Neighbourhoods:
 
     def _bettered(self, x: Floats, opened: Mask) -> Floats | None:
         """The plan with some columns solved again."""
-        search, bound = self.search, self.search.relaxed.bound
-        gap = LEAST * abs(search.value(x) - bound) / max(abs(bound), TINY)
+        search = self.search
+        gap = LEAST * abs(search.value(x) - search.relaxed.bound)
         return search.step(x, opened, search.solver.matrix.integer, gap=gap, seconds=search.left, start=x)
 
     def _joined(self, x: Floats, found: Sequence[Floats | None]) -> Floats:
@@ -106,7 +103,7 @@ class _Neighbourhoods:
             return None
         found = self.search.step(x, ~matrix.integer, matrix.integer, gap=0.0, seconds=self.search.left)
         # rows of whole columns alone have no part in the step
-        return found if found is not None and self.search.keeps_rows(found) else None
+        return found if found is not None and self.search.solver.keeps_rows(found) else None
 
     def _lost(self, x: Floats) -> Floats:
         """What each mineral loses against the relaxation, not below 0.
@@ -115,12 +112,9 @@ class _Neighbourhoods:
         negative, and all but those of shared rows and columns belong to a mineral.
         """
         matrix, relaxed = self.search.solver.matrix, self.search.relaxed
-        columns, rows = matrix.block, matrix.row_block
-        lost = relaxed.reduced_cost * (x - relaxed.x)
-        lost_in_rows = relaxed.row_dual * (matrix.A @ (x - relaxed.x))
-        own = np.bincount(columns[columns >= 0], lost[columns >= 0], len(matrix.blocks))
-        own += np.bincount(rows[rows >= 0], lost_in_rows[rows >= 0], len(matrix.blocks))
-        return own.clip(0)
+        off = x - relaxed.x
+        in_columns = matrix.by_block(relaxed.reduced_cost * off)
+        return (in_columns + matrix.by_row_block(relaxed.row_dual * (matrix.A @ off))).clip(0)
 
     @cached_property
     def _giving(self) -> Mask:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 
 import numpy as np
@@ -70,19 +71,19 @@ class _Building:
                 # the last ones find room in nobody else, so they go one after the other
                 now = waiting[: pace.abreast if len(waiting) > pace.abreast else 1]
                 rest = np.concatenate([order[:0], *waiting[len(now) :]])
-                found = list(pool.map(self._whole, *zip(*((x, batch, rest, seconds) for batch in now), strict=True)))
+                found = list(pool.map(partial(self._whole, x, rest, seconds), now))
                 if found[0] is None:
                     return None
                 x, count = self._around(now, found) if rest.size else (found[0], 1)
                 waiting = waiting[count:]
-        return x if search.keeps_rows(x) else None
+        return x if search.solver.keeps_rows(x) else None
 
-    def _whole(self, x: Floats, batch: Minerals, rest: Minerals, seconds: float) -> Floats | None:
+    def _whole(self, x: Floats, rest: Minerals, seconds: float, batch: Minerals) -> Floats | None:
         """The point with a batch made whole; the heaviest of the rest and what is shared give way."""
-        block, pace = self.search.solver.matrix.block, self.pace
+        search, block, pace = self.search, self.search.solver.matrix.block, self.pace
         whole = np.isin(block, (-1, *batch))
         opened = whole | np.isin(block, rest[-pace.ballast :])
-        return self.search.step(x, opened, whole, gap=pace.gap, seconds=seconds)
+        return search.step(x, opened, whole, gap=pace.gap * abs(search.relaxed.bound), seconds=seconds)
 
     def _around(self, batches: Sequence[Minerals], found: Sequence[Floats | None]) -> tuple[Floats, int]:
         """The relaxation around as many batches as go together, which are settled from now on, and how many those are."""

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.solver.folding import folded, unfolded
-from orebook.solver.highs import FEASIBILITY, Limits, Part, Solver
+from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.matrix import Floats, Mask
 from orebook.solver.outcome import Outcome
 
@@ -55,21 +55,24 @@ class Search:
         """The objective at a point."""
         return float(self.cost @ x) + self.offset
 
-    def keeps_rows(self, x: Floats) -> bool:
-        """Whether a point breaks no row by more than the solver's tolerances."""
-        return self.solver.worst_violation(x) <= 10 * FEASIBILITY
-
     def step(
-        self, x: Floats, opened: Mask, whole: Mask, *, gap: float, seconds: float, start: Floats | None = None
+        self,
+        x: Floats,
+        opened: Mask,
+        whole: Mask,
+        *,
+        gap: float,
+        seconds: float,
+        nodes: int = STEP_NODES,
+        start: Floats | None = None,
     ) -> Floats | None:
         """The point with the columns `opened` solved again, those of them `whole` that must be; None where nothing is found.
 
-        The step may miss its best by `gap`, a part of the relaxation's bound.
+        The step may miss its best by `gap`, in the objective's unit.
         """
         small = Solver(folded(self.solver.matrix, x, opened), self.solver.stop)
         part = Part(small.matrix.lower, small.matrix.upper, small.matrix.integer & whole[opened])
-        absolute = gap * abs(self.relaxed.bound)
-        limits = Limits(gap=0.0, absolute_gap=absolute, seconds=seconds, nodes=STEP_NODES, seed=self.seed)
+        limits = Limits(gap=0.0, absolute_gap=gap, seconds=seconds, nodes=nodes, seed=self.seed)
         begin = None if start is None else start[opened]
         outcome = small.solve(self.cost[opened], 0.0, limits, begin, part, quiet=True)
         self.cut = self.cut or outcome.cut in ("time", "interrupt")
@@ -81,7 +84,9 @@ class Search:
 
         The light ones come in few lots and take little; the heavy ones come in many and give way by a few of them.
         """
-        return np.argsort(self._weights, kind="stable")
+        matrix = self.solver.matrix
+        size = np.asarray(abs(matrix.A).sum(axis=0)).ravel()
+        return np.argsort(matrix.by_block(size * np.abs(self.relaxed.x) * matrix.integer), kind="stable")
 
     @cached_property
     def fillers(self) -> Minerals:
@@ -96,13 +101,6 @@ class Search:
         gives = np.isin(np.arange(len(matrix.blocks)), matrix.block[between])
         order = self.lightest_first
         return np.union1d(order[-HEAVY:], order[gives[order]][-1:])
-
-    @cached_property
-    def _weights(self) -> Floats:
-        matrix = self.solver.matrix
-        weight = np.asarray(abs(matrix.A).sum(axis=0)).ravel() * np.abs(self.relaxed.x) * matrix.integer
-        own = matrix.block >= 0
-        return np.bincount(matrix.block[own], weight[own], len(matrix.blocks)).astype(float)
 
     @property
     def left(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,16 +14,16 @@ from orebook.solver.faces import Pricing, faced, faces
 from orebook.solver.highs import Limits, Part, Progress, Solver
 from orebook.solver.matrix import Floats
 from orebook.solver.neighbourhoods import better
-from orebook.solver.one_by_one import OneByOne
+from orebook.solver.one_by_one import one_by_one
 from orebook.solver.options import Options
 from orebook.solver.outcome import Ending, Outcome
-from orebook.solver.relax_fix import CAREFUL, QUICK, Pace, relax_and_fix
+from orebook.solver.relax_fix import CAREFUL, QUICK, relax_and_fix
 from orebook.solver.search import WORTH_IT, Search
 from orebook.solver.sharing import pricers
 from orebook.solver.units import SMALLEST, gap_of, within
 
 WEAK = 4.0
-"""A plan to begin from that is so many times the gap asked for off the bound is held against one built anew."""
+"""A first plan that is so many times the gap asked for off the bound, known or built in haste, is held against another."""
 
 FACES_SHARE = 0.25
 """The part of the time left in which minerals alone may lift the bound before the search for a plan begins."""
@@ -50,7 +50,6 @@ class StageRun:
         self._began = time.perf_counter()
         self._bound, self._best = -np.inf, np.inf
         self._faces: tuple[Face, ...] = ()
-        self._cut = False
         self.solver.on_progress = self._hear
 
     def solve(self, start: Floats | None) -> Outcome:
@@ -62,33 +61,30 @@ class StageRun:
         if not relaxed.has_plan:
             return relaxed
         self._raise_bound(relaxed.bound)
+        search = self._searching(relaxed)
         if self.stage in TIDYING and start is not None:
-            return self._tidied(start)
-        x = self._built(relaxed, QUICK, start) if start is None or (self.first and self._is_weak(start)) else start
+            self._found(self._value(start))
+            return self._ended(one_by_one(search, start), cut=search.cut)
+        x = start
+        if x is None or (self.first and self._is_weak(x)):
+            built = relax_and_fix(search, QUICK)
+            x = built if x is None else self._best_of(x, built)
         x = self._any_plan() if x is None else x
         if x is None:
-            return self._merge(self._by_solver(None), None, cut_before=False)
+            return self._merge(self._by_solver(None), None, cut_before=search.cut)
         self._found(self._value(x))
         if not self._is_good(self._value(x)):
-            x = self._bettered(self._lifted(relaxed), x)
+            lifted = self._lifted(relaxed)
+            search = replace(search, solver=self.solver, relaxed=lifted)
+            if self.first and self._is_weak(x):
+                x = self._best_of(x, relax_and_fix(search, CAREFUL))
+            x = better(search, x)
         if self._is_good(self._value(x)):
-            return self._ended(x, cut=self._cut)
-        return self._merge(self._by_solver(x), x, cut_before=self._cut)
+            return self._ended(x, cut=search.cut)
+        return self._merge(self._by_solver(x), x, cut_before=search.cut)
 
-    def _bettered(self, relaxed: Outcome, x: Floats) -> Floats:
-        """A plan at least as good, by structure; where a plan built in haste is far off, another is built with care."""
-        built = self._built(relaxed, CAREFUL, x) if self.first and self._is_weak(x) else x
-        search = self._searching(relaxed)
-        found = better(search, x if built is None else built)
-        self._cut = self._cut or search.cut
-        return found
-
-    def _built(self, relaxed: Outcome, pace: Pace, known: Floats | None) -> Floats | None:
-        """A plan by structure, or the one known where that is better."""
-        search = self._searching(relaxed)
-        built = relax_and_fix(search, pace)
-        self._cut = self._cut or search.cut
-        return known if built is None or (known is not None and self._value(known) <= self._value(built)) else built
+    def _best_of(self, x: Floats, other: Floats | None) -> Floats:
+        return x if other is None else min(x, other, key=self._value)
 
     def _searching(self, relaxed: Outcome) -> Search:
         return Search(
@@ -105,13 +101,6 @@ class StageRun:
 
     def _is_weak(self, x: Floats) -> bool:
         return gap_of(self.stage, self._value(x), self._bound) > WEAK * self.options.gap
-
-    def _tidied(self, start: Floats) -> Outcome:
-        """A tidying stage: the plan as it stands, bettered a mineral at a time."""
-        self._found(self._value(start))
-        deadline = self._began + self.seconds
-        step = OneByOne(self.solver, self._cost, self._offset, deadline, self._found, self.options.seed)
-        return self._ended(step.better(start), cut=step.cut)
 
     def _ended(self, x: Floats, *, cut: bool) -> Outcome:
         if cut:
