@@ -62,6 +62,15 @@ def test_a_report_for_other_eyes_is_written_in_a_click(bench: Bench) -> None:
 
 
 @pytest.mark.slow
+def test_a_run_is_seen_to_end_where_no_message_comes(bench: Bench) -> None:
+    """Behind a proxy that keeps all messages back, the page asks by itself."""
+    page = bench.page("/instances/vault-small")
+    page.route("**/live", lambda asked: asked.fulfill(content_type="text/event-stream", body=""))
+    page.goto(bench.url + solved(page))
+    expect(page.locator("main")).to_contain_text("tickets")
+
+
+@pytest.mark.slow
 def test_what_was_typed_is_solved_as_a_whatif_and_set_beside_the_plan(bench: Bench) -> None:
     """One click from a changed cell and a slider to both plans, with a sign before each difference; nothing is kept."""
     page = bench.page("/instances/vault-small")
