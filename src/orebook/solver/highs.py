@@ -45,6 +45,8 @@ class Limits:
     improvements: int | None = None
     seed: int = 0
     presolve: bool = True
+    reduced_cost_search: bool = True
+    """Whether the solver tries the columns of small reduced cost at the root: on a small program slow, seldom of use."""
     to_the_end: bool = False
     """Not ended by a stop: for what is quick and makes a plan of what there is."""
 
@@ -131,10 +133,6 @@ class Solver:
             return replace(outcome, bound=-np.inf)
         return replace(outcome, ending="stopped", detail="", broken=None, _x=again.x)
 
-    def warm(self, cost: Floats, offset: float, limits: Limits) -> Warm:
-        """The relaxation, to be solved for one set of bounds after another."""
-        return Warm(self, cost, offset, limits)
-
     def dual_ray(self, part: Part, limits: Limits) -> Floats | None:
         """Multipliers of the rows that the solver thinks prove a relaxation empty, unscaled; None where it has none."""
         highs = self._load(np.zeros(len(part.lower)), replace(limits, presolve=False), part)
@@ -156,6 +154,7 @@ class Solver:
             "presolve_rule_off": PROBING,
             "presolve": "choose" if limits.presolve else "off",
             "mip_rel_gap": limits.gap,
+            "mip_heuristic_run_root_reduced_cost": limits.reduced_cost_search,
             "time_limit": max(0.0, limits.seconds),
             "mip_max_nodes": limits.nodes,
             "mip_max_stall_nodes": limits.stalled_nodes,
@@ -238,29 +237,6 @@ class Solver:
             miss = sign * (limit - activity)[there] * scale[there] / np.maximum(1, np.abs(limit * scale)[there])
             worst = max(worst, float(miss.max(initial=0.0)))
         return worst
-
-
-class Warm:
-    """A relaxation that is solved again from its last basis when bounds have moved."""
-
-    def __init__(self, solver: Solver, cost: Floats, offset: float, limits: Limits) -> None:
-        self._solver, self._offset = solver, offset
-        self._factor = objective_factor(cost, solver.scaling.column)
-        self._part = Part.relaxed(solver.matrix)
-        self._highs = solver._load(cost * self._factor, limits, self._part)
-        solver._listen(self._highs, self._factor, offset, 0.0, quiet=True)
-
-    def solve(self, lower: Floats, upper: Floats, seconds: float) -> Outcome:
-        """Minimise within these bounds."""
-        began, highs, scale = time.perf_counter(), self._highs, self._solver.scaling.column
-        moved = np.flatnonzero((lower != self._part.lower) | (upper != self._part.upper)).astype(np.int32)
-        if moved.size:
-            highs.changeColsBounds(len(moved), moved, (lower / scale)[moved], (upper / scale)[moved])
-        self._part = Part(lower.copy(), upper.copy(), self._part.integer)
-        highs.setOptionValue("time_limit", highs.getRunTime() + max(0.0, seconds))  # its clock runs on
-        highs.run()
-        spent = time.perf_counter() - began
-        return self._solver._outcome(highs, self._part, self._factor, self._offset, spent)
 
 
 def _ending(status: Any, has_plan: bool) -> tuple[Ending, Cut | None]:

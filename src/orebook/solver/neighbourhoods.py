@@ -19,7 +19,7 @@ from orebook.solver.matrix import Floats, Mask
 from orebook.solver.search import Search
 
 COMPANY = (0, 0, 1, 1, 1, 1, 1, 2, 2, 3, 4)
-"""Minerals freed together with the one that loses, try by try; from the second on, fillers too."""
+"""Minerals freed together with the one that loses, try by try; from the second on, those that give way too."""
 
 ROUNDS = 4
 """Times that all tries are made again, in other company, before the search gives up."""
@@ -78,7 +78,7 @@ class _Neighbourhoods:
         block = self.search.solver.matrix.block
         others = np.delete(np.arange(len(self.search.solver.matrix.blocks)), leader)
         freed = np.isin(block, (-1, leader, *rng.permutation(others)[: COMPANY[tried]]))
-        return freed | self._giving if tried else freed
+        return freed | self._gives if tried else freed
 
     def _bettered(self, x: Floats, opened: Mask) -> Floats | None:
         """The plan with some columns solved again."""
@@ -117,7 +117,6 @@ class _Neighbourhoods:
         return (in_columns + matrix.by_row_block(relaxed.row_dual * (matrix.A @ off))).clip(0)
 
     @cached_property
-    def _giving(self) -> Mask:
-        """Lots and amounts of the minerals that give way."""
-        matrix = self.search.solver.matrix
-        return np.isin(matrix.block, self.search.fillers) & (~matrix.integer | (matrix.upper > 1))
+    def _gives(self) -> Mask:
+        search = self.search
+        return search.gives(search.giving(search.relaxed.x, search.lightest_first))

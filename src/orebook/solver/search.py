@@ -26,8 +26,8 @@ WORTH_IT = 2000
 
 STEP_NODES = 20
 
-HEAVY = 2
-"""The heaviest minerals, which give way to others."""
+GIVING = 3
+"""Minerals between their ends that give way to others at once; more would make every step a large one."""
 
 BETWEEN = 1e-6
 """Part of a value by which it must be off its ends to stand between them."""
@@ -72,7 +72,7 @@ class Search:
         """
         small = Solver(folded(self.solver.matrix, x, opened), self.solver.stop)
         part = Part(small.matrix.lower, small.matrix.upper, small.matrix.integer & whole[opened])
-        limits = Limits(gap=0.0, absolute_gap=gap, seconds=seconds, nodes=nodes, seed=self.seed)
+        limits = Limits(0.0, gap, seconds, nodes=nodes, seed=self.seed, reduced_cost_search=False)
         begin = None if start is None else start[opened]
         outcome = small.solve(self.cost[opened], 0.0, limits, begin, part, quiet=True)
         self.cut = self.cut or outcome.cut in ("time", "interrupt")
@@ -88,19 +88,22 @@ class Search:
         size = np.asarray(abs(matrix.A).sum(axis=0)).ravel()
         return np.argsort(matrix.by_block(size * np.abs(self.relaxed.x) * matrix.integer), kind="stable")
 
-    @cached_property
-    def fillers(self) -> Minerals:
-        """Those that give way to others: the heaviest, and the heaviest one that the relaxation leaves between its ends.
+    def giving(self, x: Floats, minerals: Minerals) -> Minerals:
+        """Those of some minerals, lightest first, that give way to others: the heaviest, and a few between their ends.
 
-        What is counted of a mineral stands between its ends in few; such a one makes up for what others take more or less of
-        what is shared, at the relaxation's own price.
+        What is counted of a mineral stands between its ends at a point of the relaxation in few; such a one makes up for what
+        others take more or less of what is shared, at the relaxation's own prices.
         """
-        matrix, x = self.solver.matrix, self.relaxed.x
+        matrix = self.solver.matrix
         room = np.minimum(x - matrix.lower, matrix.upper - x)
         between = (self.cost != 0) & ~matrix.integer & (room > BETWEEN * np.maximum(1.0, np.abs(x)))
-        gives = np.isin(np.arange(len(matrix.blocks)), matrix.block[between])
-        order = self.lightest_first
-        return np.union1d(order[-HEAVY:], order[gives[order]][-1:])
+        few = minerals[np.isin(minerals, matrix.block[between])][-GIVING:]
+        return np.union1d(few, minerals[-1:])
+
+    def gives(self, giving: Minerals) -> Mask:
+        """Lots and amounts of minerals that give way."""
+        matrix = self.solver.matrix
+        return np.isin(matrix.block, giving) & (~matrix.integer | (matrix.upper > 1))
 
     @property
     def left(self) -> float:

@@ -17,13 +17,13 @@ from orebook.solver.neighbourhoods import better
 from orebook.solver.one_by_one import one_by_one
 from orebook.solver.options import Options
 from orebook.solver.outcome import Ending, Outcome
-from orebook.solver.relax_fix import CAREFUL, QUICK, relax_and_fix
+from orebook.solver.relax_fix import relax_and_fix
 from orebook.solver.search import WORTH_IT, Search
 from orebook.solver.sharing import pricers
 from orebook.solver.units import SMALLEST, gap_of, within
 
 WEAK = 4.0
-"""A first plan that is so many times the gap asked for off the bound, known or built in haste, is held against another."""
+"""A first plan that is so many times the gap asked for off the bound is held against one built afresh."""
 
 FACES_SHARE = 0.25
 """The part of the time left in which minerals alone may lift the bound before the search for a plan begins."""
@@ -67,7 +67,7 @@ class StageRun:
             return self._ended(one_by_one(search, start), cut=search.cut)
         x = start
         if x is None or (self.first and self._is_weak(x)):
-            built = relax_and_fix(search, QUICK)
+            built = relax_and_fix(search)
             x = built if x is None else self._best_of(x, built)
         x = self._any_plan() if x is None else x
         if x is None:
@@ -76,8 +76,6 @@ class StageRun:
         if not self._is_good(self._value(x)):
             lifted = self._lifted(relaxed)
             search = replace(search, solver=self.solver, relaxed=lifted)
-            if self.first and self._is_weak(x):
-                x = self._best_of(x, relax_and_fix(search, CAREFUL))
             x = better(search, x)
         if self._is_good(self._value(x)):
             return self._ended(x, cut=search.cut)
