@@ -115,7 +115,7 @@ def tried(home: Path, store: str | None, runs: int, seed: int) -> Report:
         service.end()
 
 
-def _asked(service: Service, path: str, **content: Any) -> Any:
+def asked(service: Service, path: str, **content: Any) -> Any:
     """The answer of a request that is sent until it is answered, as a careful client does, each time under the same key."""
     until = time.monotonic() + 60
     while True:
@@ -134,14 +134,14 @@ def _asked(service: Service, path: str, **content: Any) -> Any:
 
 def _submitted(service: Service, runs: int) -> dict[str, float]:
     """Run id -> what its plan must cost: so many days of a tonne of tin at 100 USD. The web is killed meanwhile, too."""
-    _asked(service, "/v1/instances", json=instance("killed", offers=[_OFFER]))
+    asked(service, "/v1/instances", json=instance("killed", offers=[_OFFER]))
     wanted = {}
     for n in range(runs):
         if n % 7 == 3 and service.process is not None:
             service.process.kill()
         days = 1 + n % 20
         run = {"kind": "solve", "instance": "killed", "changes": [f"instance.target_days={days}"], "audit": n % 3 == 0}
-        answer = _asked(service, "/v1/runs", json=run, headers={"Idempotency-Key": f"run-{n}"})
+        answer = asked(service, "/v1/runs", json=run, headers={"Idempotency-Key": f"run-{n}"})
         wanted[answer["id"]] = 100.0 * days
     return wanted
 
@@ -219,7 +219,7 @@ def _checked(service: Service, store: Store, wanted: dict[str, float], report: R
             report.wrong.append(f"{run_id} is lost")
         elif run.state != "optimal" or ends[f"runs/{run_id}"] != 1:
             report.wrong.append(f"{run_id} is {run.state} ({run.reason}) and ended {ends[f'runs/{run_id}']} times")
-        elif _asked(service, f"/v1/plans/{run_id}/files/plan.json")["costs"]["total_usd"] != cost:
+        elif asked(service, f"/v1/plans/{run_id}/files/plan.json")["costs"]["total_usd"] != cost:
             report.wrong.append(f"{run_id} has a wrong plan")
 
 

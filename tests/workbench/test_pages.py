@@ -32,10 +32,11 @@ def paths(browser: Browser, url: str) -> Paths:
         "runs": "/runs",
         "run": first.replace("plans", "runs"),
         "changes": "/instances/vault-small/changes/1",
+        "audit": "/audit",
     }
 
 
-PAGES = ("instances", "instance", "plans", "plan", "beside", "runs", "run", "changes")
+PAGES = ("instances", "instance", "plans", "plan", "beside", "runs", "run", "changes", "audit")
 
 
 @pytest.mark.slow

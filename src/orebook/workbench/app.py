@@ -9,7 +9,20 @@ from fastapi.staticfiles import StaticFiles
 
 from orebook.service.app import create_app as create_service
 from orebook.service.settings import Settings
-from orebook.workbench.routes import asks, besides, doors, grids, home, instances, plans, runs, styles, uploads, whatifs
+from orebook.workbench.routes import (
+    asks,
+    audit,
+    besides,
+    doors,
+    grids,
+    home,
+    instances,
+    plans,
+    runs,
+    styles,
+    uploads,
+    whatifs,
+)
 
 STATIC = Path(__file__).parent / "static"
 
@@ -17,7 +30,7 @@ STATIC = Path(__file__).parent / "static"
 def create_app(settings: Settings) -> FastAPI:
     """The application: the API, and the pages that stand on it."""
     app = create_service(settings)
-    for module in (styles, home, instances, grids, runs, plans, asks, besides, whatifs, uploads, doors):
+    for module in (styles, home, instances, grids, runs, plans, asks, besides, whatifs, uploads, audit, doors):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

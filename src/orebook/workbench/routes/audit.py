@@ -1,0 +1,29 @@
+"""The audit: who did what, when, and which plan was approved by whom."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+
+from orebook.service.access import Reader
+from orebook.service.context import Ctx
+from orebook.service.routes import audit as api
+from orebook.workbench.pages import router as pages
+from orebook.workbench.pages import shown
+
+router = pages()
+MOST = 100
+
+
+@router.get("/audit")
+def list_all(
+    ctx: Ctx,
+    who: Reader,
+    request: Request,
+    subject: Annotated[str | None, Query(max_length=200)] = None,
+    before: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
+) -> Response:
+    """The newest rows, of one subject or all; those before them a page further."""
+    found = api.list_all(ctx, who, request, subject, before, MOST)
+    return shown(request, "audit.html.j2", rows=found.items, subject=subject, more=found.next)
