@@ -1,7 +1,8 @@
-"""What is measured beside solvers on instances: the command, what-ifs, scenarios, and the way of data to HiGHS."""
+"""What is measured beside solvers on instances: the command, what-ifs, scenarios, data to HiGHS, and published problems."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 from tests.bench.kept import Other
 from tests.bench.machine import ran
 from tests.bench.measured import ROOT, ask, instance, vault_run
+
+PUBLISHED_S = 60.0
+"""For a published problem, all stages; gap 0."""
 
 Rows = tuple[dict[str, int | float | str], ...]
 
@@ -65,9 +69,29 @@ def _load(sizes: Sizes, scratch: Path) -> Rows:
     return tuple({"size": sizes.load, "by": names[part], **figures} for part, figures in turns)
 
 
+def _published(_sizes: Sizes, _scratch: Path) -> Rows:
+    """Every published problem, solved to its end by `orebook` and by plain HiGHS."""
+    rows: list[dict[str, int | float | str]] = []
+    for folder in sorted((ROOT / "instances" / "published").glob("*/instance.toml")):
+        known = json.loads((folder.parent / "expected.json").read_text(encoding="utf-8"))["published"]
+        for solver in ("ours", "highs"):
+            figures = ask("one", str(folder.parent), solver, str(PUBLISHED_S), "0")
+            cost = next(s for s in figures["stages"] if s["stage"] == "cost")
+            row = {
+                "problem": folder.parent.name,
+                "by": solver,
+                "wall": figures["wall"],
+                "value": cost["value"],
+                "bound": cost["bound"],
+            }
+            rows.append(row | ({} if known is None else {"published": known}))
+    return tuple(rows)
+
+
 MEASURES: dict[str, Callable[[Sizes, Path], Rows]] = {
     "command": _command,
     "whatifs": _whatifs,
     "scenarios": _scenarios,
     "load": _load,
+    "published": _published,
 }

@@ -72,9 +72,34 @@ def _load(other: Other) -> str:
     return f"## Data to a model in HiGHS, {turns[0]['size']}\n\n{says}\n\n{table(head, rows)}"
 
 
+def _published(other: Other) -> str:
+    rows = _rows(other)
+    by = {name: {r["problem"]: r for r in rows if r["by"] == name} for name in ("ours", "highs")}
+    head = ["problem", "published", "orebook", "no plan beats", "s", "plain HiGHS", "no plan beats", "s"]
+    cells = [
+        [
+            name,
+            _money(ours.get("published")),
+            *(
+                cell
+                for r in (ours, by["highs"][name])
+                for cell in (_money(r["value"]), _money(r["bound"]), f"{r['wall']:.2f}")
+            ),
+        ]
+        for name, ours in by["ours"].items()
+    ]
+    says = "The stage `cost` at gap 0; values are the judge's. Where the source prints no optimum, none is shown."
+    return f"## Published problems\n\n{says}\n\n{table(head, cells)}"
+
+
+def _money(value: float | None) -> str:
+    return "" if value is None else f"{value:,.3f}".rstrip("0").rstrip(".")
+
+
 SECTIONS: dict[str, Callable[[Other], str]] = {
     "command": _command,
     "whatifs": _whatifs,
     "scenarios": _scenarios,
     "load": _load,
+    "published": _published,
 }
