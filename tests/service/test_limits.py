@@ -102,8 +102,8 @@ def test_a_solve_without_memory_fails_and_says_so(tmp_path: Path) -> None:
 
 
 def test_a_process_killed_again_and_again_is_given_up(tmp_path: Path) -> None:
-    """Three times: failed, and the reason counts them."""
-    with serving(tmp_path) as client, working(tmp_path) as worker:
+    """Three times: failed, and the reason counts them. Its worker is never taken for lost, however slow the machine."""
+    with serving(tmp_path, lost_s=600) as client, working(tmp_path, lost_s=600) as worker:
         run_id = submitted(client, kind="solve", instance=_hard(client, tmp_path), gap=0.0)
         for attempt in (1, 2, 3):
             _until(client, run_id, lambda run, attempt=attempt: run["attempt"] == attempt and run["state"] == "running")  # type: ignore[misc]
