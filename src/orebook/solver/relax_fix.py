@@ -3,7 +3,8 @@
 Those still to come are held where the relaxation has them; then their relaxation is solved again around what was settled
 (Dillenberger et al., European Journal of Operational Research 75 (1994) 273-286). Minerals that the relaxation leaves between
 their ends come last: in every step they make up for what others take more or less, at the relaxation's own prices. Several
-minerals are made whole around one relaxation, each as if the others were not; where they do not go together, fewer count.
+minerals are made whole around one relaxation, each as if the others were not; where they do not go together, fewer count, and
+the others come again.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import takewhile
 
 import numpy as np
 
@@ -27,11 +27,17 @@ SHARE = 0.35
 STEP_SHARE = 0.3
 """Part of that which one step may have at least, however many there are: most need far less, and a few much more."""
 
+FAIR = 3.0
+"""Times its even share of the time left that a step may have at most, so that there is some for the last."""
+
 ROUNDS = 8
 """Relaxations in which a plan is built, if all goes well."""
 
 MISS = 5e-4
 """Part of the bound by which a step may miss its best."""
+
+DEAR = 1e-2
+"""Part of the bound that a mineral may lose when it is made whole; if it loses more it has another try, later and longer."""
 
 
 def relax_and_fix(search: Search) -> Floats | None:
@@ -45,6 +51,7 @@ class _Building:
 
     def __post_init__(self) -> None:
         self._part = Part.relaxed(self.search.solver.matrix)
+        self._late: Minerals = self.search.lightest_first[:0]
 
     def plan(self) -> Floats | None:
         search, x, rest = self.search, self.search.relaxed.x, self.search.lightest_first
@@ -54,13 +61,19 @@ class _Building:
                 giving = search.giving(x, rest)
                 waiting = rest[~np.isin(rest, giving)]
                 now = waiting[:abreast] if waiting.size else rest[:1]
-                seconds = SHARE * search.left * max(STEP_SHARE, 2 / (len(rest) + 1))
-                found = list(pool.map(partial(self._whole, x, giving, seconds), now))
-                if found[0] is None:
+                found = list(pool.map(partial(self._whole, x, giving, self._seconds(len(rest))), now))
+                whole = self._good(x, now, found)
+                if not whole:
                     return None
-                x, count = self._around(now, found) if len(rest) > 1 else (found[0], 1)
-                rest = rest[~np.isin(rest, now[:count])]
+                x, settled = self._around(whole) if len(rest) > 1 else (whole[0][1], [whole[0][0]])
+                rest = self._still(rest, now, settled)
         return x if search.solver.keeps_rows(x) else None
+
+    def _seconds(self, minerals: int) -> float:
+        """What a step may take when so many are still to be made whole."""
+        left = self.search.left
+        share = SHARE * left * max(STEP_SHARE, 2 / (minerals + 1))
+        return min(share, FAIR * left * self.search.threads / minerals)
 
     def _whole(self, x: Floats, giving: Minerals, seconds: float, mineral: int) -> Floats | None:
         """The point with a mineral made whole; what gives way and what is shared move along."""
@@ -69,22 +82,36 @@ class _Building:
         miss = MISS * abs(search.relaxed.bound)
         return search.step(x, whole | search.gives(giving), whole, gap=miss, seconds=seconds)
 
-    def _around(self, minerals: Minerals, found: Sequence[Floats | None]) -> tuple[Floats, int]:
-        """The relaxation around as many minerals as go together, which are settled from now on, and how many those are."""
-        search, points = self.search, [y for y in takewhile(lambda y: y is not None, found) if y is not None]
-        count, limits = len(points), Limits(0.0, 0.0, search.left, seed=search.seed)
+    def _good(self, x: Floats, minerals: Minerals, found: Sequence[Floats | None]) -> list[tuple[int, Floats]]:
+        """Minerals with the points that make them whole; those that lose much at their first try only where all do."""
+        search = self.search
+        whole = [(int(m), y) for m, y in zip(minerals, found, strict=True) if y is not None]
+        most = search.value(x) + DEAR * abs(search.relaxed.bound)
+        return [(m, y) for m, y in whole if m in self._late or search.value(y) <= most] or whole
+
+    def _still(self, rest: Minerals, tried: Minerals, settled: Sequence[int]) -> Minerals:
+        """Those still to come; who was tried in vain comes again, late, but before the heaviest."""
+        late = tried[~np.isin(tried, settled)]
+        others = rest[~np.isin(rest, tried)]
+        self._late = np.union1d(self._late, late)
+        return np.concatenate([others[:-1], late, others[-1:]])
+
+    def _around(self, whole: Sequence[tuple[int, Floats]]) -> tuple[Floats, list[int]]:
+        """The relaxation around as many minerals as go together, which are settled from now on, and which those are."""
+        search, count = self.search, len(whole)
+        limits = Limits(0.0, 0.0, search.left, seed=search.seed)
         while True:
-            part = self._settled(minerals[:count], points)
+            part = self._settled(whole[:count])
             again = search.solver.solve(search.cost, search.offset, limits, None, part, quiet=True)
             if again.has_plan or count == 1:
                 self._part = part
-                return (again.x if again.has_plan else points[0]), count
+                return (again.x if again.has_plan else whole[0][1]), [m for m, _ in whole[:count]]
             count //= 2
 
-    def _settled(self, minerals: Minerals, points: Sequence[Floats]) -> Part:
+    def _settled(self, whole: Sequence[tuple[int, Floats]]) -> Part:
         """What is still open once each mineral has the whole numbers of its point."""
         matrix, lower, upper = self.search.solver.matrix, self._part.lower.copy(), self._part.upper.copy()
-        for mineral, y in zip(minerals, points, strict=False):
+        for mineral, y in whole:
             mine = (matrix.block == mineral) & matrix.integer
             lower[mine] = upper[mine] = np.round(y[mine])
         return replace(self._part, lower=lower, upper=upper)
