@@ -72,13 +72,13 @@ def _load(sizes: Sizes, scratch: Path) -> Rows:
 def _published(_sizes: Sizes, _scratch: Path) -> Rows:
     """Every published problem, solved to its end by `orebook` and by plain HiGHS."""
     rows: list[dict[str, int | float | str]] = []
-    for folder in sorted((ROOT / "instances" / "published").glob("*/instance.toml")):
-        known = json.loads((folder.parent / "expected.json").read_text(encoding="utf-8"))["published"]
+    for folder in sorted(p.parent for p in (ROOT / "instances" / "published").glob("*/instance.toml")):
+        known = json.loads((folder / "expected.json").read_text(encoding="utf-8"))["published"]
         for solver in ("ours", "highs"):
-            figures = ask("one", str(folder.parent), solver, str(PUBLISHED_S), "0")
+            figures = ask("one", str(folder), solver, str(PUBLISHED_S), "0")
             cost = next(s for s in figures["stages"] if s["stage"] == "cost")
             row = {
-                "problem": folder.parent.name,
+                "problem": folder.name,
                 "by": solver,
                 "wall": figures["wall"],
                 "value": cost["value"],

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
+from orebook.report.formats import plain
 from tests.bench.kept import Other
 from tests.bench.words import percent, table
 
@@ -79,21 +80,17 @@ def _published(other: Other) -> str:
     cells = [
         [
             name,
-            _money(ours.get("published")),
+            plain(ours["published"], 3) if "published" in ours else "",
             *(
                 cell
                 for r in (ours, by["highs"][name])
-                for cell in (_money(r["value"]), _money(r["bound"]), f"{r['wall']:.2f}")
+                for cell in (plain(r["value"], 3), plain(r["bound"], 3), f"{r['wall']:.2f}")
             ),
         ]
         for name, ours in by["ours"].items()
     ]
     says = "The stage `cost` at gap 0; values are the judge's. Where the source prints no optimum, none is shown."
     return f"## Published problems\n\n{says}\n\n{table(head, cells)}"
-
-
-def _money(value: float | None) -> str:
-    return "" if value is None else f"{value:,.3f}".rstrip("0").rstrip(".")
 
 
 SECTIONS: dict[str, Callable[[Other], str]] = {

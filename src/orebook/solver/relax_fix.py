@@ -18,14 +18,14 @@ from functools import partial
 import numpy as np
 
 from orebook.solver.highs import Limits, Part
-from orebook.solver.matrix import Floats
+from orebook.solver.matrix import Floats, Mask
 from orebook.solver.search import Minerals, Search
 
 SHARE = 0.35
 """Part of the time that building a plan should take."""
 
 STEP_SHARE = 0.3
-"""Part of that which one step may have at least, however many there are: most need far less, and a few much more."""
+"""Part of that which one step may have at most, the last few apart: most need far less, and a few much more."""
 
 FAIR = 3.0
 """Times its even share of the time left that a step may have at most, so that there is some for the last."""
@@ -61,7 +61,8 @@ class _Building:
                 giving = search.giving(x, rest)
                 waiting = rest[~np.isin(rest, giving)]
                 now = waiting[:abreast] if waiting.size else rest[:1]
-                found = list(pool.map(partial(self._whole, x, giving, self._seconds(len(rest))), now))
+                gives, seconds = search.gives(giving), self._seconds(len(rest))
+                found = list(pool.map(partial(self._whole, x, gives, seconds), now))
                 whole = self._good(x, now, found)
                 if not whole:
                     return None
@@ -75,12 +76,12 @@ class _Building:
         share = SHARE * left * max(STEP_SHARE, 2 / (minerals + 1))
         return min(share, FAIR * left * self.search.threads / minerals)
 
-    def _whole(self, x: Floats, giving: Minerals, seconds: float, mineral: int) -> Floats | None:
+    def _whole(self, x: Floats, gives: Mask, seconds: float, mineral: int) -> Floats | None:
         """The point with a mineral made whole; what gives way and what is shared move along."""
         search = self.search
         whole = np.isin(search.solver.matrix.block, (-1, mineral))
         miss = MISS * abs(search.relaxed.bound)
-        return search.step(x, whole | search.gives(giving), whole, gap=miss, seconds=seconds)
+        return search.step(x, whole | gives, whole, gap=miss, seconds=seconds)
 
     def _good(self, x: Floats, minerals: Minerals, found: Sequence[Floats | None]) -> list[tuple[int, Floats]]:
         """Minerals with the points that make them whole; those that lose much at their first try only where all do."""

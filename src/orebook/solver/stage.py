@@ -68,7 +68,7 @@ class StageRun:
         x = start
         if x is None or (self.first and self._is_weak(x)):
             built = relax_and_fix(search)
-            x = built if x is None else self._best_of(x, built)
+            x = min((y for y in (x, built) if y is not None), key=self._value, default=None)
         x = self._any_plan() if x is None else x
         if x is None:
             return self._merge(self._by_solver(None), None, cut_before=search.cut)
@@ -80,9 +80,6 @@ class StageRun:
         if self._is_good(self._value(x)):
             return self._ended(x, cut=search.cut)
         return self._merge(self._by_solver(x), x, cut_before=search.cut)
-
-    def _best_of(self, x: Floats, other: Floats | None) -> Floats:
-        return x if other is None else min(x, other, key=self._value)
 
     def _searching(self, relaxed: Outcome) -> Search:
         return Search(

@@ -14,6 +14,8 @@ from orebook.service.store.audit import listed
 from orebook.service.wire import AuditOut, Page
 
 router = APIRouter(prefix="/v1/audit", tags=["audit"])
+Subject = Annotated[str | None, Query(max_length=200, examples=["instances/vault"])]
+Before = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 
 
 @router.get("", responses=refusals())
@@ -21,8 +23,8 @@ def list_all(
     ctx: Ctx,
     who: Reader,
     request: Request,
-    subject: Annotated[str | None, Query(max_length=200, examples=["instances/vault"])] = None,
-    before: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
+    subject: Subject = None,
+    before: Before = None,
     limit: Limit = 50,
 ) -> Page[AuditOut]:
     """Rows with a smaller id than `before`, of one subject or all."""

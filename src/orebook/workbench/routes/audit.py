@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import Query, Request, Response
+from fastapi import Request, Response
 
 from orebook.service.access import Reader
 from orebook.service.context import Ctx
@@ -21,8 +19,8 @@ def list_all(
     ctx: Ctx,
     who: Reader,
     request: Request,
-    subject: Annotated[str | None, Query(max_length=200)] = None,
-    before: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
+    subject: api.Subject = None,
+    before: api.Before = None,
 ) -> Response:
     """The newest rows, of one subject or all; those before them a page further."""
     found = api.list_all(ctx, who, request, subject, before, MOST)
