@@ -42,12 +42,12 @@ def apart(minerals: int) -> Matrix:
     return replace(free, row_upper=upper)
 
 
-def search_of(matrix: Matrix, *, threads: int = 1, report: Callable[[float], None] = lambda _value: None) -> Search:
+def search_of(matrix: Matrix, *, threads: int = 1, report: Callable[[Floats], None] = lambda _x: None) -> Search:
     """A search that ends where nothing is left to try."""
     solver, cost = Solver(matrix), matrix.cost["cost"]
     relaxed = solver.solve(cost, 0.0, Limits(0.0, 0.0, 20.0), None, Part.relaxed(matrix))
     deadline = time.perf_counter() + 60
-    return Search(solver, cost, 0.0, relaxed, deadline, lambda _value: False, report, threads)
+    return Search(solver, cost, 0.0, relaxed, deadline, lambda _x: False, report, threads)
 
 
 def least(matrix: Matrix) -> float:

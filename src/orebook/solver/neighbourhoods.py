@@ -1,8 +1,8 @@
 """Large neighbourhoods: from a plan, all minerals but a few are held and those few solved again.
 
 Those come first that lose most against the relaxation: each by itself, which takes a moment, then in larger company each
-time (Shaw, CP 1998, LNCS 1520, 417-431). Several neighbourhoods of one plan are solved at once, and what they find for
-different minerals is put together.
+time, and longer. Several neighbourhoods of one plan are solved at once, and what they find for different minerals is put
+together.
 """
 
 from __future__ import annotations
@@ -15,11 +15,15 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
+from orebook.solver.company import Company
 from orebook.solver.matrix import Floats, Mask
-from orebook.solver.search import Search
+from orebook.solver.search import STEP_NODES, Search
 
 COMPANY = (0, 0, 1, 1, 1, 1, 1, 2, 2, 3, 4)
 """Minerals freed together with the one that loses, try by try; from the second on, those that give way too."""
+
+MORE_NODES = 2
+"""Times as many nodes a step has at each try: most minerals need few, and one that loses much may need very many."""
 
 ROUNDS = 4
 """Times that all tries are made again, in other company, before the search gives up."""
@@ -50,20 +54,21 @@ class _Neighbourhoods:
         search, tries = self.search, np.zeros(len(self.search.solver.matrix.blocks), int)
         rng, best, rounds = np.random.default_rng(search.seed), search.value(x), 1
         with ThreadPoolExecutor(search.threads) as pool:
-            while not search.good(best) and not search.out_of_time:
+            while not search.good(x) and not search.out_of_time:
                 leaders = self._leaders(x, tries)
                 if not leaders and rounds < ROUNDS:
                     rounds, tries = rounds + 1, np.ones_like(tries)
                     leaders = self._leaders(x, tries)
                 if not leaders:
                     break
-                hoods = [self._hood(k, int(tries[k]), rng) for k in leaders]
+                tried = [int(tries[k]) for k in leaders]
+                hoods = [self._hood(x, k, n, rng) for k, n in zip(leaders, tried, strict=True)]
                 tries[leaders] += 1
-                x = self._joined(x, list(pool.map(partial(self._bettered, x), hoods)))
+                x = self._joined(x, list(pool.map(partial(self._bettered, x), hoods, tried)))
                 if search.value(x) < best - HAIR * abs(best):
                     best = search.value(x)
                     tries = np.maximum(0, tries - 1)
-                    search.report(best)
+                    search.report(x)
         return x
 
     def _leaders(self, x: Floats, tries: NDArray[np.int_]) -> list[int]:
@@ -73,18 +78,17 @@ class _Neighbourhoods:
         matters = NEGLIGIBLE / len(lost) * lost.sum()
         return [int(k) for k in order if lost[k] > matters and tries[k] < len(COMPANY)][:TOGETHER]
 
-    def _hood(self, leader: int, tried: int, rng: np.random.Generator) -> Mask:
+    def _hood(self, x: Floats, leader: int, tried: int, rng: np.random.Generator) -> Mask:
         """The columns that are free around a plan."""
-        block = self.search.solver.matrix.block
-        others = np.delete(np.arange(len(self.search.solver.matrix.blocks)), leader)
-        freed = np.isin(block, (-1, leader, *rng.permutation(others)[: COMPANY[tried]]))
+        company = self._company.of(leader, x, COMPANY[tried], rng)
+        freed = np.isin(self.search.solver.matrix.block, (-1, leader, *company))
         return freed | self._gives if tried else freed
 
-    def _bettered(self, x: Floats, opened: Mask) -> Floats | None:
+    def _bettered(self, x: Floats, opened: Mask, tried: int) -> Floats | None:
         """The plan with some columns solved again."""
-        search = self.search
-        gap = LEAST * abs(search.value(x) - search.relaxed.bound)
-        return search.step(x, opened, search.solver.matrix.integer, gap=gap, seconds=search.left, start=x)
+        search, nodes = self.search, STEP_NODES * MORE_NODES**tried
+        gap, whole = LEAST * abs(search.value(x) - search.relaxed.bound), search.solver.matrix.integer
+        return search.step(x, opened, whole, gap=gap, seconds=search.left, nodes=nodes, start=x)
 
     def _joined(self, x: Floats, found: Sequence[Floats | None]) -> Floats:
         """The plan with the best of what was found around it, and with each other that goes with that and betters it."""
@@ -115,6 +119,10 @@ class _Neighbourhoods:
         off = x - relaxed.x
         in_columns = matrix.by_block(relaxed.reduced_cost * off)
         return (in_columns + matrix.by_row_block(relaxed.row_dual * (matrix.A @ off))).clip(0)
+
+    @cached_property
+    def _company(self) -> Company:
+        return Company(self.search.solver.matrix)
 
     @cached_property
     def _gives(self) -> Mask:

@@ -33,7 +33,7 @@ def one_by_one(search: Search, x: Floats) -> Floats:
         found = _alone(search, int(mineral), x)
         if found is not None and search.value(found) <= search.value(x) - ONE:
             x = found
-            search.report(search.value(x))
+            search.report(x)
     return x
 
 

@@ -38,15 +38,15 @@ Minerals = NDArray[np.intp]
 
 @dataclass
 class Search:
-    """A solver, a stage's objective with its relaxation, and when to stop: `good` says whether a value is within the gap."""
+    """A solver, an objective with its relaxation, and when to stop: `good` says whether a plan is within the stage's gap."""
 
     solver: Solver
     cost: Floats
     offset: float
     relaxed: Outcome
     deadline: float
-    good: Callable[[float], bool]
-    report: Callable[[float], None]
+    good: Callable[[Floats], bool]
+    report: Callable[[Floats], None]
     threads: int = 1
     seed: int = 0
     cut: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,13 +28,19 @@ WEAK = 4.0
 FACES_SHARE = 0.25
 """The part of the time left in which minerals alone may lift the bound before the search for a plan begins."""
 
+AHEAD = 1e-3
+"""What the next stage counts of a plan, beside what this one does: so little that it tells only between plans as good."""
+
 TIDY_NODES = 500
 """Tidying ends on counts, so that the plan does not hang on the clock."""
 
 
 @dataclass
 class StageRun:
-    """The solve of one stage, `seconds` from now; `first`: no earlier stage has left a plan to begin from."""
+    """The solve of one stage, `seconds` from now; `first`: no earlier stage has left a plan to begin from.
+
+    `then` is the main stage that follows: of plans that are as good, the search likes those that it will like.
+    """
 
     stage: StageName
     solver: Solver
@@ -43,6 +49,7 @@ class StageRun:
     on_progress: Callable[[StageName, Progress], None]
     presolve: bool = True
     first: bool = False
+    then: StageName | None = None
 
     def __post_init__(self) -> None:
         matrix = self.solver.matrix
@@ -57,13 +64,13 @@ class StageRun:
         matrix = self.solver.matrix
         if int((matrix.integer & (matrix.lower < matrix.upper)).sum()) < WORTH_IT:
             return self._merge(self._by_solver(start), start, cut_before=False)
-        relaxed = self._relaxation()
+        relaxed = self._relaxation(self._cost)
         if not relaxed.has_plan:
             return relaxed
         self._raise_bound(relaxed.bound)
-        search = self._searching(relaxed)
+        search = self._searching(self._aim(relaxed), relaxed)
         if self.stage in TIDYING and start is not None:
-            self._found(self._value(start))
+            self._found(start)
             return self._ended(one_by_one(search, start), cut=search.cut)
         x = start
         if x is None or (self.first and self._is_weak(x)):
@@ -72,21 +79,33 @@ class StageRun:
         x = self._any_plan() if x is None else x
         if x is None:
             return self._merge(self._by_solver(None), None, cut_before=search.cut)
-        self._found(self._value(x))
-        if not self._is_good(self._value(x)):
-            lifted = self._lifted(relaxed)
-            search = replace(search, solver=self.solver, relaxed=lifted)
-            x = better(search, x)
-        if self._is_good(self._value(x)):
+        self._found(x)
+        if not self._is_good(x):
+            x = better(self._searching(search.cost, self._lifted(relaxed)), x)
+        if self._is_good(x):
             return self._ended(x, cut=search.cut)
         return self._merge(self._by_solver(x), x, cut_before=search.cut)
 
-    def _searching(self, relaxed: Outcome) -> Search:
+    def _aim(self, relaxed: Outcome) -> Floats:
+        """What the search minimises: what the stage counts, and a hair of what the next one does."""
+        if self.then is None:
+            return self._cost
+        ahead = self.solver.matrix.cost[self.then]
+        size = abs(float(ahead @ relaxed.x))
+        if size == 0:
+            return self._cost
+        return self._cost + AHEAD * max(abs(relaxed.bound), SMALLEST[self.stage]) / size * ahead
+
+    def _searching(self, aim: Floats, relaxed: Outcome) -> Search:
+        """A search for plans; `relaxed` is the stage's own relaxation, solved again where the aim is not the stage's alone."""
+        again = relaxed if aim is self._cost else self._relaxation(aim)
+        if not again.has_plan:
+            aim, again = self._cost, relaxed
         return Search(
             solver=self.solver,
-            cost=self._cost,
+            cost=aim,
             offset=self._offset,
-            relaxed=relaxed,
+            relaxed=again,
             deadline=self._began + self.seconds,
             good=self._is_good,
             report=self._found,
@@ -112,17 +131,17 @@ class StageRun:
         if not self._faces:
             return relaxed
         self.solver = Solver(faced(matrix, self._faces), self.solver.stop, self._hear)
-        again = self._relaxation()
+        again = self._relaxation(self._cost)
         if not again.has_plan:
             self.solver, self._faces = Solver(matrix, self.solver.stop, self._hear), ()
             return relaxed
         self._raise_bound(again.bound)
         return again
 
-    def _relaxation(self) -> Outcome:
+    def _relaxation(self, cost: Floats) -> Outcome:
         part = Part.relaxed(self.solver.matrix)
         limits = Limits(0.0, 0.0, self._left, seed=self.options.seed, presolve=self.presolve)
-        return self.solver.solve(self._cost, self._offset, limits, None, part, quiet=True)
+        return self.solver.solve(cost, self._offset, limits, None, part, quiet=True)
 
     def _any_plan(self) -> Floats | None:
         """The first plan that comes, whatever it is worth: a run that is stopped early still has one."""
@@ -165,11 +184,11 @@ class StageRun:
     def _value(self, x: Floats) -> float:
         return float(self._cost @ x) + self._offset
 
-    def _is_good(self, value: float) -> bool:
-        return gap_of(self.stage, value, self._bound) <= self.options.gap
+    def _is_good(self, x: Floats) -> bool:
+        return gap_of(self.stage, self._value(x), self._bound) <= self.options.gap
 
-    def _found(self, value: float) -> None:
-        self._best = min(self._best, value)
+    def _found(self, x: Floats) -> None:
+        self._best = min(self._best, self._value(x))
         self.on_progress(self.stage, Progress(self._spent, self._best, self._bound))
 
     def _raise_bound(self, bound: float) -> None:
