@@ -6,6 +6,7 @@ import errno
 import sqlite3
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
@@ -114,6 +115,22 @@ def test_a_lost_run_is_found_by_its_beat(store: Store, settings: Settings) -> No
     queue.close()
     with store.database.write() as session:
         assert runs.ask_cancel(session, run_id)
+
+
+def test_many_threads_may_tell_the_queue_at_once(store: Store, settings: Settings) -> None:
+    """Each lets the connection go that the others are about to use: none fails, and no call is lost."""
+    queue = Queue(settings)
+    queue.huey.storage.flush_queue()
+
+    def told(_: int) -> int:
+        queue.call()
+        return queue.calls()
+
+    with ThreadPoolExecutor(8) as pool:
+        counts = list(pool.map(told, range(200)))
+    assert max(counts) == queue.calls() == 200
+    queue.huey.storage.flush_queue()
+    queue.close()
 
 
 def test_the_audit_only_grows(store: Store) -> None:

@@ -7,6 +7,7 @@ also sees to it that there are as many jobs as queued runs.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -24,6 +25,7 @@ class Queue:
 
     def __init__(self, settings: Settings, work: Callable[[], None] = lambda: None) -> None:
         self.huey = _opened(settings)
+        self._closing = threading.Lock()
 
         @self.huey.task()  # type: ignore[untyped-decorator]
         def take() -> None:
@@ -39,11 +41,12 @@ class Queue:
         except Exception as error:  # noqa: BLE001  a database's own kind; the runs are in the store, and none is lost
             log.warning("the queue cannot be told of work", error=str(error))
         finally:
-            self.close()  # a connection is a thread's own, and the web's threads come and go
+            self.close()  # an idle connection would hold a file or a place in the database
 
     def close(self) -> None:
-        """Let this thread's connection go."""
-        self.huey.storage.close()
+        """Let the connection go, which all threads have in common; huey looks before it locks, so two must not at once."""
+        with self._closing:
+            self.huey.storage.close()
 
     def calls(self) -> int:
         """Jobs that no worker has taken yet."""
