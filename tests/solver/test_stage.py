@@ -10,11 +10,12 @@ import pytest
 from orebook.schema.model import StageName
 from orebook.solver import stage
 from orebook.solver.highs import Solver
-from orebook.solver.matrix import Matrix
+from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome
+from orebook.solver.search import Search
 from orebook.solver.stage import StageRun
-from tests.solver.searches import apart
+from tests.solver.searches import apart, nothing
 
 AHEAD_OR_NOT: tuple[StageName | None, ...] = ("cost", None)
 
@@ -45,3 +46,20 @@ def test_the_next_stage_breaks_ties(monkeypatch: pytest.MonkeyPatch) -> None:
             assert end.bound <= 1e-6
             fees.append(matrix.value("cost", end.x))
         assert fees[0] < fees[1]
+
+
+@pytest.mark.parametrize("phase", ["relax_and_fix", "better"])
+def test_a_search_that_the_clock_cut_says_so(phase: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever part of it was cut: a plan that hangs on the clock must not be called repeatable."""
+    search_on = getattr(stage, phase)
+
+    def cut(search: Search, *begin: Floats) -> Floats | None:
+        found: Floats | None = search_on(search, *begin)
+        search.cut = True
+        return found
+
+    monkeypatch.setattr(stage, phase, cut)
+    if phase == "better":
+        monkeypatch.setattr(stage, "relax_and_fix", lambda search: nothing(search.solver.matrix))
+    end = first_stage(two_stages(0), "cost", monkeypatch)
+    assert (end.ending, end.cut) == ("stopped", "time")

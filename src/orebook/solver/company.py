@@ -40,7 +40,7 @@ class Company:
         related = self.related(leader, x)[others]
         even = np.full(len(others), 1 / len(others))
         chances = (1 - RELATED) * even + RELATED * related / related.sum() if related.any() else even
-        return rng.choice(others, many, replace=False, p=chances / chances.sum())
+        return rng.choice(others, many, replace=False, p=chances)
 
     def related(self, leader: int, x: Floats) -> Floats:
         """Of each mineral: sum over full rows of sqrt(its part of the limit * the leader's part), without a unit."""
@@ -50,8 +50,8 @@ class Company:
     def _parts(self, x: Floats) -> Floats:
         """What each mineral (columns) takes of each full row's limit (rows) that few have to do with."""
         rows, limits = self._limited
-        full = rows @ x >= FULL * limits
-        parts = (abs(rows) @ sp.diags_array(np.abs(x)) @ self._own).toarray()[full] / limits[full, None]
+        full = np.flatnonzero(rows @ x >= FULL * limits)
+        parts = (abs(rows[full]) @ sp.diags_array(np.abs(x)) @ self._own).toarray() / limits[full, None]
         return np.asarray(parts[(parts > 0).sum(axis=1) <= FEW * parts.shape[1]])
 
     @cached_property

@@ -135,8 +135,9 @@ class Run:
         self, stages: tuple[StageName, ...], solver: Solver, clock: Clock, start: Floats | None, *, first: bool = False
     ) -> Outcome:
         """The first of the stages that are left."""
-        main = [s for s in stages if s not in TIDYING]
-        seconds, then = clock.share(len(main), len(stages) - len(main)), main[1] if len(main) > 1 else None
+        main = sum(s not in TIDYING for s in stages)
+        seconds = clock.share(main, len(stages) - main)
+        then = next((s for s in stages[1:] if s not in TIDYING), None)
         run = StageRun(stages[0], solver, self.options, seconds, self.listener.on_progress, self.presolve, first, then)
         return run.solve(start)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -68,12 +68,13 @@ class StageRun:
         if not relaxed.has_plan:
             return relaxed
         self._raise_bound(relaxed.bound)
-        search = self._searching(self._aim(relaxed), relaxed)
+        search, aim = self._searching(relaxed), self._aim(relaxed)
         if self.stage in TIDYING and start is not None:
             self._found(start)
             return self._ended(one_by_one(search, start), cut=search.cut)
         x = start
         if x is None or (self.first and self._is_weak(x)):
+            search = self._aiming(search, aim, relaxed)
             built = relax_and_fix(search)
             x = min((y for y in (x, built) if y is not None), key=self._value, default=None)
         x = self._any_plan() if x is None else x
@@ -81,7 +82,10 @@ class StageRun:
             return self._merge(self._by_solver(None), None, cut_before=search.cut)
         self._found(x)
         if not self._is_good(x):
-            x = better(self._searching(search.cost, self._lifted(relaxed)), x)
+            lifted = self._lifted(relaxed)
+            if lifted is not relaxed or search.cost is not aim:
+                search = self._aiming(search, aim, lifted)
+            x = better(search, x)
         if self._is_good(x):
             return self._ended(x, cut=search.cut)
         return self._merge(self._by_solver(x), x, cut_before=search.cut)
@@ -96,16 +100,19 @@ class StageRun:
             return self._cost
         return self._cost + AHEAD * max(abs(relaxed.bound), SMALLEST[self.stage]) / size * ahead
 
-    def _searching(self, aim: Floats, relaxed: Outcome) -> Search:
-        """A search for plans; `relaxed` is the stage's own relaxation, solved again where the aim is not the stage's alone."""
+    def _aiming(self, search: Search, aim: Floats, relaxed: Outcome) -> Search:
+        """The search with another aim; it keeps the stage's own, and its relaxation, where the aim's does not end in time."""
         again = relaxed if aim is self._cost else self._relaxation(aim)
-        if not again.has_plan:
+        if again.ending != "proven":
             aim, again = self._cost, relaxed
+        return replace(search, solver=self.solver, cost=aim, relaxed=again)
+
+    def _searching(self, relaxed: Outcome) -> Search:
         return Search(
             solver=self.solver,
-            cost=aim,
+            cost=self._cost,
             offset=self._offset,
-            relaxed=again,
+            relaxed=relaxed,
             deadline=self._began + self.seconds,
             good=self._is_good,
             report=self._found,
