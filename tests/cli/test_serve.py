@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import socket
 import subprocess
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -26,6 +29,42 @@ def test_it_says_where_it_serves_and_leaves_nothing_behind(tmp_path: Path) -> No
         service.terminate()
         service.stderr.read()
         assert service.wait(30) == 0
+    assert psutil.wait_procs(family, timeout=10)[1] == []
+
+
+EARLY = """
+import os, signal, sys
+from pathlib import Path
+import uvicorn
+from orebook.service import serving
+from orebook.service.settings import Settings
+
+def first(call):
+    def called(*args, **named):
+        os.kill(os.getpid(), signal.SIGTERM)
+        return call(*args, **named)
+    return called
+
+where, name = {"said": (serving.log, "info"), "run": (uvicorn.Server, "run")}[sys.argv[1]]
+setattr(where, name, first(getattr(where, name)))
+serving.serve(Settings(home=Path(sys.argv[2]), port=0, workers=1))
+"""
+
+
+@pytest.mark.parametrize("before", ["said", "run"])
+def test_told_to_end_while_it_begins_it_ends(tmp_path: Path, before: str) -> None:
+    """A signal that comes before the server listens to them is neither lost nor leaves a worker behind."""
+    command = [sys.executable, "-c", EARLY, before, str(tmp_path)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as service:
+        family: set[psutil.Process] = set()
+        for _ in range(1200):
+            if service.poll() is not None:
+                break
+            with suppress(psutil.NoSuchProcess):
+                family |= set(psutil.Process(service.pid).children(recursive=True))
+            time.sleep(0.05)
+        service.kill()
+    assert service.returncode == 0
     assert psutil.wait_procs(family, timeout=10)[1] == []
 
 

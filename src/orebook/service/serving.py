@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
+from types import FrameType
 
 import structlog
 import uvicorn
@@ -50,19 +51,28 @@ def serve(settings: Settings, create: Callable[[Settings], FastAPI] = create_app
         proxy_headers=settings.forwarded,
         timeout_graceful_shutdown=CLOSE_S,
     )
-    closing = Event()
+    server, closing = uvicorn.Server(config), Event()
     keeper = Thread(target=_keep_workers, args=(settings, closing), name="workers", daemon=True)
+    _end_when_told(server)
     if settings.workers:
         keeper.start()
     log.info("orebook serves", url=f"http://{settings.host}:{port}{settings.root_path}")
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _n, _f: None)  # uvicorn hears them first, and raises them again when it has ended
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        server.run(sockets=[listening])
     finally:
         closing.set()
         if settings.workers:
             keeper.join()
+
+
+def _end_when_told(server: uvicorn.Server) -> None:
+    """Remember a signal that comes before uvicorn listens to them, and let pass those it raises again at its end."""
+
+    def told(_number: int, _frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, told)
 
 
 def _refused(settings: Settings) -> str | None:
@@ -72,14 +82,19 @@ def _refused(settings: Settings) -> str | None:
 
 
 def _keep_workers(settings: Settings, closing: Event) -> None:
+    command = [sys.executable, "-m", "orebook.service.worker", str(os.getpid())]
     while not closing.is_set():
-        command = [sys.executable, "-m", "orebook.service.worker", str(os.getpid())]
         process = subprocess.Popen(command, env=os.environ | _told(settings))
         while process.poll() is None and not closing.wait(0.2):
             pass
-        if not closing.is_set():
+        if process.returncode is None:
+            _end(process)
+        elif not closing.is_set():
             log.error("the workers ended; they are begun again", status=process.returncode)
             closing.wait(AGAIN_S)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     with suppress(subprocess.TimeoutExpired):
         process.wait(15)

@@ -29,6 +29,11 @@ POLL_S = 0.5
 log = structlog.get_logger()
 
 
+class _Consumer(Consumer):  # type: ignore[misc]  # huey is untyped
+    def _set_signal_handlers(self) -> None:
+        """Leave the signals to the worker: one that came while huey's own stood would be lost."""
+
+
 class Worker:
     """The threads of one process that each see a run at a time through."""
 
@@ -50,13 +55,13 @@ class Worker:
 
     def run(self, parent: int | None = None) -> None:
         """Work until told to end, or until the process `parent`, where one is named, is gone; then give runs back."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda _n, _f: self.closing.set())
         reaper = Reaper(self.store, self.queue, self.settings).start(self.closing)
-        consumer = Consumer(
+        consumer = _Consumer(
             self.queue.huey, workers=self.settings.workers, periodic=False, initial_delay=POLL_S / 5, max_delay=POLL_S
         )
         consumer.start()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda _n, _f: self.closing.set())
         log.info("worker begins", worker=self.name, at_once=self.settings.workers)
         while not self.closing.wait(0.5):
             consumer.check_worker_health()
