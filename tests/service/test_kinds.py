@@ -97,6 +97,7 @@ def test_a_change_that_names_nothing_is_refused_at_once(client: TestClient, plan
         assert (answer.status_code, bool(answer.json()["errors"])) == (422, True)
 
 
+@pytest.mark.usefixtures("plan")
 def test_a_model_is_taken_by_name_or_whole_and_never_from_a_file(client: TestClient) -> None:
     """A path is refused; a model of the API's own list is taken back as it is."""
     for path in ("/etc/passwd", "models/weekly.toml", "../weekly.toml"):
@@ -125,6 +126,7 @@ def test_a_small_solve_is_waited_for(client: TestClient) -> None:
     assert answer.json()["run"]["version"] == 1
 
 
+@pytest.mark.usefixtures("plan")
 def test_the_events_of_a_run_end_with_its_end(client: TestClient) -> None:
     """Each event is the run; the last one has ended."""
     run_id = submitted(client, kind="solve", instance="kinds", audit=False)
