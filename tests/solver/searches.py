@@ -47,7 +47,7 @@ def search_of(matrix: Matrix, *, threads: int = 1, report: Callable[[Floats], No
     solver, cost = Solver(matrix), matrix.cost["cost"]
     relaxed = solver.solve(cost, 0.0, Limits(0.0, 0.0, 20.0), None, Part.relaxed(matrix))
     deadline = time.perf_counter() + 60
-    return Search(solver, cost, 0.0, relaxed, deadline, lambda _x: False, report, threads)
+    return Search(solver, solver, cost, 0.0, relaxed, deadline, lambda _x: False, report, threads)
 
 
 def least(matrix: Matrix) -> float:

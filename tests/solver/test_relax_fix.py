@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -18,6 +21,16 @@ def test_a_built_plan_is_a_plan(seed: int) -> None:
     assert search.solver.keeps_rows(x)
     assert (x[matrix.integer] == np.round(x[matrix.integer])).all()
     assert search.value(x) >= least(matrix) * (1 - HAIR)
+
+
+def test_a_first_plan_may_come_late() -> None:
+    """Past the deadline nothing is built, but where it may take longer it is."""
+    search = search_of(crowded(0))
+    late = replace(search, deadline=time.perf_counter())
+    assert relax_and_fix(late) is None
+    x = relax_and_fix(late, search.deadline)
+    assert x is not None
+    assert search.solver.keeps_rows(x)
 
 
 def test_two_threads_build_what_one_does() -> None:

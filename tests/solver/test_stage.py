@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +17,7 @@ from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome
 from orebook.solver.search import Search
 from orebook.solver.stage import StageRun
-from tests.solver.searches import apart, nothing
+from tests.solver.searches import apart, nothing, search_of
 
 AHEAD_OR_NOT: tuple[StageName | None, ...] = ("cost", None)
 
@@ -53,13 +55,30 @@ def test_a_search_that_the_clock_cut_says_so(phase: str, monkeypatch: pytest.Mon
     """Whichever part of it was cut: a plan that hangs on the clock must not be called repeatable."""
     search_on = getattr(stage, phase)
 
-    def cut(search: Search, *begin: Floats) -> Floats | None:
+    def cut(search: Search, *begin: Any) -> Floats | None:
         found: Floats | None = search_on(search, *begin)
         search.cut = True
         return found
 
     monkeypatch.setattr(stage, phase, cut)
     if phase == "better":
-        monkeypatch.setattr(stage, "relax_and_fix", lambda search: nothing(search.solver.matrix))
+        monkeypatch.setattr(stage, "relax_and_fix", lambda search, _latest: nothing(search.solver.matrix))
     end = first_stage(two_stages(0), "cost", monkeypatch)
     assert (end.ending, end.cut) == ("stopped", "time")
+
+
+def test_faces_are_asked_for_first_where_a_plan_loses_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a plan that buys nothing: each mineral once, by what it loses against the relaxation."""
+    matrix, asked = two_stages(0), list[int]()
+
+    def recorded(minerals: Sequence[int], *_rest: object) -> tuple[()]:
+        asked.extend(minerals)
+        return ()
+
+    monkeypatch.setattr(stage, "faces", recorded)
+    monkeypatch.setattr(stage, "relax_and_fix", lambda search, _latest: nothing(search.solver.matrix))
+    first_stage(matrix, None, monkeypatch)
+    lost = search_of(replace(matrix, cost={"cost": matrix.cost["cover"]})).lost(nothing(matrix))
+    assert sorted(asked) == list(range(len(matrix.blocks)))
+    assert (np.diff(lost[asked]) <= 1e-6 * lost.max()).all()
+    assert lost.max() > 2 * lost.min()

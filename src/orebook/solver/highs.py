@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 import highspy
 import numpy as np
@@ -33,6 +33,19 @@ MEND_S = 60.0
 """For the rest of a plan whose whole numbers are kept because it breaks a row by more than that."""
 
 
+Heuristics = Literal["all", "quick", "none"]
+
+_SLOW = {"mip_heuristic_run_root_reduced_cost": False}
+_REST = {f"mip_heuristic_run_{name}": False for name in ("rens", "rins", "feasibility_jump")}
+HEURISTICS: dict[Heuristics, dict[str, Any]] = {
+    "all": {},
+    "quick": _SLOW | {"mip_allow_restart": False},
+    "none": _SLOW | _REST | {"mip_heuristic_effort": 0.0},
+}
+"""How the solver looks for plans: on a small program, a search among columns of small reduced cost is slow and seldom of
+use; where only a bound is asked for, any search is."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """Limits of one solve; `absolute_gap` is in the objective's own unit."""
@@ -45,8 +58,7 @@ class Limits:
     improvements: int | None = None
     seed: int = 0
     presolve: bool = True
-    reduced_cost_search: bool = True
-    """Whether the solver tries the columns of small reduced cost at the root: on a small program slow, seldom of use."""
+    heuristics: Heuristics = "all"
     to_the_end: bool = False
     """Not ended by a stop: for what is quick and makes a plan of what there is."""
 
@@ -154,13 +166,12 @@ class Solver:
             "presolve_rule_off": PROBING,
             "presolve": "choose" if limits.presolve else "off",
             "mip_rel_gap": limits.gap,
-            "mip_heuristic_run_root_reduced_cost": limits.reduced_cost_search,
             "time_limit": max(0.0, limits.seconds),
             "mip_max_nodes": limits.nodes,
             "mip_max_stall_nodes": limits.stalled_nodes,
             "mip_max_improving_sols": limits.improvements,
         }
-        for name, value in options.items():
+        for name, value in (options | HEURISTICS[limits.heuristics]).items():
             if value is not None and highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
                 raise SolveError(f"the solver refuses {name} = {value}")
         if highs.passModel(self._program(cost, part)) == highspy.HighsStatus.kError:

@@ -73,7 +73,7 @@ class _Neighbourhoods:
 
     def _leaders(self, x: Floats, tries: NDArray[np.int_]) -> list[int]:
         """The minerals that lose most, each try halving what a loss counts for."""
-        lost = self._lost(x)
+        lost = self.search.lost(x)
         order = np.argsort(-lost * 0.5**tries, kind="stable")
         matters = NEGLIGIBLE / len(lost) * lost.sum()
         return [int(k) for k in order if lost[k] > matters and tries[k] < len(COMPANY)][:TOGETHER]
@@ -107,18 +107,7 @@ class _Neighbourhoods:
             return None
         found = self.search.step(x, ~matrix.integer, matrix.integer, gap=0.0, seconds=self.search.left)
         # rows of whole columns alone have no part in the step
-        return found if found is not None and self.search.solver.keeps_rows(found) else None
-
-    def _lost(self, x: Floats) -> Floats:
-        """What each mineral loses against the relaxation, not below 0.
-
-        c x - c x' = d (x - x') + y (A x - A x') for the relaxation's point x', duals y and reduced costs d: no term is
-        negative, and all but those of shared rows and columns belong to a mineral.
-        """
-        matrix, relaxed = self.search.solver.matrix, self.search.relaxed
-        off = x - relaxed.x
-        in_columns = matrix.by_block(relaxed.reduced_cost * off)
-        return (in_columns + matrix.by_row_block(relaxed.row_dual * (matrix.A @ off))).clip(0)
+        return found if found is not None and self.search.bare.keeps_rows(found) else None
 
     @cached_property
     def _company(self) -> Company:

@@ -10,6 +10,7 @@ the others come again.
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -40,17 +41,18 @@ DEAR = 1e-2
 """Part of the bound that a mineral may lose when it is made whole; if it loses more it has another try, later and longer."""
 
 
-def relax_and_fix(search: Search) -> Floats | None:
-    """A plan, or None where the last minerals find no room."""
-    return _Building(search).plan()
+def relax_and_fix(search: Search, latest: float | None = None) -> Floats | None:
+    """A plan, or None where the last minerals find no room; it may take until `latest`, the search's deadline where none is."""
+    return _Building(search, search.deadline if latest is None else latest).plan()
 
 
 @dataclass
 class _Building:
     search: Search
+    latest: float
 
     def __post_init__(self) -> None:
-        self._part = Part.relaxed(self.search.solver.matrix)
+        self._part = Part.relaxed(self.search.bare.matrix)
         self._late: Minerals = self.search.lightest_first[:0]
 
     def plan(self) -> Floats | None:
@@ -68,18 +70,21 @@ class _Building:
                     return None
                 x, settled = self._around(whole) if len(rest) > 1 else (whole[0][1], [whole[0][0]])
                 rest = self._still(rest, now, settled)
-        return x if search.solver.keeps_rows(x) else None
+        return x if search.bare.keeps_rows(x) else None
 
     def _seconds(self, minerals: int) -> float:
         """What a step may take when so many are still to be made whole."""
-        left = self.search.left
-        share = SHARE * left * max(STEP_SHARE, 2 / (minerals + 1))
-        return min(share, FAIR * left * self.search.threads / minerals)
+        share = SHARE * self._left * max(STEP_SHARE, 2 / (minerals + 1))
+        return min(share, FAIR * self._left * self.search.threads / minerals)
+
+    @property
+    def _left(self) -> float:
+        return max(0.0, self.latest - time.perf_counter())
 
     def _whole(self, x: Floats, gives: Mask, seconds: float, mineral: int) -> Floats | None:
         """The point with a mineral made whole; what gives way and what is shared move along."""
         search = self.search
-        whole = np.isin(search.solver.matrix.block, (-1, mineral))
+        whole = np.isin(search.bare.matrix.block, (-1, mineral))
         miss = MISS * abs(search.relaxed.bound)
         return search.step(x, whole | gives, whole, gap=miss, seconds=seconds)
 
@@ -100,10 +105,10 @@ class _Building:
     def _around(self, whole: Sequence[tuple[int, Floats]]) -> tuple[Floats, list[int]]:
         """The relaxation around as many minerals as go together, which are settled from now on, and which those are."""
         search, count = self.search, len(whole)
-        limits = Limits(0.0, 0.0, search.left, seed=search.seed)
+        limits = Limits(0.0, 0.0, self._left, seed=search.seed)
         while True:
             part = self._settled(whole[:count])
-            again = search.solver.solve(search.cost, search.offset, limits, None, part, quiet=True)
+            again = search.bare.solve(search.cost, search.offset, limits, None, part, quiet=True)
             if again.has_plan or count == 1:
                 self._part = part
                 return (again.x if again.has_plan else whole[0][1]), [m for m, _ in whole[:count]]
@@ -111,7 +116,7 @@ class _Building:
 
     def _settled(self, whole: Sequence[tuple[int, Floats]]) -> Part:
         """What is still open once each mineral has the whole numbers of its point."""
-        matrix, lower, upper = self.search.solver.matrix, self._part.lower.copy(), self._part.upper.copy()
+        matrix, lower, upper = self.search.bare.matrix, self._part.lower.copy(), self._part.upper.copy()
         for mineral, y in whole:
             mine = (matrix.block == mineral) & matrix.integer
             lower[mine] = upper[mine] = np.round(y[mine])

@@ -138,7 +138,8 @@ class Run:
         main = sum(s not in TIDYING for s in stages)
         seconds = clock.share(main, len(stages) - main)
         then = next((s for s in stages[1:] if s not in TIDYING), None)
-        run = StageRun(stages[0], solver, self.options, seconds, self.listener.on_progress, self.presolve, first, then)
+        hear, latest = self.listener.on_progress, clock.left
+        run = StageRun(stages[0], solver, self.options, seconds, hear, self.presolve, first, then, latest)
         return run.solve(start)
 
     def _settle(

@@ -38,9 +38,13 @@ Minerals = NDArray[np.intp]
 
 @dataclass
 class Search:
-    """A solver, an objective with its relaxation, and when to stop: `good` says whether a plan is within the stage's gap."""
+    """A solver, an objective with its relaxation, and when to stop: `good` says whether a plan is within the stage's gap.
+
+    `bare` is the solver without what lifts the relaxation, which is no help to a step.
+    """
 
     solver: Solver
+    bare: Solver
     cost: Floats
     offset: float
     relaxed: Outcome
@@ -70,13 +74,24 @@ class Search:
 
         The step may miss its best by `gap`, in the objective's unit.
         """
-        small = Solver(folded(self.solver.matrix, x, opened), self.solver.stop)
+        small = Solver(folded(self.bare.matrix, x, opened), self.solver.stop)
         part = Part(small.matrix.lower, small.matrix.upper, small.matrix.integer & whole[opened])
-        limits = Limits(0.0, gap, seconds, nodes=nodes, seed=self.seed, reduced_cost_search=False)
+        limits = Limits(0.0, gap, seconds, nodes=nodes, seed=self.seed, heuristics="quick")
         begin = None if start is None else start[opened]
         outcome = small.solve(self.cost[opened], 0.0, limits, begin, part, quiet=True)
         self.cut = self.cut or outcome.cut in ("time", "interrupt")
         return unfolded(outcome.x, opened, x) if outcome.has_plan else None
+
+    def lost(self, x: Floats) -> Floats:
+        """What each mineral loses against the relaxation, not below 0.
+
+        c x - c x' = d (x - x') + y (A x - A x') for the relaxation's point x', duals y and reduced costs d: no term is
+        negative, and all but those of shared rows and columns belong to a mineral.
+        """
+        matrix, relaxed = self.solver.matrix, self.relaxed
+        off = x - relaxed.x
+        in_columns = matrix.by_block(relaxed.reduced_cost * off)
+        return (in_columns + matrix.by_row_block(relaxed.row_dual * (matrix.A @ off))).clip(0)
 
     @cached_property
     def lightest_first(self) -> Minerals:

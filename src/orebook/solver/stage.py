@@ -39,6 +39,8 @@ TIDY_NODES = 500
 class StageRun:
     """The solve of one stage, `seconds` from now; `first`: no earlier stage has left a plan to begin from.
 
+    A first plan may take longer, to `latest` seconds from now: without one the run has nothing.
+
     `then` is the main stage that follows: of plans that are as good, the search likes those that it will like.
     """
 
@@ -50,6 +52,7 @@ class StageRun:
     presolve: bool = True
     first: bool = False
     then: StageName | None = None
+    latest: float = 0.0
 
     def __post_init__(self) -> None:
         matrix = self.solver.matrix
@@ -75,14 +78,14 @@ class StageRun:
         x = start
         if x is None or (self.first and self._is_weak(x)):
             search = self._aiming(search, aim, relaxed)
-            built = relax_and_fix(search)
+            built = relax_and_fix(search, None if x is not None else self._latest)
             x = min((y for y in (x, built) if y is not None), key=self._value, default=None)
         x = self._any_plan() if x is None else x
         if x is None:
             return self._merge(self._by_solver(None), None, cut_before=search.cut)
         self._found(x)
         if not self._is_good(x):
-            lifted = self._lifted(relaxed)
+            lifted = self._lifted(search, relaxed, x)
             if lifted is not relaxed or search.cost is not aim:
                 search = self._aiming(search, aim, lifted)
             x = better(search, x)
@@ -110,6 +113,7 @@ class StageRun:
     def _searching(self, relaxed: Outcome) -> Search:
         return Search(
             solver=self.solver,
+            bare=self.solver,
             cost=self._cost,
             offset=self._offset,
             relaxed=relaxed,
@@ -128,13 +132,18 @@ class StageRun:
             return Outcome("stopped", self._bound, self._spent, "time", faces=self._faces, _x=x)
         return Outcome("proven", self._bound, self._spent, faces=self._faces, _x=x)
 
-    def _lifted(self, relaxed: Outcome) -> Outcome:
-        """The relaxation with the faces of minerals that it breaks, which the search goes on with."""
+    def _lifted(self, search: Search, relaxed: Outcome, x: Floats) -> Outcome:
+        """The relaxation with the faces of minerals that it breaks, which the search goes on with.
+
+        Those come first that lose most at a plan: there the bound has most to gain.
+        """
         matrix, until = self.solver.matrix, time.perf_counter() + FACES_SHARE * self._left
         pricing = Pricing.of(matrix, self._cost, relaxed, FACES_SHARE * self._left, self.options.seed)
         workers = pricers(pricing, self.options, self.solver.stop)
-        minerals = range(len(matrix.blocks))
-        self._faces = faces(minerals, workers, lambda: self.solver.stop.asked or time.perf_counter() > until)
+        losing = np.argsort(-search.lost(x), kind="stable")
+        self._faces = faces(
+            [int(m) for m in losing], workers, lambda: self.solver.stop.asked or time.perf_counter() > until
+        )
         if not self._faces:
             return relaxed
         self.solver = Solver(faced(matrix, self._faces), self.solver.stop, self._hear)
@@ -152,7 +161,8 @@ class StageRun:
 
     def _any_plan(self) -> Floats | None:
         """The first plan that comes, whatever it is worth: a run that is stopped early still has one."""
-        limits = Limits(0.0, 0.0, self._left / 10, improvements=1, seed=self.options.seed, presolve=self.presolve)
+        left = self._latest - time.perf_counter()
+        limits = Limits(0.0, 0.0, max(0.0, left) / 2, improvements=1, seed=self.options.seed, presolve=self.presolve)
         outcome = self.solver.solve(np.zeros_like(self._cost), 0.0, limits, quiet=True)
         return outcome.x if outcome.has_plan else None
 
@@ -214,6 +224,10 @@ class StageRun:
     @property
     def _spent(self) -> float:
         return time.perf_counter() - self._began
+
+    @property
+    def _latest(self) -> float:
+        return self._began + max(self.seconds, self.latest)
 
     @property
     def _left(self) -> float:
