@@ -16,12 +16,13 @@ from orebook.solver.audit import verdict_of
 from orebook.solver.built import Built
 from orebook.solver.face import Face
 from orebook.solver.faces import Pricing, faced, faces, holds
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Limits, Part, Progress, Solver
 from orebook.solver.matrix import Matrix
 from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome
 from orebook.solver.run import Claim, Run
 from orebook.solver.sharing import pricers
+from orebook.solver.stage import StageRun
 from orebook.solver.stop import Stop
 from tests.drawn import problems
 from tests.properties.edits import DRAWS
@@ -69,6 +70,25 @@ def test_they_lift_the_relaxation_and_hold() -> None:
     assert _relaxed(matrix).bound * (1 + 1e-6) < lifted <= matrix.cost["cover"] @ best.x
     assert all(holds(face, matrix, AGAIN) for face in found)
     assert not holds(replace(found[0], least=found[0].least + 1e-2 * pricing.scale), matrix, AGAIN)
+
+
+def test_a_later_stage_begins_with_the_faces_of_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """vault-small: the first bound of a stage that knows its faces is that with them, and it hands them on."""
+    monkeypatch.setattr(stage, "WORTH_IT", 0)
+    matrix = _matrix("vault-small")
+    found = faces(range(len(matrix.blocks)), pricers(_pricing(matrix), Options(0.0, 60.0), Stop()), lambda: False)
+    options = Options(gap=0.5, time_limit_s=60.0)
+    heard = list[tuple[int, float]]()
+
+    def hear(_stage: str, progress: Progress) -> None:
+        heard.append((len(run.known), progress.bound or 0.0))
+
+    for known in ((), found):
+        run = StageRun("cover", Solver(matrix), options, 60.0, hear, known=known)
+        assert run.solve(None).faces[: len(known)] == known
+    firsts = [next(bound for n, bound in heard if n == len(known)) for known in ((), found)]
+    assert firsts == pytest.approx([_relaxed(matrix).bound, _relaxed(faced(matrix, found)).bound], rel=1e-9)
+    assert firsts[0] < firsts[1]
 
 
 def test_threads_find_the_same() -> None:

@@ -103,10 +103,11 @@ class Run:
             matrix = loosened.matrix
             solver = self._solver(matrix)
             first = self._stage(stages, solver, clock, loosened.start)
-        settled, cut = None, False
+        settled, cut, found = None, False, first.faces
         settler = Settler(self.problem, self.model, formulation, loosened.excused)
         for k, stage in enumerate(stages):
-            outcome = first if k == 0 else self._stage(stages[k:], solver, clock, settled.x if settled else None)
+            outcome = first if k == 0 else self._stage(stages[k:], solver, clock, settled.x if settled else None, found)
+            found = outcome.faces if stage not in TIDYING else found
             if k == 0 and outcome.ending == "failed":
                 raise SolveError(outcome.detail)
             if k == 0 and not outcome.has_plan:
@@ -132,14 +133,22 @@ class Run:
         return Solver(tightened(matrix), self.stop)
 
     def _stage(
-        self, stages: tuple[StageName, ...], solver: Solver, clock: Clock, start: Floats | None, *, first: bool = False
+        self,
+        stages: tuple[StageName, ...],
+        solver: Solver,
+        clock: Clock,
+        start: Floats | None,
+        found: tuple[Face, ...] = (),
+        *,
+        first: bool = False,
     ) -> Outcome:
-        """The first of the stages that are left."""
+        """The first of the stages that are left; `found` are the faces of those before it."""
         main = sum(s not in TIDYING for s in stages)
         seconds = clock.share(main, len(stages) - main)
         then = next((s for s in stages[1:] if s not in TIDYING), None)
         hear, latest = self.listener.on_progress, clock.left
-        run = StageRun(stages[0], solver, self.options, seconds, hear, self.presolve, first, then, latest)
+        faces = () if stages[0] in TIDYING else found
+        run = StageRun(stages[0], solver, self.options, seconds, hear, self.presolve, first, then, latest, faces)
         return run.solve(start)
 
     def _settle(

@@ -41,7 +41,8 @@ class StageRun:
 
     A first plan may take longer, to `latest` seconds from now: without one the run has nothing.
 
-    `then` is the main stage that follows: of plans that are as good, the search likes those that it will like.
+    `then` is the main stage that follows: of plans that are as good, the search likes those that it will like. `known` are
+    faces that earlier stages found: where a mineral cannot have what the relaxation gives it, no objective changes that.
     """
 
     stage: StageName
@@ -53,14 +54,15 @@ class StageRun:
     first: bool = False
     then: StageName | None = None
     latest: float = 0.0
+    known: tuple[Face, ...] = ()
 
     def __post_init__(self) -> None:
         matrix = self.solver.matrix
         self._cost, self._offset = matrix.cost[self.stage], matrix.offset[self.stage]
         self._began = time.perf_counter()
         self._bound, self._best = -np.inf, np.inf
-        self._faces: tuple[Face, ...] = ()
-        self.solver.on_progress = self._hear
+        self._bare, self._faces = self.solver, self.known
+        self.solver = self._with(self._faces)
 
     def solve(self, start: Floats | None) -> Outcome:
         """The best plan found and the best bound, from `start` where there is one."""
@@ -113,7 +115,7 @@ class StageRun:
     def _searching(self, relaxed: Outcome) -> Search:
         return Search(
             solver=self.solver,
-            bare=self.solver,
+            bare=self._bare,
             cost=self._cost,
             offset=self._offset,
             relaxed=relaxed,
@@ -140,19 +142,21 @@ class StageRun:
         matrix, until = self.solver.matrix, time.perf_counter() + FACES_SHARE * self._left
         pricing = Pricing.of(matrix, self._cost, relaxed, FACES_SHARE * self._left, self.options.seed)
         workers = pricers(pricing, self.options, self.solver.stop)
-        losing = np.argsort(-search.lost(x), kind="stable")
-        self._faces = faces(
-            [int(m) for m in losing], workers, lambda: self.solver.stop.asked or time.perf_counter() > until
-        )
-        if not self._faces:
+        losing = [int(m) for m in np.argsort(-search.lost(x), kind="stable")]
+        more = faces(losing, workers, lambda: self.solver.stop.asked or time.perf_counter() > until)
+        if not more:
             return relaxed
-        self.solver = Solver(faced(matrix, self._faces), self.solver.stop, self._hear)
+        before, self.solver = self.solver, self._with(self._faces + more)
         again = self._relaxation(self._cost)
         if not again.has_plan:
-            self.solver, self._faces = Solver(matrix, self.solver.stop, self._hear), ()
+            self.solver = before
             return relaxed
+        self._faces += more
         self._raise_bound(again.bound)
         return again
+
+    def _with(self, some: tuple[Face, ...]) -> Solver:
+        return Solver(faced(self._bare.matrix, some), self._bare.stop, self._hear)
 
     def _relaxation(self, cost: Floats) -> Outcome:
         part = Part.relaxed(self.solver.matrix)
