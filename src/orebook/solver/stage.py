@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -79,7 +80,7 @@ class StageRun:
             return self._ended(one_by_one(search, start), cut=search.cut)
         x = start
         if x is None or (self.first and self._is_weak(x)):
-            search = self._aiming(search, aim, relaxed)
+            search = self._aiming(search, aim, relaxed, relaxed if aim is self._cost else self._relaxation(aim))
             built = relax_and_fix(search, None if x is not None else self._latest)
             x = min((y for y in (x, built) if y is not None), key=self._value, default=None)
         x = self._any_plan() if x is None else x
@@ -87,9 +88,7 @@ class StageRun:
             return self._merge(self._by_solver(None), None, cut_before=search.cut)
         self._found(x)
         if not self._is_good(x):
-            lifted = self._lifted(search, relaxed, x)
-            if lifted is not relaxed or search.cost is not aim:
-                search = self._aiming(search, aim, lifted)
+            search = self._lifted(search, aim, relaxed, x)
             x = better(search, x)
         if self._is_good(x):
             return self._ended(x, cut=search.cut)
@@ -105,12 +104,11 @@ class StageRun:
             return self._cost
         return self._cost + AHEAD * max(abs(relaxed.bound), SMALLEST[self.stage]) / size * ahead
 
-    def _aiming(self, search: Search, aim: Floats, relaxed: Outcome) -> Search:
-        """The search with another aim; it keeps the stage's own, and its relaxation, where the aim's does not end in time."""
-        again = relaxed if aim is self._cost else self._relaxation(aim)
-        if again.ending != "proven":
-            aim, again = self._cost, relaxed
-        return replace(search, solver=self.solver, cost=aim, relaxed=again)
+    def _aiming(self, search: Search, aim: Floats, own: Outcome, aimed: Outcome) -> Search:
+        """The search with an aim and its relaxation; with the stage's own where that of the aim did not end in time."""
+        if aimed.ending != "proven":
+            aim, aimed = self._cost, own
+        return replace(search, solver=self.solver, cost=aim, relaxed=aimed)
 
     def _searching(self, relaxed: Outcome) -> Search:
         return Search(
@@ -134,8 +132,8 @@ class StageRun:
             return Outcome("stopped", self._bound, self._spent, "time", faces=self._faces, _x=x)
         return Outcome("proven", self._bound, self._spent, faces=self._faces, _x=x)
 
-    def _lifted(self, search: Search, relaxed: Outcome, x: Floats) -> Outcome:
-        """The relaxation with the faces of minerals that it breaks, which the search goes on with.
+    def _lifted(self, search: Search, aim: Floats, relaxed: Outcome, x: Floats) -> Search:
+        """The search with the faces of minerals that the relaxation breaks.
 
         Those come first that lose most at a plan: there the bound has most to gain.
         """
@@ -144,16 +142,15 @@ class StageRun:
         workers = pricers(pricing, self.options, self.solver.stop)
         losing = [int(m) for m in np.argsort(-search.lost(x), kind="stable")]
         more = faces(losing, workers, lambda: self.solver.stop.asked or time.perf_counter() > until)
-        if not more:
-            return relaxed
-        before, self.solver = self.solver, self._with(self._faces + more)
-        again = self._relaxation(self._cost)
-        if not again.has_plan:
+        if more:
+            before, self.solver = self.solver, self._with(self._faces + more)
+            own, aimed = self._relaxations(aim)
+            if own.has_plan:
+                self._faces += more
+                self._raise_bound(own.bound)
+                return self._aiming(search, aim, own, aimed)
             self.solver = before
-            return relaxed
-        self._faces += more
-        self._raise_bound(again.bound)
-        return again
+        return search if search.cost is aim else self._aiming(search, aim, relaxed, self._relaxation(aim))
 
     def _with(self, some: tuple[Face, ...]) -> Solver:
         return Solver(faced(self._bare.matrix, some), self._bare.stop, self._hear)
@@ -162,6 +159,15 @@ class StageRun:
         part = Part.relaxed(self.solver.matrix)
         limits = Limits(0.0, 0.0, self._left, seed=self.options.seed, presolve=self.presolve)
         return self.solver.solve(cost, self._offset, limits, None, part, quiet=True)
+
+    def _relaxations(self, aim: Floats) -> tuple[Outcome, Outcome]:
+        """The relaxation of what the stage counts, and that of an aim."""
+        if aim is self._cost:
+            own = self._relaxation(aim)
+            return own, own
+        with ThreadPoolExecutor(self.options.threads) as pool:
+            own, aimed = pool.map(self._relaxation, (self._cost, aim))
+        return own, aimed
 
     def _any_plan(self) -> Floats | None:
         """The first plan that comes, whatever it is worth: a run that is stopped early still has one."""
