@@ -78,7 +78,7 @@ def _made(problem: Problem, change: str) -> Problem | None:
         return None
 
 
-@settings(max_examples=250)
+@settings(max_examples=250, deadline=None)
 @given(st.data())
 def test_a_patched_model_is_a_fresh_one(data: st.DataObject) -> None:
     """Whatever cell is changed: rows, limits, coefficients, bounds, measures, slots, all the same."""
@@ -145,6 +145,14 @@ def test_a_house_without_offers_goes_with_its_column(small: Built) -> None:
     idle = small.problem.change("houses+=house:idle,engage_fee_usd:25")
     with pytest.raises(patch.UnpatchableError, match=re.escape("a column goes: engaged[idle]")):
         patch.patched(Built.of(idle, small.model), small.problem, small.model)
+
+
+def test_an_engaged_house_without_offers_goes_where_houses_are_counted(small: Built) -> None:
+    """Its column stands among those counted, but once its fee is paid no row and no measure has it."""
+    idle = small.problem.change("instance.max_houses=99").change("houses+=house:idle,engage_fee_usd:25")
+    base = Built.of(idle, EVERYTHING)
+    with pytest.raises(patch.UnpatchableError, match=re.escape("a column goes: engaged[idle]")):
+        patch.patched(base, idle.change("houses.idle.engaged=yes"), EVERYTHING)
 
 
 def test_most_minerals_changed_are_built_again(small: Built, monkeypatch: pytest.MonkeyPatch) -> None:

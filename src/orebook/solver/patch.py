@@ -23,7 +23,7 @@ from orebook.formulation.touched import TouchesAllError, moved_sites, touched
 from orebook.problem import Offer, Problem
 from orebook.schema.model import Model
 from orebook.solver.built import Built, Key
-from orebook.solver.matrix import Matrix, matrix_of
+from orebook.solver.matrix import Floats, Mask, Matrix, matrix_of
 
 Places = NDArray[np.intp]
 
@@ -124,9 +124,11 @@ class _Splice:
         cost = {stage: c.copy() for stage, c in whole.cost.items()}
         for stage, c in part.cost.items():
             cost[stage][self._columns] = c
+        coefficients = self._coefficients()
+        self._check_used(coefficients, list(cost.values()))
         return replace(
             whole,
-            A=self._coefficients(),
+            A=coefficients,
             row_lower=row_lower,
             row_upper=row_upper,
             lower=lower,
@@ -157,9 +159,22 @@ class _Splice:
         unfounded = np.array([c == "engaged" and index not in engaged for c, index in whole.columns], bool)
         gone = (self._mine | money | unfounded) & ~there
         if gone.any():
-            raise UnpatchableError(f"a column goes: {whole.matrix.columns[int(np.flatnonzero(gone)[0])].name}")
+            raise self._goes(gone)
         if (whole.matrix.integer[self._columns] != self.part.matrix.integer).any():
             raise UnpatchableError("a column is whole in one of the two only")
+
+    def _check_used(self, a: sp.csr_array, costs: Iterable[Floats]) -> None:
+        """A column that no row and no measure has any more would not be built."""
+        unused = np.ones(a.shape[1], bool)
+        unused[self._columns] = False
+        unused[a.indices] = False
+        for cost in costs:
+            unused &= cost == 0
+        if unused.any():
+            raise self._goes(unused)
+
+    def _goes(self, columns: Mask) -> UnpatchableError:
+        return UnpatchableError(f"a column goes: {self.base.matrix.columns[int(np.flatnonzero(columns)[0])].name}")
 
     def _check_rows(self) -> None:
         """Every row with a part of these minerals, and every row that has a part of none, is formulated again."""
