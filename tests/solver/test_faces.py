@@ -91,6 +91,15 @@ def test_a_later_stage_begins_with_the_faces_of_the_one_before(monkeypatch: pyte
     assert firsts[0] < firsts[1]
 
 
+def test_what_faces_are_broken_by_is_a_bound_by_itself() -> None:
+    """vault-small: the Lagrangian bound lies between the relaxation and the relaxation with its faces."""
+    matrix = _matrix("vault-small")
+    relaxed = _relaxed(matrix)
+    found = faces(range(len(matrix.blocks)), pricers(_pricing(matrix), Options(0.0, 60.0), Stop()), lambda: False)
+    lagrangian = relaxed.bound + sum(face.lift(relaxed.x) for face in found)
+    assert relaxed.bound < lagrangian <= _relaxed(faced(matrix, found)).bound * (1 + 1e-9)
+
+
 def test_threads_find_the_same() -> None:
     """vault-small: two threads give the same faces, in the same order."""
     matrix = _matrix("vault-small")

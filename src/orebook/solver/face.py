@@ -18,6 +18,10 @@ class Face:
     weights: NDArray[np.float64]
     least: float
 
+    def lift(self, x: NDArray[np.float64]) -> float:
+        """By how much a point breaks it, not below 0; in the objective's unit."""
+        return max(0.0, self.least - float(self.weights @ x[self.columns]))
+
     def row(self, columns: int) -> sp.csr_array:
         """The left side as a row of so many columns."""
         return sp.csr_array((self.weights, (np.zeros_like(self.columns), self.columns)), shape=(1, columns))

@@ -135,7 +135,8 @@ class StageRun:
     def _lifted(self, search: Search, aim: Floats, relaxed: Outcome, x: Floats) -> Search:
         """The search with the faces of minerals that the relaxation breaks.
 
-        Those come first that lose most at a plan: there the bound has most to gain.
+        Those come first that lose most at a plan: there the bound has most to gain. At the relaxation's own prices each face
+        adds to it what it is broken by, which is the Lagrangian bound, before a relaxation with them says more.
         """
         matrix, until = self.solver.matrix, time.perf_counter() + FACES_SHARE * self._left
         pricing = Pricing.of(matrix, self._cost, relaxed, FACES_SHARE * self._left, self.options.seed)
@@ -143,10 +144,11 @@ class StageRun:
         losing = [int(m) for m in np.argsort(-search.lost(x), kind="stable")]
         more = faces(losing, workers, lambda: self.solver.stop.asked or time.perf_counter() > until)
         if more:
-            before, self.solver = self.solver, self._with(self._faces + more)
+            self._faces += more
+            self._raise_bound(relaxed.bound + sum(face.lift(relaxed.x) for face in more))
+            before, self.solver = self.solver, self._with(self._faces)
             own, aimed = self._relaxations(aim)
             if own.has_plan:
-                self._faces += more
                 self._raise_bound(own.bound)
                 return self._aiming(search, aim, own, aimed)
             self.solver = before
