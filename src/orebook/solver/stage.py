@@ -62,6 +62,7 @@ class StageRun:
         self._cost, self._offset = matrix.cost[self.stage], matrix.offset[self.stage]
         self._began = time.perf_counter()
         self._bound, self._best = -np.inf, np.inf
+        self.solver.on_progress = self._hear
         self._bare, self._faces = self.solver, self.known
         self.solver = self._with(self._faces)
 
@@ -155,6 +156,9 @@ class StageRun:
         return search if search.cost is aim else self._aiming(search, aim, relaxed, self._relaxation(aim))
 
     def _with(self, some: tuple[Face, ...]) -> Solver:
+        """The stage's solver with some faces as rows; itself, which is scaled already, where there are none."""
+        if not some:
+            return self._bare
         return Solver(faced(self._bare.matrix, some), self._bare.stop, self._hear)
 
     def _relaxation(self, cost: Floats) -> Outcome:
