@@ -227,7 +227,9 @@ class Solver:
         if x is not None and not self.keeps_rows(x):
             bound = min(bound, highs.getInfo().objective_function_value / factor + offset)
             return Outcome("failed", float(bound), seconds, cut, "the solver's plan breaks a row", broken=x)
-        bound = bound if ending in ("proven", "stopped", "empty-handed") and np.isfinite(bound) else -np.inf
+        # a relaxation that was cut off has a value, and no bound
+        bounded = ("proven", "stopped", "empty-handed") if part.integer.any() else ("proven",)
+        bound = bound if ending in bounded and np.isfinite(bound) else -np.inf
         if ending != "proven" or part.integer.any():
             return Outcome(ending, float(bound), seconds, cut, word, _x=x)
         reduced = np.asarray(highs.getSolution().col_dual) / (self.scaling.column * factor)

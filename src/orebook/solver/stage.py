@@ -149,7 +149,7 @@ class StageRun:
             self._raise_bound(relaxed.bound + sum(face.lift(relaxed.x) for face in more))
             before, self.solver = self.solver, self._with(self._faces)
             own, aimed = self._relaxations(aim)
-            if own.has_plan:
+            if own.ending == "proven":
                 self._raise_bound(own.bound)
                 return self._aiming(search, aim, own, aimed)
             self.solver = before
