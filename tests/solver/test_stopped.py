@@ -15,7 +15,7 @@ import pytest
 import orebook
 from orebook.errors import StoppedError
 from orebook.schema.model import StageName
-from orebook.solver.highs import Limits, Progress, Solver
+from orebook.solver.highs import HEURISTICS, Limits, Part, Progress, Solver
 from orebook.solver.run import Listener
 from orebook.solver.stop import Stop, on_interrupt
 from tests.solver.matrices import knapsack
@@ -101,6 +101,19 @@ def test_the_same_input_gives_the_same_plan_in_fresh_processes() -> None:
     ]
     assert json.loads(plans[0])["tickets"]
     assert plans[0] == plans[1]
+
+
+def test_a_relaxation_that_was_cut_off_has_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A point after two steps of the primal simplex holds, and is worth less than the optimum: its value bounds nothing."""
+    knap = knapsack()
+    part, solver = Part.relaxed(knap), Solver(knap)
+    whole = solver.solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 60.0), None, part)
+    primal = {"simplex_strategy": 4, "simplex_iteration_limit": 2}
+    monkeypatch.setitem(HEURISTICS, "none", primal)
+    cut = solver.solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 60.0, presolve=False, heuristics="none"), None, part)
+    assert (cut.ending, cut.cut) == ("stopped", "count")
+    assert knap.value("cost", cut.x) > whole.bound + 1
+    assert cut.bound == -np.inf
 
 
 def test_a_bound_is_believed_only_where_the_solver_kept_it() -> None:

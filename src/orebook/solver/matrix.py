@@ -130,7 +130,11 @@ def _summed(block: NDArray[np.int32], figures: Floats, blocks: int) -> Floats:
 def matrix_of(formulation: Formulation) -> Matrix:
     """Compile a formulation. Fractional bounds of integer columns are rounded inwards."""
     with collector_paused():
-        form = LinearStandardFormCompiler().write(formulation.pyomo, mixed_form=True, set_sense=None)
+        return _compiled(formulation)
+
+
+def _compiled(formulation: Formulation) -> Matrix:
+    form = LinearStandardFormCompiler().write(formulation.pyomo, mixed_form=True, set_sense=None)
     kinds = np.fromiter((row.bound_type for row in form.rows), np.int8, len(form.rows))
     rhs = np.asarray(form.rhs, float)
     integer = np.fromiter((not v.is_continuous() for v in form.columns), bool, len(form.columns))

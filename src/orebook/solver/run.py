@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from orebook.collector import spared
 from orebook.errors import DisagreementError, NoPlanError, SolveError, StoppedError
 from orebook.formulation.build import Formulation
 from orebook.plan import Plan
@@ -84,8 +85,13 @@ class Run:
     def solve(self) -> Solved:
         """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan."""
         clock = Clock(self.options.time_limit_s)
+        if self.built:
+            return self._solved(self.built, clock)
         held = self.known.closed if self.known and self.known.held else None
-        built = self.built or Built.of(self.problem, self.model, held)
+        with spared(lambda: Built.of(self.problem, self.model, held)) as built:
+            return self._solved(built, clock)
+
+    def _solved(self, built: Built, clock: Clock) -> Solved:
         formulation, matrix = built.formulation, built.matrix
         known = self.known or Known.prior(self.problem)
         if known and known.held:

@@ -1,0 +1,44 @@
+"""A model is not looked through while it is used, and is gone once the next one is made."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+
+from orebook.collector import spared
+
+
+class Knot:
+    """What refers to itself, as a model does: only a collection frees it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_is_spared_goes_once_the_next_is_made() -> None:
+    """Made without collections, passed over by those inside, and freed before the next is made."""
+    made: list[weakref.ref[Knot]] = []
+
+    def make() -> int:
+        assert not gc.isenabled()
+        made.append(weakref.ref(Knot()))
+        return len(made)
+
+    with spared(make) as count:
+        assert gc.isenabled()
+        gc.collect()
+        assert (count, made[0]() is None) == (1, False)
+    with spared(make):
+        assert [knot() is None for knot in made] == [True, False]
+    assert gc.get_freeze_count() == 0
+
+
+def test_a_failure_leaves_the_collector_as_it_was() -> None:
+    """Whether making fails or what follows does."""
+    for broken in (lambda: 1 / 0, lambda: 1):
+        with pytest.raises(ZeroDivisionError), spared(broken) as made:
+            made / 0
+        assert gc.isenabled()
+        assert gc.get_freeze_count() == 0
