@@ -113,22 +113,26 @@ class Solver:
         start: Floats | None = None,
         part: Part | None = None,
         *,
+        basis: Any = None,
         quiet: bool = False,
     ) -> Outcome:
         """Minimise cost . x + offset. `start` is a plan to begin from; where it holds, the outcome has a plan.
 
         `part` opens less than the whole matrix; `quiet` keeps such a solve's bounds from being taken for the whole's.
+        `basis` is another outcome's, of this matrix or one that has fewer rows at its end; a relaxation begins from it.
         """
         began = time.perf_counter()
         matrix = self.matrix
         part = part or Part(matrix.lower, matrix.upper, matrix.integer)
         factor = objective_factor(cost, self.scaling.column)
-        highs = self._load(cost * factor, limits, part)
+        highs = self._load(cost * factor, limits if basis is None else replace(limits, presolve=False), part)
         highs.setOptionValue("mip_abs_gap", max(1e-12, limits.absolute_gap * factor))
         if start is not None:
             solution = highspy.HighsSolution()
             solution.col_value = list(start / self.scaling.column)
             highs.setSolution(solution)
+        if basis is not None:
+            highs.setBasis(_with_rows(basis, len(matrix.row_lower)))
         self._listen(highs, factor, offset, began, quiet, limits.to_the_end)
         highs.run()
         outcome = self._outcome(highs, part, factor, offset, time.perf_counter() - began)
@@ -234,7 +238,7 @@ class Solver:
             return Outcome(ending, float(bound), seconds, cut, word, _x=x)
         reduced = np.asarray(highs.getSolution().col_dual) / (self.scaling.column * factor)
         duals = np.asarray(highs.getSolution().row_dual) * self.scaling.row / factor
-        return Outcome(ending, float(bound), seconds, cut, word, reduced, duals, _x=x)
+        return Outcome(ending, float(bound), seconds, cut, word, reduced, duals, highs.getBasis(), _x=x)
 
     def keeps_rows(self, x: Floats) -> bool:
         """Whether a point breaks no row by more than the solver's tolerances."""
@@ -267,6 +271,14 @@ def _ending(status: Any, has_plan: bool) -> tuple[Ending, Cut | None]:
     if status in (s.kInfeasible, s.kUnboundedOrInfeasible) and not has_plan:
         return "infeasible", None
     return "failed", None
+
+
+def _with_rows(basis: Any, rows: int) -> Any:
+    """A basis for a program that has more rows at its end: they are basic."""
+    longer = highspy.HighsBasis()
+    longer.valid, longer.alien, longer.col_status = True, False, basis.col_status
+    longer.row_status = [*basis.row_status, *[highspy.HighsBasisStatus.kBasic] * (rows - len(basis.row_status))]
+    return longer
 
 
 def _finite(value: float, factor: float, offset: float) -> float | None:

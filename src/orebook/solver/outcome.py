@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,8 @@ class Outcome:
     """Of each column, where a relaxation was solved to its end."""
     row_dual: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     """Of each row, likewise."""
+    basis: Any = None
+    """The solver's own, likewise: to begin another objective's relaxation from."""
     faces: tuple[Face, ...] = ()
     """What minerals alone make of the program, where the bound may rest on it."""
     broken: NDArray[np.float64] | None = None

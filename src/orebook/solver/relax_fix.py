@@ -20,6 +20,7 @@ import numpy as np
 
 from orebook.solver.highs import Limits, Part
 from orebook.solver.matrix import Floats, Mask
+from orebook.solver.relaxation import relaxation
 from orebook.solver.search import Minerals, Search
 
 SHARE = 0.35
@@ -53,6 +54,7 @@ class _Building:
 
     def __post_init__(self) -> None:
         self._part = Part.relaxed(self.search.bare.matrix)
+        self._near = self.search.relaxed
         self._late: Minerals = self.search.lightest_first[:0]
 
     def plan(self) -> Floats | None:
@@ -76,6 +78,10 @@ class _Building:
         """What a step may take when so many are still to be made whole."""
         share = SHARE * self._left * max(STEP_SHARE, 2 / (minerals + 1))
         return min(share, FAIR * self._left * self.search.threads / minerals)
+
+    @property
+    def _limits(self) -> Limits:
+        return Limits(0.0, 0.0, self._left, seed=self.search.seed)
 
     @property
     def _left(self) -> float:
@@ -105,12 +111,11 @@ class _Building:
     def _around(self, whole: Sequence[tuple[int, Floats]]) -> tuple[Floats, list[int]]:
         """The relaxation around as many minerals as go together, which are settled from now on, and which those are."""
         search, count = self.search, len(whole)
-        limits = Limits(0.0, 0.0, self._left, seed=search.seed)
         while True:
             part = self._settled(whole[:count])
-            again = search.bare.solve(search.cost, search.offset, limits, None, part, quiet=True)
+            again = relaxation(search.bare, search.cost, search.offset, self._limits, part, self._near)
             if again.has_plan or count == 1:
-                self._part = part
+                self._part, self._near = part, again if again.has_plan else self._near
                 return (again.x if again.has_plan else whole[0][1]), [m for m, _ in whole[:count]]
             count //= 2
 

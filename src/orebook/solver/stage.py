@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +18,7 @@ from orebook.solver.one_by_one import one_by_one
 from orebook.solver.options import Options
 from orebook.solver.outcome import Ending, Outcome
 from orebook.solver.relax_fix import relax_and_fix
+from orebook.solver.relaxation import relaxation
 from orebook.solver.search import WORTH_IT, Search
 from orebook.solver.sharing import pricers
 from orebook.solver.units import SMALLEST, gap_of, within
@@ -31,6 +31,9 @@ FACES_SHARE = 0.25
 
 AHEAD = 1e-3
 """What the next stage counts of a plan, beside what this one does: so little that it tells only between plans as good."""
+
+HAIR = 1e-3
+"""What the next stage counts of all that could be ordered, beside what this one does, where no relaxation is known yet."""
 
 TIDY_NODES = 500
 """Tidying ends on counts, so that the plan does not hang on the clock."""
@@ -71,7 +74,7 @@ class StageRun:
         matrix = self.solver.matrix
         if int((matrix.integer & (matrix.lower < matrix.upper)).sum()) < WORTH_IT:
             return self._merge(self._by_solver(start), start, cut_before=False)
-        relaxed = self._relaxation(self._cost)
+        relaxed = self._relaxation(self._cost, self._relaxation(self._hair()) if self.then else None)
         if not relaxed.has_plan:
             return relaxed
         self._raise_bound(relaxed.bound)
@@ -81,7 +84,9 @@ class StageRun:
             return self._ended(one_by_one(search, start), cut=search.cut)
         x = start
         if x is None or (self.first and self._is_weak(x)):
-            search = self._aiming(search, aim, relaxed, relaxed if aim is self._cost else self._relaxation(aim))
+            search = self._aiming(
+                search, aim, relaxed, relaxed if aim is self._cost else self._relaxation(aim, relaxed)
+            )
             built = relax_and_fix(search, None if x is not None else self._latest)
             x = min((y for y in (x, built) if y is not None), key=self._value, default=None)
         x = self._any_plan() if x is None else x
@@ -94,6 +99,15 @@ class StageRun:
         if self._is_good(x):
             return self._ended(x, cut=search.cut)
         return self._merge(self._by_solver(x), x, cut_before=search.cut)
+
+    def _hair(self) -> Floats:
+        """What the stage counts and a hair of the next: a relaxation with fewer ties takes far less time."""
+        assert self.then is not None
+        matrix, ahead = self.solver.matrix, self.solver.matrix.cost[self.then]
+        reach = np.maximum(np.abs(matrix.lower), np.abs(matrix.upper))
+        reach = np.where(np.isfinite(reach), reach, 0.0)
+        most = float(np.abs(ahead) @ reach)
+        return self._cost + HAIR * float(np.abs(self._cost) @ reach) / most * ahead if most > 0 else self._cost
 
     def _aim(self, relaxed: Outcome) -> Floats:
         """What the search minimises: what the stage counts, and a hair of what the next one does."""
@@ -148,12 +162,13 @@ class StageRun:
             self._faces += more
             self._raise_bound(relaxed.bound + sum(face.lift(relaxed.x) for face in more))
             before, self.solver = self.solver, self._with(self._faces)
-            own, aimed = self._relaxations(aim)
+            aimed = self._relaxation(aim, search.relaxed)
+            own = aimed if aim is self._cost else self._relaxation(self._cost, aimed)
             if own.ending == "proven":
                 self._raise_bound(own.bound)
                 return self._aiming(search, aim, own, aimed)
             self.solver = before
-        return search if search.cost is aim else self._aiming(search, aim, relaxed, self._relaxation(aim))
+        return search if search.cost is aim else self._aiming(search, aim, relaxed, self._relaxation(aim, relaxed))
 
     def _with(self, some: tuple[Face, ...]) -> Solver:
         """The stage's solver with some faces as rows; itself, which is scaled already, where there are none."""
@@ -161,19 +176,10 @@ class StageRun:
             return self._bare
         return Solver(faced(self._bare.matrix, some), self._bare.stop, self._hear)
 
-    def _relaxation(self, cost: Floats) -> Outcome:
-        part = Part.relaxed(self.solver.matrix)
+    def _relaxation(self, cost: Floats, near: Outcome | None = None) -> Outcome:
+        """The relaxation of an objective, from where that of another one ended."""
         limits = Limits(0.0, 0.0, self._left, seed=self.options.seed, presolve=self.presolve)
-        return self.solver.solve(cost, self._offset, limits, None, part, quiet=True)
-
-    def _relaxations(self, aim: Floats) -> tuple[Outcome, Outcome]:
-        """The relaxation of what the stage counts, and that of an aim."""
-        if aim is self._cost:
-            own = self._relaxation(aim)
-            return own, own
-        with ThreadPoolExecutor(self.options.threads) as pool:
-            own, aimed = pool.map(self._relaxation, (self._cost, aim))
-        return own, aimed
+        return relaxation(self.solver, cost, self._offset, limits, Part.relaxed(self.solver.matrix), near)
 
     def _any_plan(self) -> Floats | None:
         """The first plan that comes, whatever it is worth: a run that is stopped early still has one."""

@@ -1,0 +1,67 @@
+"""Where a relaxation begins changes nothing but the time it takes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from orebook.solver import relaxation as relaxing
+from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.matrix import Floats, Matrix
+from orebook.solver.outcome import Outcome
+from orebook.solver.relaxation import relaxation
+from tests.solver.matrices import knapsack
+
+LIMITS = Limits(0.0, 0.0, 60.0)
+RNG = np.random.default_rng(7)
+
+
+def near_and_far(matrix: Matrix, cost: Floats, part: Part, near: Outcome) -> tuple[Outcome, Outcome]:
+    """A relaxation begun where a near one ended, and one begun from nothing."""
+    return relaxation(Solver(matrix), cost, 0.0, LIMITS, part, near), relaxation(
+        Solver(matrix), cost, 0.0, LIMITS, part
+    )
+
+
+def ended(matrix: Matrix) -> Outcome:
+    """The relaxation of the program's own objective."""
+    return relaxation(Solver(matrix), matrix.cost["cost"], 0.0, LIMITS, Part.relaxed(matrix))
+
+
+def test_another_objective_other_bounds_and_more_rows() -> None:
+    """Five draws of each: the value is that of a relaxation from nothing, and the near one is left as it was."""
+    knap = knapsack()
+    near, part = ended(knap), Part.relaxed(knap)
+    statuses = list(near.basis.row_status)
+    for _ in range(5):
+        cost = knap.cost["cost"] * RNG.uniform(0.9, 1.1, 60)
+        fixed = RNG.random(60) < 0.2
+        half = Part(part.lower, np.where(fixed, 0.0, part.upper), part.integer)
+        row = sp.csr_array(RNG.integers(0, 5, (1, 60)).astype(float))
+        more = knap.with_rows(row, np.array([-np.inf]), np.array([40.0]))
+        for matrix, open_part in ((knap, part), (knap, half), (more, Part.relaxed(more))):
+            soon, late = near_and_far(matrix, cost, open_part, near)
+            assert (soon.ending, late.ending) == ("proven", "proven")
+            assert soon.bound == pytest.approx(late.bound, rel=1e-9)
+            assert len(soon.row_dual) == matrix.A.shape[0]
+            assert soon.bound != pytest.approx(near.bound, rel=1e-6)
+    assert list(near.basis.row_status) == statuses
+
+
+def test_from_nothing_where_the_near_one_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without time for it, or without a basis."""
+    knap = knapsack()
+    near, cost = ended(knap), -np.ones(60)
+    monkeypatch.setattr(relaxing, "NEAR_SHARE", 0.0)
+    for begun in (near, Outcome("failed", -np.inf, 0.0)):
+        soon, late = near_and_far(knap, cost, Part.relaxed(knap), begun)
+        assert soon.bound == pytest.approx(late.bound, rel=1e-9)
+
+
+def test_bounds_that_leave_nothing_are_seen_from_either_side() -> None:
+    """A part without a point has no plan, wherever its relaxation begins."""
+    knap = knapsack()
+    full = Part(np.ones(60), np.ones(60), np.zeros(60, bool))
+    soon, late = near_and_far(knap, knap.cost["cost"], full, ended(knap))
+    assert (soon.ending, late.ending) == ("infeasible", "infeasible")
