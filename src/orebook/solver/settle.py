@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from orebook.schema.model import TIDYING, Model, StageName
 from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.matrix import Floats
 from orebook.solver.tidy import Tidy
+
+DECISIONS = ("lots", "tonnes", "put", "out", "draw")
+"""Variables that a plan is made of; all others follow from them."""
 
 AGREEMENT = 1e-5
 """Part of a measure (at least of one of its unit) within which model and judge agree: the solver's tolerance and grams."""
@@ -42,6 +46,8 @@ class Settler:
         self._judge = Judge(problem, model)
         self._excused = excused
         self._tidy = Tidy(formulation, problem)
+        self._decided: tuple[tuple[Any, ...], list[tuple[int, tuple[str, Any]]]] | None = None
+        """The columns that are decisions, by place and name, and those of the matrix that they are among."""
 
     def settle(self, solver: Solver, stage: StageName, x: Floats) -> Settled:
         """The plan of a point. Raises DisagreementError where judge and model cannot be made to agree."""
@@ -92,12 +98,11 @@ class Settler:
         return decisions, self._judge.judge(decisions)
 
     def _values(self, solver: Solver, x: Floats) -> Values:
-        names = ("lots", "tonnes", "put", "out", "draw")
-        return {
-            (name, v.index()): float(x[k])
-            for k, v in enumerate(solver.matrix.columns)
-            if (name := v.parent_component().local_name) in names
-        }
+        columns = solver.matrix.columns
+        if self._decided is None or self._decided[0] is not columns:
+            names = ((k, v.parent_component().local_name, v.index()) for k, v in enumerate(columns))
+            self._decided = columns, [(k, (name, index)) for k, name, index in names if name in DECISIONS]
+        return {key: float(x[k]) for k, key in self._decided[1]}
 
     def _compare(self, solver: Solver, stage: StageName, x: Floats, judgement: Judgement) -> None:
         """The model's measures against the judge's, every stage; the judge's may be lower by what rounding saves."""

@@ -2,57 +2,80 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
 from orebook.formulation.build import Formulation
-from orebook.formulation.slots import Slot
 from orebook.problem import Problem
 from orebook.solver.matrix import Floats, Matrix
 
+Places = NDArray[np.intp]
+
 EMPTY = 1e-7
 """Tonnes or lots below which there is no order."""
+
+
+@dataclass(frozen=True)
+class _Pieces:
+    """Of each piece of each slot, in their order: the columns of its order, lots and tonnes, -1 where it has none."""
+
+    columns: tuple[Any, ...]
+    """Those of the matrix that the places are in."""
+    order: Places
+    lots: Places
+    tonnes: Places
+
+    @classmethod
+    def of(cls, formulation: Formulation, matrix: Matrix) -> _Pieces:
+        column, m = matrix.column_of(), formulation.pyomo
+        keys = [(*slot.key, piece.tier) for slot in formulation.slots for piece in slot.pieces]
+
+        def places(variable: Any) -> Places:
+            there = dict(variable.items())
+            return np.array([column.get(id(there[key]), -1) if key in there else -1 for key in keys], np.intp)
+
+        return cls(matrix.columns, places(m.order), places(m.lots), places(m.tonnes))
 
 
 class Tidy:
     """Takes off tickets without tonnes and houses without tickets, and marks the prior orders that are kept."""
 
     def __init__(self, formulation: Formulation, problem: Problem) -> None:
-        self._m = formulation.pyomo
+        self._formulation, self._m = formulation, formulation.pyomo
         self._slots = formulation.slots
         self._prior = problem.prior
+        self._house = [slot.offer.house for slot in self._slots for _ in slot.pieces]
+        self._frozen = np.array([slot.frozen_t is not None for slot in self._slots for _ in slot.pieces], bool)
+        self._known: _Pieces | None = None
 
     def apply(self, matrix: Matrix, x: Floats) -> Floats:
         """The same point with its on-off columns in line."""
-        column, tidied = matrix.column_of(), x.copy()
-        m = self._m
-        engaged: set[str] = set()
-        for slot in self._slots:
-            for piece in slot.pieces:
-                order = column.get(id(m.order[*slot.key, piece.tier]))
-                carries = any(x[k] >= EMPTY for k in self._amounts(slot, piece.tier, column))
-                if carries:
-                    engaged.add(slot.offer.house)
-                elif order is not None and slot.frozen_t is None:
-                    tidied[order] = matrix.lower[order]
-        for house, z in m.engaged.items():
+        pieces, column, tidied = self._pieces(matrix), matrix.column_of(), x.copy()
+        carries = (_at(x, pieces.lots, 0.0) >= EMPTY) | (_at(x, pieces.tonnes, 0.0) >= EMPTY)
+        off = pieces.order[~carries & ~self._frozen & (pieces.order >= 0)]
+        tidied[off] = matrix.lower[off]
+        engaged = {self._house[k] for k in np.flatnonzero(carries)}
+        for house, z in self._m.engaged.items():
             if house not in engaged and id(z) in column:
                 tidied[column[id(z)]] = 0.0
         return self._kept(column, x, tidied)
 
-    def unplaced(self, matrix: Matrix, x: Floats) -> list[int]:
+    def unplaced(self, matrix: Matrix, x: Floats) -> Places:
         """The columns of tonnes whose order is not placed at a point: they are 0, whatever a tolerance lets through."""
-        column = matrix.column_of()
-        return [
-            k
-            for slot in self._slots
-            for piece in slot.pieces
-            if (order := column.get(id(self._m.order[*slot.key, piece.tier]))) is not None and x[order] == 0
-            for k in self._amounts(slot, piece.tier, column)
-            if not matrix.integer[k]
-        ]
+        pieces = self._pieces(matrix)
+        none = _at(x, pieces.order, 1.0) == 0
+        amounts = np.concatenate([pieces.lots[none], pieces.tonnes[none]])
+        amounts = amounts[amounts >= 0]
+        loose: Places = amounts[~matrix.integer[amounts]]
+        return loose
 
-    def _amounts(self, slot: Slot, tier: int, column: dict[int, int]) -> list[int]:
-        key = (*slot.key, tier)
-        found = [v[key] for v in (self._m.lots, self._m.tonnes) if key in v]
-        return [column[id(v)] for v in found if id(v) in column]
+    def _pieces(self, matrix: Matrix) -> _Pieces:
+        if self._known is None or self._known.columns is not matrix.columns:
+            self._known = _Pieces.of(self._formulation, matrix)
+        return self._known
 
     def _kept(self, column: dict[int, int], x: Floats, tidied: Floats) -> Floats:
         m = self._m
@@ -71,3 +94,8 @@ class Tidy:
             kept = abs(tonnes - self._prior[slot.key]) <= EMPTY
             tidied[column[id(m.kept[slot.key])]] = float(kept)
         return tidied
+
+
+def _at(x: Floats, places: Places, else_: float) -> Floats:
+    """A point's values at some places; `else_` where there is none."""
+    return np.where(places >= 0, x[places], else_)
