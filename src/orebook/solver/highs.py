@@ -113,26 +113,26 @@ class Solver:
         start: Floats | None = None,
         part: Part | None = None,
         *,
-        basis: Any = None,
+        near: Outcome | None = None,
         quiet: bool = False,
     ) -> Outcome:
         """Minimise cost . x + offset. `start` is a plan to begin from; where it holds, the outcome has a plan.
 
         `part` opens less than the whole matrix; `quiet` keeps such a solve's bounds from being taken for the whole's.
-        `basis` is another outcome's, of this matrix or one that has fewer rows at its end; a relaxation begins from it.
+        `near` is a relaxation of this matrix, or of one that has fewer rows at its end; another begins where it ended.
         """
         began = time.perf_counter()
         matrix = self.matrix
         part = part or Part(matrix.lower, matrix.upper, matrix.integer)
         factor = objective_factor(cost, self.scaling.column)
-        highs = self._load(cost * factor, limits if basis is None else replace(limits, presolve=False), part)
+        highs = self._load(cost * factor, limits if near is None else replace(limits, presolve=False), part)
         highs.setOptionValue("mip_abs_gap", max(1e-12, limits.absolute_gap * factor))
         if start is not None:
             solution = highspy.HighsSolution()
             solution.col_value = list(start / self.scaling.column)
             highs.setSolution(solution)
-        if basis is not None:
-            highs.setBasis(_with_rows(basis, len(matrix.row_lower)))
+        if near is not None:
+            highs.setBasis(_basis(near, len(matrix.row_lower)))
         self._listen(highs, factor, offset, began, quiet, limits.to_the_end)
         highs.run()
         outcome = self._outcome(highs, part, factor, offset, time.perf_counter() - began)
@@ -178,24 +178,30 @@ class Solver:
         for name, value in (options | HEURISTICS[limits.heuristics]).items():
             if value is not None and highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
                 raise SolveError(f"the solver refuses {name} = {value}")
-        if highs.passModel(self._program(cost, part)) == highspy.HighsStatus.kError:
+        if self._pass(highs, cost, part) == highspy.HighsStatus.kError:
             raise SolveError("the solver refuses the model")
         return highs
 
-    def _program(self, cost: Floats, part: Part) -> Any:
-        matrix, scaling = self.matrix, self.scaling
-        a = self._scaled
-        lp = highspy.HighsLp()
-        lp.num_row_, lp.num_col_ = a.shape
-        lp.col_cost_ = cost * scaling.column
-        lp.col_lower_, lp.col_upper_ = part.lower / scaling.column, part.upper / scaling.column
-        lp.row_lower_, lp.row_upper_ = matrix.row_lower * scaling.row, matrix.row_upper * scaling.row
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = a.indptr, a.indices, a.data
-        if part.integer.any():
-            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-            lp.integrality_ = [kinds[k] for k in part.integer.tolist()]
-        return lp
+    def _pass(self, highs: Any, cost: Floats, part: Part) -> Any:
+        """Hand the scaled program over, as arrays: attribute by attribute it is copied a number at a time."""
+        matrix, scaling, a = self.matrix, self.scaling, self._scaled
+        return highs.passModel(
+            a.shape[1],
+            a.shape[0],
+            a.nnz,
+            highspy.MatrixFormat.kRowwise.value,
+            highspy.ObjSense.kMinimize.value,
+            0.0,
+            cost * scaling.column,
+            part.lower / scaling.column,
+            part.upper / scaling.column,
+            matrix.row_lower * scaling.row,
+            matrix.row_upper * scaling.row,
+            a.indptr.astype(np.int32, copy=False),
+            a.indices.astype(np.int32, copy=False),
+            a.data,
+            part.integer.astype(np.int32),
+        )
 
     def _listen(
         self, highs: Any, factor: float, offset: float, began: float, quiet: bool, to_the_end: bool = False
@@ -273,11 +279,14 @@ def _ending(status: Any, has_plan: bool) -> tuple[Ending, Cut | None]:
     return "failed", None
 
 
-def _with_rows(basis: Any, rows: int) -> Any:
-    """A basis for a program that has more rows at its end: they are basic."""
+def _basis(near: Outcome, rows: int) -> Any:
+    """A relaxation's basis for a program that may have more rows at its end: they are basic."""
+    basis, more = near.basis, rows - len(near.row_dual)
+    if more == 0:
+        return basis
     longer = highspy.HighsBasis()
     longer.valid, longer.alien, longer.col_status = True, False, basis.col_status
-    longer.row_status = [*basis.row_status, *[highspy.HighsBasisStatus.kBasic] * (rows - len(basis.row_status))]
+    longer.row_status = [*basis.row_status, *[highspy.HighsBasisStatus.kBasic] * more]
     return longer
 
 

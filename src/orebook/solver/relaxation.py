@@ -21,7 +21,7 @@ def relaxation(
     """
     if near is not None and near.basis is not None:
         soon = replace(limits, seconds=NEAR_SHARE * limits.seconds)
-        found = solver.solve(cost, offset, soon, None, part, basis=near.basis, quiet=True)
+        found = solver.solve(cost, offset, soon, None, part, near=near, quiet=True)
         if found.ending == "proven":
             return found
     return solver.solve(cost, offset, limits, None, part, quiet=True)
