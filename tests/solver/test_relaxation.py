@@ -29,8 +29,9 @@ def ended(matrix: Matrix) -> Outcome:
     return relaxation(Solver(matrix), matrix.cost["cost"], 0.0, LIMITS, Part.relaxed(matrix))
 
 
-def test_another_objective_other_bounds_and_more_rows() -> None:
+def test_another_objective_other_bounds_and_more_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Five draws of each: the value is that of a relaxation from nothing, and the near one is left as it was."""
+    monkeypatch.setattr(relaxing, "NEAR", 10.0)
     knap = knapsack()
     near, part = ended(knap), Part.relaxed(knap)
     statuses = list(near.basis.row_status)
@@ -50,11 +51,11 @@ def test_another_objective_other_bounds_and_more_rows() -> None:
 
 
 def test_from_nothing_where_the_near_one_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without time for it, or without a basis."""
-    knap = knapsack()
-    near, cost = ended(knap), -np.ones(60)
-    monkeypatch.setattr(relaxing, "NEAR_SHARE", 0.0)
-    for begun in (near, Outcome("failed", -np.inf, 0.0)):
+    """Without iterations for it, without a basis, or with one of a larger program."""
+    knap, cost = knapsack(), -np.ones(60)
+    larger = ended(knap.with_rows(sp.csr_array(np.ones((1, 60))), np.array([-np.inf]), np.array([20.0])))
+    monkeypatch.setattr(relaxing, "NEAR", 0.0)
+    for begun in (ended(knap), larger, Outcome("failed", -np.inf, 0.0)):
         soon, late = near_and_far(knap, cost, Part.relaxed(knap), begun)
         assert soon.bound == pytest.approx(late.bound, rel=1e-9)
 

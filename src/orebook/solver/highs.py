@@ -56,6 +56,7 @@ class Limits:
     nodes: int | None = None
     stalled_nodes: int | None = None
     improvements: int | None = None
+    iterations: int | None = None
     seed: int = 0
     presolve: bool = True
     heuristics: Heuristics = "all"
@@ -174,6 +175,7 @@ class Solver:
             "mip_max_nodes": limits.nodes,
             "mip_max_stall_nodes": limits.stalled_nodes,
             "mip_max_improving_sols": limits.improvements,
+            "simplex_iteration_limit": limits.iterations,
         }
         for name, value in (options | HEURISTICS[limits.heuristics]).items():
             if value is not None and highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:

@@ -8,8 +8,8 @@ from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.matrix import Floats
 from orebook.solver.outcome import Outcome
 
-NEAR_SHARE = 0.1
-"""The part of a limit that a relaxation may take from where another ended: what is not soon there may never be."""
+NEAR = 0.1
+"""Iterations a column that a relaxation may take from where another ended: what is not soon there may never be."""
 
 
 def relaxation(
@@ -17,10 +17,10 @@ def relaxation(
 ) -> Outcome:
     """The relaxation of a part of a program, begun where a near one ended, and again from nothing where this leads nowhere.
 
-    `near` has another objective, other bounds, or fewer rows at its end; where it has no basis it is passed over.
+    `near` has another objective, other bounds, or fewer rows at its end; without a basis, or with more rows, it is passed over.
     """
-    if near is not None and near.basis is not None:
-        soon = replace(limits, seconds=NEAR_SHARE * limits.seconds)
+    if near is not None and near.basis is not None and len(near.row_dual) <= len(solver.matrix.row_lower):
+        soon = replace(limits, iterations=int(NEAR * len(solver.matrix.lower)))
         found = solver.solve(cost, offset, soon, None, part, near=near, quiet=True)
         if found.ending == "proven":
             return found
