@@ -63,7 +63,7 @@ class PeerRun:
         clock = Clock(seconds)
         formulation = self.peer.formulation(self.problem, self.model)
         matrix = matrix_of(formulation)
-        settler = Settler(self.problem, self.model, formulation, frozenset())
+        settler = Settler(self.problem, self.model, formulation, matrix, frozenset())
         stages: list[StageCourse] = []
         settled: Settled | None = None
         for k, stage in enumerate(formulation.stages):

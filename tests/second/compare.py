@@ -32,7 +32,7 @@ def differences(problem: Problem, model: Model, *, gap: float = 0.0) -> Iterator
     """
     formulation = build(problem, model)
     matrix = matrix_of(formulation)
-    settler = Settler(problem, model, formulation, frozenset())
+    settler = Settler(problem, model, formulation, matrix, frozenset())
     try:
         plan = Run(problem, model, Options.of(model, gap=gap)).solve().plan
     except InfeasibleError:

@@ -36,6 +36,6 @@ def test_peers_reach_the_same_cover(name: str, problem: Problem) -> None:
     if ours is None or theirs.x is None:
         return
     best, near = ours.document.stages[0].value, NEAR[name]
-    settled = Settler(problem, COVER, formulation, frozenset()).settle(Solver(matrix), "cover", theirs.x)
+    settled = Settler(problem, COVER, formulation, matrix, frozenset()).settle(Solver(matrix), "cover", theirs.x)
     assert float(settled.judgement.measures["cover"]) == pytest.approx(best, rel=near, abs=near)
     assert theirs.bound <= best + near * max(1.0, best)

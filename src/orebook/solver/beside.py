@@ -62,7 +62,7 @@ class Beside:
 
     def settled(self, points: Iterable[Floats]) -> Iterator[Settled]:
         """The judged plans of points; one that rounding takes over a limit is left out."""
-        settler = Settler(self.problem, self.model, self.formulation, frozenset(self.excused))
+        settler = Settler(self.problem, self.model, self.formulation, self.matrix, frozenset(self.excused))
         for x in points:
             try:
                 yield settler.settle(self.solver, self.last, x)

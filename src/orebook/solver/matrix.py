@@ -127,13 +127,9 @@ def _summed(block: NDArray[np.int32], figures: Floats, blocks: int) -> Floats:
     return np.bincount(block[own], figures[own], blocks).astype(float)
 
 
+@collector_paused()
 def matrix_of(formulation: Formulation) -> Matrix:
     """Compile a formulation. Fractional bounds of integer columns are rounded inwards."""
-    with collector_paused():
-        return _compiled(formulation)
-
-
-def _compiled(formulation: Formulation) -> Matrix:
     form = LinearStandardFormCompiler().write(formulation.pyomo, mixed_form=True, set_sense=None)
     kinds = np.fromiter((row.bound_type for row in form.rows), np.int8, len(form.rows))
     rhs = np.asarray(form.rhs, float)

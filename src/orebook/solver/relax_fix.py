@@ -80,10 +80,6 @@ class _Building:
         return min(share, FAIR * self._left * self.search.threads / minerals)
 
     @property
-    def _limits(self) -> Limits:
-        return Limits(0.0, 0.0, self._left, seed=self.search.seed)
-
-    @property
     def _left(self) -> float:
         return max(0.0, self.latest - time.perf_counter())
 
@@ -113,7 +109,8 @@ class _Building:
         search, count = self.search, len(whole)
         while True:
             part = self._settled(whole[:count])
-            again = relaxation(search.bare, search.cost, search.offset, self._limits, part, self._near)
+            limits = Limits(0.0, 0.0, self._left, seed=search.seed)
+            again = relaxation(search.bare, search.cost, search.offset, limits, part, self._near)
             if again.has_plan or count == 1:
                 self._part, self._near = part, again if again.has_plan else self._near
                 return (again.x if again.has_plan else whole[0][1]), [m for m, _ in whole[:count]]

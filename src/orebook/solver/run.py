@@ -31,6 +31,9 @@ from orebook.solver.stop import Stop
 from orebook.solver.tighten import tightened
 from orebook.solver.units import SMALLEST, gap_of, most_kept, within
 
+LARGE = 5000
+"""Offers times weeks from which on looking through a model takes the collector longer than clearing up before it is made."""
+
 LEAST_MARGIN = 1e-5
 """Part of a value below which the solver's tolerance could make up a better plan."""
 
@@ -85,11 +88,14 @@ class Run:
     def solve(self) -> Solved:
         """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan."""
         clock = Clock(self.options.time_limit_s)
-        if self.built:
-            return self._solved(self.built, clock)
-        held = self.known.closed if self.known and self.known.held else None
-        with spared(lambda: Built.of(self.problem, self.model, held)) as built:
+        if self.built or len(self.problem.offers) * self.problem.weeks < LARGE:
+            return self._solved(self.built or self._build(), clock)
+        with spared(self._build) as built:
             return self._solved(built, clock)
+
+    def _build(self) -> Built:
+        held = self.known.closed if self.known and self.known.held else None
+        return Built.of(self.problem, self.model, held)
 
     def _solved(self, built: Built, clock: Clock) -> Solved:
         formulation, matrix = built.formulation, built.matrix
@@ -110,7 +116,7 @@ class Run:
             solver = self._solver(matrix)
             first = self._stage(stages, solver, clock, loosened.start)
         settled, cut, found = None, False, first.faces
-        settler = Settler(self.problem, self.model, formulation, loosened.excused)
+        settler = Settler(self.problem, self.model, formulation, matrix, loosened.excused)
         for k, stage in enumerate(stages):
             outcome = first if k == 0 else self._stage(stages[k:], solver, clock, settled.x if settled else None, found)
             found = outcome.faces if stage not in TIDYING else found

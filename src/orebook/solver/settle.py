@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from orebook.decisions import Decisions
 from orebook.errors import DisagreementError
-from orebook.extract import Rounding, Values, extract, with_draws
+from orebook.extract import Rounding, extract, with_draws
 from orebook.formulation.build import Formulation
 from orebook.judge import Judge
 from orebook.judge.judgement import Breach, Judgement
 from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model, StageName
 from orebook.solver.highs import Limits, Part, Solver
-from orebook.solver.matrix import Floats
+from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.tidy import Tidy
 
 DECISIONS = ("lots", "tonnes", "put", "out", "draw")
@@ -37,23 +36,34 @@ class Settled:
 
 
 class Settler:
-    """Settles points of one formulation; `excused` are the policy rows given up, by (rule, row)."""
+    """Settles points of one formulation; `excused` are the policy rows given up, by (rule, row).
+
+    `matrix` is any of the formulation's: all have its columns.
+    """
 
     def __init__(
-        self, problem: Problem, model: Model, formulation: Formulation, excused: frozenset[tuple[str, str]]
+        self,
+        problem: Problem,
+        model: Model,
+        formulation: Formulation,
+        matrix: Matrix,
+        excused: frozenset[tuple[str, str]],
     ) -> None:
         self._problem, self._model, self._formulation = problem, model, formulation
         self._judge = Judge(problem, model)
         self._excused = excused
-        self._tidy = Tidy(formulation, problem)
-        self._decided: tuple[tuple[Any, ...], list[tuple[int, tuple[str, Any]]]] | None = None
-        """The columns that are decisions, by place and name, and those of the matrix that they are among."""
+        self._tidy = Tidy(formulation, problem, matrix)
+        self._decided = [
+            (k, (name, v.index()))
+            for k, v in enumerate(matrix.columns)
+            if (name := v.parent_component().local_name) in DECISIONS
+        ]
 
     def settle(self, solver: Solver, stage: StageName, x: Floats) -> Settled:
         """The plan of a point. Raises DisagreementError where judge and model cannot be made to agree."""
         broken: tuple[Breach, ...] = ()
         for point, rounding in self._points(solver, stage, x):
-            decisions, judgement = self._judged(solver, point, rounding)
+            decisions, judgement = self._judged(point, rounding)
             broken = tuple(b for b in judgement.breaches if (b.rule, b.row) not in self._excused)
             if not broken:
                 self._compare(solver, stage, point, judgement)
@@ -90,19 +100,12 @@ class Settler:
                 return np.where(fixed, integers, outcome.x)
         return None
 
-    def _judged(self, solver: Solver, x: Floats, rounding: Rounding) -> tuple[Decisions, Judgement]:
-        values = self._values(solver, x)
+    def _judged(self, x: Floats, rounding: Rounding) -> tuple[Decisions, Judgement]:
+        values = {key: float(x[k]) for k, key in self._decided}
         decisions = extract(self._problem, self._formulation, values, rounding)
         cash = self._judge.cash(decisions)
         decisions = with_draws(self._problem, decisions, cash, values, self._model.on("funding"))
         return decisions, self._judge.judge(decisions)
-
-    def _values(self, solver: Solver, x: Floats) -> Values:
-        columns = solver.matrix.columns
-        if self._decided is None or self._decided[0] is not columns:
-            names = ((k, v.parent_component().local_name, v.index()) for k, v in enumerate(columns))
-            self._decided = columns, [(k, (name, index)) for k, name, index in names if name in DECISIONS]
-        return {key: float(x[k]) for k, key in self._decided[1]}
 
     def _compare(self, solver: Solver, stage: StageName, x: Floats, judgement: Judgement) -> None:
         """The model's measures against the judge's, every stage; the judge's may be lower by what rounding saves."""

@@ -94,7 +94,7 @@ class Pocket:
         ground, matrix = self.ground, found._matrix
         gave = frozenset((g.rule, g.row) for g in ground.plan.document.given_up)
         model = found._problem.governing(ground.model)
-        settler = Settler(found._problem, model, found._formulation, gave)
+        settler = Settler(found._problem, model, found._formulation, matrix, gave)
         try:
             settled = settler.settle(Solver(matrix, ground.stop), list(found.reached)[-1], found._x)
         except DisagreementError as error:
