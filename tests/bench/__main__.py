@@ -19,7 +19,7 @@ from tests.bench.cases import ALL, CASES, SEEDS, SMALL, Case, whole
 from tests.bench.kept import RESULTS, Result, keep, others, results
 from tests.bench.measured import size
 from tests.bench.others import FULL, LESS, MEASURES, Sizes, measure
-from tests.bench.page import page
+from tests.bench.page import page, plot_name
 from tests.bench.plots import PLOTS, plot
 from tests.bench.runs import runs
 
@@ -75,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _case(asked: argparse.Namespace) -> Case:
-    own = next((c for c in CASES if c.size == asked.size), Case(asked.size, 60.0, seeds=SEEDS))
+    sized = sorted((c for c in CASES if c.size == asked.size), key=lambda c: c.seconds != asked.seconds)
+    own = next(iter(sized), Case(asked.size, 60.0, seeds=SEEDS))
     return replace(
         own,
         seconds=asked.seconds or own.seconds,
@@ -86,9 +87,9 @@ def _case(asked: argparse.Namespace) -> Case:
 
 
 def _run(case: Case, scratch: Path, folder: Path, *, missing: bool = False) -> None:
-    there = {(r.size, r.solver, r.seed) for r in results(folder)} if missing else set()
+    there = {(r.course, r.solver, r.seed) for r in results(folder)} if missing else set()
     for seed in case.seeds:
-        left = tuple(s for s in case.solvers if (case.size, s, seed) not in there)
+        left = tuple(s for s in case.solvers if (case.course, s, seed) not in there)
         for result in runs(replace(case, seeds=(seed,), solvers=left), scratch):
             keep(result, folder)
             _say(f"{case.size} {result.solver} {seed}: {result.measured.wall:.1f} s {result.measured.says}")
@@ -107,10 +108,10 @@ def _say(text: str) -> None:
 def write_page() -> None:
     """RESULTS.md and its plots, from the kept files alone."""
     kept = results()
-    by_size: dict[str, list[Result]] = {}
+    by_course: dict[str, list[Result]] = {}
     for r in kept:
-        by_size.setdefault(r.size, []).append(r)
-    drawn = frozenset(name for name, runs in by_size.items() if plot(runs, PLOTS / f"{name}.svg"))
+        by_course.setdefault(plot_name(r.course), []).append(r)
+    drawn = frozenset(name for name, runs in by_course.items() if plot(runs, PLOTS / f"{name}.svg"))
     for old in PLOTS.glob("*.svg"):
         if old.stem not in drawn:
             old.unlink()

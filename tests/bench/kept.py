@@ -1,7 +1,8 @@
 """What a measurement leaves behind: a JSON file each under `results/`, complete by itself; a later run of the same replaces it.
 
-results/SIZE/SOLVER-SEED.json     one solver on one instance; SIZE is 30x3x2x13 (minerals, houses, offers, weeks) or a name
-results/other/NAME.json           what is measured otherwise: what-ifs, scenarios, the way of data to HiGHS
+results/SIZE/LIMIT/SOLVER-SEED.json   one solver on one instance, in so many seconds, as 60s; SIZE is 30x3x2x13 (minerals,
+                                      houses, offers, weeks) or a name
+results/other/NAME.json               what is measured otherwise: what-ifs, scenarios, the way of data to HiGHS
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from orebook.schema.base import Frozen
 from orebook.schema.model import StageName
+from tests.bench.cases import course
 
 RESULTS = Path(__file__).with_name("results")
 
@@ -83,6 +85,11 @@ class Result(Frozen):
     ran: Ran
     measured: Measured
 
+    @property
+    def course(self) -> str:
+        """The size and the limit, by which runs are set beside each other."""
+        return course(self.size, self.limit)
+
 
 class Other(Frozen):
     """Another measurement: its figures by name, in the order they were taken."""
@@ -94,8 +101,10 @@ class Other(Frozen):
 
 def keep(result: Result | Other, folder: Path = RESULTS) -> Path:
     """Write a result whole, in the place of the one before."""
-    name = f"{result.size}/{result.solver}-{result.seed}" if isinstance(result, Result) else f"other/{result.name}"
-    path = folder / f"{name}.json"
+    if isinstance(result, Result):
+        path = folder / result.size / f"{result.limit:g}s" / f"{result.solver}-{result.seed}.json"
+    else:
+        path = folder / "other" / f"{result.name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".tmp")
     fresh.write_text(result.model_dump_json(indent=None) + "\n", encoding="utf-8")
@@ -104,10 +113,9 @@ def keep(result: Result | Other, folder: Path = RESULTS) -> Path:
 
 
 def results(folder: Path = RESULTS) -> list[Result]:
-    """Every kept run, by size, solver and seed."""
-    paths = [p for p in folder.glob("*/*.json") if p.parent.name != "other"]
-    read = [Result.model_validate_json(p.read_bytes()) for p in paths]
-    return sorted(read, key=lambda r: (r.size, r.solver, r.seed))
+    """Every kept run, by size, limit, solver and seed."""
+    read = [Result.model_validate_json(p.read_bytes()) for p in folder.glob("*/*/*.json")]
+    return sorted(read, key=lambda r: (r.size, r.limit, r.solver, r.seed))
 
 
 def others(folder: Path = RESULTS) -> dict[str, Other]:

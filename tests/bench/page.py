@@ -12,7 +12,7 @@ from tests.bench.page_others import SECTIONS
 from tests.bench.page_reach import reached
 from tests.bench.words import percent, seconds, table
 
-SIZES = [case.size for case in CASES]
+COURSES = [case.course for case in CASES]
 GAPS = (0.005, 0.003, 0.001)
 
 HOW = """`make bench` measures everything and writes this page; `python -m tests.bench run --size 30x3x2x13 --seeds 1-5
@@ -31,18 +31,17 @@ def page(results: Sequence[Result], others: dict[str, Other], plots: frozenset[s
     parts = ["# Bench", HOW, _circumstances([*results, *others.values()])]
     best = f.best_cover(results)
     parts += reached(results, best)
-    sizes = sorted({r.size for r in results}, key=_place)
-    for size in sizes:
-        parts += _size(size, [r for r in results if r.size == size], best, plots)
-    parts += _growth([r for r in results if r.size in GROWTH])
+    for course in sorted({r.course for r in results}, key=_place):
+        parts += _course(course, [r for r in results if r.course == course], best, plots)
+    parts += _growth([r for r in results if r.course in GROWTH])
     for name, section in SECTIONS.items():
         if name in others:
             parts.append(section(others[name]))
     return "\n\n".join(parts) + "\n"
 
 
-def _place(size: str) -> tuple[int, str]:
-    return SIZES.index(size) if size in SIZES else len(SIZES), size
+def _place(course: str) -> tuple[int, str]:
+    return COURSES.index(course) if course in COURSES else len(COURSES), course
 
 
 def _circumstances(kept: Sequence[Result | Other]) -> str:
@@ -56,8 +55,8 @@ def _circumstances(kept: Sequence[Result | Other]) -> str:
     return "\n".join([*lines, f"- load before a run: {min(loads)} to {max(loads)}"]) if kept else "Nothing is kept yet."
 
 
-def _size(size: str, results: list[Result], best: dict[tuple[str, int], float], plots: frozenset[str]) -> list[str]:
-    limits = ", ".join(sorted({f"{r.limit:g} s, gap {100 * r.gap:g} %" for r in results}))
+def _course(course: str, results: list[Result], best: dict[tuple[str, int], float], plots: frozenset[str]) -> list[str]:
+    gaps = ", ".join(sorted({f"{100 * r.gap:g} %" for r in results}))
     solvers = [s for s in SOLVERS if any(r.solver == s for r in results)]
     head = [
         "median",
@@ -72,12 +71,17 @@ def _size(size: str, results: list[Result], best: dict[tuple[str, int], float], 
         "MiB",
     ]
     rows = [_medians(s, [r for r in results if r.solver == s], best) for s in solvers]
-    seeds = [_seed(r, best.get((size, r.seed), inf)) for s in solvers for r in results if r.solver == s]
+    seeds = [_seed(r, best.get((r.size, r.seed), inf)) for s in solvers for r in results if r.solver == s]
     each = table(["solver", "seed", "cover", "gap", "cost, USD", "gap", "tickets", "ended"], seeds)
-    parts = [f"## {size}", f"Asked: {limits}.", table(head, rows)]
-    if size in plots:
-        parts.append(f"![Gap against time of {size}: orebook and each other solver](plots/{size}.svg)")
+    parts = [f"## {course}", f"Asked: gap {gaps}.", table(head, rows)]
+    if plot_name(course) in plots:
+        parts.append(f"![Gap against time of {course}: orebook and each other solver](plots/{plot_name(course)}.svg)")
     return [*parts, f"<details><summary>Every run</summary>\n\n{each}\n\n</details>"]
+
+
+def plot_name(course: str) -> str:
+    """The file of a course's plot, without its ending."""
+    return course.replace(", ", "-").replace(" ", "")
 
 
 def _medians(solver: str, results: list[Result], best: dict[tuple[str, int], float]) -> list[str]:
@@ -126,9 +130,9 @@ def _gap(stage: StageCourse | None) -> str:
 
 def _growth(results: list[Result]) -> list[str]:
     rows = [
-        [SOLVERS[solver], *_grown([f.middle(_times(results, size, solver)) for size in GROWTH])]
+        [SOLVERS[solver], *_grown([f.middle(_times(results, course, solver)) for course in GROWTH])]
         for solver in SOLVERS
-        if len({r.size for r in results if r.solver == solver}) > 1
+        if len({r.course for r in results if r.solver == solver}) > 1
     ]
     if not rows:
         return []
@@ -139,12 +143,12 @@ def _growth(results: list[Result]) -> list[str]:
     return ["## Growth with minerals", says, table(["solver", *GROWTH], rows)]
 
 
-def _times(results: Iterable[Result], size: str, solver: str) -> list[float]:
-    return [f.time_to(r, GROWTH_GAP) for r in results if r.size == size and r.solver == solver]
+def _times(results: Iterable[Result], course: str, solver: str) -> list[float]:
+    return [f.time_to(r, GROWTH_GAP) for r in results if r.course == course and r.solver == solver]
 
 
 def _grown(times: list[float]) -> list[str]:
-    minerals = [int(size.split("x")[0]) for size in GROWTH]
+    minerals = [int(course.split("x")[0]) for course in GROWTH]
     cells = [seconds(times[0])]
     for n, time in zip(minerals[1:], times[1:], strict=True):
         known = time < inf and 0 < times[0] < inf

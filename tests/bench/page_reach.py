@@ -18,7 +18,7 @@ def reached(results: Sequence[Result], best: dict[tuple[str, int], float]) -> li
     solvers = [s for s in SOLVERS if any(r.solver == s for r in results)]
     rows = []
     for case in CASES:
-        own = {s: [r for r in results if (r.size, r.solver) == (case.size, s)] for s in solvers}
+        own = {s: [r for r in results if (r.course, r.solver) == (case.course, s)] for s in solvers}
         if case.reach and any(own.values()):
             rows += _rows(case, [own[s] for s in solvers], best)
     if not rows:

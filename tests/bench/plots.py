@@ -1,4 +1,4 @@
-"""Gap against time as SVG, one file a size: a row a stage, a column each other solver, with `orebook` beside it in all.
+"""Gap against time as SVG, a file a size and limit: a row a stage, a column each other solver, with `orebook` beside it.
 
 Colours hold on a light and on a dark page: the ground is clear, text and lines are of a middling grey.
 """
@@ -29,7 +29,7 @@ STEPS = 60
 
 
 def plot(results: Sequence[Result], path: Path) -> bool:
-    """The plot of the results of one size; nothing is written where none has a plan."""
+    """The plot of the results of one size in one limit; nothing is written where none has a plan."""
     peers = [s for s in SOLVERS if s != "ours" and any(r.solver == s for r in results)]
     rows = [row for peer in peers for row in _rows([r for r in results if r.solver in ("ours", peer)], SOLVERS[peer])]
     if not rows:

@@ -24,6 +24,7 @@ def _kept(
     bound: float,
     signs: tuple[Sign, ...],
     size: str = "4x2x2x4",
+    limit: float = 10,
 ) -> None:
     cover = StageCourse(
         stage="cover",
@@ -36,7 +37,7 @@ def _kept(
         signs=signs,
     )
     measured = Measured(wall=10.0, inside=9.5 if solver == "ours" else None, stages=(cover,), peak_mib=100)
-    keep(Result(size=size, seed=seed, solver=solver, limit=10, gap=0.001, ran=RAN, measured=measured), folder)
+    keep(Result(size=size, seed=seed, solver=solver, limit=limit, gap=0.001, ran=RAN, measured=measured), folder)
 
 
 def _row(text: str, start: str) -> list[str]:
@@ -72,9 +73,10 @@ def test_page_has_the_medians(folder: Path) -> None:
 
 
 def test_page_sets_what_is_reached_against_what_is_to_be(tmp_path: Path) -> None:
-    """The figures of a size that has some: in seconds for those who get there, and nothing where nothing was measured."""
-    _kept(tmp_path, "ours", 1, 100.0, 99.95, ((3.0, 100.0, 99.95),), size="30x3x2x13")
-    _kept(tmp_path, "highs", 1, 100.0, 99.0, ((3.0, 100.0, 99.0),), size="30x3x2x13")
+    """The figures of a size and limit that has some: seconds for those who get there, nothing where nothing was measured."""
+    _kept(tmp_path, "ours", 1, 100.0, 99.95, ((3.0, 100.0, 99.95),), size="30x3x2x13", limit=60)
+    _kept(tmp_path, "ours", 1, 100.0, 99.0, ((9.0, 100.0, 99.0),), size="30x3x2x13")
+    _kept(tmp_path, "highs", 1, 100.0, 99.0, ((3.0, 100.0, 99.0),), size="30x3x2x13", limit=60)
     _kept(tmp_path, "scip", 1, 100.0, 99.0, (), size="4x2x2x4")
     rows = [line for line in page(results(tmp_path), {}).splitlines() if line.startswith("| 30x3x2x13 |")]
     assert rows == [
