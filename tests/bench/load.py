@@ -6,9 +6,12 @@ import sys
 import time
 
 import orebook
+from orebook.collector import spared
 from orebook.formulation.build import build
+from orebook.problem import Problem
+from orebook.schema.model import Model
 from orebook.solver.highs import Limits, Part, Solver
-from orebook.solver.matrix import matrix_of
+from orebook.solver.matrix import Matrix, matrix_of
 from tests.bench.measured import tell
 
 
@@ -16,13 +19,10 @@ def main(instance: str) -> None:
     """Tell the seconds of each step and the size of what HiGHS was given."""
     problem, model = orebook.read(instance), orebook.read_model("weekly")
     began = time.perf_counter()
-    formulation = build(problem, model)
-    built = time.perf_counter()
-    matrix = matrix_of(formulation)
-    compiled = time.perf_counter()
-    part = Part(matrix.lower, matrix.upper, matrix.integer)
-    highs = Solver(matrix)._load(matrix.cost["cover"], Limits(0.0, 0.0, 1.0), part)
-    passed = time.perf_counter()
+    with spared(lambda: _made(problem, model)) as (matrix, built, compiled):
+        part = Part(matrix.lower, matrix.upper, matrix.integer)
+        highs = Solver(matrix)._load(matrix.cost["cover"], Limits(0.0, 0.0, 1.0), part)
+        passed = time.perf_counter()
     tell(
         {
             "build": built - began,
@@ -33,6 +33,13 @@ def main(instance: str) -> None:
             "entries": highs.getNumNz(),
         }
     )
+
+
+def _made(problem: Problem, model: Model) -> tuple[Matrix, float, float]:
+    """The matrix as a run makes it, when its model was built, and when it was compiled."""
+    formulation = build(problem, model)
+    built = time.perf_counter()
+    return matrix_of(formulation), built, time.perf_counter()
 
 
 if __name__ == "__main__":

@@ -33,8 +33,8 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     engaging = {
         s.key: sum(orders.placed(s)) - engaged[s.offer.house] <= 0 for s in orders.slots if s.offer.house in engaged
     }
-    m.order_once = pe.Constraint(list(several), rule=several)
-    m.house_engaged = pe.Constraint(list(engaging), rule=engaging)
+    m.order_once = _rows(several)
+    m.house_engaged = _rows(engaging)
 
 
 def _sizes(m: Any, orders: Orders) -> None:
@@ -48,11 +48,11 @@ def _sizes(m: Any, orders: Orders) -> None:
                 amount, low, high = tonnes[key], piece.low, piece.high
             else:
                 amount, low, high = lots[key], piece.low_lots, piece.high_lots
-            largest[key] = amount - high * order[key] <= 0
+            largest[key] = None, amount - high * order[key], 0
             if low > 0:
-                smallest[key] = amount - low * order[key] >= 0
-    m.order_max = pe.Constraint(list(largest), rule=largest)
-    m.order_min = pe.Constraint(list(smallest), rule=smallest)
+                smallest[key] = 0, amount - low * order[key], None
+    m.order_max = _rows(largest)
+    m.order_min = _rows(smallest)
 
 
 def _fillings(m: Any, slots: list[Slot]) -> None:
@@ -69,6 +69,11 @@ def _fillings(m: Any, slots: list[Slot]) -> None:
             least[o, w] = m.lots[o, w, 0] - slot.lot_range()[0] * placed >= 0
         elif slot.low > 0:
             least[o, w] = total - slot.low * placed >= 0
-    m.order_fill = pe.Constraint(list(fill), rule=fill)
-    m.order_lots = pe.Constraint(list(whole), rule=whole)
-    m.order_least = pe.Constraint(list(least), rule=least)
+    m.order_fill = _rows(fill)
+    m.order_lots = _rows(whole)
+    m.order_least = _rows(least)
+
+
+def _rows(by_key: dict[Any, Any]) -> Any:
+    """A row each; its key is known to be one of them, where Pyomo would look up each that a dictionary gives it."""
+    return pe.Constraint(list(by_key), rule=lambda _m, *key: by_key[key])

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 
 from orebook.collector import collector_paused
 from orebook.formulation.build import Formulation
+from orebook.solver.compiled import compiled
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -130,30 +130,26 @@ def _summed(block: NDArray[np.int32], figures: Floats, blocks: int) -> Floats:
 @collector_paused()
 def matrix_of(formulation: Formulation) -> Matrix:
     """Compile a formulation. Fractional bounds of integer columns are rounded inwards."""
-    form = LinearStandardFormCompiler().write(formulation.pyomo, mixed_form=True, set_sense=None)
-    kinds = np.fromiter((row.bound_type for row in form.rows), np.int8, len(form.rows))
-    rhs = np.asarray(form.rhs, float)
+    form = compiled(formulation.pyomo)
     integer = np.fromiter((not v.is_continuous() for v in form.columns), bool, len(form.columns))
     bounds = [v.bounds for v in form.columns]
     lower = np.array([-np.inf if b[0] is None else float(b[0]) for b in bounds])
     upper = np.array([np.inf if b[1] is None else float(b[1]) for b in bounds])
     lower[integer], upper[integer] = np.ceil(lower[integer]), np.floor(upper[integer])
-    stages = [objective.local_name.removeprefix("measure_") for objective in form.objectives]
-    cost = form.c.toarray()
     blocks = tuple(sorted({slot.offer.mineral for slot in formulation.slots}))
     place = {mineral: k for k, mineral in enumerate(blocks)}
     block = [place.get(formulation.mineral_of(v), -1) for v in form.columns]
     return Matrix(
-        A=sp.csr_array(form.A),
-        row_lower=np.where(kinds <= 0, rhs, -np.inf),
-        row_upper=np.where(kinds >= 0, rhs, np.inf),
+        A=form.A,
+        row_lower=form.row_lower,
+        row_upper=form.row_upper,
         lower=lower,
         upper=upper,
         integer=integer,
-        cost={s: cost[k] for k, s in enumerate(stages)},
-        offset={s: float(form.c_offset[k]) for k, s in enumerate(stages)},
-        rows=tuple(row.constraint for row in form.rows),
-        columns=tuple(form.columns),
+        cost={m.removeprefix("measure_"): form.cost[k] for k, m in enumerate(form.measures)},
+        offset={m.removeprefix("measure_"): float(form.offset[k]) for k, m in enumerate(form.measures)},
+        rows=form.rows,
+        columns=form.columns,
         rule_of=formulation.rule_of,
         block=np.array(block, np.int32),
         blocks=blocks,
