@@ -5,7 +5,7 @@ Pyomo's own compiler is made for every kind of expression and takes nearly twice
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import compress
 from typing import Any
@@ -49,7 +49,7 @@ def compiled(model: Any) -> Compiled:
     measures = tuple(model.component_data_objects(pe.Objective, active=True))
     for measure in measures:
         terms.add(measure.expr)
-    rows, lower, upper = list(_rows(model)), [], []
+    rows, lower, upper = list(model.component_data_objects(pe.Constraint, active=True)), [], []
     for row in rows:
         least, body, most = row.to_bounded_expression()
         constant = terms.add(body)
@@ -73,11 +73,6 @@ def compiled(model: Any) -> Compiled:
         rows=tuple(compress(rows, named)),
         columns=tuple(compress(terms.columns, used)),
     )
-
-
-def _rows(model: Any) -> Iterator[Any]:
-    for component in model.component_objects(pe.Constraint, active=True):
-        yield from (row for row in component.values() if row.active)
 
 
 class _Terms:
