@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from types import ModuleType
 from typing import Any
 
@@ -73,16 +74,30 @@ class Formulation:
     stages: tuple[StageName, ...]
     """The model's stages that apply to this problem, in order."""
 
-    def mineral_of(self, variable: Any) -> str:
-        """The mineral whose decision a variable is; empty where several minerals share it."""
-        component, index = variable.parent_component().local_name, variable.index()
-        if component in ("order", "lots", "tonnes", "kept"):
-            return self.offer_mineral[index[0]]
-        if component in ("buys", "supplies", "put", "stock", "short", "crit"):
-            return str(index[0])
-        if component in ("out", "unmet"):
-            return self.withdrawal_mineral[index[0] if component == "out" else index]
-        return str(index) if component == "bought" else ""
+    def minerals_of(self, variables: Iterable[Any]) -> list[str]:
+        """The mineral whose decision each variable is; empty where several minerals share it."""
+        minerals: list[str] = []
+        for _, own in groupby(variables, lambda v: id(v.parent_component())):
+            named = list(own)
+            mineral = self._mineral_in(named[0].parent_component().local_name)
+            minerals += [mineral(v.index()) for v in named]
+        return minerals
+
+    def _mineral_in(self, component: str) -> Callable[[Any], str]:
+        """What tells the mineral of a component's variable from its index."""
+        match component:
+            case "order" | "lots" | "tonnes" | "kept":
+                return lambda index: self.offer_mineral[index[0]]
+            case "buys" | "supplies" | "put" | "stock" | "short" | "crit":
+                return lambda index: str(index[0])
+            case "out":
+                return lambda index: self.withdrawal_mineral[index[0]]
+            case "unmet":
+                return lambda index: self.withdrawal_mineral[index]
+            case "bought":
+                return str
+            case _:
+                return lambda _index: ""
 
 
 def build(

@@ -15,6 +15,7 @@ from collections import defaultdict
 from typing import Any
 
 import pyomo.environ as pe
+from pyomo.core.expr import LinearExpression
 
 from orebook.formulation.orders import Orders
 from orebook.problem import Problem
@@ -32,7 +33,7 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
         due[order.week] += order.due_usd
 
     def week_cash(m: Any, w: int) -> Any:
-        tickets = pe.quicksum(paid[w])
+        tickets = LinearExpression(paid[w])
         fees = _engage_fees(m, problem) if w == 1 else 0.0
         return m.cash[w] - tickets - fees == due[w]
 

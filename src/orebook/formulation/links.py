@@ -14,10 +14,10 @@ Multiple-choice and incremental forms: Croxton, Gendron, Magnanti, Management Sc
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import pyomo.environ as pe
+from pyomo.core.expr import LinearExpression
 
 from orebook.formulation.orders import Orders
 from orebook.formulation.slots import Slot
@@ -27,11 +27,17 @@ from orebook.problem import Problem
 def add(m: Any, problem: Problem, orders: Orders) -> None:
     """Add the rows that make a slot's variables an order."""
     _sizes(m, orders)
-    _fillings(m, [s for s in orders.slots if s.incremental])
-    several = {s.key: sum(orders.placed(s)) <= 1 for s in orders.slots if not s.incremental and len(s.pieces) > 1}
-    engaged = dict(m.engaged.items())
+    _fillings(m, orders, [s for s in orders.slots if s.incremental])
+    several = {
+        s.key: (None, LinearExpression([*orders.placed(s)]), 1)
+        for s in orders.slots
+        if not s.incremental and len(s.pieces) > 1
+    }
+    engaged = {h: -1 * z for h, z in m.engaged.items()}
     engaging = {
-        s.key: sum(orders.placed(s)) - engaged[s.offer.house] <= 0 for s in orders.slots if s.offer.house in engaged
+        s.key: (None, LinearExpression([*orders.placed(s), engaged[s.offer.house]]), 0)
+        for s in orders.slots
+        if s.offer.house in engaged
     }
     m.order_once = _rows(several)
     m.house_engaged = _rows(engaging)
@@ -39,41 +45,41 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
 
 def _sizes(m: Any, orders: Orders) -> None:
     """At each tier the order is between its least and its most; in lots where it is whole lots at one tier."""
-    lots, tonnes, order = dict(m.lots.items()), dict(m.tonnes.items()), dict(m.order.items())
     largest, smallest = {}, {}
     for slot in orders.slots:
-        for piece in slot.pieces:
-            key = (*slot.key, piece.tier)
-            if key in tonnes:
-                amount, low, high = tonnes[key], piece.low, piece.high
-            else:
-                amount, low, high = lots[key], piece.low_lots, piece.high_lots
-            largest[key] = None, amount - high * order[key], 0
+        in_lots = slot.in_lots
+        for piece, (key, size, order) in zip(slot.pieces, orders.pieces(slot), strict=True):
+            low, high = (piece.low_lots, piece.high_lots) if in_lots else (piece.low, piece.high)
+            largest[key] = None, LinearExpression([size, -high * order]), 0
             if low > 0:
-                smallest[key] = 0, amount - low * order[key], None
-    m.order_max = _rows(largest)
-    m.order_min = _rows(smallest)
+                smallest[key] = 0, LinearExpression([size, -low * order]), None
+    m.order_max = _rows(largest, m.order.index_set())
+    m.order_min = _rows(smallest, m.order.index_set())
 
 
-def _fillings(m: Any, slots: list[Slot]) -> None:
+def _fillings(m: Any, orders: Orders, slots: list[Slot]) -> None:
     """A tier is reached once those below it are full; all tiers together are whole lots, and the least order."""
     fill, whole, least = {}, {}, {}
     for slot in slots:
-        o, w = slot.key
-        total = pe.quicksum(m.tonnes[o, w, p.tier] for p in slot.pieces)
-        placed = m.order[o, w, slot.pieces[0].tier]
-        for before, piece in pairwise(slot.pieces):
-            fill[o, w, piece.tier] = m.tonnes[o, w, before.tier] - before.high * m.order[o, w, piece.tier] >= 0
+        pieces = orders.pieces(slot)
+        inside, placed = [tonnes for _, tonnes, _ in pieces], pieces[0][2]
+        for before, full, (key, _, reached) in zip(slot.pieces, inside, pieces[1:], strict=False):
+            fill[key] = 0, LinearExpression([full, -before.high * reached]), None
         if slot.offer.lot_t is not None:
-            whole[o, w] = total - slot.offer.lot_t * m.lots[o, w, 0] == 0
-            least[o, w] = m.lots[o, w, 0] - slot.lot_range()[0] * placed >= 0
+            all_lots = m.lots[*slot.key, 0]
+            whole[slot.key] = LinearExpression([*inside, -slot.offer.lot_t * all_lots]), 0
+            least[slot.key] = 0, LinearExpression([all_lots, -slot.lot_range()[0] * placed]), None
         elif slot.low > 0:
-            least[o, w] = total - slot.low * placed >= 0
+            least[slot.key] = 0, LinearExpression([*inside, -slot.low * placed]), None
     m.order_fill = _rows(fill)
     m.order_lots = _rows(whole)
     m.order_least = _rows(least)
 
 
-def _rows(by_key: dict[Any, Any]) -> Any:
-    """A row each; its key is known to be one of them, where Pyomo would look up each that a dictionary gives it."""
-    return pe.Constraint(list(by_key), rule=lambda _m, *key: by_key[key])
+def _rows(by_key: dict[Any, Any], among: Any = None) -> Any:
+    """A row each, as (least, terms, most) or (terms, value); Pyomo need not look up keys that are in a set of its own.
+
+    `among` is a set that there is already, of more keys than have a row.
+    """
+    keys = list(by_key) if among is None else among
+    return pe.Constraint(keys, rule=lambda _m, *key: by_key.get(key, pe.Constraint.Skip))

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import pyomo.environ as pe
+from pyomo.core.expr import LinearExpression
 
 from orebook.formulation.slots import Slot
 
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """A slot's binaries (one is 1 where it has a ticket), its lots, and its terms in t and in USD without the fee."""
+    """A slot's pieces, binaries (one is 1 where it has a ticket) and lots, and its terms in t and in USD without the fee."""
 
+    pieces: list[tuple[Any, Any, Any]]
     placed: list[Any]
     lots: list[Any]
     tonnes: list[Any]
@@ -45,19 +46,25 @@ class Orders:
         self._nothing = m.nothing
         lots, tonnes, order = dict(m.lots.items()), dict(m.tonnes.items()), dict(m.order.items())
         for slot in self.slots:
-            keys, lot = [(*slot.key, p.tier) for p in slot.pieces], slot.offer.lot_t
-            amounts = [tonnes[k] if k in tonnes else lot * lots[k] for k in keys]
-            counts = [] if lot is None else [lots[k] for k in keys if k in lots] or [lots[*slot.key, 0]]
+            lot, keys = slot.offer.lot_t, [(*slot.key, p.tier) for p in slot.pieces]
+            if slot.in_lots:
+                sizes = counts = [lots[k] for k in keys]
+                amounts = [lot * n for n in sizes]
+            else:
+                sizes = amounts = [tonnes[k] for k in keys]
+                counts = [] if lot is None else [lots[*slot.key, 0]]
+            binaries = [order[k] for k in keys]
             self._terms[slot.key] = _Terms(
-                placed=[order[k] for k in (keys[:1] if slot.incremental else keys)],
+                pieces=list(zip(keys, sizes, binaries, strict=True)),
+                placed=binaries[:1] if slot.incremental else binaries,
                 lots=counts,
-                tonnes=[lot * n for n in counts] or amounts,
+                tonnes=amounts if slot.in_lots or lot is None else [lot * n for n in counts],
                 landed=[p.landed * t for p, t in zip(slot.pieces, amounts, strict=True) if p.landed != 0],
             )
 
     def tonnes(self, slots: Iterable[Slot]) -> Any:
         """Tonnes ordered in these slots (t)."""
-        return pe.quicksum([t for s in slots for t in self._terms[s.key].tonnes] or [self._nothing])
+        return LinearExpression([t for s in slots for t in self._terms[s.key].tonnes] or [self._nothing])
 
     def lots(self, slot: Slot) -> Any:
         """Lots ordered in a slot of an offer that has a lot size."""
@@ -65,22 +72,27 @@ class Orders:
 
     def scaled_tonnes(self, slots: Iterable[tuple[Slot, float]]) -> Any:
         """Tonnes ordered in these slots, each times its weight."""
-        return pe.quicksum(weight * t for s, weight in slots for t in self._terms[s.key].tonnes)
+        return LinearExpression([weight * t for s, weight in slots for t in self._terms[s.key].tonnes])
 
     def scaled_cash(self, slots: Iterable[tuple[Slot, float]]) -> Any:
         """Order cash of these slots, each times its weight (USD)."""
         terms = [weight * t for s, weight in slots for t in self.paid(s, 1.0, with_fee=True)]
-        return pe.quicksum(terms or [self._nothing])
+        return LinearExpression(terms or [self._nothing])
 
     def order_cash(self, slots: Iterable[Slot]) -> Any:
         """Order cash of these slots: landed * tonnes + order fee (USD)."""
-        return pe.quicksum([t for s in slots for t in self.paid(s, 1.0, with_fee=True)] or [self._nothing])
+        terms = [t for s in slots for t in self.paid(s, 1.0, with_fee=True)]
+        return LinearExpression(terms or [self._nothing])
 
     def paid(self, slot: Slot, part: float, with_fee: bool) -> list[Any]:
         """The terms of a payment: a part (0..1) of the landed price, with or without the order fee (USD)."""
         terms, fee = self._terms[slot.key], slot.offer.order_fee_usd
         landed = terms.landed if part == 1 else [part * t for t in terms.landed] if part > 0 else []
         return [*landed, *(fee * y for y in terms.placed)] if with_fee and fee > 0 else landed
+
+    def pieces(self, slot: Slot) -> list[tuple[Any, Any, Any]]:
+        """(offer, week, tier), the lots or else the tonnes, and the binary of each piece of a slot."""
+        return self._terms[slot.key].pieces
 
     def placed(self, slot: Slot) -> list[Any]:
         """The binaries whose sum is 1 where the slot has a ticket and 0 where it has none."""

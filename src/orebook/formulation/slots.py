@@ -62,6 +62,11 @@ class Slot:
         return self.offer.discount == "incremental" and len(self.pieces) > 1
 
     @property
+    def in_lots(self) -> bool:
+        """Whether each piece is so many whole lots; pieces that are filled one after the other are so only together."""
+        return self.offer.lot_t is not None and not self.incremental
+
+    @property
     def high_lots(self) -> int:
         """The most lots of the order."""
         return self.lot_range()[1] if self.incremental else max(p.high_lots for p in self.pieces)

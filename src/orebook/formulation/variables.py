@@ -38,7 +38,7 @@ def _orders(m: Any, orders: Orders) -> None:
         binary += [(*slot.key, p.tier) for p in slot.pieces]
         if slot.offer.lot_t is not None and slot.incremental:
             lots[*slot.key, 0] = (0, slot.high_lots)
-        if slot.offer.lot_t is not None and not slot.incremental:
+        if slot.in_lots:
             lots.update({(*slot.key, p.tier): (0, p.high_lots) for p in slot.pieces})
         else:
             tonnes.update({(*slot.key, p.tier): (0, p.high) for p in slot.pieces})

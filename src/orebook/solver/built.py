@@ -52,7 +52,7 @@ class Built:
     @cached_property
     def minerals(self) -> tuple[str, ...]:
         """The mineral of each column; empty for money and engagements, which several share."""
-        return tuple(map(self.formulation.mineral_of, self.matrix.columns))
+        return tuple(self.formulation.minerals_of(self.matrix.columns))
 
 
 def _key(data: Any) -> Key:

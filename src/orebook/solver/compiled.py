@@ -62,12 +62,16 @@ def compiled(model: Any) -> Compiled:
     fails = ~named & ((row_lower > 0) | (row_upper < 0))
     if fails.any():
         raise ValueError(f"{rows[int(fails.argmax())].name} has no term and does not hold")
-    whole = sp.csr_array(whole[:, used])
+    place, start = np.cumsum(used, dtype=np.int32) - 1, whole.indptr[first]
+    lengths = np.append(0, np.diff(whole.indptr)[first:][named])
     return Compiled(
-        A=sp.csr_array(whole[first:][named]),
+        A=sp.csr_array(
+            (whole.data[start:], place[whole.indices[start:]], np.cumsum(lengths, dtype=np.int32)),
+            shape=(int(named.sum()), int(used.sum())),
+        ),
         row_lower=row_lower[named],
         row_upper=row_upper[named],
-        cost=whole[:first].toarray(),
+        cost=whole[:first].toarray()[:, used],
         offset=np.array(terms.constant[:first], float),
         measures=tuple(m.local_name for m in measures),
         rows=tuple(compress(rows, named)),

@@ -138,7 +138,7 @@ def matrix_of(formulation: Formulation) -> Matrix:
     lower[integer], upper[integer] = np.ceil(lower[integer]), np.floor(upper[integer])
     blocks = tuple(sorted({slot.offer.mineral for slot in formulation.slots}))
     place = {mineral: k for k, mineral in enumerate(blocks)}
-    block = [place.get(formulation.mineral_of(v), -1) for v in form.columns]
+    block = [place.get(mineral, -1) for mineral in formulation.minerals_of(form.columns)]
     return Matrix(
         A=form.A,
         row_lower=form.row_lower,
