@@ -5,9 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import TypeVar
 
 T = TypeVar("T")
+
+_earlier = count()
+"""How many were spared before; the first has nothing to clear up."""
 
 
 @contextmanager
@@ -29,7 +33,8 @@ def spared(make: Callable[[], T]) -> Iterator[T]:
     Afterwards it is collected like anything else, once nobody has it. Models refer to themselves: those that are left from
     before go first, or a program that solves one after another would find no time for it.
     """
-    gc.collect()
+    if next(_earlier):
+        gc.collect()
     with collector_paused():
         made = make()
         gc.freeze()

@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import Any
 
 import pyomo.environ as pe
+from pyomo.core.expr import LinearExpression
 
 from orebook.formulation.orders import Orders
 from orebook.problem import Problem
@@ -25,19 +26,21 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     for j, s in m.out:
         outs[problem.withdrawals[j].mineral, s, problem.withdrawals[j].week].append(m.out[j, s])
 
-    def balance(m: Any, i: str, s: str, w: int) -> Any:
-        before = m.stock[i, s, w - 1] if w > 1 else 0.0
-        coming = m.put[i, s, w] if (i, s, w) in m.put else 0.0  # noqa: SIM401
+    stock, put = dict(m.stock.items()), dict(m.put.items())
+
+    def balance(_m: Any, i: str, s: str, w: int) -> Any:
+        before = [-1 * stock[i, s, w - 1]] if w > 1 else []
+        coming = [-1 * put[i, s, w]] if (i, s, w) in put else []
         start = problem.stock.get((i, s), 0.0) if w == 1 else 0.0
-        drawn = pe.quicksum(outs.get((i, s, w), []))
-        return m.stock[i, s, w] - before - coming + drawn == start + inbound.get((i, s, w), 0.0)
+        terms = [stock[i, s, w], *before, *coming, *outs.get((i, s, w), [])]
+        return LinearExpression(terms) == start + inbound.get((i, s, w), 0.0)
 
     def served(m: Any, j: str) -> Any:
         return pe.quicksum(m.out[j, s] for s in problem.sites if (j, s) in m.out) + m.unmet[j] == tonnes[j]
 
-    def put_away(m: Any, i: str, w: int) -> Any:
-        put = pe.quicksum(m.put[i, s, w] for s in problem.sites if (i, s, w) in m.put)
-        return put - orders.tonnes(orders.by_arrival[i, w]) == 0
+    def put_away(_m: Any, i: str, w: int) -> Any:
+        away = LinearExpression([put[i, s, w] for s in problem.sites if (i, s, w) in put])
+        return away - orders.tonnes(orders.by_arrival[i, w]) == 0
 
     tonnes = {j.name: j.tonnes for j in problem.withdrawals.values()}
     arriving = sorted(k for k in orders.by_arrival if k[1] <= problem.weeks)

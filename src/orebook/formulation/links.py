@@ -29,13 +29,13 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     _sizes(m, orders)
     _fillings(m, orders, [s for s in orders.slots if s.incremental])
     several = {
-        s.key: (None, LinearExpression([*orders.placed(s)]), 1)
+        s.key: LinearExpression([*orders.placed(s)]) <= 1
         for s in orders.slots
         if not s.incremental and len(s.pieces) > 1
     }
     engaged = {h: -1 * z for h, z in m.engaged.items()}
     engaging = {
-        s.key: (None, LinearExpression([*orders.placed(s), engaged[s.offer.house]]), 0)
+        s.key: LinearExpression([*orders.placed(s), engaged[s.offer.house]]) <= 0
         for s in orders.slots
         if s.offer.house in engaged
     }
@@ -50,9 +50,9 @@ def _sizes(m: Any, orders: Orders) -> None:
         in_lots = slot.in_lots
         for piece, (key, size, order) in zip(slot.pieces, orders.pieces(slot), strict=True):
             low, high = (piece.low_lots, piece.high_lots) if in_lots else (piece.low, piece.high)
-            largest[key] = None, LinearExpression([size, -high * order]), 0
+            largest[key] = LinearExpression([size, -high * order]) <= 0
             if low > 0:
-                smallest[key] = 0, LinearExpression([size, -low * order]), None
+                smallest[key] = LinearExpression([size, -low * order]) >= 0
     m.order_max = _rows(largest, m.order.index_set())
     m.order_min = _rows(smallest, m.order.index_set())
 
@@ -64,22 +64,22 @@ def _fillings(m: Any, orders: Orders, slots: list[Slot]) -> None:
         pieces = orders.pieces(slot)
         inside, placed = [tonnes for _, tonnes, _ in pieces], pieces[0][2]
         for before, full, (key, _, reached) in zip(slot.pieces, inside, pieces[1:], strict=False):
-            fill[key] = 0, LinearExpression([full, -before.high * reached]), None
+            fill[key] = LinearExpression([full, -before.high * reached]) >= 0
         if slot.offer.lot_t is not None:
             all_lots = m.lots[*slot.key, 0]
-            whole[slot.key] = LinearExpression([*inside, -slot.offer.lot_t * all_lots]), 0
-            least[slot.key] = 0, LinearExpression([all_lots, -slot.lot_range()[0] * placed]), None
+            whole[slot.key] = LinearExpression([*inside, -slot.offer.lot_t * all_lots]) == 0
+            least[slot.key] = LinearExpression([all_lots, -slot.lot_range()[0] * placed]) >= 0
         elif slot.low > 0:
-            least[slot.key] = 0, LinearExpression([*inside, -slot.low * placed]), None
+            least[slot.key] = LinearExpression([*inside, -slot.low * placed]) >= 0
     m.order_fill = _rows(fill)
     m.order_lots = _rows(whole)
     m.order_least = _rows(least)
 
 
 def _rows(by_key: dict[Any, Any], among: Any = None) -> Any:
-    """A row each, as (least, terms, most) or (terms, value); Pyomo need not look up keys that are in a set of its own.
+    """A row each; its key is known to be one of them, where Pyomo would look up each that a dictionary gives it.
 
-    `among` is a set that there is already, of more keys than have a row.
+    `among` is a set that is there already and has the keys among others.
     """
     keys = list(by_key) if among is None else among
     return pe.Constraint(keys, rule=lambda _m, *key: by_key.get(key, pe.Constraint.Skip))

@@ -29,7 +29,7 @@ class _Terms:
 
 class Orders:
     """The slots of the minerals that are modelled, by offer, mineral, house and arrival; their terms once `bind` has variables.
-    `every` has those of all minerals.
+    `every` has those of all minerals; `keys` has (offer, week, tier) of each piece of each slot.
 
     A sum over no terms is still an expression: it is 0, and rows can be made of it.
     """
@@ -38,6 +38,7 @@ class Orders:
         self.minerals = frozenset(minerals)
         self.every = tuple(slots)
         self.slots = tuple(s for s in self.every if s.offer.mineral in self.minerals)
+        self.keys = [[(*s.key, p.tier) for p in s.pieces] for s in self.slots]
         self._terms: dict[tuple[str, int], _Terms] = {}
         self._nothing: Any = None
 
@@ -45,8 +46,8 @@ class Orders:
         """Take the variables of a model; the terms are made once and shared by every row."""
         self._nothing = m.nothing
         lots, tonnes, order = dict(m.lots.items()), dict(m.tonnes.items()), dict(m.order.items())
-        for slot in self.slots:
-            lot, keys = slot.offer.lot_t, [(*slot.key, p.tier) for p in slot.pieces]
+        for slot, keys in zip(self.slots, self.keys, strict=True):
+            lot = slot.offer.lot_t
             if slot.in_lots:
                 sizes = counts = [lots[k] for k in keys]
                 amounts = [lot * n for n in sizes]

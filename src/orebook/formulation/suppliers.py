@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyomo.environ as pe
+from pyomo.core.expr import LinearExpression
 
 from orebook.formulation.orders import Orders
 from orebook.formulation.slots import Slot
@@ -39,10 +40,10 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
 
     def ticket(m: Any, o: str, w: int) -> Any:
         offer = slots[o, w].offer
-        return sum(orders.placed(slots[o, w])) - m.buys[offer.mineral, offer.house] <= 0
+        return LinearExpression([*orders.placed(slots[o, w]), -1 * m.buys[offer.mineral, offer.house]]) <= 0
 
     def own_ticket(m: Any, i: str, h: str) -> Any:
-        return m.supplies[i, h] - pe.quicksum(y for s in by_house[i, h] for y in orders.placed(s)) <= 0
+        return m.supplies[i, h] - LinearExpression([y for s in by_house[i, h] for y in orders.placed(s)]) <= 0
 
     def share(m: Any, i: str, h: str) -> Any:
         part = problem.minerals[i].split_min_share

@@ -34,14 +34,14 @@ def _orders(m: Any, orders: Orders) -> None:
     lots: dict[tuple[str, int, int], tuple[int, int]] = {}
     tonnes: dict[tuple[str, int, int], tuple[float, float]] = {}
     binary: list[tuple[str, int, int]] = []
-    for slot in orders.slots:
-        binary += [(*slot.key, p.tier) for p in slot.pieces]
+    for slot, keys in zip(orders.slots, orders.keys, strict=True):
+        binary += keys
         if slot.offer.lot_t is not None and slot.incremental:
             lots[*slot.key, 0] = (0, slot.high_lots)
         if slot.in_lots:
-            lots.update({(*slot.key, p.tier): (0, p.high_lots) for p in slot.pieces})
+            lots.update((key, (0, p.high_lots)) for key, p in zip(keys, slot.pieces, strict=True))
         else:
-            tonnes.update({(*slot.key, p.tier): (0, p.high) for p in slot.pieces})
+            tonnes.update((key, (0, p.high)) for key, p in zip(keys, slot.pieces, strict=True))
     m.lots = pe.Var(list(lots), domain=pe.NonNegativeIntegers, bounds=lots)
     m.tonnes = pe.Var(list(tonnes), domain=pe.NonNegativeReals, bounds=tonnes)
     m.order = pe.Var(binary, domain=pe.Binary)
