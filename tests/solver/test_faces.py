@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,13 +18,15 @@ from orebook.solver.built import Built
 from orebook.solver.face import Face
 from orebook.solver.faces import Pricing, faced, faces, holds
 from orebook.solver.highs import Limits, Part, Progress, Solver
-from orebook.solver.matrix import Matrix
+from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome
+from orebook.solver.relaxation import relaxation
 from orebook.solver.run import Claim, Run
 from orebook.solver.sharing import pricers
 from orebook.solver.stage import StageRun
 from orebook.solver.stop import Stop
+from orebook.solver.units import gap_of
 from tests.drawn import problems
 from tests.properties.edits import DRAWS
 
@@ -89,6 +92,51 @@ def test_a_later_stage_begins_with_the_faces_of_the_one_before(monkeypatch: pyte
     firsts = [next(bound for n, bound in heard if n == len(known)) for known in ((), found)]
     assert firsts == pytest.approx([_relaxed(matrix).bound, _relaxed(faced(matrix, found)).bound], rel=1e-9)
     assert firsts[0] < firsts[1]
+
+
+def test_a_plan_that_faces_alone_prove_is_not_kept_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """vault-small: where the Lagrangian bound is near enough to the plan, no relaxation is solved with the faces."""
+    monkeypatch.setattr(stage, "WORTH_IT", 0)
+    matrix, solved = _matrix("vault-small"), list[int]()
+    best, relaxed = Solver(matrix).solve(matrix.cost["cover"], 0.0, ENOUGH), _relaxed(matrix)
+    found = faces(range(len(matrix.blocks)), pricers(_pricing(matrix), Options(0.0, 60.0), Stop()), lambda: False)
+    value = matrix.value("cover", best.x)
+    gaps = [gap_of("cover", value, relaxed.bound + lift) for lift in (0.0, sum(f.lift(relaxed.x) for f in found))]
+    assert gaps[1] < gaps[0]
+
+    def counted(solver: Solver, *rest: Any) -> Outcome:
+        solved.append(solver.matrix.A.shape[0])
+        return relaxation(solver, *rest)
+
+    monkeypatch.setattr(stage, "relaxation", counted)
+    run = StageRun("cover", Solver(matrix), Options(sum(gaps) / 2, 60.0), 60.0, lambda _s, _p: None)
+    end = run.solve(best.x)
+    assert end.ending == "proven"
+    assert gap_of("cover", value, end.bound) == pytest.approx(gaps[1])
+    assert solved == [matrix.A.shape[0]]
+
+
+def test_a_relaxation_with_faces_that_takes_too_long_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    """vault-small: it has its share of the time and no more, and the plan and its proof come all the same."""
+    monkeypatch.setattr(stage, "WORTH_IT", 0)
+    matrix, given_s = _matrix("vault-small"), list[float]()
+
+    def endless(
+        solver: Solver, cost: Floats, offset: float, limits: Limits, part: Part, near: Outcome | None
+    ) -> Outcome:
+        if len(solver.matrix.rows) == len(matrix.rows):
+            return relaxation(solver, cost, offset, limits, part, near)
+        given_s.append(limits.seconds)
+        return Outcome("stopped", -np.inf, limits.seconds, "time")
+
+    monkeypatch.setattr(stage, "relaxation", endless)
+    options = Options(gap=1e-6, time_limit_s=60.0)
+    end = StageRun("cover", Solver(matrix), options, 60.0, lambda _s, _p: None, first=True, then="cost").solve(None)
+    best = Solver(matrix).solve(matrix.cost["cover"], 0.0, ENOUGH)
+    assert end.ending == "proven"
+    assert matrix.value("cover", end.x) == pytest.approx(matrix.value("cover", best.x), rel=1e-5)
+    assert len(given_s) == 1
+    assert given_s[0] <= stage.FACES_SHARE * 60
 
 
 def test_what_faces_are_broken_by_is_a_bound_by_itself() -> None:
