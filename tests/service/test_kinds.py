@@ -80,11 +80,23 @@ def test_a_report_is_a_pdf_where_one_can_be_made(client: TestClient, plan: str) 
     assert (answer.content[:5], answer.headers["content-type"]) == (b"%PDF-", "application/pdf")
 
 
-def test_a_question_about_nothing_fails_with_what_was_meant(client: TestClient, plan: str) -> None:
-    """A misspelt mineral: the run fails, and its reason names it."""
-    run = ended(client, submitted(client, kind="explain", plan=plan, questions=[["shortage", "tinn"]]))
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        (["shortage", "tinn"], '"tinn" is not there; did you mean "tin"?'),
+        (["margin", "budgt"], '"budgt" is not there; did you mean "budget"?'),
+        (["shortages"], '"shortages" is no question; did you mean "shortage"?'),
+        (["ticket", "a"], '"a" is no ticket; write OFFER/WEEK'),
+        (["baselines", "thumb"], "baselines is asked with 0 words about it, not 1"),
+    ],
+)
+def test_a_question_about_nothing_fails_with_what_was_meant(
+    client: TestClient, plan: str, question: list[str], says: str
+) -> None:
+    """The run fails, and its reason says what is wrong with the question."""
+    run = ended(client, submitted(client, kind="explain", plan=plan, questions=[question]))
     assert run["state"] == "failed"
-    assert '"tinn" is not there' in run["reason"]
+    assert says in run["reason"]
 
 
 def test_a_change_that_names_nothing_is_refused_at_once(client: TestClient, plan: str) -> None:

@@ -14,13 +14,12 @@ from orebook.explain.answers import Answers, facts_files, facts_json
 from orebook.explain.clash import clashes
 from orebook.explain.everything import Answered, Explained, explain_all
 from orebook.explain.ground import Ground
+from orebook.explain.known import refuse_unknown
 from orebook.explain.questions import Question, ask, questions
 from orebook.explain.words import worded
 from orebook.model_files import read_model
 from orebook.plan import Plan
 from orebook.reader import read
-from orebook.reading.suggest import mend
-from orebook.reading.text import fault
 from orebook.report import files_of
 from orebook.saved import ANSWERS_FILE, FACTS_FILE, folder_of, open_plan
 from orebook.schema.facts import Fact
@@ -49,7 +48,7 @@ def run(path: Path, asked: Asked) -> int:
         if asked.clash:
             return _clash(path, asked)
         plan = open_plan(path)
-        _known(plan, asked.questions)
+        refuse_unknown(plan, asked.questions, lambda kind: f"--{_OPTION.get(kind, kind)}")
         return _some(plan, asked) if asked.questions else _all(folder_of(path), plan, asked)
     except InputError as error:
         return refused(error.findings, as_json=asked.as_json)
@@ -110,25 +109,6 @@ def _write(folder: Path, plan: Plan, answers: Answers, explained: Explained) -> 
     files |= facts_files(explained.facts, explained.dropped)
     write_folder(folder, {**files, ANSWERS_FILE: answers.to_json()})
     say(f"written: {folder / FACTS_FILE} and the report")
-
-
-def _known(plan: Plan, asked: tuple[Question, ...]) -> None:
-    """Raises InputError where a question names what the plan's instance does not have."""
-    problem = plan.problem
-    names: dict[str, list[str]] = {
-        "shortage": list(problem.minerals),
-        "offer": list(problem.offers),
-        "ticket": list(problem.offers),
-        "rule": sorted({q[1] for q in questions(plan) if q[0] == "rule"}),
-    }
-    for kind, *about in asked:
-        if kind == "ticket" and not (len(about) == 2 and about[1].isdigit()):
-            raise InputError(
-                [fault("--ticket", None, "no_ticket", f'"{"/".join(about)}" is no ticket; write OFFER/WEEK')]
-            )
-        if about and about[0] not in names.get(kind, about):
-            says = f'"{about[0]}" is not there; {mend(about[0], names[kind])}'
-            raise InputError([fault(f"--{_OPTION.get(kind, kind)}", None, "unknown_name", says)])
 
 
 def _show(facts: list[Fact], asked: Asked) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orebook.errors import InputError
 from orebook.explain.answers import Answers, facts_files
 from orebook.explain.everything import Explained, explain_all
 from orebook.explain.ground import Ground
-from orebook.explain.questions import ASK, Question, ask, questions
+from orebook.explain.known import refuse_unknown
+from orebook.explain.questions import Question, ask, questions
 from orebook.plan import Plan
-from orebook.reading.suggest import mend
-from orebook.reading.text import fault
 from orebook.report import reports_of
 from orebook.saved import ANSWERS_FILE
 from orebook.service.asked import ExplainAsked
@@ -29,7 +27,7 @@ def work(task: Task, asked: ExplainAsked, ear: Ear) -> Done:
 
 
 def _some(plan: Plan, asked: tuple[Question, ...], ear: Ear) -> Done:
-    _known(plan, asked)
+    refuse_unknown(plan, asked, lambda _kind: "questions")
     ground, explained = Ground(plan, stop=ear.stop), Explained()
     for k, question in enumerate(asked):
         if ear.stop.asked:
@@ -64,27 +62,3 @@ def _done(explained: Explained, files: dict[str, bytes]) -> Done:
     said = [f"{explained.unasked} questions were not asked"] if explained.unasked else []
     said += [f"{len(explained.dropped)} answers did not stand up to their check"] if explained.dropped else []
     return Done("feasible" if said else "optimal", "; ".join(said), result, files)
-
-
-def _known(plan: Plan, asked: tuple[Question, ...]) -> None:
-    """Raises InputError where a question is of no kind, or names what the plan's instance does not have."""
-    problem = plan.problem
-    names = {
-        "shortage": problem.minerals,
-        "offer": problem.offers,
-        "ticket": problem.offers,
-        "firmness": problem.minerals,
-    }
-    found = []
-    for kind, *about in asked:
-        if kind not in ASK:
-            found.append(fault("questions", None, "unknown_question", f'"{kind}" is no question; {mend(kind, ASK)}'))
-        elif kind in names and about and about[0] not in names[kind]:
-            says = f'"{about[0]}" is not there; {mend(about[0], names[kind])}'
-            found.append(fault("questions", None, "unknown_name", says))
-        elif kind == "ticket" and not (len(about) == 2 and about[1].isdigit()):
-            found.append(fault("questions", None, "no_ticket", "a ticket is an offer and a week"))
-        elif kind in ("offer", "firmness") and len(about) != 1:
-            found.append(fault("questions", None, "no_name", f"name one thing to ask {kind} about"))
-    if found:
-        raise InputError(found)
