@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from tests.cli.commands import OREBOOK
 from tests.docs.files import blocks, table
 from tests.docs.test_readme import README
 from tests.service.postgres import postgres
+from tests.serving import free_port, until_ready
 
 from orebook.service.settings import Settings
 from orebook.service.store.tables import STATES
@@ -43,31 +43,15 @@ def _started(line: str, folder: Path) -> Iterator[None]:
             process.terminate()
 
 
-def _await(url: str) -> None:
-    for _ in range(300):
-        try:
-            if httpx2.get(f"{url}/healthz").status_code == 200:
-                return
-        except httpx2.TransportError:
-            time.sleep(0.1)
-    raise AssertionError("the service does not begin")
-
-
-def _free() -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return str(free.getsockname()[1])
-
-
 @pytest.mark.slow
 def test_the_lines_of_curl_and_of_python_run(tmp_path: Path) -> None:
     """Against `orebook serve`: every line of curl succeeds, in order; the Python prints the plan with dearer copper."""
-    port = _free()
+    port = str(free_port())
     (curl,), (code,) = blocks(README, "bash"), blocks(README, "py")
     assert len(curl.splitlines()) <= 10
     assert len([line for line in code.splitlines() if line]) <= 10
     with _started(f"orebook serve --port {port}", tmp_path):
-        _await(f"http://127.0.0.1:{port}")
+        until_ready(f"http://127.0.0.1:{port}")
         script = "set -e\n" + curl.replace(":8000", f":{port}")
         ended = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
         assert '"state":"optimal"' in ended.stdout
@@ -82,7 +66,7 @@ def test_the_lines_of_curl_and_of_python_run(tmp_path: Path) -> None:
 def test_it_runs_behind_a_proxy_with_postgresql_and_two_workers(tmp_path: Path) -> None:
     """The lines as they stand, but for the database and the folder: only with the key, and both workers take runs."""
     (block,) = blocks(README, "shell")
-    port = _free()
+    port = str(free_port())
     with postgres() as address, ExitStack() as running:
         lines = block.replace(STORE, address).replace(HOME, str(tmp_path)).replace("8000", port).splitlines()
         made = [str(OREBOOK), *shlex.split(lines[0])[1:]]
@@ -90,7 +74,7 @@ def test_it_runs_behind_a_proxy_with_postgresql_and_two_workers(tmp_path: Path) 
         for line in lines[1:]:
             running.enter_context(_started(line, tmp_path))
         url = f"http://127.0.0.1:{port}"
-        _await(url)
+        until_ready(url)
         proxied = {"Host": "plans.example.org", "X-Forwarded-For": "10.0.0.7", "X-Forwarded-Proto": "https"}
         assert httpx2.get(f"{url}/v1/instances", headers=proxied).status_code == 401
         headers = {**proxied, "Authorization": f"Bearer {secret}"}

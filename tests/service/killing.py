@@ -9,7 +9,6 @@ import argparse
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -28,6 +27,7 @@ from orebook.service.store.store import Store
 from orebook.service.store.tables import ENDED, Audit, Run
 from tests.service.postgres import postgres
 from tests.service.running import instance
+from tests.serving import free_port
 
 LOST_S, RESUMED_S, STILL_S, APART_S = 3.0, 30.0, 300.0, 8.0
 TOLD = {"BEAT_S": "0.2", "LOST_S": str(LOST_S), "TRIES": "1000", "WORKERS": "2"}
@@ -52,9 +52,7 @@ class Service:
     """`orebook serve` on a port, begun again whenever it is found dead."""
 
     def __init__(self, home: Path, store: str | None) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         told = {**TOLD, "HOME": str(home), **({"STORE": store} if store else {})}
         self._env = os.environ | {f"OREBOOK_{name}": value for name, value in told.items()}
         self._log = (home / "log").open("wb")

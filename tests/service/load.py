@@ -11,7 +11,6 @@ import itertools
 import json
 import os
 import random
-import socket
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ from locust import HttpUser, between, task
 
 from tests.service.postgres import postgres
 from tests.service.running import instance
+from tests.serving import served
 
 MOST_MS = 300.0
 ROOT = Path(__file__).parents[2]
@@ -82,24 +82,14 @@ def main() -> None:
     with TemporaryDirectory() as home:
         if asked.postgres:
             with postgres() as address:
-                sys.exit(_measured(Path(home), asked, {"OREBOOK_STORE": address}))
-        sys.exit(_measured(Path(home), asked, {}))
+                sys.exit(_measured(Path(home), asked, store=address))
+        sys.exit(_measured(Path(home), asked))
 
 
-def _measured(home: Path, asked: argparse.Namespace, told: dict[str, str]) -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{free.getsockname()[1]}"
-    code = "from orebook.cli import main; main()"
-    port = url.rpartition(":")[2]
-    serve = [sys.executable, "-c", code, "serve", "--home", str(home), "--port", port, "--workers", "4"]
-    with (home / "log").open("wb") as log, subprocess.Popen(serve, env=os.environ | told, stderr=log) as service:
-        try:
-            client = httpx2.Client(base_url=url, timeout=30)
-            _await(client)
-            return _users(url, client, asked) + _runs(client, asked.runs)
-        finally:
-            service.terminate()
+def _measured(home: Path, asked: argparse.Namespace, **told: str) -> int:
+    with (home / "log").open("wb") as log, served(home, "--workers", "4", log=log, **told) as url:
+        client = httpx2.Client(base_url=url, timeout=30)
+        return _users(url, client, asked) + _runs(client, asked.runs)
 
 
 def _users(url: str, client: httpx2.Client, asked: argparse.Namespace) -> int:
@@ -152,16 +142,6 @@ def _submitted(client: httpx2.Client, **asked: Any) -> str:
     answer = client.post("/v1/runs", json=asked)
     assert answer.status_code == 202, answer.text
     return str(answer.json()["id"])
-
-
-def _await(client: httpx2.Client) -> None:
-    for _ in range(200):
-        try:
-            if client.get("/readyz").status_code == 200:
-                return
-        except httpx2.TransportError:
-            time.sleep(0.1)
-    raise AssertionError("the service does not begin")
 
 
 if __name__ == "__main__":

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx2
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from tests import serving
 
 SECONDS = 120_000
 """ms that a solve may take on a machine that does other things, too."""
@@ -22,31 +18,9 @@ SECONDS = 120_000
 
 @contextmanager
 def served(home: Path) -> Iterator[str]:
-    """The address of `orebook serve` with a store of its own; ended with the block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    command = [str(Path(sys.executable).parent / "orebook"), "serve", "--home", str(home), "--port", str(port)]
-    settings = {"OREBOOK_BEAT_S": "0.2", "OREBOOK_LOST_S": "30"}
-    with subprocess.Popen(command, env=os.environ | settings, stderr=subprocess.DEVNULL) as process:
-        try:
-            _ready(url, process)
-            yield url
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def _ready(url: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            if httpx2.get(f"{url}/readyz").status_code == 200:
-                return
-        except httpx2.TransportError:
-            time.sleep(0.2)
-    raise AssertionError("the service does not begin")
+    """The address of a service whose workers beat often, and are not thought lost on a machine that does other things, too."""
+    with serving.served(home, beat_s="0.2", lost_s="30") as url:
+        yield url
 
 
 @dataclass

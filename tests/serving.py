@@ -1,0 +1,54 @@
+"""`orebook serve` as the command starts it, on a port of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import httpx2
+
+from tests.cli.commands import OREBOOK
+
+BEGINS_S = 60.0
+"""That a service may take, as it may to end, on a machine that does other things, too."""
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def served(home: Path, *options: str, log: IO[bytes] | int = subprocess.DEVNULL, **settings: str) -> Iterator[str]:
+    """The address of a service with its files in `home` and settings as OREBOOK_...; ended with the block."""
+    port = free_port()
+    command = [str(OREBOOK), "serve", "--home", str(home), "--port", str(port), *options]
+    told = {f"OREBOOK_{name.upper()}": value for name, value in settings.items()}
+    with subprocess.Popen(command, env=os.environ | told, stderr=log) as process:
+        try:
+            url = f"http://127.0.0.1:{port}"
+            until_ready(url)
+            yield url
+        finally:
+            process.terminate()
+            process.wait(BEGINS_S)
+
+
+def until_ready(url: str) -> None:
+    """Waits until the service at an address takes requests."""
+    until = time.monotonic() + BEGINS_S
+    while time.monotonic() < until:
+        try:
+            if httpx2.get(f"{url}/readyz").status_code == 200:
+                return
+        except httpx2.TransportError:
+            time.sleep(0.1)
+    raise AssertionError("the service does not begin")
