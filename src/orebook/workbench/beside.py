@@ -46,7 +46,7 @@ class Changed:
 def measures(old: Plan, new: Plan) -> list[Apart]:
     """Cost, cash, days short, targets missed and tickets."""
     money, days = (old.costs, new.costs), [float(p.judgement.measures.get("cover", 0)) for p in (old, new)]
-    missed = [sum(row.short_days > 0 for row in p.document.cover) for p in (old, new)]
+    missed = [p.document.targets_missed for p in (old, new)]
     tickets = [len(p.document.tickets) for p in (old, new)]
     return [
         _apart("cost with carrying", [c.total_usd for c in money], "USD"),
