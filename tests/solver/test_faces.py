@@ -136,7 +136,7 @@ def test_a_relaxation_with_faces_that_takes_too_long_is_done_without(monkeypatch
     assert end.ending == "proven"
     assert matrix.value("cover", end.x) == pytest.approx(matrix.value("cover", best.x), rel=1e-5)
     assert len(given_s) == 1
-    assert given_s[0] <= stage.FACES_SHARE * 60
+    assert given_s[0] <= stage.FACED_SHARE * 60
 
 
 def test_what_faces_are_broken_by_is_a_bound_by_itself() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
@@ -58,6 +61,26 @@ def test_from_nothing_where_the_near_one_leads_nowhere(monkeypatch: pytest.Monke
     for begun in (ended(knap), larger, Outcome("failed", -np.inf, 0.0)):
         soon, late = near_and_far(knap, cost, Part.relaxed(knap), begun)
         assert soon.bound == pytest.approx(late.bound, rel=1e-9)
+
+
+def test_a_near_start_that_stands_still_is_ended_by_the_clock_and_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has a second, or what the last one from nothing took; then another begins from nothing, and says that it was late."""
+    knap, solve, given_s = knapsack(), Solver.solve, list[float]()
+
+    def standing(solver: Solver, cost: Floats, offset: float, limits: Limits, *rest: Any, **near: Any) -> Outcome:
+        if near.get("near") is None:
+            return solve(solver, cost, offset, limits, *rest, **near)
+        given_s.append(limits.seconds)
+        return Outcome("empty-handed", -np.inf, limits.seconds, "time")
+
+    begun = ended(knap)
+    monkeypatch.setattr(Solver, "solve", standing)
+    for took_s in (0.1, 20.0, 200.0):
+        soon, late = near_and_far(knap, -np.ones(60), Part.relaxed(knap), replace(begun, from_nothing_s=took_s))
+        assert (soon.ending, soon.cut, late.cut) == ("proven", "time", None)
+        assert soon.bound == late.bound
+        assert soon.from_nothing_s == soon.seconds
+    assert given_s == [relaxing.SOON_S, 20.0, LIMITS.seconds]
 
 
 def test_bounds_that_leave_nothing_are_seen_from_either_side() -> None:

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from orebook.schema.model import StageName
-from orebook.solver import stage
+from orebook.solver import relax_fix, stage
 from orebook.solver.highs import Solver
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome
+from orebook.solver.relaxation import relaxation
 from orebook.solver.search import Search
 from orebook.solver.stage import StageRun
 from tests.solver.searches import apart, nothing, search_of
@@ -82,3 +83,16 @@ def test_faces_are_asked_for_first_where_a_plan_loses_most(monkeypatch: pytest.M
     assert sorted(asked) == list(range(len(matrix.blocks)))
     assert (np.diff(lost[asked]) <= 1e-6 * lost.max()).all()
     assert lost.max() > 2 * lost.min()
+
+
+def test_a_relaxation_that_the_clock_cut_short_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though it was then solved from nothing and the plan is proven: which of several it is hangs on the clock."""
+
+    def late(*asked: Any) -> Outcome:
+        return replace(relaxation(*asked), cut="time")
+
+    for where, cut in ((stage, None), (stage, "time"), (relax_fix, "time")):
+        with monkeypatch.context() as patch:
+            if cut:
+                patch.setattr(where, "relaxation", late)
+            assert first_stage(two_stages(0), "cost", patch).cut == cut

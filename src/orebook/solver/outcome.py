@@ -37,6 +37,8 @@ class Outcome:
     """Of each row, likewise."""
     basis: Any = None
     """The solver's own, likewise: to begin another objective's relaxation from."""
+    from_nothing_s: float = 0.0
+    """Seconds that this relaxation took from nothing; where it began at another's end, those of the last that did not."""
     faces: tuple[Face, ...] = ()
     """What minerals alone make of the program, where the bound may rest on it."""
     broken: NDArray[np.float64] | None = None

@@ -27,8 +27,10 @@ WEAK = 4.0
 """A first plan that is so many times the gap asked for off the bound is held against one built afresh."""
 
 FACES_SHARE = 0.25
-"""The part of the time left in which minerals alone may lift the bound before the search for a plan begins; and that a
-relaxation with their faces may have, which at times takes a hundred times as long as without."""
+"""The part of the time left in which minerals alone may lift the bound before the search for a plan begins."""
+
+FACED_SHARE = 0.5
+"""The part of the time left that a relaxation with faces may take: at times it takes a hundred times as long as without."""
 
 AHEAD = 1e-3
 """What the next stage counts of a plan, beside what this one does: so little that it tells only between plans as good."""
@@ -66,6 +68,7 @@ class StageRun:
         self._cost, self._offset = matrix.cost[self.stage], matrix.offset[self.stage]
         self._began = time.perf_counter()
         self._bound, self._best = -np.inf, np.inf
+        self._late = False
         self.solver.on_progress = self._hear
         self._bare, self._faces = self.solver, self.known
         self.solver = self._with(self._faces)
@@ -144,7 +147,7 @@ class StageRun:
         return gap_of(self.stage, self._value(x), self._bound) > WEAK * self.options.gap
 
     def _ended(self, x: Floats, *, cut: bool) -> Outcome:
-        if cut:
+        if cut or self._late:
             return Outcome("stopped", self._bound, self._spent, "time", faces=self._faces, _x=x)
         return Outcome("proven", self._bound, self._spent, faces=self._faces, _x=x)
 
@@ -165,9 +168,9 @@ class StageRun:
             if self._is_good(x):
                 return search
             before, self.solver = self.solver, self._with(self._faces)
-            own = aimed = self._relaxation(aim, search.relaxed, FACES_SHARE)
+            own = aimed = self._relaxation(aim, search.relaxed, FACED_SHARE)
             if aim is not self._cost and aimed.ending == "proven":
-                own = self._relaxation(self._cost, aimed, FACES_SHARE)
+                own = self._relaxation(self._cost, aimed, FACED_SHARE)
             if own.ending == "proven":
                 self._raise_bound(own.bound)
                 return self._aiming(search, aim, own, aimed)
@@ -183,7 +186,9 @@ class StageRun:
     def _relaxation(self, cost: Floats, near: Outcome | None = None, share: float = 1.0) -> Outcome:
         """The relaxation of an objective, from where that of another one ended, in a share of the time left."""
         limits = Limits(0.0, 0.0, share * self._left, seed=self.options.seed, presolve=self.presolve)
-        return relaxation(self.solver, cost, self._offset, limits, Part.relaxed(self.solver.matrix), near)
+        found = relaxation(self.solver, cost, self._offset, limits, Part.relaxed(self.solver.matrix), near)
+        self._late = self._late or found.cut in ("time", "interrupt")
+        return found
 
     def _any_plan(self) -> Floats | None:
         """The first plan that comes, whatever it is worth: a run that is stopped early still has one."""
@@ -219,7 +224,7 @@ class StageRun:
         if start is not None and self._value(start) < self._value(x):
             x = start
         value = self._value(x)
-        cut = outcome.cut or ("time" if cut_before and outcome.ending != "proven" else None)
+        cut = outcome.cut or ("time" if (cut_before or self._late) and outcome.ending != "proven" else None)
         proven = within(gap_of(self.stage, value, bound), self.options.gap)
         ending: Ending = "proven" if proven or outcome.ending == "proven" else "stopped"
         return Outcome(ending, bound, self._spent, cut, outcome.detail, faces=self._faces, _x=x)
