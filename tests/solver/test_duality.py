@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import highspy
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from orebook.exact import Fraction
-from orebook.solver.duality import dual_bound
+from orebook.solver.duality import dual_bound, dual_value
 from orebook.solver.farkas import proves_empty
 from orebook.solver.highs import Limits, Part, Solver
 from tests.solver.matrices import INF, knapsack, matrix
@@ -30,6 +33,30 @@ def test_no_multipliers_bound_too_much(y: list[float]) -> None:
     bound = dual_bound(knap, knap.cost["cost"], np.array(y))
     assert bound is not None
     assert bound <= 0
+    value = dual_value(knap, (knap.lower, knap.upper), knap.cost["cost"], np.array(y))
+    assert value == pytest.approx(float(bound), rel=1e-12, abs=1e-9)
+
+
+def test_a_relaxation_that_is_called_better_than_it_is_bounds_no_more_than_its_duals(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The solver says a value that is too high: the bound is that of the duals, whoever set the bounds."""
+    knap, told = knapsack(), highspy.Highs.getInfo
+    half = Part(knap.lower, knap.upper / 2, np.zeros(60, bool))
+    limits = Limits(0.0, 0.0, 20.0)
+
+    def lying(highs: Any) -> Any:
+        info = told(highs)
+        info.objective_function_value *= 0.99  # of a value below zero
+        return info
+
+    for part in (Part.relaxed(knap), half):
+        honest = Solver(knap).solve(knap.cost["cost"], 7.0, limits, None, part)
+        with monkeypatch.context() as patch:
+            patch.setattr(highspy.Highs, "getInfo", lying)
+            lied = Solver(knap).solve(knap.cost["cost"], 7.0, limits, None, part)
+        assert honest.bound == pytest.approx(knap.cost["cost"] @ honest.x + 7.0, rel=1e-9)
+        assert lied.bound == pytest.approx(honest.bound, rel=1e-9)
 
 
 def test_duals_give_the_relaxation() -> None:
@@ -56,6 +83,9 @@ def test_an_endless_column_leaves_no_bound() -> None:
     program = matrix([(-1.0, 0.0, INF, False)], [(-INF, [1], 3)])
     assert dual_bound(program, program.cost["cost"], np.array([0.0])) is None
     assert dual_bound(program, program.cost["cost"], np.array([-1.0])) == -3
+    ends = program.lower, program.upper
+    assert dual_value(program, ends, program.cost["cost"], np.array([0.0])) == -INF
+    assert dual_value(program, ends, program.cost["cost"], np.array([-1.0 + 1e-9])) == pytest.approx(-3)
 
 
 def test_empty_is_proven_and_full_is_not() -> None:

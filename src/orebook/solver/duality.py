@@ -13,6 +13,9 @@ import numpy as np
 from orebook.exact import Fraction
 from orebook.solver.matrix import Floats, Matrix
 
+TOLERANCE = 1e-6
+"""Part of a column's terms that the solver may leave of its reduced cost."""
+
 
 def dual_bound(matrix: Matrix, cost: Floats, y: Floats) -> Fraction | None:
     """A bound that `cost . x` cannot be under, from multipliers of the rows; None where an endless column leaves none."""
@@ -26,6 +29,23 @@ def dual_bound(matrix: Matrix, cost: Floats, y: Floats) -> Fraction | None:
             return None
         total += weight * Fraction(bound)
     return total
+
+
+def dual_value(matrix: Matrix, bounds: tuple[Floats, Floats], cost: Floats, y: Floats) -> float:
+    """The same bound to the rounding of floats, with columns between bounds of the caller's; -inf where there is none.
+
+    Of an endless column a weight within the solver's tolerance counts as the zero that it stands for.
+    """
+    side = np.where(y > 0, matrix.row_lower, matrix.row_upper)
+    y = np.where(np.isfinite(side), y, 0.0)
+    weight = cost - matrix.A.T @ y
+    end = np.where(weight > 0, *bounds)
+    endless = ~np.isfinite(end) & (weight != 0)
+    size = np.abs(cost) + abs(matrix.A).T @ np.abs(y)
+    if (np.abs(weight) > TOLERANCE * size)[endless].any():
+        return -np.inf
+    used, bounded = y != 0, (weight != 0) & ~endless
+    return float(y[used] @ side[used] + weight[bounded] @ end[bounded])
 
 
 def _reduced(matrix: Matrix, cost: Floats, y: Floats) -> dict[int, Fraction]:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.errors import SolveError
+from orebook.solver.duality import dual_value
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.outcome import Cut, Ending, Outcome
 from orebook.solver.scaling import Scaling, objective_factor, scaling_of
@@ -136,7 +137,7 @@ class Solver:
             highs.setBasis(_basis(near, len(matrix.row_lower)))
         self._listen(highs, factor, offset, began, quiet, limits.to_the_end)
         highs.run()
-        outcome = self._outcome(highs, part, factor, offset, time.perf_counter() - began)
+        outcome = self._outcome(highs, part, cost, factor, offset, time.perf_counter() - began)
         return outcome if outcome.broken is None else self._mended(outcome, cost, offset, part)
 
     def _mended(self, outcome: Outcome, cost: Floats, offset: float, part: Part) -> Outcome:
@@ -228,7 +229,7 @@ class Solver:
             highs.cbMipInterrupt.subscribe(interrupt)
             highs.cbSimplexInterrupt.subscribe(interrupt)
 
-    def _outcome(self, highs: Any, part: Part, factor: float, offset: float, seconds: float) -> Outcome:
+    def _outcome(self, highs: Any, part: Part, cost: Floats, factor: float, offset: float, seconds: float) -> Outcome:
         info, status = highs.getInfo(), highs.getModelStatus()
         word = highs.modelStatusToString(status)
         bound = (info.mip_dual_bound if part.integer.any() else info.objective_function_value) / factor + offset
@@ -246,6 +247,8 @@ class Solver:
             return Outcome(ending, float(bound), seconds, cut, word, _x=x)
         reduced = np.asarray(highs.getSolution().col_dual) / (self.scaling.column * factor)
         duals = np.asarray(highs.getSolution().row_dual) * self.scaling.row / factor
+        # begun near another, it may call a point best that is not (HiGHS issue 3194): what its duals come to holds
+        bound = min(bound, dual_value(self.matrix, (part.lower, part.upper), cost, duals) + offset)
         return Outcome(ending, float(bound), seconds, cut, word, reduced, duals, highs.getBasis(), _x=x)
 
     def keeps_rows(self, x: Floats) -> bool:
