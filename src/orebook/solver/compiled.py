@@ -5,6 +5,7 @@ Pyomo's own compiler is made for every kind of expression and takes nearly twice
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import compress
@@ -86,9 +87,7 @@ class _Terms:
         self.columns: list[Any] = []
         self.constant: list[float] = []
         self._place: dict[int, int] = {}
-        self._coefficient: list[float] = []
-        self._column: list[int] = []
-        self._ends: list[int] = [0]
+        self._coefficient, self._column, self._ends = array("d"), array("i"), array("i", [0])
 
     def add(self, expression: Any) -> float:
         """One more row; returns its constant."""
@@ -142,7 +141,7 @@ class _Terms:
 
     def matrix(self) -> sp.csr_array:
         """All rows, a column named twice summed up, without zeros."""
-        entries = (np.array(self._coefficient, float), np.array(self._column, np.int32), np.array(self._ends, np.int32))
+        entries = (np.array(self._coefficient), np.array(self._column), np.array(self._ends))
         matrix = sp.csr_array(entries, shape=(len(self.constant), len(self.columns)))
         matrix.sum_duplicates()
         matrix.eliminate_zeros()
