@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from orebook.solver.relax_fix import relax_and_fix
+from orebook.solver.matrix import Floats
+from orebook.solver.relax_fix import NODES, relax_and_fix
+from orebook.solver.search import STEP_NODES, Search
 from tests.solver.searches import HAIR, crowded, least, search_of
 
 
@@ -46,3 +49,19 @@ def test_minerals_without_room_give_no_plan() -> None:
     matrix = crowded(0, must=True)
     assert search_of(matrix).relaxed.has_plan
     assert relax_and_fix(search_of(matrix)) is None
+
+
+def test_a_mineral_that_is_hard_to_place_is_tried_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no step finds anything in its first nodes there is a plan all the same, in ten times as many."""
+    step, tried = Search.step, list[int]()
+
+    def hard(search: Search, *asked: Any, nodes: int, **more: Any) -> Floats | None:
+        tried.append(nodes)
+        return step(search, *asked, nodes=nodes, **more) if nodes > STEP_NODES else None
+
+    monkeypatch.setattr(Search, "step", hard)
+    search = search_of(crowded(0))
+    x = relax_and_fix(search)
+    assert x is not None
+    assert search.solver.keeps_rows(x)
+    assert set(tried) == {*NODES[:2]}

@@ -21,7 +21,7 @@ import numpy as np
 from orebook.solver.highs import Limits, Part
 from orebook.solver.matrix import Floats, Mask
 from orebook.solver.relaxation import relaxation
-from orebook.solver.search import Minerals, Search
+from orebook.solver.search import STEP_NODES, Minerals, Search
 
 SHARE = 0.35
 """Part of the time that building a plan should take."""
@@ -47,6 +47,10 @@ def relax_and_fix(search: Search, latest: float | None = None) -> Floats | None:
     return _Building(search, search.deadline if latest is None else latest).plan()
 
 
+NODES = (STEP_NODES, 10 * STEP_NODES, 100 * STEP_NODES)
+"""Of a step; more where none of those tried found anything: one that is hard to place would cost the whole plan."""
+
+
 @dataclass
 class _Building:
     search: Search
@@ -66,8 +70,11 @@ class _Building:
                 waiting = rest[~np.isin(rest, giving)]
                 now = waiting[:abreast] if waiting.size else rest[:1]
                 gives, seconds = search.gives(giving), self._seconds(len(rest))
-                found = list(pool.map(partial(self._whole, x, gives, seconds), now))
-                whole = self._good(x, now, found)
+                for nodes in NODES:
+                    found = list(pool.map(partial(self._whole, x, gives, seconds, nodes), now))
+                    whole = self._good(x, now, found)
+                    if whole or self._ended:
+                        break
                 if not whole:
                     return None
                 x, settled = self._around(whole) if len(rest) > 1 else (whole[0][1], [whole[0][0]])
@@ -83,12 +90,16 @@ class _Building:
     def _left(self) -> float:
         return max(0.0, self.latest - time.perf_counter())
 
-    def _whole(self, x: Floats, gives: Mask, seconds: float, mineral: int) -> Floats | None:
+    @property
+    def _ended(self) -> bool:
+        return self._left <= 0 or self.search.solver.stop.asked
+
+    def _whole(self, x: Floats, gives: Mask, seconds: float, nodes: int, mineral: int) -> Floats | None:
         """The point with a mineral made whole; what gives way and what is shared move along."""
         search = self.search
         whole = np.isin(search.bare.matrix.block, (-1, mineral))
         miss = MISS * abs(search.relaxed.bound)
-        return search.step(x, whole | gives, whole, gap=miss, seconds=seconds)
+        return search.step(x, whole | gives, whole, gap=miss, seconds=seconds, nodes=nodes)
 
     def _good(self, x: Floats, minerals: Minerals, found: Sequence[Floats | None]) -> list[tuple[int, Floats]]:
         """Minerals with the points that make them whole; those that lose much at their first try only where all do."""
