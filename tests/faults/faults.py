@@ -77,8 +77,8 @@ ORDERS = [
     Fault(
         "a tier reached before the one below it is full",
         "links:_fillings",
-        "before.high * m.order",
-        "0.0 * m.order",
+        "-before.high * reached",
+        "-0.0 * reached",
         lambda: one({"discount": "incremental"}, tiers=tiers((0, 0), (5, 50))),
     ),
     Fault(
@@ -141,8 +141,8 @@ GOODS = [
     Fault(
         "withdrawals that leave the stock as it was",
         "flow:add",
-        " - coming + drawn ==",
-        " - coming ==",
+        ", *outs.get((i, s, w), [])]",
+        "]",
         lambda: one(stock=in_store(5), withdrawals=wanted(1, 5)),
     ),
     Fault(
