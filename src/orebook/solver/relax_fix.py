@@ -38,6 +38,9 @@ ROUNDS = 8
 MISS = 5e-4
 """Part of the bound by which a step may miss its best."""
 
+NODES = (STEP_NODES, 10 * STEP_NODES, 100 * STEP_NODES)
+"""Of a step; more where none of those tried found anything: one that is hard to place would cost the whole plan."""
+
 DEAR = 1e-2
 """Part of the bound that a mineral may lose when it is made whole; if it loses more it has another try, later and longer."""
 
@@ -45,10 +48,6 @@ DEAR = 1e-2
 def relax_and_fix(search: Search, latest: float | None = None) -> Floats | None:
     """A plan, or None where the last minerals find no room; it may take until `latest`, the search's deadline where none is."""
     return _Building(search, search.deadline if latest is None else latest).plan()
-
-
-NODES = (STEP_NODES, 10 * STEP_NODES, 100 * STEP_NODES)
-"""Of a step; more where none of those tried found anything: one that is hard to place would cost the whole plan."""
 
 
 @dataclass
