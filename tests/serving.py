@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -35,20 +35,19 @@ def served(home: Path, *options: str, log: IO[bytes] | int = subprocess.DEVNULL,
     with subprocess.Popen(command, env=os.environ | told, stderr=log) as process:
         try:
             url = f"http://127.0.0.1:{port}"
-            until_ready(url)
+            until_ready(url, process)
             yield url
         finally:
             process.terminate()
             process.wait(BEGINS_S)
 
 
-def until_ready(url: str) -> None:
-    """Waits until the service at an address takes requests."""
+def until_ready(url: str, process: subprocess.Popen[bytes] | None = None) -> None:
+    """Waits until the service at an address takes requests; not for a process that has ended."""
     until = time.monotonic() + BEGINS_S
-    while time.monotonic() < until:
-        try:
+    while time.monotonic() < until and (process is None or process.poll() is None):
+        with suppress(httpx2.TransportError):
             if httpx2.get(f"{url}/readyz").status_code == 200:
                 return
-        except httpx2.TransportError:
-            time.sleep(0.1)
+        time.sleep(0.1)
     raise AssertionError("the service does not begin")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache, partial
+from inspect import signature
 
 from orebook.errors import InputError
 from orebook.explain.questions import ASK, Question, questions
@@ -11,22 +13,11 @@ from orebook.plan import Plan
 from orebook.reading.suggest import mend
 from orebook.reading.text import fault
 
-WORDS = {
-    "baselines": range(1),
-    "shortage": range(2),
-    "rule": range(3),
-    "margin": range(2),
-    "ticket": range(2, 3),
-    "offer": range(1, 2),
-    "confidence": range(1),
-    "firmness": range(1, 2),
-}
-"""How many words a question of a kind may be about."""
-
 
 def refuse_unknown(plan: Plan, asked: Iterable[Question], place: Callable[[str], str]) -> None:
     """Raises InputError with all that is wrong with questions; `place` names where a kind of question was asked."""
-    found = [wrong for question in asked for wrong in _wrong(plan, question, place)]
+    there = cache(partial(_there, plan))
+    found = [wrong for question in asked for wrong in _wrong(there, question, place)]
     if found:
         raise InputError(found)
 
@@ -45,15 +36,23 @@ def _there(plan: Plan, kind: str) -> Collection[str]:
             return sorted({about[0] for asks, *about in questions(plan) if asks == "rule"})
 
 
-def _wrong(plan: Plan, question: Question, place: Callable[[str], str]) -> Iterator[Finding]:
+def _wrong(
+    there: Callable[[str], Collection[str]], question: Question, place: Callable[[str], str]
+) -> Iterator[Finding]:
     kind, *about = question
     where = place(kind)
     if kind not in ASK:
         yield fault(where, None, "unknown_question", f'"{kind}" is no question; {mend(kind, ASK)}')
-    elif kind == "ticket" and not (len(about) in WORDS[kind] and about[1].isdigit()):
+    elif kind == "ticket" and not (len(about) in _words(kind) and about[1].isdigit()):
         yield fault(where, None, "no_ticket", f'"{"/".join(about)}" is no ticket; write OFFER/WEEK')
-    elif len(about) not in WORDS[kind]:
-        says = f"{kind} is asked with {' or '.join(map(str, WORDS[kind]))} words about it, not {len(about)}"
+    elif len(about) not in _words(kind):
+        says = f"{kind} is asked with {' or '.join(map(str, _words(kind)))} words about it, not {len(about)}"
         yield fault(where, None, "no_name", says)
-    elif about and about[0] not in (there := _there(plan, kind)):
-        yield fault(where, None, "unknown_name", f'"{about[0]}" is not there; {mend(about[0], there)}')
+    elif about and about[0] not in there(kind):
+        yield fault(where, None, "unknown_name", f'"{about[0]}" is not there; {mend(about[0], there(kind))}')
+
+
+def _words(kind: str) -> range:
+    """How many words a question may be about: what its answer takes besides the ground."""
+    about = [p for p in signature(ASK[kind]).parameters.values() if p.kind is not p.KEYWORD_ONLY][1:]
+    return range(sum(p.default is p.empty for p in about), len(about) + 1)

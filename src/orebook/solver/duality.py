@@ -19,8 +19,7 @@ TOLERANCE = 1e-6
 
 def dual_bound(matrix: Matrix, cost: Floats, y: Floats) -> Fraction | None:
     """A bound that `cost . x` cannot be under, from multipliers of the rows; None where an endless column leaves none."""
-    side = np.where(y > 0, matrix.row_lower, matrix.row_upper)
-    y = np.where(np.isfinite(side), y, 0.0)  # no other is left out for being small: a dollar's multiplier is
+    side, y = _sided(matrix, y)
     used = np.flatnonzero(y)
     total = sum((Fraction(float(y[k])) * Fraction(float(side[k])) for k in used), Fraction(0))
     for j, weight in _reduced(matrix, cost, y).items():
@@ -36,16 +35,25 @@ def dual_value(matrix: Matrix, bounds: tuple[Floats, Floats], cost: Floats, y: F
 
     Of an endless column a weight within the solver's tolerance counts as the zero that it stands for.
     """
-    side = np.where(y > 0, matrix.row_lower, matrix.row_upper)
-    y = np.where(np.isfinite(side), y, 0.0)
+    side, y = _sided(matrix, y)
     weight = cost - matrix.A.T @ y
     end = np.where(weight > 0, *bounds)
     endless = ~np.isfinite(end) & (weight != 0)
-    size = np.abs(cost) + abs(matrix.A).T @ np.abs(y)
-    if (np.abs(weight) > TOLERANCE * size)[endless].any():
-        return -np.inf
+    if endless.any():
+        size = np.abs(cost) + abs(matrix.A).T @ np.abs(y)
+        if (np.abs(weight) > TOLERANCE * size)[endless].any():
+            return -np.inf
     used, bounded = y != 0, (weight != 0) & ~endless
     return float(y[used] @ side[used] + weight[bounded] @ end[bounded])
+
+
+def _sided(matrix: Matrix, y: Floats) -> tuple[Floats, Floats]:
+    """The side of each row that its multiplier speaks of; a multiplier of a side that is not there is 0.
+
+    No other is left out for being small: a dollar's multiplier is.
+    """
+    side = np.where(y > 0, matrix.row_lower, matrix.row_upper)
+    return side, np.where(np.isfinite(side), y, 0.0)
 
 
 def _reduced(matrix: Matrix, cost: Floats, y: Floats) -> dict[int, Fraction]:

@@ -46,6 +46,11 @@ class Outcome:
     _x: NDArray[np.float64] | None = None
 
     @property
+    def cut_short(self) -> bool:
+        """Whether the clock or whoever waited had a say in it, and not counts alone."""
+        return self.cut in ("time", "interrupt")
+
+    @property
     def has_plan(self) -> bool:
         """Whether there is a plan to ask for."""
         return self._x is not None

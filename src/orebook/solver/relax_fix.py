@@ -121,7 +121,7 @@ class _Building:
             part = self._settled(whole[:count])
             limits = Limits(0.0, 0.0, self._left, seed=search.seed)
             again = relaxation(search.bare, search.cost, search.offset, limits, part, self._near)
-            search.cut = search.cut or again.cut in ("time", "interrupt")
+            search.cut = search.cut or again.cut_short
             if again.has_plan or count == 1:
                 self._part, self._near = part, again if again.has_plan else self._near
                 return (again.x if again.has_plan else whole[0][1]), [m for m, _ in whole[:count]]

@@ -131,7 +131,7 @@ class Run:
             results.append(
                 StageResult(stage=stage, value=value, bound=bound, gap=gap, final=value, seconds=outcome.seconds)
             )
-            cut = cut or outcome.cut in ("time", "interrupt")
+            cut = cut or outcome.cut_short
             if stage not in TIDYING and within(gap, self.options.gap):
                 claims.append(Claim(stage, matrix, value - self._margin(stage, value), outcome.faces))
             matrix = matrix.holding(stage, most_kept(value, self._slack(stage)))

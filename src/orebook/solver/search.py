@@ -79,7 +79,7 @@ class Search:
         limits = Limits(0.0, gap, seconds, nodes=nodes, seed=self.seed, heuristics="quick")
         begin = None if start is None else start[opened]
         outcome = small.solve(self.cost[opened], 0.0, limits, begin, part, quiet=True)
-        self.cut = self.cut or outcome.cut in ("time", "interrupt")
+        self.cut = self.cut or outcome.cut_short
         return unfolded(outcome.x, opened, x) if outcome.has_plan else None
 
     def lost(self, x: Floats) -> Floats:

@@ -187,7 +187,7 @@ class StageRun:
         """The relaxation of an objective, from where that of another one ended, in a share of the time left."""
         limits = Limits(0.0, 0.0, share * self._left, seed=self.options.seed, presolve=self.presolve)
         found = relaxation(self.solver, cost, self._offset, limits, Part.relaxed(self.solver.matrix), near)
-        self._late = self._late or found.cut in ("time", "interrupt")
+        self._late = self._late or found.cut_short
         return found
 
     def _any_plan(self) -> Floats | None:
