@@ -1,4 +1,4 @@
-"""Load on loopback: 50 users read and edit while solves run; then a thousand runs that all end.
+"""Load on loopback: 50 planners read and edit while solves run; then a thousand runs that all end.
 
 `python -m tests.service.load` starts a service of its own, says the 95th percentile of every address, and ends with
 status 1 where one that is read is over 300 ms, where anything failed, or where a run did not end.
@@ -7,10 +7,7 @@ status 1 where one that is read is over 300 ms, where anything failed, or where 
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
-import os
-import random
 import subprocess
 import sys
 import time
@@ -19,7 +16,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx2
-from locust import HttpUser, between, task
 
 from tests.service.postgres import postgres
 from tests.service.running import instance
@@ -27,48 +23,7 @@ from tests.serving import served
 
 MOST_MS = 300.0
 ROOT = Path(__file__).parents[2]
-_numbers = itertools.count()
-
-
-class Planner(HttpUser):
-    """Looks around, most of the time, and edits an instance of their own."""
-
-    wait_time = between(0.5, 2.0)
-
-    def on_start(self) -> None:
-        """An instance of their own."""
-        self.name = f"user-{os.getpid()}-{next(_numbers)}"
-        self.client.post("/v1/instances", json=instance(self.name), name="POST instances")
-
-    @task(4)
-    def look(self) -> None:
-        """The lists that a page shows."""
-        for path in ("/v1/instances", "/v1/runs?limit=20", "/v1/plans?limit=20"):
-            self.client.get(path, name=f"GET {path.partition('?')[0]}")
-
-    @task(4)
-    def read(self) -> None:
-        """A table of the vault, and its document."""
-        self.client.get("/v1/instances/vault/tables/offers.json", name="GET table")
-        self.client.get("/v1/instances/vault", name="GET instance")
-
-    @task(2)
-    def plan(self) -> None:
-        """A plan and its tickets."""
-        found = self.client.get("/v1/plans?limit=5", name="GET /v1/plans").json()["items"]
-        if found:
-            plan = random.choice(found)["id"]
-            self.client.get(f"/v1/plans/{plan}/tickets", name="GET tickets")
-            self.client.get(f"/v1/plans/{plan}/files/report.html", name="GET report")
-
-    @task(2)
-    def edit(self) -> None:
-        """A new price, of the version that was read."""
-        tag = self.client.get(f"/v1/instances/{self.name}", name="GET instance").headers["ETag"]
-        cell = {"table": "minerals", "key": ["tin"], "column": "price_usd_per_t", "value": random.randint(80, 120)}
-        self.client.patch(
-            f"/v1/instances/{self.name}", json={"cells": [cell]}, headers={"If-Match": tag}, name="PATCH instance"
-        )
+PLANNERS = Path(__file__).with_name("planners.py")
 
 
 def main() -> None:
@@ -93,9 +48,22 @@ def _measured(home: Path, asked: argparse.Namespace, **told: str) -> int:
 
 
 def _users(url: str, client: httpx2.Client, asked: argparse.Namespace) -> int:
-    """The 95th percentiles under so many users while four solves of the vault run."""
+    """The 95th percentiles under so many users, who have a plan to read, while four solves of the vault run."""
+    plan = _ended(client, _submitted(client, kind="solve", instance="vault", gap=0.01))
+    _ended(client, _submitted(client, kind="explain", plan=plan))
     solving = [_submitted(client, kind="solve", instance="vault", gap=0.0) for _ in range(4)]
-    command = [sys.executable, "-m", "locust", "-f", __file__, "--headless", "--host", url, "--json", "--only-summary"]
+    command = [
+        sys.executable,
+        "-m",
+        "locust",
+        "-f",
+        str(PLANNERS),
+        "--headless",
+        "--host",
+        url,
+        "--json",
+        "--only-summary",
+    ]
     command += ["-u", str(asked.users), "-r", "10", "-t", f"{asked.seconds}s", "--skip-log-setup"]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     running = [client.get(f"/v1/runs/{run_id}").json()["state"] for run_id in solving]
@@ -107,7 +75,7 @@ def _users(url: str, client: httpx2.Client, asked: argparse.Namespace) -> int:
         p95 = _percentile(row["response_times"], 0.95)
         slow = str(row["name"]).startswith("GET") and p95 > MOST_MS
         bad += slow or row["num_failures"] > 0
-        print(f"{row['name']:24} {row['num_requests']:6} requests, p95 {p95:6.0f} ms, {row['num_failures']} failed")  # noqa: T201
+        print(f"{row['name']:30} {row['num_requests']:6} requests, p95 {p95:6.0f} ms, {row['num_failures']} failed")  # noqa: T201
     print(f"{asked.users} users for {asked.seconds} s while four solves of the vault were {', '.join(running)}")  # noqa: T201
     return int(bad > 0 or not rows)
 
@@ -119,6 +87,14 @@ def _percentile(times: dict[str, int], part: float) -> float:
         if left <= 0:
             return float(ms)
     return 0.0
+
+
+def _ended(client: httpx2.Client, run_id: str) -> str:
+    """The run, once it has ended with its result."""
+    while (run := client.get(f"/v1/runs/{run_id}").json())["state"] in ("queued", "running"):
+        time.sleep(1)
+    assert run["state"] in ("optimal", "feasible"), run
+    return run_id
 
 
 def _runs(client: httpx2.Client, count: int) -> int:
