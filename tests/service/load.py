@@ -23,6 +23,7 @@ from tests.serving import served
 
 MOST_MS = 300.0
 ROOT = Path(__file__).parents[2]
+ASKED = [["shortage", "gallium"], ["rule", "shares"]]
 PLANNERS = Path(__file__).with_name("planners.py")
 
 
@@ -50,7 +51,7 @@ def _measured(home: Path, asked: argparse.Namespace, **told: str) -> int:
 def _users(url: str, client: httpx2.Client, asked: argparse.Namespace) -> int:
     """The 95th percentiles under so many users, who have a plan to read, while four solves of the vault run."""
     plan = _ended(client, _submitted(client, kind="solve", instance="vault", gap=0.01))
-    _ended(client, _submitted(client, kind="explain", plan=plan))
+    _ended(client, _submitted(client, kind="explain", plan=plan, questions=ASKED))
     solving = [_submitted(client, kind="solve", instance="vault", gap=0.0) for _ in range(4)]
     command = [
         sys.executable,

@@ -17,7 +17,7 @@ _numbers = itertools.count()
 class Planner(HttpUser):
     """Looks around, most of the time; there is a plan to look at, and runs under way."""
 
-    wait_time = between(0.5, 2.0)
+    wait_time = between(1, 5)
 
     def on_start(self) -> None:
         """An instance of their own."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from tests.service.running import Json, ended, solved, submitted
 
@@ -50,11 +51,20 @@ def test_a_sweep_has_an_outcome_a_scenario(client: TestClient, plan: str) -> Non
 
 
 def test_an_explanation_gives_the_plan_its_facts(client: TestClient, plan: str) -> None:
-    """Asked whole, the plan's facts are those of the run, and its report is the one with them."""
+    """Asked whole, the plan's facts are those of the run, and its report is the one with them, not one kept from before."""
+    before = client.get(f"/v1/plans/{plan}/files/report.html")
+    assert "immutable" not in before.headers["Cache-Control"]
+    assert _known(client, plan, before) == 304
     run = _run(client, plan, kind="explain")
     assert client.get(f"/v1/plans/{plan}/facts").json()["facts"]
     theirs, its = (client.get(f"/v1/{of}/files/report.html").content for of in (f"plans/{plan}", f"runs/{run['id']}"))
-    assert theirs == its != client.get(f"/v1/runs/{plan}/files/report.html").content
+    assert theirs == its != before.content
+    assert _known(client, plan, before) == 200
+
+
+def _known(client: TestClient, plan: str, before: Response) -> int:
+    there = {"If-None-Match": before.headers["ETag"]}
+    return client.get(f"/v1/plans/{plan}/files/report.html", headers=there).status_code
 
 
 def test_a_report_is_written_again_without_what_is_hidden(client: TestClient, plan: str) -> None:

@@ -82,10 +82,13 @@ def test_at_its_limit_a_run_ends_with_what_it_has(tmp_path: Path) -> None:
 
 
 def test_a_solve_that_hangs_is_killed(tmp_path: Path) -> None:
-    """Its process does not move any more: failed five seconds after its limit at the latest."""
+    """Its process does not move any more: failed five seconds after its limit at the latest; it was one that gives way."""
     with serving(tmp_path, wall_s=10) as client, working(tmp_path) as worker:
         run_id = submitted(client, kind="solve", instance=_hard(client, tmp_path), gap=0.0)
-        _solver(worker.pid).send_signal(signal.SIGSTOP)
+        solver = _solver(worker.pid)
+        assert solver.nice() > psutil.Process(worker.pid).nice() > psutil.Process().nice()
+        assert os.getsid(solver.pid) == os.getsid(worker.pid), "niceness counts within a session only"
+        solver.send_signal(signal.SIGSTOP)
         run = ended(client, run_id)
         assert (run["state"], run["reason"]) == ("failed", "did not end within its 10 s and was killed")
         with client.app.state.context.store.database.read() as session:  # type: ignore[attr-defined]

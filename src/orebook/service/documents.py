@@ -1,4 +1,4 @@
-"""Documents of instances, read once: a content never changes under its hash."""
+"""Documents of instances and plans, read once: a content never changes under its hash."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 from orebook.export import files_of
 from orebook.reading.book import file_of
 from orebook.schema.document import Document
+from orebook.schema.plan import PlanDocument
 from orebook.service.store.blobs import Blobs
 
 
@@ -15,6 +16,12 @@ from orebook.service.store.blobs import Blobs
 def document(blobs: Blobs, key: str) -> Document:
     """The document of a hash."""
     return Document.model_validate_json(blobs.get(key))
+
+
+@lru_cache(maxsize=16)
+def plan_document(blobs: Blobs, key: str) -> PlanDocument:
+    """The plan.json of a hash."""
+    return PlanDocument.model_validate_json(blobs.get(key))
 
 
 @lru_cache(maxsize=256)

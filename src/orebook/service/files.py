@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from orebook.service.context import Context
 from orebook.service.errors import not_found
+from orebook.service.etags import content_tag, names
 from orebook.service.store.tables import File
 
 KINDS = {
@@ -19,15 +20,26 @@ KINDS = {
 }
 
 
-def file_response(ctx: Context, session: Session, run_id: str, name: str) -> Response:
-    """A file of a run by its name in the store. Raises ProblemError 404."""
+class _Blob(FileResponse):
+    """Read in few pieces: each is a turn that a thread has to wait for."""
+
+    chunk_size = 1 << 20
+
+
+def file_response(ctx: Context, session: Session, run_id: str, name: str, known: str | None) -> Response:
+    """A file of a run by its name in the store, or 304 where `known`, an If-None-Match, names it. Raises ProblemError 404.
+
+    It is asked for each time: a plan's report is another one once the plan was explained.
+    """
     file = session.get(File, (run_id, name))
     if file is None:
         raise not_found(f"The file {name}")
     kind = KINDS.get(name.rpartition(".")[2], "application/octet-stream")
     shown = "attachment" if name.endswith(".xlsx") else "inline"
-    headers = {"ETag": f'"{file.sha256[:32]}"', "Cache-Control": "private, max-age=31536000, immutable"}
-    return FileResponse(
+    headers = {"ETag": content_tag(file.sha256)}
+    if names(known, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return _Blob(
         ctx.store.blobs.path(file.sha256),
         media_type=kind,
         filename=name,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from orebook.schema.plan import PlanDocument
 from orebook.service.asked import NextWeekAsked
 from orebook.service.context import Context
+from orebook.service.documents import plan_document
 from orebook.service.errors import ProblemError
 from orebook.service.store import tickets
 from orebook.service.store.tables import File, Instance, Run
@@ -22,7 +22,7 @@ def following(session: Session, ctx: Context, asked: NextWeekAsked, plan: Run) -
         says = f"The plan is of version {plan.version}, and the instance is at {instance.version}; solve that first."
         raise ProblemError(409, "stale", "The instance has changed since", says)
     file = session.get_one(File, (plan.id, "plan.json"))
-    document = PlanDocument.model_validate_json(ctx.store.blobs.get(file.sha256))
+    document = plan_document(ctx.store.blobs, file.sha256)
     known = tickets.states(session, plan.id)
     waiting = [f"{t.offer}/{t.week}" for t in document.tickets if t.week == 1 and tickets.is_open(known, t)]
     if waiting:

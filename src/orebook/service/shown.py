@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from orebook.findings import Finding
@@ -17,6 +17,34 @@ from orebook.service.wire import AuditOut, InstanceOut, Latest, PlanOut, RunOut
 PLANNED = ("solve", "whatif")
 """Kinds of run that make a plan."""
 WITH_PLAN = ("optimal", "feasible")
+
+_IDS: BindParameter[Sequence[str]] = bindparam("ids", expanding=True)
+
+
+def _latest_of_ids() -> Select[Run]:
+    """The newest solve with a plan of each instance."""
+    planned = (Run.instance_id.in_(_IDS), Run.kind == "solve", Run.state.in_(WITH_PLAN))
+    ended = (
+        select(Run.instance_id, func.max(Run.ended_at).label("at")).where(*planned).group_by(Run.instance_id).subquery()
+    )
+    same = (Run.instance_id == ended.c.instance_id) & (Run.ended_at == ended.c.at)
+    return select(Run).join(ended, same).where(*planned)
+
+
+def _stale_of_ids() -> Select[str, bool]:
+    """Whether the content of each run's version differs from its instance's newest."""
+    of_run, newest = aliased(Version), aliased(Version)
+    return (
+        select(Run.id, of_run.digest != newest.digest)
+        .join(Instance, Instance.id == Run.instance_id)
+        .join(of_run, (of_run.instance_id == Run.instance_id) & (of_run.number == Run.version))
+        .join(newest, (newest.instance_id == Run.instance_id) & (newest.number == Instance.version))
+        .where(Run.id.in_(_IDS))
+    )
+
+
+_LATEST, _STALE = _latest_of_ids(), _stale_of_ids()
+"""Put together once: that takes longer than to ask them."""
 
 
 def instance_out(session: Session, instance: Instance, version: Version) -> InstanceOut:
@@ -48,12 +76,7 @@ def instances_out(session: Session, rows: Sequence[tuple[Instance, Version]]) ->
 
 def _latest_plans(session: Session, ids: Sequence[str]) -> dict[str, Latest]:
     """The newest plan of each instance, and whether the instance has changed since."""
-    planned = (Run.instance_id.in_(ids), Run.kind == "solve", Run.state.in_(WITH_PLAN))
-    ended = (
-        select(Run.instance_id, func.max(Run.ended_at).label("at")).where(*planned).group_by(Run.instance_id).subquery()
-    )
-    same = (Run.instance_id == ended.c.instance_id) & (Run.ended_at == ended.c.at)
-    found = session.scalars(select(Run).join(ended, same).where(*planned)).all()
+    found = session.scalars(_LATEST, {"ids": ids}).all()
     stale = _stale(session, [run.id for run in found])
     return {
         run.instance_id: Latest(
@@ -141,15 +164,7 @@ def _files(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
 
 def _stale(session: Session, ids: Sequence[str]) -> dict[str, bool]:
     """Whether the instance of each run's version has another content by now."""
-    of_run, newest = aliased(Version), aliased(Version)
-    query = (
-        select(Run.id, of_run.digest != newest.digest)
-        .join(Instance, Instance.id == Run.instance_id)
-        .join(of_run, (of_run.instance_id == Run.instance_id) & (of_run.number == Run.version))
-        .join(newest, (newest.instance_id == Run.instance_id) & (newest.number == Instance.version))
-        .where(Run.id.in_(ids))
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
+    return {row[0]: row[1] for row in session.execute(_STALE, {"ids": ids})}
 
 
 def _moved(session: Session, ids: Sequence[str]) -> Counter[tuple[str, str]]:

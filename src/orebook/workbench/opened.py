@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
+from functools import lru_cache
 
 from orebook.plan import Plan
 from orebook.saved import PLAN_PARTS, plan_of
 from orebook.service.context import Context
+from orebook.service.store.blobs import Blobs
 from orebook.service.store.tables import File
+from orebook.workbench.plan_parts import Parts, parts_of
 
 MOST = 16
-_kept: OrderedDict[str, Plan] = OrderedDict()
-_lock = Lock()
 
 
 def opened(ctx: Context, plan_id: str) -> Plan:
     """The plan of a run that has one."""
+    return _plan(ctx.store.blobs, _hashes(ctx, plan_id))
+
+
+def parts(ctx: Context, plan_id: str) -> Parts:
+    """What the page of the plan shows of it."""
+    return _parts(ctx.store.blobs, _hashes(ctx, plan_id))
+
+
+def _hashes(ctx: Context, plan_id: str) -> tuple[str, ...]:
     with ctx.store.database.read() as session:
-        hashes = {name: session.get_one(File, (plan_id, name)).sha256 for name in PLAN_PARTS}
-    key = " ".join(hashes.values())
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    plan = plan_of({name: ctx.store.blobs.get(sha).decode() for name, sha in hashes.items()})
-    with _lock:
-        _kept[key] = plan
-        while len(_kept) > MOST:
-            _kept.popitem(last=False)
-    return plan
+        return tuple(session.get_one(File, (plan_id, name)).sha256 for name in PLAN_PARTS)
+
+
+@lru_cache(maxsize=MOST)
+def _plan(blobs: Blobs, hashes: tuple[str, ...]) -> Plan:
+    return plan_of({name: blobs.get(sha).decode() for name, sha in zip(PLAN_PARTS, hashes, strict=True)})
+
+
+@lru_cache(maxsize=MOST)
+def _parts(blobs: Blobs, hashes: tuple[str, ...]) -> Parts:
+    return parts_of(_plan(blobs, hashes))

@@ -18,6 +18,7 @@ from orebook.report import formats as f
 from orebook.report.rendering import environment
 from orebook.rows import STAGE_UNITS
 from orebook.service.errors import ProblemError, bad_input
+from orebook.service.times import moment
 from orebook.workbench import words
 
 POLICY = (
@@ -94,5 +95,5 @@ def _refused(request: Request, error: ProblemError) -> Response:
 def _environment() -> Environment:
     found = environment("orebook.workbench", "orebook.report")
     found.globals.update(f=f, units=STAGE_UNITS)
-    found.filters.update(ago=words.ago, stage=words.STAGES.get, kind=words.KINDS.get)
+    found.filters.update(moment=moment, ago=words.ago, stage=words.STAGES.get, kind=words.KINDS.get)
     return found

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from orebook.plan import Plan
 from orebook.report import cover, money, proof, stores
+from orebook.report import formats as f
 from orebook.report.bullets import Bullets
 from orebook.report.table import Table
+from orebook.schema.plan import Ticket
 
 PRICED = ("floors", "duties", "commission")
 """Rules of prices, which are none of the model's and are asked after like them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A ticket as its row says it, all but its state."""
+
+    name: str
+    """Offer and week with a / between."""
+    asks: str
+    """The question after it, as JSON."""
+    offer: str
+    week: int
+    arrives: int
+    mineral: str
+    house: str
+    tonnes: str
+    paid: str
+    cash: str
+    usd: float
 
 
 @dataclass(frozen=True)
 class Parts:
     """The sections of the page."""
 
+    tickets: tuple[Row, ...]
     cover: list[dict[str, Any]]
     cover_says: str
     cover_chart: Bullets
@@ -32,12 +55,13 @@ class Parts:
     others: list[str]
 
 
-def parts(plan: Plan) -> Parts:
+def parts_of(plan: Plan) -> Parts:
     """All of them."""
     gave = [row.rule for row in plan.document.given_up]
     rules = [(str(name), rule.level, gave.count(name)) for name, rule in plan.model.rules.items()]
     bought = {t.offer for t in plan.document.tickets}
     return Parts(
+        tickets=tuple(_row(t) for t in sorted(plan.document.tickets, key=_placed)),
         cover=cover.listed(plan),
         cover_says=cover.headline(plan),
         cover_chart=cover.chart(plan, cover.CHART_BARS),
@@ -50,4 +74,25 @@ def parts(plan: Plan) -> Parts:
         given_up=proof.given_up(plan),
         says=(proof.status(plan), proof.audit(plan), proof.kept(plan)),
         others=[name for name in plan.problem.offers if name not in bought],
+    )
+
+
+def _placed(ticket: Ticket) -> tuple[int, str, str, str]:
+    return ticket.week, ticket.house.casefold(), ticket.mineral.casefold(), ticket.offer.casefold()
+
+
+def _row(t: Ticket) -> Row:
+    name = f"{t.offer}/{t.week}"
+    return Row(
+        name=name,
+        asks=json.dumps({"kind": "ticket", "about": name}),
+        offer=t.offer,
+        week=t.week,
+        arrives=t.arrives,
+        mineral=t.mineral,
+        house=t.house,
+        tonnes=f.tonnes(t.tonnes),
+        paid=f.grouped(t.paid_usd_per_t, 2),
+        cash=f.grouped(t.order_cash_usd),
+        usd=t.order_cash_usd,
     )

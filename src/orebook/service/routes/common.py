@@ -1,4 +1,4 @@
-"""What routes share: pages of lists, entity tags, and the errors that their description lists."""
+"""What routes share: pages of lists, and the errors that their description lists."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import Path, Query, Request
+from fastapi import Header, Path, Query, Request
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
@@ -28,6 +28,10 @@ InstanceId = Annotated[
 RunId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 PlanId = RunId
 FileName = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_-]{0,60}\.[a-z0-9]{2,5}$", examples=["tickets.csv"])]
+Known = Annotated[
+    str | None, Header(alias="If-None-Match", max_length=2_000, description="ETags of what is there already")
+]
+STILL: dict[int | str, dict[str, Any]] = {304: {"description": "Still what If-None-Match names"}}
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
@@ -111,14 +115,3 @@ def runs_page(
         items = shown(session, rows[:limit])
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(items=items, next=next_page(request, None if last is None else cursor_of(repr(last.at), last.id)))
-
-
-def etag(version: int) -> str:
-    """The tag of a version of an instance."""
-    return f'"v{version}"'
-
-
-def matches(header: str, version: int) -> bool:
-    """Whether an If-Match or If-None-Match header names the version."""
-    tags = [tag.strip().removeprefix("W/") for tag in header.split(",")]
-    return "*" in tags or etag(version) in tags

@@ -16,8 +16,9 @@ from orebook.service.access import Reader
 from orebook.service.context import Context, Ctx
 from orebook.service.documents import table_csv, table_json
 from orebook.service.errors import not_found
+from orebook.service.etags import version_tag
 from orebook.service.files import KINDS
-from orebook.service.routes.common import InstanceId, etag, refusals
+from orebook.service.routes.common import InstanceId, refusals
 from orebook.service.routes.instances import found_version
 from orebook.service.routes.versions import document_of
 
@@ -72,7 +73,7 @@ def get_csv(ctx: Ctx, who: Reader, instance_id: InstanceId, table: Table, versio
 def _found(ctx: Context, instance_id: str, version: int | None) -> tuple[Document, str]:
     with ctx.store.database.read() as session:
         found = found_version(session, instance_id, version)
-        return document_of(ctx, found), etag(found.number)
+        return document_of(ctx, found), version_tag(found.number)
 
 
 def _table(ctx: Context, instance_id: str, number: int | None, table: Table) -> tuple[str, str]:
@@ -81,7 +82,7 @@ def _table(ctx: Context, instance_id: str, number: int | None, table: Table) -> 
         version = found_version(session, instance_id, number)
     if table.value not in version.size:
         raise not_found(f"The table {table.value}")
-    return version.document, etag(version.number)
+    return version.document, version_tag(version.number)
 
 
 def _attached(content: bytes, name: str, tag: str) -> Response:

@@ -15,10 +15,11 @@ from orebook.schema.base import Frozen
 from orebook.schema.plan import PlanDocument
 from orebook.service.access import Approver, Reader
 from orebook.service.context import Context, Ctx
+from orebook.service.documents import plan_document
 from orebook.service.errors import ProblemError
 from orebook.service.explained import explained
 from orebook.service.files import file_response
-from orebook.service.routes.common import After, FileName, Limit, PlanId, refusals, runs_page
+from orebook.service.routes.common import STILL, After, FileName, Known, Limit, PlanId, refusals, runs_page
 from orebook.service.shown import PLANNED, WITH_PLAN, plan_out, plans_out
 from orebook.service.store import tickets
 from orebook.service.store.tables import File, Run
@@ -65,8 +66,8 @@ def get(ctx: Ctx, who: Reader, plan_id: PlanId) -> PlanOut:
         return plan_out(session, plan_run(session, plan_id))
 
 
-@router.get("/{plan_id}/files/{name}", response_class=Response, responses=refusals(404))
-def get_file(ctx: Ctx, who: Reader, plan_id: PlanId, name: FileName) -> Response:
+@router.get("/{plan_id}/files/{name}", response_class=Response, responses={**STILL, **refusals(404)})
+def get_file(ctx: Ctx, who: Reader, plan_id: PlanId, name: FileName, if_none_match: Known = None) -> Response:
     """A file of the plan: plan.json, tickets.csv, cover.csv, cash.csv, report.html, report.md, plan.xlsx.
 
     Once the plan was explained whole, the reports are those with the facts.
@@ -75,7 +76,7 @@ def get_file(ctx: Ctx, who: Reader, plan_id: PlanId, name: FileName) -> Response
         plan_run(session, plan_id)
         whole = explained(session, plan_id)
         there = whole is not None and session.get(File, (whole.id, name)) is not None
-        return file_response(ctx, session, whole.id if there and whole else plan_id, name)
+        return file_response(ctx, session, whole.id if there and whole else plan_id, name, if_none_match)
 
 
 @router.get("/{plan_id}/facts", responses=refusals(404))
@@ -125,7 +126,7 @@ def move_tickets(ctx: Ctx, who: Approver, plan_id: PlanId, asked: Move) -> Page[
 def document_of(ctx: Context, session: Session, run: Run) -> PlanDocument:
     """The plan.json of a run."""
     file = session.get_one(File, (run.id, "plan.json"))
-    return PlanDocument.model_validate_json(ctx.store.blobs.get(file.sha256))
+    return plan_document(ctx.store.blobs, file.sha256)
 
 
 def _tickets(ctx: Context, session: Session, run: Run) -> Page[TicketOut]:

@@ -16,7 +16,7 @@ from orebook.service.errors import ProblemError, not_found
 from orebook.service.files import file_response
 from orebook.service.once import Asked as AskedOnce
 from orebook.service.once import KeyHeader, once
-from orebook.service.routes.common import After, FileName, Limit, RunId, refusals, runs_page
+from orebook.service.routes.common import STILL, After, FileName, Known, Limit, RunId, refusals, runs_page
 from orebook.service.routes.instances import found_version
 from orebook.service.run_in import Clone, RunIn, SolveIn, cloned
 from orebook.service.shown import run_out, runs_out
@@ -113,12 +113,12 @@ def cancel(ctx: Ctx, who: Planner, run_id: RunId) -> RunOut:
     return _ended_by(ctx, who, run_id, "cancel")
 
 
-@router.get("/{run_id}/files/{name}", response_class=Response, responses=refusals(404))
-def get_file(ctx: Ctx, who: Reader, run_id: RunId, name: FileName) -> Response:
+@router.get("/{run_id}/files/{name}", response_class=Response, responses={**STILL, **refusals(404)})
+def get_file(ctx: Ctx, who: Reader, run_id: RunId, name: FileName, if_none_match: Known = None) -> Response:
     """A file of what came out of a run."""
     with ctx.store.database.read() as session:
         found_run(session, run_id)
-        return file_response(ctx, session, run_id, name)
+        return file_response(ctx, session, run_id, name, if_none_match)
 
 
 def found_run(session: Session, run_id: str) -> Run:

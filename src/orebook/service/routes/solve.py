@@ -14,11 +14,11 @@ from pydantic import Field, JsonValue, model_validator
 from sqlalchemy.orm import Session
 
 from orebook.reader import inspect_json
-from orebook.schema.plan import PlanDocument
 from orebook.service.access import Planner, Who
 from orebook.service.asked import ASKED, SolveAsked
 from orebook.service.body import EXAMPLE
 from orebook.service.context import Context, Ctx
+from orebook.service.documents import plan_document
 from orebook.service.errors import bad_input
 from orebook.service.once import Asked, KeyHeader, once
 from orebook.service.routes.common import refusals
@@ -124,5 +124,5 @@ def _answer(ctx: Context, run_id: str) -> SolvedOut:
     with ctx.store.database.read() as session:
         run = session.get_one(Run, run_id)
         file = session.get(File, (run_id, "plan.json"))
-        plan = PlanDocument.model_validate_json(ctx.store.blobs.get(file.sha256)) if file else None
+        plan = plan_document(ctx.store.blobs, file.sha256) if file else None
         return SolvedOut(run=run_out(session, run), plan=plan)

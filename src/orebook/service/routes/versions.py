@@ -16,8 +16,9 @@ from orebook.service.context import Context, Ctx
 from orebook.service.documents import document
 from orebook.service.editing import Edit, differences, edited
 from orebook.service.errors import ProblemError
+from orebook.service.etags import names, version_tag
 from orebook.service.once import Asked, KeyHeader, once, replayed
-from orebook.service.routes.common import InstanceId, Number, etag, matches, refusals
+from orebook.service.routes.common import InstanceId, Number, refusals
 from orebook.service.routes.instances import Note, found_version, made
 from orebook.service.store import instances
 from orebook.service.store.tables import Version
@@ -76,7 +77,7 @@ def patch(
     with ctx.store.database.write() as session:
 
         def make() -> tuple[int, dict[str, Any]]:
-            _matching(session, ctx, instance_id, etag(newest.number))
+            _matching(session, ctx, instance_id, version_tag(newest.number))
             _, answer = _added(session, ctx, instance_id, problem, findings, who.name, edit.note)
             return 200, answer
 
@@ -108,17 +109,17 @@ def _matching(session: Session, ctx: Context, instance_id: str, if_match: str | 
     """The newest version, if it is the one that the request is of. Raises ProblemError 404, 412 with what differs, 428."""
     newest = found_version(session, instance_id, None)
     if if_match is None:
-        says = f"Send If-Match with the ETag of the version that you read; the newest is {etag(newest.number)}."
+        says = f"Send If-Match with the ETag of the version that you read; the newest is {version_tag(newest.number)}."
         raise ProblemError(428, "no-if-match", "Which version do you change?", says)
-    if matches(if_match, newest.number):
+    if names(if_match, version_tag(newest.number)):
         return newest
     read = if_match.strip().removeprefix("W/").strip('"').removeprefix("v")
     old = (
         session.get(Version, (instance_id, int(read))) if read.isascii() and read.isdigit() and len(read) < 9 else None
     )
     differs = differences(document_of(ctx, old), document_of(ctx, newest)) if old else []
-    says = f"It is at {etag(newest.number)} now, by {newest.by}; read it again and make your changes to that."
-    headers = {"ETag": etag(newest.number)}
+    says = f"It is at {version_tag(newest.number)} now, by {newest.by}; read it again and make your changes to that."
+    headers = {"ETag": version_tag(newest.number)}
     raise ProblemError(412, "changed", "It has been changed meanwhile", says, headers=headers, differs=differs)
 
 

@@ -18,8 +18,10 @@ NICE = 10
 
 def main(task: Task, pipe: Connection) -> None:
     """Do the task; messages to the worker are ("progress" | "kept" | "done", content), one from it is "stop"."""
-    os.setsid()  # so that one signal ends this process and all that it starts
     os.nice(NICE)
+    # One signal ends this process and all that it starts. A session of its own would do, too, but Linux may share a
+    # machine evenly between sessions, and niceness counts within one only: sched(7), autogroups.
+    os.setpgid(0, 0)
     lock = threading.Lock()
 
     def say(kind: str, content: Any) -> None:

@@ -13,7 +13,8 @@ from orebook.schema.document import Document
 from orebook.service.access import Planner, Reader
 from orebook.service.context import Context, Ctx
 from orebook.service.errors import ProblemError
-from orebook.service.routes.common import InstanceId, etag
+from orebook.service.etags import version_tag
+from orebook.service.routes.common import InstanceId
 from orebook.service.routes.instances import found_version
 from orebook.service.routes.solve import answer_of
 from orebook.service.routes.versions import document_of, patch
@@ -84,7 +85,8 @@ def keep(ctx: Ctx, who: Planner, request: Request, instance_id: InstanceId, draf
     document, _ = _newest(ctx, instance_id, draft.version)
     tables = applied(document, draft)
     try:
-        version = answer_of(patch(ctx, who, instance_id, tables.edit(draft.note), None, etag(draft.version)))["version"]  # type: ignore[arg-type]
+        kept = patch(ctx, who, instance_id, tables.edit(draft.note), None, version_tag(draft.version))
+        version = answer_of(kept)["version"]  # type: ignore[arg-type]
     except ProblemError as error:
         if error.problem.status == 412:
             _, newest = _newest(ctx, instance_id)

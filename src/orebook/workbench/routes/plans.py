@@ -19,14 +19,13 @@ from orebook.service.routes.plans import Move
 from orebook.service.routes.solve import answer_of
 from orebook.service.run_in import ExplainIn, NextWeekIn, ReportIn
 from orebook.service.shown import PLANNED, WITH_PLAN, plans_out
-from orebook.service.store import runs
+from orebook.service.store import runs, tickets
 from orebook.service.store.tables import Run
 from orebook.service.submitting import plan_run
 from orebook.workbench.next_week import prices_of
-from orebook.workbench.opened import opened
+from orebook.workbench.opened import opened, parts
 from orebook.workbench.pages import moved, shown
 from orebook.workbench.pages import router as pages
-from orebook.workbench.plan_parts import parts
 
 router = pages()
 MOST = 100
@@ -56,9 +55,7 @@ def page(ctx: Ctx, who: Reader, request: Request, plan_id: PlanId) -> Response:
     with ctx.store.database.read() as session:
         where = [Run.instance_id == out.instance, Run.kind.in_(PLANNED), Run.state.in_(WITH_PLAN), Run.id != plan_id]
         others = plans_out(session, runs.listed(session, where, None, 30))
-    return shown(
-        request, "plan.html.j2", plan=plan, parts=parts(plan), others=others, **_tickets(ctx, who, plan_id, out)
-    )
+    return shown(request, "plan.html.j2", plan=plan, others=others, **_tickets(ctx, who, plan_id, out))
 
 
 @router.post("/plans/{plan_id}/tickets")
@@ -125,8 +122,7 @@ def _move(state: str, ticket: list[str]) -> Move:
 
 
 def _tickets(ctx: Context, who: Any, plan_id: str, out: Any = None, problem: Any = None) -> dict[str, Any]:
-    return {
-        "problem": problem,
-        "out": out or api.get(ctx, who, plan_id),
-        "tickets": api.list_tickets(ctx, who, plan_id).items,
-    }
+    out = out or api.get(ctx, who, plan_id)
+    with ctx.store.database.read() as session:
+        states = tickets.states(session, plan_id)
+    return {"problem": problem, "out": out, "parts": parts(ctx, plan_id), "states": states}

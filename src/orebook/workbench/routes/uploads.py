@@ -9,9 +9,10 @@ from fastapi import Query, Request, Response
 from orebook.service.access import Planner, Reader
 from orebook.service.body import Body
 from orebook.service.context import Ctx
+from orebook.service.etags import version_tag
 from orebook.service.routes import instances as api
 from orebook.service.routes import versions
-from orebook.service.routes.common import InstanceId, Number, etag
+from orebook.service.routes.common import InstanceId, Number
 from orebook.service.routes.solve import answer_of
 from orebook.workbench.pages import moved, shown
 from orebook.workbench.pages import router as pages
@@ -36,7 +37,7 @@ def add(
     version: Annotated[int, Query(ge=1, le=2**31 - 1)],
 ) -> Response:
     """The next version after the one that the page showed; another's, kept meanwhile, is not overwritten."""
-    made = answer_of(versions.add(ctx, who, instance_id, upload, None, etag(version), "uploaded"))  # type: ignore[arg-type]
+    made = answer_of(versions.add(ctx, who, instance_id, upload, None, version_tag(version), "uploaded"))  # type: ignore[arg-type]
     return moved(request, f"/instances/{instance_id}/changes/{made['version']}")
 
 
