@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from orebook.service.store.blobs import Blobs
-from tests.service.running import solved
+from tests.service.running import serving, solved
 
 
 def test_it_is_ready_while_the_store_can_be_used(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,6 +32,21 @@ def test_runs_and_requests_are_counted(client: TestClient) -> None:
     assert counts['orebook_runs{state="failed"}'] >= 0
     assert counts['orebook_requests_total{method="GET",route="/v1/runs/{run_id}",status="200"}'] >= 1
     assert plan not in text
+
+
+def test_what_breaks_is_answered_counted_and_dressed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """500 as a problem, with the request's id and the headers of every answer."""
+    with serving(tmp_path) as client:
+        monkeypatch.setattr("orebook.service.routes.instances.instances_out", _breaks)
+        answer = client.get("/v1/instances")
+        counted = [line for line in client.get("/metrics").text.splitlines() if 'status="500"' in line]
+    assert (answer.status_code, answer.json()["type"]) == (500, "urn:orebook:problem:internal")
+    assert {"x-request-id", "x-content-type-options"} <= set(answer.headers)
+    assert counted
+
+
+def _breaks(*_: object) -> None:
+    raise ZeroDivisionError
 
 
 def test_log_lines_are_json_with_the_runs_id() -> None:

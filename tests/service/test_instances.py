@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from orebook.reader import read
 from orebook.schema.document import Document
-from tests.service.running import created, instance
+from tests.service.running import Json, created, ended, instance, submitted
 
 ROOT = Path(__file__).parents[2]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -78,12 +78,21 @@ def test_an_edit_that_does_not_fit_stores_nothing(client: TestClient) -> None:
     assert client.get(f"/v1/instances/{name}").json()["version"] == 1
 
 
-def test_a_get_with_the_tag_costs_nothing(client: TestClient) -> None:
-    """304 without content while the version is the same."""
+def test_the_tag_of_an_instance_is_its_version_and_no_more(client: TestClient) -> None:
+    """It is for If-Match: what an instance shows of its plans changes without it, so nobody is told to show the old."""
     name = created(client, "tagged")
-    tag = client.get(f"/v1/instances/{name}").headers["ETag"]
-    assert client.get(f"/v1/instances/{name}", headers={"If-None-Match": tag}).status_code == 304
-    assert client.get(f"/v1/instances/{name}", headers={"If-None-Match": '"v9"'}).status_code == 200
+    before = client.get(f"/v1/instances/{name}")
+    plan = ended(client, submitted(client, kind="solve", instance=name, audit=False))["id"]
+    after = client.get(f"/v1/instances/{name}", headers={"If-None-Match": before.headers["ETag"]})
+    assert (after.status_code, after.headers["ETag"], after.json()["latest_plan"]["plan"]) == (200, '"v1"', plan)
+
+
+def test_an_edit_of_what_is_no_table_names_it(client: TestClient) -> None:
+    """The head is none: 422."""
+    name = created(client, "headless")
+    edit: Json = {"tables": {"instance": [], "houses2": None}}
+    answer = client.patch(f"/v1/instances/{name}", json=edit, headers={"If-Match": "*"})
+    assert (answer.status_code, [e["loc"][0] for e in answer.json()["errors"]]) == (422, ["instance", "houses2"])
 
 
 def test_a_table_is_to_be_had_as_json_and_as_csv(client: TestClient) -> None:

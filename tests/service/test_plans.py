@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.service.running import ended, solved, submitted
+from tests.service.running import ended, serving, solved, submitted, working
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +40,14 @@ def test_tickets_go_a_step_at_a_time(client: TestClient, plan: str) -> None:
     assert newest["action"] == "ticket.ordered"
 
 
+def test_who_approves_does_not_take_an_order_back(client: TestClient, plan: str) -> None:
+    """Approved all at once, an ordered ticket stays ordered unless the step back is said; naming none is not naming all."""
+    path = f"/v1/plans/{plan}/tickets"
+    answers = [client.post(path, json={"state": "approved", **how}).json()["items"] for how in ({}, {"back": True})]
+    assert [[t["state"] for t in items] for items in answers] == [["approved", "ordered"], ["approved", "approved"]]
+    assert client.post(path, json={"state": "ordered", "tickets": []}).status_code == 422
+
+
 def test_next_week_starts_from_the_approved_plan(client: TestClient, plan: str) -> None:
     """Week 1's tonnes are in store, week 2's order is the prior plan of the new week 1 and stands; dearer as it came true."""
     _move(client, plan, "approved", 1, 2)
@@ -51,6 +61,31 @@ def test_next_week_starts_from_the_approved_plan(client: TestClient, plan: str) 
     assert client.get(f"/v1/plans/{plan}").json()["stale"] is True
     again = client.post("/v1/runs", json={"kind": "next-week", "plan": plan})
     assert (again.status_code, again.json()["type"]) == (409, "urn:orebook:problem:stale")
+
+
+def test_no_week_is_begun_from_what_might_be(client: TestClient) -> None:
+    """A what-if's plan is under changes that the instance does not have: 409, and they are named."""
+    plan = solved(client, "might-be")
+    asked = {"kind": "whatif", "plan": plan, "changes": ["instance.target_days=5"]}
+    supposed = ended(client, submitted(client, **asked))["id"]
+    client.post(f"/v1/plans/{supposed}/tickets", json={"state": "approved"})
+    answer = client.post("/v1/runs", json={"kind": "next-week", "plan": supposed})
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:orebook:problem:under-changes")
+    assert "instance.target_days=5" in answer.json()["detail"]
+
+
+def test_the_weeks_that_stand_are_found_anew_for_a_clone(tmp_path: Path) -> None:
+    """Week 2 is approved after the run was submitted: done again, it stands; weeks that were asked for are kept."""
+    targets = [{"mineral": "tin", "week": w, "days": 10 * w} for w in (1, 2)]
+    offers = [{"offer": "a", "house": "traxys", "mineral": "tin", "lot_t": 1, "max_week_t": 10}]
+    with serving(tmp_path) as client:
+        with working(tmp_path):
+            plan = solved(client, "again", targets=targets, offers=offers)
+        _move(client, plan, "approved", 1)
+        runs = [submitted(client, kind="next-week", plan=plan, **how) for how in ({}, {"frozen_weeks": 0})]
+        _move(client, plan, "approved", 2)
+        clones = [client.post(f"/v1/runs/{run}/clone", json={}).json()["asked"] for run in runs]
+    assert [asked.get("stands", 0) for asked in clones] == [1, 0]
 
 
 def test_approved_tickets_of_a_week_that_is_not_wholly_approved_are_named(client: TestClient) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
+
+from fastapi.testclient import TestClient
 
 from orebook.service.serving import listening_at
+from tests.service.running import instance, serving
 
 
 def test_an_answer_is_sent_at_once() -> None:
@@ -14,3 +18,17 @@ def test_an_answer_is_sent_at_once() -> None:
         with taken:
             assert address == client.getsockname()
             assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_addresses_know_where_the_service_is_mounted(tmp_path: Path) -> None:
+    """Behind a proxy that passes the whole path on: where a new thing is, and where the next page."""
+    with serving(tmp_path, root_path="/ob") as client:
+        made = client.post("/ob/v1/instances", json=instance("mounted"))
+        assert made.headers["Location"] == "/ob/v1/instances/mounted"
+        assert client.get("/ob/v1/instances?limit=1").json()["next"].startswith("/ob/v1/instances?")
+        assert client.get(made.headers["Location"]).status_code == 200
+
+
+def test_what_can_be_done_at_an_address_is_said(client: TestClient) -> None:
+    """405 lists it."""
+    assert client.delete("/v1/instances").headers["Allow"] == "GET, POST"

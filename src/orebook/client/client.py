@@ -58,7 +58,7 @@ class Client:
         while path:
             page = self._http.get(path)
             found += [item["id"] for item in page["items"]]
-            path = page["next"]
+            path = page["next"] and f"/v1/instances?{page['next'].partition('?')[2]}"
         return found
 
     def read(self, name: str, *, version: int | None = None) -> Problem:
@@ -77,6 +77,8 @@ class Client:
                 raise
         name = _slug_of(problem.name)
         known = self._http.get(f"/v1/instances/{name}")
+        if known["name"] != problem.name:
+            raise ServiceError(f"{name} is the instance {known['name']} there; give {problem.name} another name", 409)
         if known["digest"] != problem.digest:
             tag = {"If-Match": f'"v{known["version"]}"'}
             self._http.send("POST", f"/v1/instances/{name}/versions{_query(note)}", content, tag)

@@ -56,11 +56,12 @@ def create_app(settings: Settings) -> FastAPI:
         version=__version__,
         description=ABOUT,
         lifespan=lifespan,
-        root_path=settings.root_path,
         docs_url=None,
         redoc_url=None,
         openapi_url="/v1/openapi.json",
     )
+    # Proxies pass the whole path on: a server's own root path would stand before it a second time.
+    app.root_path = settings.root_path
     errors.install(app)
     app.add_middleware(Limited, body_mb=settings.body_mb)
     security.install(app, settings)

@@ -16,6 +16,7 @@ Change = Annotated[str, Field(min_length=1, max_length=500, description="such as
 Gap = Annotated[float, Field(strict=True, ge=0, le=1, description="relative gap; 0.005 is 0.5 %")]
 Seconds = Annotated[float, Field(strict=True, gt=0, le=86_400, description="seconds of solving, the audit apart")]
 PlanId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="the plan, by the id of the run that made it")]
+Question = Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
 Changes = Annotated[tuple[Change, ...], Field(max_length=1_000)]
 
 
@@ -78,7 +79,9 @@ class ExplainAsked(Frozen):
     """Questions about a plan; all that its report asks where none is named."""
 
     kind: Literal["explain"] = "explain"
-    questions: Annotated[tuple[tuple[str, ...], ...], Field(max_length=200)] = Field(
+    questions: Annotated[
+        tuple[Annotated[tuple[str, ...], Field(min_length=1, max_length=3)], ...], Field(max_length=200)
+    ] = Field(
         (),
         description='such as ["shortage", "gallium"], ["ticket", "OFFER", "3"], ["offer", "OFFER"], ["rule", "shares"]',
     )
@@ -109,6 +112,9 @@ class NextWeekAsked(Frozen):
     )
     frozen_weeks: Annotated[int, Field(strict=True, ge=0, le=520)] | None = Field(
         None, description="weeks of the moved instance that stand; those that are wholly approved where left out"
+    )
+    stands: Annotated[int, Field(strict=True, ge=0, le=520)] = Field(
+        0, description="the weeks that stand; found when the run is submitted"
     )
     not_frozen: Annotated[tuple[str, ...], Field(max_length=100_000)] = Field(
         (), description="approved tickets, OFFER/WEEK, of weeks that do not stand; found when the run is submitted"

@@ -45,10 +45,10 @@ class Edit(Frozen):
 def edited(document: Document, edit: Edit) -> tuple[Problem, list[Finding]]:
     """The instance after the edit, with its warnings. Raises ProblemError 422 with every fault."""
     content: dict[str, Any] = document.model_dump(mode="json", exclude_none=True)
-    for table, rows in edit.tables.items():
-        content[table] = rows
+    content |= {table: rows for table, rows in edit.tables.items() if table in TABLES}
     content["instance"] |= edit.instance
-    found = [finding for cell in edit.cells if (finding := _set(content, cell)) is not None]
+    found = [_no_table(table) for table in edit.tables if table not in TABLES]
+    found += [finding for cell in edit.cells if (finding := _set(content, cell)) is not None]
     if found:
         raise bad_input(found, "The edit does not fit")
     refuse_odd_text(content)
@@ -62,7 +62,7 @@ def _set(content: dict[str, Any], cell: Cell) -> Finding | None:
     """Make it; a fault where there is no such cell. A column of null is left to its default."""
     model = TABLES.get(cell.table)
     if model is None:
-        return fault(cell.table, None, "unknown_table", "is not a table of an instance")
+        return _no_table(cell.table)
     if cell.column not in model.model_fields:
         return fault(cell.table, None, "unknown_column", f"is not a column of {cell.table}", cell.column)
     for row in content.get(cell.table) or ():
@@ -71,6 +71,10 @@ def _set(content: dict[str, Any], cell: Cell) -> Finding | None:
             return None
     key = "/".join("" if part is None else str(part) for part in cell.key)
     return fault(cell.table, None, "unknown_row", f'has no row "{key}"', cell.column)
+
+
+def _no_table(table: str) -> Finding:
+    return fault(table, None, "unknown_table", "is not a table of an instance")
 
 
 def differences(old: Document, new: Document) -> list[dict[str, Any]]:

@@ -14,7 +14,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from starlette.exceptions import HTTPException
-from starlette.routing import Match, Route
+from starlette.routing import Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from orebook.errors import InputError
 from orebook.findings import Finding
@@ -22,6 +23,7 @@ from orebook.service.store.engine import is_busy
 from orebook.service.wire import FaultOut, ProblemOut
 
 MEDIA = "application/problem+json"
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 log = structlog.get_logger()
 
 
@@ -99,6 +101,31 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DBAPIError, _database)
     app.add_exception_handler(OSError, _storage)
     app.add_exception_handler(Exception, _broken)
+    app.add_middleware(Unbroken)
+
+
+class Unbroken:
+    """Answers what breaks where it breaks: within the layers that count, log and dress an answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request; one whose answer has begun breaks off."""
+        begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sent)
+        except Exception as error:
+            if begun or scope["type"] != "http":
+                raise
+            answer = await _broken(Request(scope), error)
+            await answer(scope, receive, send)
 
 
 async def _problem(request: Request, error: Exception) -> JSONResponse:
@@ -131,8 +158,11 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 def _methods(request: Request) -> set[str]:
     """All that can be done at an address, whichever route does it."""
-    there = [r for r in request.app.routes if isinstance(r, Route) and r.matches(request.scope)[0] != Match.NONE]
-    return {method for route in there for method in route.methods or ()}
+    described = request.app.openapi()["paths"].get(request.url.path)
+    if described is not None:  # under its own name, not as an id of what is listed beside it
+        return {method.upper() for method in described}
+    routes = request.app.routes
+    return {m for m in METHODS if any(r.matches({**request.scope, "method": m})[0] == Match.FULL for r in routes)}
 
 
 async def _database(request: Request, error: Exception) -> JSONResponse:

@@ -113,6 +113,8 @@ class Doors:
 
     def _dress(self, headers: MutableHeaders, request: Request, fresh: bool) -> None:
         """Headers of every answer; a page's come with the token of its cookie."""
+        if headers.get("Location", "").startswith("/v1/"):  # said by what does not know where the service is mounted
+            headers["Location"] = self.settings.root_path + headers["Location"]
         for name, value in HEADERS.items():
             headers.setdefault(name, value)
         report = "/files/" in request.url.path

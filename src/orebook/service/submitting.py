@@ -62,6 +62,7 @@ def wanted(session: Session, ctx: Context, asked: Asked, origin: Origin) -> Want
     if isinstance(asked, NextWeekAsked):
         assert origin.plan is not None
         asked = following(session, ctx, asked, origin.plan)
+    asked = _limited(asked, ctx)
     _check(asked, problem_of(instance), ctx)
     if isinstance(asked, CompareAsked):
         plan_run(session, asked.against)
@@ -76,14 +77,26 @@ def wanted(session: Session, ctx: Context, asked: Asked, origin: Origin) -> Want
     )
 
 
+def _limited(asked: Asked, ctx: Context) -> Asked:
+    """A solve by a model that would take longer than a run may ask for gets what it may."""
+    if isinstance(asked, SolveAsked) and asked.time_limit_s is None and _own_limit(asked) > ctx.settings.solve_s:
+        return asked.model_copy(update={"time_limit_s": ctx.settings.solve_s})
+    return asked
+
+
+def _own_limit(asked: SolveAsked) -> float:
+    if not isinstance(asked.model, str):
+        return asked.model.solver.time_limit_s
+    shipped(asked.model)
+    return read_model(asked.model).solver.time_limit_s
+
+
 def _seconds(asked: Asked, ctx: Context) -> float:
     """The wall time of a run: a solve's own, twice as much for its audit, and what settling takes; never over the limit."""
     most = ctx.settings.wall_s
     if isinstance(asked, SolveAsked):
         solving = asked.time_limit_s
-        if solving is None:
-            solving = (asked.model if not isinstance(asked.model, str) else read_model(asked.model)).solver.time_limit_s
-        return min(most, 3 * solving + SETTLING_S)
+        return min(most, 3 * (_own_limit(asked) if solving is None else solving) + SETTLING_S)
     return most
 
 

@@ -24,6 +24,9 @@ def prices_of(text: str, plan: Plan) -> dict[str, float]:
             says = f'"{line[0]}" is no mineral of the plan; {mend(line[0], plan.problem.minerals)}'
             wrong.append(fault("prices", k, "unknown_name", "write a mineral and a price" if len(line) != 2 else says))
             continue
+        if line[0] in found:
+            wrong.append(fault("prices", k, "duplicate_row", f"{line[0]} has a price already, in a line above"))
+            continue
         read = read_cell(line[1], column_of(MineralRow, PRICE), MineralRow, PRICE, comma)
         if read.fault:
             wrong.append(fault("prices", k, "not_a_number", f"{line[0]}: {read.fault}"))

@@ -98,7 +98,8 @@ def next_page(request: Request, cursor: str | None) -> str | None:
     if cursor is None:
         return None
     query: Mapping[str, str] = {**request.query_params, "after": cursor}
-    return f"{request.url.path}?{urlencode(query)}"
+    root, path = request.scope.get("root_path", ""), request.url.path
+    return f"{'' if path.startswith(root + '/') else root}{path}?{urlencode(query)}"
 
 
 def runs_page(

@@ -11,9 +11,9 @@ from orebook.service.access import Planner, Reader
 from orebook.service.body import EXAMPLE, Body, described
 from orebook.service.context import Ctx
 from orebook.service.errors import ProblemError, fault_of, not_found
-from orebook.service.etags import names, version_tag
+from orebook.service.etags import version_tag
 from orebook.service.once import Asked, KeyHeader, once
-from orebook.service.routes.common import STILL, After, InstanceId, Known, Limit, next_page, refusals
+from orebook.service.routes.common import After, InstanceId, Limit, next_page, refusals
 from orebook.service.shown import instance_out, instances_out
 from orebook.service.store import instances
 from orebook.service.store.tables import Instance, Version
@@ -61,20 +61,17 @@ def list_all(ctx: Ctx, who: Reader, request: Request, after: After = None, limit
     return Page(items=items, next=next_page(request, items[-1].id if len(rows) > limit else None))
 
 
-@router.get("/{instance_id}", responses={**STILL, **refusals(404)})
+@router.get("/{instance_id}", responses=refusals(404))
 def get(
     ctx: Ctx,
     who: Reader,
     instance_id: InstanceId,
     response: Response,
     version: Annotated[int | None, Query(ge=1, le=2**31 - 1, description="the newest where left out")] = None,
-    if_none_match: Known = None,
 ) -> InstanceOut:
     """An instance; its ETag names the version, for If-Match when it is changed."""
     with ctx.store.database.read() as session:
         found = found_version(session, instance_id, version)
-        if names(if_none_match, version_tag(found.number)):
-            return Response(status_code=304, headers={"ETag": version_tag(found.number)})  # type: ignore[return-value]
         response.headers["ETag"] = version_tag(found.number)
         return instance_out(session, session.get_one(Instance, instance_id), found)
 

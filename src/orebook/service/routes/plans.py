@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import Field
+from pydantic import Field, StrictBool
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
@@ -38,10 +38,13 @@ class TicketName(Frozen):
 
 
 class Move(Frozen):
-    """Tickets and the state that they go to; all of the plan's where none is named."""
+    """Tickets and the state that they go to; all of the plan's where `tickets` is left out."""
 
     state: TicketState
-    tickets: Annotated[tuple[TicketName, ...], Field(max_length=100_000)] = ()
+    tickets: Annotated[tuple[TicketName, ...], Field(min_length=1, max_length=100_000)] | None = None
+    back: StrictBool = Field(
+        False, description="ordered ones that are to be approved step back; else they stay ordered"
+    )
 
 
 @router.get("", responses=refusals())
@@ -110,12 +113,12 @@ def move_tickets(ctx: Ctx, who: Approver, plan_id: PlanId, asked: Move) -> Page[
     with ctx.store.database.write() as session:
         run = plan_run(session, plan_id)
         there = {(t.offer, t.week) for t in document_of(ctx, session, run).tickets}
-        keys = list(dict.fromkeys((t.offer, t.week) for t in asked.tickets)) or sorted(there)
+        keys = list(dict.fromkeys((t.offer, t.week) for t in asked.tickets or ())) or sorted(there)
         unknown = [key for key in keys if key not in there]
         if unknown:
             says = f"The plan has no ticket {unknown[0][0]}/{unknown[0][1]}."
             raise ProblemError(404, "no-ticket", "No such ticket", says)
-        stuck = tickets.move(session, plan_id, keys, asked.state, who.name)
+        stuck = tickets.move(session, plan_id, keys, asked.state, who.name, back=asked.back)
         if stuck:
             says = f"{stuck[0][0]}/{stuck[0][1]} cannot become {asked.state} in one step."
             raise ProblemError(409, "not-a-step", "Not in one step", says)

@@ -13,8 +13,10 @@ from orebook.service.store.audit import note
 from orebook.service.store.tables import Ticket
 
 PROPOSED, APPROVED, ORDERED = "proposed", "approved", "ordered"
-STEPS = {(PROPOSED, APPROVED), (APPROVED, ORDERED), (APPROVED, PROPOSED), (ORDERED, APPROVED)}
+STEPS = {(PROPOSED, APPROVED), (APPROVED, ORDERED), (APPROVED, PROPOSED)}
 """From what to what a ticket may go; a state set again changes nothing."""
+BACK = (ORDERED, APPROVED)
+"""A step that has to be said: who approves what another has ordered meanwhile leaves it ordered."""
 
 TicketKey = tuple[str, int]
 
@@ -24,17 +26,23 @@ def states(session: Session, plan_id: str) -> Mapping[TicketKey, Ticket]:
     return {(t.offer, t.week): t for t in session.scalars(select(Ticket).where(Ticket.plan_id == plan_id))}
 
 
-def move(session: Session, plan_id: str, keys: Sequence[TicketKey], state: str, who: str) -> list[TicketKey]:
-    """Bring tickets to a state, all of them or none; those that stand in the way, which are more than a step from it."""
+def move(
+    session: Session, plan_id: str, keys: Sequence[TicketKey], state: str, who: str, *, back: bool
+) -> list[TicketKey]:
+    """Bring tickets to a state, all of them or none; those that stand in the way, which are more than a step from it.
+
+    With `back` ordered ones that are to be approved take that step back; without it they stay.
+    """
     known = states(session, plan_id)
     was = {key: known[key].state if key in known else PROPOSED for key in keys}
-    stuck = [key for key, old in was.items() if old != state and (old, state) not in STEPS]
+    going = {key: old for key, old in was.items() if old != state and (back or (old, state) != BACK)}
+    stuck = [key for key, old in going.items() if (old, state) not in {*STEPS, BACK}]
     if stuck:
         return stuck
-    for offer, week in (key for key, old in was.items() if old != state):
+    for offer, week in going:
         session.merge(Ticket(plan_id=plan_id, offer=offer, week=week, state=state, by=who, at=time.time()))
-    changed = [f"{offer}/{week}" for (offer, week), old in was.items() if old != state]
-    if changed:
+    if going:
+        changed = [f"{offer}/{week}" for offer, week in going]
         note(session, who, f"ticket.{state}", f"plans/{plan_id}", tickets=changed)
     return []
 

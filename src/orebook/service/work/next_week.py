@@ -17,13 +17,13 @@ def work(task: Task, asked: NextWeekAsked, ear: Ear) -> Done:
     plan = base_of(task)
     week = committed(plan.problem, plan.judgement)
     document = _priced(moved_on(plan.problem, plan.judgement, week), asked.prices)
-    head = document.instance.model_copy(update={"frozen_weeks": asked.frozen_weeks or 0})
+    head = document.instance.model_copy(update={"frozen_weeks": asked.stands})
     document = document.model_copy(update={"instance": head})
     problem: Problem = problem_of(document)
     result = {
         "cash_usd": float(week.cash_usd),
         "ordered": len(week.tickets),
-        "frozen_weeks": asked.frozen_weeks or 0,
+        "frozen_weeks": asked.stands,
         "not_frozen": list(asked.not_frozen),
         "start": None if problem.start is None else problem.start.isoformat(),
         "digest": problem.digest,

@@ -29,6 +29,7 @@ from orebook.workbench.pages import router as pages
 
 router = pages()
 MOST = 100
+BACK = "back to "
 
 
 @router.get("/plans")
@@ -114,9 +115,13 @@ def _move(state: str, ticket: list[str]) -> Move:
     if not ticket:
         raise ProblemError(422, "none-ticked", "No ticket is ticked", "Tick those that you mean.")
     names = [name.rpartition("/") for name in ticket]
-    listed = [{"offer": offer, "week": int(week) if week.isdigit() else 0} for offer, _, week in names]
+    listed = [
+        {"offer": offer, "week": int(week) if week.isdecimal() and len(week) < 6 else 0} for offer, _, week in names
+    ]
     try:
-        return Move.model_validate({"state": state, "tickets": listed})
+        return Move.model_validate(
+            {"state": state.removeprefix(BACK), "tickets": listed, "back": state.startswith(BACK)}
+        )
     except ValidationError:
         raise ProblemError(422, "no-ticket", "No such ticket or state", "Load the page again.") from None
 

@@ -45,5 +45,5 @@ def add(
 def changes(ctx: Ctx, who: Reader, request: Request, instance_id: InstanceId, number: Number) -> Response:
     """What a version changed of the one before."""
     found = versions.get_differences(ctx, who, instance_id, max(1, number - 1), number)
-    instance = api.get(ctx, who, instance_id, Response(), number, None)
+    instance = api.get(ctx, who, instance_id, Response(), number)
     return shown(request, "changes.html.j2", instance=instance, differs=found.differs)
