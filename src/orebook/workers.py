@@ -2,7 +2,8 @@
 
 `Processes` is the way on one machine. A task in flight when its process dies is done again by a fresh one; after `TRIES`
 deaths it is given up and comes back as `Lost`, and the rest goes on. Processes are started afresh: a fork of a process
-that has solved may hang.
+that has solved may hang. Each is a pool of its own: one that dies takes nobody else's task along, and none is started in
+a pool that is just being taken down.
 """
 
 from __future__ import annotations
@@ -60,8 +61,8 @@ class Processes:
         self._waiting: deque[Any] = deque()
         self._deaths: Counter[Any] = Counter()
         self._answered = False
-        self._flying: dict[Future[Any], Any] = {}
-        self._pool: ProcessPoolExecutor | None = None
+        self._flying: dict[Future[Any], tuple[Any, ProcessPoolExecutor]] = {}
+        self._idle: list[ProcessPoolExecutor] = []
 
     def submit(self, task: Hashable) -> None:
         """Have a task done."""
@@ -82,29 +83,29 @@ class Processes:
         self._waiting.clear()
 
     def _take_off(self) -> None:
-        """No more in flight than there are processes; what was in flight when one died goes alone, and so clears others."""
-        while self._waiting and len(self._flying) < (1 if self._suspect else self._count):
-            if self._pool is None:
-                context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(self._count, context, initializer=_begun, initargs=self._begin)
-            task = self._waiting.popleft()
+        """No more in flight than there are processes."""
+        while self._waiting and len(self._flying) < self._count:
+            pool = self._idle.pop() if self._idle else self._fresh()
             try:
-                self._flying[self._pool.submit(self._work, task)] = task
-            except BrokenProcessPool:
-                self._waiting.appendleft(task)
-                self._close()
+                future = pool.submit(self._work, self._waiting[0])
+            except BrokenProcessPool:  # it died with nothing to do
+                _left(pool)
+            else:
+                self._flying[future] = self._waiting.popleft(), pool
 
-    @property
-    def _suspect(self) -> bool:
-        """Whether what comes next, or is in flight, was in flight when a process died."""
-        return any(self._deaths[task] for task in (self._waiting[0], *self._flying.values()))
+    def _fresh(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(1, context, initializer=_begun, initargs=self._begin)
 
     def _landed(self, done: set[Future[Any]]) -> Iterator[tuple[Any, Any]]:
         for future in done:
-            task = self._flying.pop(future)
+            task, pool = self._flying.pop(future)
+            self._idle.append(pool)
             try:
                 answer = future.result()
             except BrokenProcessPool:
+                self._idle.remove(pool)
+                _left(pool)
                 yield from self._died(task)
             else:
                 self._answered = True
@@ -113,7 +114,6 @@ class Processes:
 
     def _died(self, task: Any) -> Iterator[tuple[Any, Any]]:
         self._deaths[task] += 1
-        self._close()
         if self._deaths[task] < TRIES:
             self._waiting.appendleft(task)
         else:
@@ -123,15 +123,16 @@ class Processes:
         """All that is left, as lost, where several tasks were given up and none was ever answered."""
         if self._answered or sum(n >= TRIES for n in self._deaths.values()) < TRIES:
             return
-        rest = (*self._flying.values(), *self._waiting)
-        self._flying.clear()
+        rest = (*(task for task, _ in self._flying.values()), *self._waiting)
+        self._close()
         self._waiting.clear()
         yield from ((task, Lost(NEVER_BEGAN)) for task in rest)
 
     def _close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        for pool in (*self._idle, *(pool for _, pool in self._flying.values())):
+            _left(pool)
+        self._idle.clear()
+        self._flying.clear()
 
 
 class Threads:
@@ -186,3 +187,7 @@ class Here:
 def _begun(begin: Callable[..., None], with_: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and takes what is done
     begin(*with_)
+
+
+def _left(pool: ProcessPoolExecutor) -> None:
+    pool.shutdown(wait=False, cancel_futures=True)

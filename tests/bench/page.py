@@ -130,7 +130,7 @@ def _gap(stage: StageCourse | None) -> str:
 
 def _growth(results: list[Result]) -> list[str]:
     rows = [
-        [SOLVERS[solver], *_grown([f.middle(_times(results, course, solver)) for course in GROWTH])]
+        [SOLVERS[solver], *_grown([_times(results, course, solver) for course in GROWTH])]
         for solver in SOLVERS
         if len({r.course for r in results if r.solver == solver}) > 1
     ]
@@ -147,10 +147,13 @@ def _times(results: Iterable[Result], course: str, solver: str) -> list[float]:
     return [f.time_to(r, GROWTH_GAP) for r in results if r.course == course and r.solver == solver]
 
 
-def _grown(times: list[float]) -> list[str]:
+def _grown(times: list[list[float]]) -> list[str]:
+    """A cell a course; nothing where it was not run."""
     minerals = [int(course.split("x")[0]) for course in GROWTH]
-    cells = [seconds(times[0])]
-    for n, time in zip(minerals[1:], times[1:], strict=True):
-        known = time < inf and 0 < times[0] < inf
-        cells.append(f"{seconds(time)} ({time / times[0] / (n / minerals[0]):.2f})" if known else seconds(time))
+    first = f.middle(times[0])
+    cells = []
+    for k, (n, found) in enumerate(zip(minerals, times, strict=True)):
+        time = f.middle(found)
+        ratio = f" ({time / first / (n / minerals[0]):.2f})" if k and time < inf and 0 < first < inf else ""
+        cells.append(f"{seconds(time)}{ratio}" if found else "")
     return cells
