@@ -43,7 +43,7 @@ def _wrong(
     where = place(kind)
     if kind not in ASK:
         yield fault(where, None, "unknown_question", f'"{kind}" is no question; {mend(kind, ASK)}')
-    elif kind == "ticket" and not (len(about) in _words(kind) and about[1].isdigit()):
+    elif kind == "ticket" and not (len(about) in _words(kind) and about[1].isdecimal()):
         yield fault(where, None, "no_ticket", f'"{"/".join(about)}" is no ticket; write OFFER/WEEK')
     elif len(about) not in _words(kind):
         says = f"{kind} is asked with {' or '.join(map(str, _words(kind)))} words about it, not {len(about)}"

@@ -79,9 +79,7 @@ class ExplainAsked(Frozen):
     """Questions about a plan; all that its report asks where none is named."""
 
     kind: Literal["explain"] = "explain"
-    questions: Annotated[
-        tuple[Annotated[tuple[str, ...], Field(min_length=1, max_length=3)], ...], Field(max_length=200)
-    ] = Field(
+    questions: Annotated[tuple[Question, ...], Field(max_length=200)] = Field(
         (),
         description='such as ["shortage", "gallium"], ["ticket", "OFFER", "3"], ["offer", "OFFER"], ["rule", "shares"]',
     )

@@ -14,6 +14,7 @@ from orebook.reading.text import fault
 from orebook.resolve import problem_of
 from orebook.scenarios.scenario import Scenario, crossed
 from orebook.scenarios.sweeps import sweep
+from orebook.schema.model import Model
 from orebook.service.asked import (
     Asked,
     CompareAsked,
@@ -85,10 +86,8 @@ def _limited(asked: Asked, ctx: Context) -> Asked:
 
 
 def _own_limit(asked: SolveAsked) -> float:
-    if not isinstance(asked.model, str):
-        return asked.model.solver.time_limit_s
-    shipped(asked.model)
-    return read_model(asked.model).solver.time_limit_s
+    model = shipped(asked.model) if isinstance(asked.model, str) else asked.model
+    return model.solver.time_limit_s
 
 
 def _seconds(asked: Asked, ctx: Context) -> float:
@@ -151,10 +150,10 @@ def _refuse_many(count: int, ctx: Context) -> None:
         raise ProblemError(413, "too-many-scenarios", "Too many scenarios", says)
 
 
-def shipped(name: str) -> None:
-    """Raises InputError where no model ships under that name; a file's name is none."""
+def shipped(name: str) -> Model:
+    """The model that ships under that name. Raises InputError where none does; a file's name is none."""
     if name.endswith(".toml") or "/" in name:
         raise InputError(
             [fault("model", None, "unknown_model", "is no model that ships; give one's name, or a whole model")]
         )
-    read_model(name)
+    return read_model(name)

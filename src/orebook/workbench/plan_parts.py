@@ -38,8 +38,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Parts:
-    """The sections of the page."""
+    """The plan, and the sections of its page."""
 
+    plan: Plan
     tickets: tuple[Row, ...]
     cover: list[dict[str, Any]]
     cover_says: str
@@ -61,6 +62,7 @@ def parts_of(plan: Plan) -> Parts:
     rules = [(str(name), rule.level, gave.count(name)) for name, rule in plan.model.rules.items()]
     bought = {t.offer for t in plan.document.tickets}
     return Parts(
+        plan=plan,
         tickets=tuple(_row(t) for t in sorted(plan.document.tickets, key=_placed)),
         cover=cover.listed(plan),
         cover_says=cover.headline(plan),

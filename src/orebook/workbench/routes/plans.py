@@ -52,11 +52,11 @@ def beside(who: Reader, request: Request, plan: Annotated[list[PlanId], Query()]
 def page(ctx: Ctx, who: Reader, request: Request, plan_id: PlanId) -> Response:
     """The plan."""
     out = api.get(ctx, who, plan_id)
-    plan = opened(ctx, plan_id)
     with ctx.store.database.read() as session:
         where = [Run.instance_id == out.instance, Run.kind.in_(PLANNED), Run.state.in_(WITH_PLAN), Run.id != plan_id]
         others = plans_out(session, runs.listed(session, where, None, 30))
-    return shown(request, "plan.html.j2", plan=plan, others=others, **_tickets(ctx, who, plan_id, out))
+    content = _tickets(ctx, who, plan_id, out)
+    return shown(request, "plan.html.j2", plan=content["parts"].plan, others=others, **content)
 
 
 @router.post("/plans/{plan_id}/tickets")
