@@ -110,6 +110,8 @@ class Solver:
     matrix: Matrix
     stop: Stop = field(default_factory=Stop)
     on_progress: Callable[[Progress], None] = lambda _p: None
+    tolerance: float | None = None
+    """How far rows may be off, scaled; the solver's own where None."""
 
     def __post_init__(self) -> None:
         if not np.isfinite(self.matrix.A.data).all():
@@ -195,6 +197,8 @@ class Solver:
             "mip_max_stall_nodes": limits.stalled_nodes,
             "mip_max_improving_sols": limits.improvements,
             "simplex_iteration_limit": limits.iterations,
+            "mip_feasibility_tolerance": self.tolerance,
+            "primal_feasibility_tolerance": self.tolerance,
         }
         for name, value in (options | HEURISTICS[limits.heuristics]).items():
             if value is not None and highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
@@ -278,7 +282,7 @@ class Solver:
 
     def keeps_rows(self, x: Floats) -> bool:
         """Whether a point breaks no row by more than the solver's tolerances."""
-        return self.worst_violation(x) <= 10 * FEASIBILITY
+        return self.worst_violation(x) <= 10 * (self.tolerance or FEASIBILITY)
 
     def worst_violation(self, x: Floats) -> float:
         """The largest violation of a scaled row at a point, relative to the row's limit where that is over 1."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -29,10 +29,13 @@ from orebook.solver.settle import Settled, Settler
 from orebook.solver.stage import StageRun
 from orebook.solver.stop import Stop
 from orebook.solver.tighten import tightened
-from orebook.solver.units import SMALLEST, gap_of, most_kept, within
+from orebook.solver.units import SMALLEST, gap_of, hair, most_kept, within
 
 LARGE = 5000
 """Offers times weeks from which on looking through a model takes the collector longer than clearing up before it is made."""
+
+FINE = 1e-9
+"""The solver's tolerance where its own is too coarse for a problem's smallest amounts."""
 
 LEAST_MARGIN = 1e-5
 """Part of a value below which the solver's tolerance could make up a better plan."""
@@ -84,10 +87,22 @@ class Run:
     known: Known | None = None
     built: Built | None = None
     insist: bool = False
+    tolerance: float | None = None
 
     def solve(self) -> Solved:
-        """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan."""
+        """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan.
+
+        Where amounts are so small that the solver's tolerance is all of them, judge and model disagree: then with a finer one.
+        """
         clock = Clock(self.options.time_limit_s)
+        try:
+            return self._within(clock)
+        except DisagreementError:
+            if self.tolerance is not None:
+                raise
+            return replace(self, tolerance=FINE)._within(clock)
+
+    def _within(self, clock: Clock) -> Solved:
         if self.built or len(self.problem.offers) * self.problem.weeks < LARGE:
             return self._solved(self.built or self._build(), clock)
         with spared(self._build) as built:
@@ -114,7 +129,8 @@ class Run:
             self.listener.on_given_up(loosened)
             matrix = loosened.matrix
             solver = self._solver(matrix)
-            first = self._stage(stages, solver, clock, loosened.start)
+            known_plan = loosened.start if loosened.start is not None and solver.keeps_rows(loosened.start) else None
+            first = self._stage(stages, solver, clock, known_plan)
         settled, cut, found = None, False, first.faces
         settler = Settler(self.problem, self.model, formulation, matrix, loosened.excused)
         for k, stage in enumerate(stages):
@@ -134,7 +150,7 @@ class Run:
             cut = cut or outcome.cut_short
             if stage not in TIDYING and within(gap, self.options.gap):
                 claims.append(Claim(stage, matrix, value - self._margin(stage, value), outcome.faces))
-            matrix = matrix.holding(stage, most_kept(value, self._slack(stage)))
+            matrix = matrix.keeping(stage, most_kept(value, self._slack(stage)), hair(value))
             solver = self._solver(matrix)
         assert settled is not None
         plan = self._assemble(settled, results, loosened, repeatable=not cut)
@@ -142,7 +158,7 @@ class Run:
 
     def _solver(self, matrix: Matrix) -> Solver:
         """What solves a program: made tighter, which no proof is held against."""
-        return Solver(tightened(matrix), self.stop)
+        return Solver(tightened(matrix), self.stop, tolerance=self.tolerance)
 
     def _stage(
         self,
@@ -168,15 +184,15 @@ class Run:
     ) -> Settled:
         """The stage's plan, or the one before it where that is no worse: a later stage never ends without one.
 
-        A tidying stage's point may live off the solver's tolerances alone, as earlier stages are held to the hair; where no
-        plan comes of it the one before stands.
+        Its point may live off the solver's tolerances alone, as earlier stages are held to the hair; where no plan comes of
+        it the one before stands, which keeps them.
         """
         if not outcome.has_plan and before is not None:
             return before
         try:
             settled = settler.settle(solver, stage, outcome.x)
         except DisagreementError:
-            if stage not in TIDYING or before is None:
+            if before is None:
                 raise
             return before
         if before is not None and before.judgement.measures[stage] < settled.judgement.measures[stage]:
