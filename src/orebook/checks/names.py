@@ -36,13 +36,13 @@ def near_name(case: Case) -> Iterator[Finding]:
         for name in sorted(accepted - classes):
             like = suggest.nearest(name, classes - accepted)
             if like is not None:
-                says = f'no mineral is of class "{name}"; did you mean "{like}"?'
+                says = f'no mineral is of class "{name}"; {suggest.meant(name, like)}'
                 yield sites.warning("near_name", entry, "accepts", says)
     use = case.sheet(UseRow)
     members = use.names("member")
     withdrawals = case.sheet(WithdrawalRow)
     for line, withdrawal in withdrawals.rows():
         like = suggest.nearest(withdrawal.member, members) if withdrawal.member else None
-        if like is not None and withdrawal.member not in members:
-            says = f'"{withdrawal.member}" is no member in {use.file}; did you mean "{like}"?'
+        if withdrawal.member and like is not None and withdrawal.member not in members:
+            says = f'"{withdrawal.member}" is no member in {use.file}; {suggest.meant(withdrawal.member, like)}'
             yield withdrawals.warning("near_name", line, "member", says)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from orebook.reading import failed
 from orebook.reading.book import numeric_columns
 from orebook.reading.grid import Content, Unread
 from orebook.reading.numbers import text_of_number
@@ -41,8 +42,7 @@ def text_of(raw: Raw, kind: Kind) -> Content:
         says = "holds a formula that was never worked out; open the workbook, save it, and try again"
         return Unread("", Said("formula_without_value", says))
     if raw.error:
-        says = f"{value} is what a formula failed with; mend it, or write the value"
-        return Unread(str(value), Said("error_value", says))
+        return Unread(str(value), Said("error_value", failed.why(str(value))))
     if value is None or isinstance(value, str):
         return (value or "").strip()
     if isinstance(value, bool) and kind == "yes or no":

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from orebook.reading import numbers, suggest
+from orebook.reading import letters, numbers, suggest
 from orebook.reading.shown import figure, shown
 
 
@@ -36,8 +36,12 @@ def not_a_number(text: str, field: FieldInfo | None) -> Said:
     if numbers.is_endless(text):
         return Said("not_finite", f"{shown(text)} is not a finite number; write one{_or_nothing(optional)}")
     meant = numbers.mend(text, unit_of(field))
-    mend = f"write {meant}" if meant else f"write one{_or_nothing(optional)}"
-    return Said("not_a_number", f"{shown(text)} is not a number; {mend}")
+    unit = unit_of(field) if any(c.isdigit() for c in text) else ""
+    inside = f" in {unit}" if unit not in ("", "1", "week", "yes/no") else ""
+    mend = f"write {meant}" if meant else f"write one{inside}{_or_nothing(optional)}"
+    hidden = next((text[k] for k in letters.unseen(text) if not letters.is_gap(text[k])), None)
+    holds = f" (it holds {letters.called(hidden)}, which cannot be seen)" if hidden else ""
+    return Said("not_a_number", f"{shown(text)} is not a number{holds}; {mend}")
 
 
 def in_words(error: ErrorDetails, field: FieldInfo | None) -> Said:
