@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from orebook.checks import faults, in_file_order, warnings
+from orebook.checks import faults, in_file_order, slips, warnings
 from orebook.errors import InputError
 from orebook.findings import Finding
 from orebook.problem import Problem
@@ -50,6 +50,7 @@ def _inspected(book: Book, found: list[Finding], changes: Sequence[str]) -> tupl
     problem = None if any(f.severity == "fault" for f in found) else problem_of(book.document())
     if problem is not None and changes:
         return _changed(problem, changes, [book.placed(finding) for finding in found])
+    found += slips(book)
     if problem is not None:
         found += warnings(problem, book)
     return problem, in_file_order(book.placed(finding) for finding in found)
@@ -61,7 +62,8 @@ def _changed(problem: Problem, changes: Sequence[str], found: list[Finding]) -> 
         problem = changed(problem, changes)
     except InputError as error:
         return None, [*found, *error.findings]
-    return problem, [*found, *in_file_order(warnings(problem, Book.of(problem.document)))]
+    book = Book.of(problem.document)
+    return problem, [*found, *in_file_order([*slips(book), *warnings(problem, book)])]
 
 
 def read_plan(path: str | PathLike[str]) -> PlanDocument:

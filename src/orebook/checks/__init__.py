@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from orebook.checks import (
+    alike,
     keys,
     marks,
     meaning,
@@ -18,6 +19,7 @@ from orebook.checks import (
     stores,
     targets,
     tiers,
+    totals,
 )
 from orebook.checks.case import Case
 from orebook.findings import Finding
@@ -43,6 +45,14 @@ FAULTS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
     risk.pair_twice,
 )
 """Checks of a book; what any of them finds makes the instance unusable."""
+
+SLIPS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
+    totals.totals_row,
+    alike.names_alike,
+    alike.mixed_letters,
+    alike.placeholder_name,
+)
+"""Checks of how a book was typed, whether or not it has faults besides; what they find is refused under `--strict` only."""
 
 WARNINGS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     prices.costs_nothing,
@@ -75,6 +85,11 @@ WARNINGS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
 def faults(book: Book) -> list[Finding]:
     """Every fault in how the rows of a book fit together."""
     return [finding for check in FAULTS for finding in check(book)]
+
+
+def slips(book: Book) -> list[Finding]:
+    """Every slip of typing that a row shows by itself or beside its neighbours."""
+    return [finding for check in SLIPS for finding in check(book)]
 
 
 def warnings(problem: Problem, book: Book) -> list[Finding]:

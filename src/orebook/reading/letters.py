@@ -63,8 +63,13 @@ def called(letter: str) -> str:
 
 def look(name: str) -> str:
     """What a name looks like: the same for names that differ in look-alike letters, case, width and blanks alone."""
-    plain = unicodedata.normalize("NFKC", seen(name)).translate(_LIKE)
-    return "".join(unicodedata.normalize("NFKC", plain.casefold()).split())
+    return "".join(plain(name).split())
+
+
+def plain(name: str) -> str:
+    """The name in lower case, with the plain letter for each that looks like one."""
+    latin = unicodedata.normalize("NFKC", seen(name)).translate(_LIKE)
+    return unicodedata.normalize("NFKC", latin.casefold())
 
 
 def strokes(name: str) -> str:
