@@ -53,3 +53,13 @@ def lines_in_words(lines: Iterable[int], what: str = "row") -> str:
 def an(noun: str) -> str:
     """The noun with its article."""
     return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+
+
+def letter(place: int) -> str:
+    """The letter of a column, counted from 0."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
