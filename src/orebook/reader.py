@@ -12,6 +12,7 @@ from orebook.errors import InputError
 from orebook.findings import Finding
 from orebook.problem import Problem
 from orebook.reading.book import Book
+from orebook.reading.dated import weeks_of_dates
 from orebook.reading.json_book import json_book
 from orebook.reading.plan_file import plan_of
 from orebook.reading.source import book_of
@@ -46,7 +47,7 @@ def inspect_json(content: Mapping[str, Any], changes: Sequence[str] = ()) -> tup
 
 
 def _inspected(book: Book, found: list[Finding], changes: Sequence[str]) -> tuple[Problem | None, list[Finding]]:
-    found += faults(book)
+    found = [*weeks_of_dates(found, book.head), *faults(book)]
     problem = None if any(f.severity == "fault" for f in found) else problem_of(book.document())
     if problem is not None and changes:
         return _changed(problem, changes, [book.placed(finding) for finding in found])

@@ -85,6 +85,11 @@ FAULTS = [
     cell("Houses!A2", 7, f"Houses!A2 house: 7 is a number where a text should be; {AGAIN}"),
     cell("Houses!A2", True, f"Houses!A2 house: TRUE is a truth value where a text should be; {AGAIN}"),
     cell("Offers!A3", datetime(2026, 3, 1), f"Offers!A3 offer: 2026-03-01 is a date where a text should be; {AGAIN}"),
+    cell(
+        "Offers!M2",
+        datetime(2026, 2, 25),
+        'Offers!M2 from_week: "2026-02-25" is a date where a week\'s number should be; it lies in week 3: write 3',
+    ),
     # choices, names and keys
     cell("Houses!D2", 1, 'Houses!D2 engaged: "1" is neither yes nor no; write yes'),
     cell(
