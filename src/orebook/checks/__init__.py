@@ -11,6 +11,7 @@ from orebook.checks import (
     meaning,
     money,
     names,
+    notes,
     offers,
     past,
     prices,
@@ -50,6 +51,7 @@ FAULTS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
 
 SLIPS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
     totals.totals_row,
+    notes.note_row,
     alike.names_alike,
     alike.mixed_letters,
     alike.placeholder_name,

@@ -46,8 +46,8 @@ def _misread(model: type[BaseModel], column: str, text: Any) -> Said | None:
         return text.said
     if not isinstance(text, str):
         return None
-    if failed.is_failed(text):
-        return Said("error_value", failed.why(text))
+    if broken := next(filter(failed.is_failed, text.split(";")), None):  # a list is parted by ;
+        return Said("error_value", failed.why(broken.strip()))
     field: FieldInfo = model.model_fields[column]
     if column not in numeric_columns(model) and column not in _FREE and (said := unseen(text)):
         return said
