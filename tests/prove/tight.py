@@ -36,7 +36,7 @@ from tests.bench.untightened import untightened
 from tests.prove.draws import tight
 from tests.prove.kept import keep
 from tests.prove.ledger import Found, Tried
-from tests.prove.peers import PEERS, Arbiter, Side, claim
+from tests.prove.peers import PEERS, Arbiter, Side, claim, plan_of
 from tests.prove.stages import model_of
 from tests.prove.standing import standing
 from tests.second.door import Point
@@ -103,7 +103,8 @@ class Check:
                 listener=Listener(on_given_up=self._loosened.append),
             )
         except InfeasibleError:
-            self._called_infeasible()
+            if peer := plan_of(self.problem, self.drawn.model):
+                self.found.append(Found("infeasible", f"{peer} has a plan"))
             return "infeasible"
         except StoppedError as error:
             self.found.append(Found("stopped", str(error)))
@@ -139,19 +140,6 @@ class Check:
     def _arbiter(self, excused: frozenset[tuple[str, str]] = frozenset()) -> Arbiter:
         model = self.drawn.model
         return Arbiter(self.problem, Judge(self.problem, model), excused, funded=model.on("funding"))
-
-    def _called_infeasible(self) -> None:
-        """No solver has a plan that breaks no firm rule."""
-        model = self.drawn.model
-        firm = model.without(*(r for r, level in model.rules.items() if level.level == "policy"))
-        formulation = build(self.problem, firm)
-        side = Side(formulation, matrix_of(formulation))
-        arbiter = Arbiter(self.problem, Judge(self.problem, firm), frozenset(), funded=firm.on("funding"))
-        for peer in PEERS:
-            point = claim(peer, side, formulation.stages[0])
-            if point.x is not None and arbiter.measures(side, formulation.stages[0], point.x):
-                self.found.append(Found("infeasible", f"{peer} has a plan"))
-                return
 
     def _stages(self, plan: Plan) -> None:
         gave = {(g.rule, g.row) for g in plan.document.given_up}
