@@ -3,7 +3,8 @@
 Settled here, each for a reason measured on HiGHS 1.15.1:
 - the presolve rule *probing* is off (it returned wrong optima), threads and seed are fixed (same input, same bytes);
 - a plan is checked against every row before it is believed, whatever the status word says;
-- matrices are scaled by powers of two, objectives so that reduced costs stand clear of the dual tolerance.
+- matrices are scaled by powers of two, objectives so that reduced costs stand clear of the dual tolerance;
+- no coefficient far smaller than others of its row gets through (`conditioning.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.errors import SolveError
+from orebook.solver.conditioning import Conditioned, conditioned, zeroed
 from orebook.solver.duality import dual_value
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.outcome import Cut, Ending, Outcome
@@ -93,6 +95,14 @@ class Part:
         return np.where(self.integer, np.round(x), x)
 
 
+@dataclass(frozen=True)
+class Basis:
+    """The solver's own basis of a relaxation, and how many rows and columns of it are not the program's."""
+
+    of_solver: Any
+    added: int
+
+
 @dataclass
 class Solver:
     """A matrix, scaled once, solved for one objective after another."""
@@ -104,8 +114,16 @@ class Solver:
     def __post_init__(self) -> None:
         if not np.isfinite(self.matrix.A.data).all():
             raise SolveError("a row has a coefficient that is not a finite number")
-        self.scaling: Scaling = scaling_of(self.matrix)
-        self._scaled = self.scaling.apply(self.matrix)
+        matrix = self.matrix
+        self.scaling: Scaling = scaling_of(matrix)
+        row, column = self.scaling.row, self.scaling.column
+        self._program: Conditioned = conditioned(
+            self.scaling.apply(matrix),
+            matrix.row_lower * row,
+            matrix.row_upper * row,
+            matrix.lower / column,
+            matrix.upper / column,
+        )
 
     def solve(
         self,
@@ -131,7 +149,7 @@ class Solver:
         highs.setOptionValue("mip_abs_gap", max(1e-12, limits.absolute_gap * factor))
         if start is not None:
             solution = highspy.HighsSolution()
-            solution.col_value = list(start / self.scaling.column)
+            solution.col_value = list(self._program.point(start / self.scaling.column))
             highs.setSolution(solution)
         if near is not None:
             highs.setBasis(_basis(near, len(matrix.row_lower)))
@@ -158,7 +176,7 @@ class Solver:
         if highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
             return None
         _, there, ray = highs.getDualRay()
-        return np.asarray(ray) * self.scaling.row if there else None
+        return np.asarray(ray)[self._program.added :] * self.scaling.row if there else None
 
     def _load(self, cost: Floats, limits: Limits, part: Part) -> Any:
         if not np.isfinite(cost).all():
@@ -187,7 +205,8 @@ class Solver:
 
     def _pass(self, highs: Any, cost: Floats, part: Part) -> Any:
         """Hand the scaled program over, as arrays: attribute by attribute it is copied a number at a time."""
-        matrix, scaling, a = self.matrix, self.scaling, self._scaled
+        scaling, program = self.scaling, self._program
+        a = program.A
         return highs.passModel(
             a.shape[1],
             a.shape[0],
@@ -195,15 +214,15 @@ class Solver:
             highspy.MatrixFormat.kRowwise.value,
             highspy.ObjSense.kMinimize.value,
             0.0,
-            cost * scaling.column,
-            part.lower / scaling.column,
-            part.upper / scaling.column,
-            matrix.row_lower * scaling.row,
-            matrix.row_upper * scaling.row,
+            program.columns(cost * scaling.column, 0.0),
+            program.columns(zeroed(part.lower / scaling.column), -np.inf),
+            program.columns(zeroed(part.upper / scaling.column), np.inf),
+            program.row_lower,
+            program.row_upper,
             a.indptr.astype(np.int32, copy=False),
             a.indices.astype(np.int32, copy=False),
             a.data,
-            part.integer.astype(np.int32),
+            program.columns(part.integer.astype(np.float64), 0.0).astype(np.int32),
         )
 
     def _listen(
@@ -230,12 +249,12 @@ class Solver:
             highs.cbSimplexInterrupt.subscribe(interrupt)
 
     def _outcome(self, highs: Any, part: Part, cost: Floats, factor: float, offset: float, seconds: float) -> Outcome:
-        info, status = highs.getInfo(), highs.getModelStatus()
+        info, status, added = highs.getInfo(), highs.getModelStatus(), self._program.added
         word = highs.modelStatusToString(status)
         bound = (info.mip_dual_bound if part.integer.any() else info.objective_function_value) / factor + offset
         x = None
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            x = part.rounded(np.asarray(highs.getSolution().col_value) * self.scaling.column)
+            x = part.rounded(np.asarray(highs.getSolution().col_value)[added:] * self.scaling.column)
         ending, cut = _ending(status, x is not None)
         if x is not None and not self.keeps_rows(x):
             bound = min(bound, highs.getInfo().objective_function_value / factor + offset)
@@ -245,11 +264,17 @@ class Solver:
         bound = bound if ending in bounded and np.isfinite(bound) else -np.inf
         if ending != "proven" or part.integer.any():
             return Outcome(ending, float(bound), seconds, cut, word, _x=x)
-        reduced = np.asarray(highs.getSolution().col_dual) / (self.scaling.column * factor)
-        duals = np.asarray(highs.getSolution().row_dual) * self.scaling.row / factor
+        reduced = np.asarray(highs.getSolution().col_dual)[added:] / (self.scaling.column * factor)
+        duals = np.asarray(highs.getSolution().row_dual)[added:] * self.scaling.row / factor
         # begun near another, it may call a point best that is not (HiGHS issue 3194): what its duals come to holds
         bound = min(bound, dual_value(self.matrix, (part.lower, part.upper), cost, duals) + offset)
-        return Outcome(ending, float(bound), seconds, cut, word, reduced, duals, highs.getBasis(), _x=x)
+        basis = Basis(highs.getBasis(), added)
+        return Outcome(ending, float(bound), seconds, cut, word, reduced, duals, basis, _x=x)
+
+    def can_begin_at(self, near: Outcome | None) -> bool:
+        """Whether a relaxation's end is a beginning here: it has a basis, of this program or one with fewer rows at its end."""
+        fits = near is not None and near.basis is not None and near.basis.added == self._program.added
+        return fits and near is not None and len(near.row_dual) <= len(self.matrix.row_lower)
 
     def keeps_rows(self, x: Floats) -> bool:
         """Whether a point breaks no row by more than the solver's tolerances."""
@@ -286,7 +311,7 @@ def _ending(status: Any, has_plan: bool) -> tuple[Ending, Cut | None]:
 
 def _basis(near: Outcome, rows: int) -> Any:
     """A relaxation's basis for a program that may have more rows at its end: they are basic."""
-    basis, more = near.basis, rows - len(near.row_dual)
+    basis, more = near.basis.of_solver, rows - len(near.row_dual)
     if more == 0:
         return basis
     longer = highspy.HighsBasis()
