@@ -46,7 +46,9 @@ class Side:
 def claim(peer: str, side: Side, stage: str) -> Point:
     """What a solver says is the least of a stage's measure."""
     if peer == "scip":
-        return scip.solve(side.matrix, stage, Asked(seconds=SECONDS))
+        point = scip.solve(side.matrix, stage, Asked(seconds=SECONDS))
+        # scaled by powers of two it calls some programs infeasible that have a plan, as they stand it does not
+        return point if point.x is not None else scip.solve(side.matrix, stage, Asked(seconds=SECONDS, scaled=False))
     return _highs(Program.of(side.matrix, stage), presolve=peer == "highs on")
 
 

@@ -39,12 +39,15 @@ from tests.prove.ledger import Found, Tried
 from tests.prove.peers import PEERS, Arbiter, Side, claim, plan_of
 from tests.prove.stages import model_of
 from tests.prove.standing import standing
+from tests.prove.wilder import wilder
 from tests.second.door import Point
 
 HAIR = 1e-6
 """Part of a measure (at least of the least of it that counts) that tolerances may hide."""
 PLAIN = 1e-5
 """The same where two solvers have only their words."""
+TAME = 1500
+"""Draws from this one on have rare things besides."""
 GAPS = (0.005, 0.005, 1e-6, 0.0)
 
 
@@ -65,6 +68,8 @@ class Drawn:
         """The draw of a number, always the same."""
         r = Random(f"tight/{draw}")
         document = tight(r)
+        if draw >= TAME:
+            document = wilder(document, Random(f"wilder/{draw}"))
         return cls(document, model_of(r), r.choice(GAPS), r.random() < 0.05)
 
 
