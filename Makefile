@@ -26,6 +26,7 @@ test: .venv/.dev .venv/.package  ## everything that has to hold before a change 
 prove: .venv/.dev .venv/.package  ## thousands of drawn problems against other solvers and against every plan; goes on where it was
 	$(BIN)/python -m tests.prove tight --draws 10000 --jobs 2
 	$(BIN)/python -m tests.prove digits --draws 5000 --jobs 2
+	$(BIN)/python -m tests.prove giveway --draws 10000 --jobs 2
 	$(BIN)/python -m tests.oracle --draws 10000
 	$(BIN)/python -m tests.properties --planted 1000
 

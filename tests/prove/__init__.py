@@ -3,6 +3,8 @@
 `python -m tests.prove KIND` runs a kind and goes on where it was; `make prove` runs them all.
 
 draws.py      instances as rows, drawn from a seed: tight ones in the sizes of a national reserve
+wilder.py     what some of them have besides, each seldom
+hostile.py    instances with hostile digits
 stages.py     models, drawn: any list of stages, any slack, any level of the rules that may give way
 tight.py      each stage of a solve against plain HiGHS (presolve off and on) and SCIP; who is right, a judged plan says
 peers.py      what those solvers find, and the plan that their point stands for, made exact

@@ -14,6 +14,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from pydantic import ValidationError
+
 import orebook
 from orebook.checks import faults
 from orebook.errors import InfeasibleError, OrebookError, StoppedError
@@ -26,6 +28,7 @@ from tests.oracle.models import MODELS
 from tests.prove.hostile import hostile
 from tests.prove.kept import keep
 from tests.prove.ledger import Found, Tried
+from tests.prove.peers import plan_of
 from tests.prove.stages import model_of
 from tests.prove.standing import standing
 
@@ -71,7 +74,11 @@ class Drawn:
 
 def try_digits(draw: int, kept: Path) -> Tried:
     """Solve a draw twice; what is found is kept as files, the second instance under `-frozen`."""
-    began, drawn, found = time.perf_counter(), Drawn.of(draw), list[Found]()
+    began, found = time.perf_counter(), list[Found]()
+    try:
+        drawn = Drawn.of(draw)
+    except ValidationError as error:
+        return Tried(draw, "refused", 0.0, (), (), {str(error.errors()[0]["type"]): 1})
     if told := faults(Book.of(drawn.document)):
         return Tried(draw, "refused", 0.0, (), (), {str(told[0].check): 1})
     ending, plan = _solved(drawn.document, drawn, found)
@@ -90,10 +97,12 @@ def try_digits(draw: int, kept: Path) -> Tried:
 
 def _solved(document: Document, drawn: Drawn, found: list[Found], what: str = "") -> tuple[str, Plan | None]:
     """How the solve ended, with its plan where there is one."""
+    problem = problem_of(document)
     try:
-        problem = problem_of(document)
         plan = orebook.solve(problem, drawn.model, gap=drawn.gap, time_limit_s=LIMIT_S, audit=False)
     except InfeasibleError:
+        if peer := plan_of(problem, drawn.model):
+            found.append(Found(f"{what}infeasible", f"{peer} has a plan"))
         return "infeasible", None
     except StoppedError as error:
         found.append(Found(f"{what}stopped", str(error)))

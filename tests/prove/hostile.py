@@ -61,6 +61,7 @@ def _use(r: Random) -> float:
 def _mineral(r: Random, name: str) -> Row:
     use, price = _use(r), _digits(r, 10 ** r.choice([r.uniform(-3, 9), r.uniform(2, 6)]))
     days = r.choice([60, 10, 7.5, 1 / 3, 365 / 12])
+    price = min(price, sig(1e13 / (use * days)))
     return {
         "mineral": name,
         "wanted": use * days,

@@ -16,10 +16,11 @@ import numpy as np
 
 from orebook.decisions import Decisions, Draw, Order, Out, Put
 from orebook.exact import Fraction, exact
-from orebook.formulation.build import Formulation
+from orebook.formulation.build import Formulation, build
 from orebook.judge import Judge
 from orebook.problem import Problem
-from orebook.solver.matrix import Floats, Matrix
+from orebook.schema.model import Model
+from orebook.solver.matrix import Floats, Matrix, matrix_of
 from tests.second import scip
 from tests.second.door import Asked, Point, Program
 from tests.second.plain_highs import lp_of
@@ -45,7 +46,9 @@ class Side:
 def claim(peer: str, side: Side, stage: str) -> Point:
     """What a solver says is the least of a stage's measure."""
     if peer == "scip":
-        return scip.solve(side.matrix, stage, Asked(seconds=SECONDS))
+        point = scip.solve(side.matrix, stage, Asked(seconds=SECONDS))
+        # scaled by powers of two it calls some programs infeasible that have a plan, as they stand it does not
+        return point if point.x is not None else scip.solve(side.matrix, stage, Asked(seconds=SECONDS, scaled=False))
     return _highs(Program.of(side.matrix, stage), presolve=peer == "highs on")
 
 
@@ -125,6 +128,19 @@ class Arbiter:
             shares = _adding_up(shares, wanted) if abs(total - wanted) < STRICT * j.tonnes else shares
             outs += [Out(j.name, s, t) for s, t in shares.items() if t > 0]
         return tuple(outs)
+
+
+def plan_of(problem: Problem, model: Model) -> str | None:
+    """The solver that has a plan which keeps every rule that never gives way; None where none has one."""
+    firm = model.without(*(r for r, level in model.rules.items() if level.level == "policy"))
+    formulation = build(problem, firm)
+    side, stage = Side(formulation, matrix_of(formulation)), formulation.stages[0]
+    arbiter = Arbiter(problem, Judge(problem, firm), frozenset(), funded=firm.on("funding"))
+    for peer in PEERS:
+        point = claim(peer, side, stage)
+        if point.x is not None and arbiter.measures(side, stage, point.x):
+            return peer
+    return None
 
 
 def polished(matrix: Matrix, stage: str, x: Floats) -> Floats | None:
