@@ -28,6 +28,9 @@ TIME_FACTOR = 2.0
 START_UP_S = 10.0
 """and what a fresh process needs to begin, which is all of it for a small problem."""
 
+SMALL = 5000
+"""Coefficients of a program that is soon solved."""
+
 LOOK_S = 0.02
 """Between two looks at the processes."""
 
@@ -40,7 +43,7 @@ def verdict_of(
     Refuted as soon as one is; confirmed where all are.
     """
     deadline = time.perf_counter() + seconds
-    waiting = deque(claim for claim in claims if not plain(claim))
+    waiting = deque(_together([claim for claim in claims if not plain(claim)]))
     running = list[subprocess.Popen[bytes]]()
     verdict: Verdict = "confirmed"
     try:
@@ -64,16 +67,24 @@ def verdict_of(
     return verdict
 
 
-def _asked(claim: Claim, seconds: float, seed: int) -> subprocess.Popen[bytes]:
-    """A process that looks into a claim; the question goes through a file, as a pipe would have to be fed."""
+def _together(claims: list[Claim]) -> list[list[Claim]]:
+    """The claims by process: those of a small program in one, as it is there sooner than a process is."""
+    small = [claim for claim in claims if claim.matrix.A.nnz <= SMALL]
+    return [*([small] if small else []), *([claim] for claim in claims if claim.matrix.A.nnz > SMALL)]
+
+
+def _asked(claims: list[Claim], seconds: float, seed: int) -> subprocess.Popen[bytes]:
+    """A process that looks into claims; the question goes through a file, as a pipe would have to be fed."""
+    bare = [replace(claim, matrix=claim.matrix.bare()) for claim in claims]
     with TemporaryFile() as question:
-        pickle.dump((replace(claim, matrix=claim.matrix.bare()), seconds, seed), question)
+        pickle.dump((bare, seconds, seed), question)
         question.seek(0)
         command = [sys.executable, "-m", "orebook.solver.recheck"]
         return subprocess.Popen(command, stdin=question, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
 def _answer(ended: subprocess.Popen[bytes]) -> Verdict:
+    """What a process said; one that died has said nothing."""
     assert ended.stdout is not None
     with ended.stdout:
         answer = ended.stdout.read().decode().strip()

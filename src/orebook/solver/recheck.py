@@ -23,6 +23,7 @@ from orebook.solver.faces import faced, holds
 from orebook.solver.farkas import farkas_proof
 from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.matrix import Floats, Matrix
+from orebook.solver.outcome import Outcome
 from orebook.solver.outward import strengthened
 from orebook.solver.run import Claim
 from orebook.solver.stop import Stop
@@ -33,7 +34,10 @@ Verdict = Literal["confirmed", "refuted", "timed out"]
 FACE_S = 10.0
 """For one face in one way, so that a hard one leaves time for the others."""
 
-OPEN_S = 10.0
+SHORT_S = 5.0
+"""For a search of the program as it is, which is all that most of them need."""
+
+OPEN_S = 5.0
 """For a search under a bound that proves no gap: it may be as hard as the stage that was not closed in its time."""
 
 FINE = 1e-9
@@ -110,23 +114,30 @@ class Recheck:
         return bound is not None and bound + Fraction(program.offset[self.claim.stage]) > Fraction(under(self.claim))
 
     def _searched(self) -> Verdict:
-        """What a search for a plan under the bound ends with; one that lives off the solver's tolerances is none.
+        """What a search for a plan under the bound ends with: of the program as it is, and where that takes long, made tighter.
 
-        Where it ends with such a one, it is made again with tolerances that leave little to live off.
+        A plan that lives off the solver's tolerances is none; one last search leaves it little to live off.
         """
-        claim = self.claim
-        solver = Solver(claim.matrix.holding(claim.stage, under(claim)))
-        for tolerance in (None, FINE):
-            limits = replace(self._limits, feasibility=tolerance)
-            limits = limits if claim.closed else replace(limits, seconds=min(OPEN_S, limits.seconds))
-            outcome = solver.solve(claim.matrix.cost[claim.stage], claim.matrix.offset[claim.stage], limits)
+        matrix = self.claim.matrix
+        ways = (
+            (matrix, replace(self._limits, seconds=SHORT_S)),
+            (strengthened(matrix), replace(self._limits, heuristics="none")),
+            (matrix, replace(self._limits, feasibility=FINE)),
+        )
+        for program, limits in ways:
+            outcome = self._under(program, limits)
             if outcome.ending == "infeasible":
                 return "confirmed"
             if outcome.has_plan and not self._is_mirage(outcome.x):
                 return "refuted"
-            if not outcome.has_plan:
-                break
         return "timed out"
+
+    def _under(self, program: Matrix, limits: Limits) -> Outcome:
+        stage, most = self.claim.stage, self._limits.seconds if self.claim.closed else min(OPEN_S, self._limits.seconds)
+        limits = replace(limits, seconds=min(limits.seconds, most))
+        return Solver(program.holding(stage, under(self.claim))).solve(
+            program.cost[stage], program.offset[stage], limits
+        )
 
     def _is_mirage(self, x: Floats) -> bool:
         """Whether no plan with these whole numbers is under the bound, in exact arithmetic."""
@@ -142,9 +153,14 @@ class Recheck:
 
 
 def main() -> None:
-    """Answer one question from standard input on standard output."""
-    claim, seconds, seed = pickle.load(sys.stdin.buffer)
-    sys.stdout.write(Recheck(claim, time.perf_counter() + seconds, seed).verdict())
+    """Answer one question from standard input, of one or more claims, on standard output."""
+    claims, seconds, seed = pickle.load(sys.stdin.buffer)
+    deadline, said = time.perf_counter() + seconds, set[Verdict]()
+    for claim in claims:
+        said.add(Recheck(claim, deadline, seed).verdict())
+        if "refuted" in said:
+            break
+    sys.stdout.write(next(verdict for verdict in ("refuted", "timed out", "confirmed") if verdict in said))
 
 
 if __name__ == "__main__":
