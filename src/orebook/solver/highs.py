@@ -35,7 +35,6 @@ FEASIBILITY = 1e-6
 MEND_S = 60.0
 """For the rest of a plan whose whole numbers are kept because it breaks a row by more than that."""
 
-
 Heuristics = Literal["all", "quick", "none"]
 
 _SLOW = {"mip_heuristic_run_root_reduced_cost": False}
@@ -65,6 +64,8 @@ class Limits:
     heuristics: Heuristics = "all"
     to_the_end: bool = False
     """Not ended by a stop: for what is quick and makes a plan of what there is."""
+    feasibility: float | None = None
+    """Of scaled rows and whole numbers, where not the solver's own."""
 
 
 @dataclass(frozen=True)
@@ -197,8 +198,9 @@ class Solver:
             "mip_max_stall_nodes": limits.stalled_nodes,
             "mip_max_improving_sols": limits.improvements,
             "simplex_iteration_limit": limits.iterations,
-            "mip_feasibility_tolerance": self.tolerance,
-            "primal_feasibility_tolerance": self.tolerance,
+            **dict.fromkeys(
+                ("primal_feasibility_tolerance", "mip_feasibility_tolerance"), limits.feasibility or self.tolerance
+            ),
         }
         for name, value in (options | HEURISTICS[limits.heuristics]).items():
             if value is not None and highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
@@ -229,9 +231,7 @@ class Solver:
             program.columns(part.integer.astype(np.float64), 0.0).astype(np.int32),
         )
 
-    def _listen(
-        self, highs: Any, factor: float, offset: float, began: float, quiet: bool, to_the_end: bool = False
-    ) -> None:
+    def _listen(self, highs: Any, factor: float, offset: float, began: float, quiet: bool, to_the_end: bool) -> None:
         def log(event: Any) -> None:
             data = event.data_out
             self.on_progress(

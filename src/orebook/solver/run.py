@@ -15,6 +15,7 @@ from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model, StageName
 from orebook.schema.plan import GivenUp, StageResult
 from orebook.solver.built import Built
+from orebook.solver.certificate import Certificate
 from orebook.solver.clock import Clock
 from orebook.solver.face import Face
 from orebook.solver.giveup import Loosened, loosen
@@ -29,16 +30,13 @@ from orebook.solver.settle import Settled, Settler
 from orebook.solver.stage import StageRun
 from orebook.solver.stop import Stop
 from orebook.solver.tighten import tightened
-from orebook.solver.units import SMALLEST, gap_of, hair, most_kept, within
+from orebook.solver.units import gap_of, hair, most_kept, within
 
 LARGE = 5000
 """Offers times weeks from which on looking through a model takes the collector longer than clearing up before it is made."""
 
 FINE = 1e-9
 """The solver's tolerance where its own is too coarse for a problem's smallest amounts."""
-
-LEAST_MARGIN = 1e-5
-"""Part of a value below which the solver's tolerance could make up a better plan."""
 
 
 @dataclass
@@ -53,12 +51,16 @@ class Listener:
 
 @dataclass(frozen=True)
 class Claim:
-    """What a stage says: no point of `matrix` (earlier stages held) has a measure of `below` or less; `faces` may show it."""
+    """What a stage prints: no point of `matrix` (earlier stages held) has a measure under `bound`.
+
+    `closed`: the bound is within the gap asked for of the value reached. `certificate` shows it, or part of it.
+    """
 
     stage: StageName
     matrix: Matrix
-    below: float
-    faces: tuple[Face, ...] = ()
+    bound: float
+    closed: bool = True
+    certificate: Certificate | None = None
 
 
 @dataclass
@@ -148,8 +150,8 @@ class Run:
                 StageResult(stage=stage, value=value, bound=bound, gap=gap, final=value, seconds=outcome.seconds)
             )
             cut = cut or outcome.cut_short
-            if stage not in TIDYING and within(gap, self.options.gap):
-                claims.append(Claim(stage, matrix, value - self._margin(stage, value), outcome.faces))
+            if stage not in TIDYING:
+                claims.append(Claim(stage, matrix, bound, within(gap, self.options.gap), outcome.certificate))
             matrix = matrix.keeping(stage, most_kept(value, self._slack(stage)), hair(value))
             solver = self._solver(matrix)
         assert settled is not None
@@ -205,10 +207,6 @@ class Run:
         if loosened is None:
             raise explain_clash(self.problem, self.model, self.options, self.stop)
         return loosened
-
-    def _margin(self, stage: StageName, value: float) -> float:
-        """What the proof leaves open: the gap asked for, and never less than the solver's tolerance can tell."""
-        return max(self.options.gap * (1 + 1e-6), LEAST_MARGIN) * max(abs(value), SMALLEST[stage])
 
     def _slack(self, stage: StageName) -> float:
         return next(s.slack for s in self.model.stages if s.stage == stage)
