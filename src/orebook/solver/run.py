@@ -16,6 +16,7 @@ from orebook.schema.model import TIDYING, Model, StageName
 from orebook.schema.plan import GivenUp, StageResult
 from orebook.solver.built import Built
 from orebook.solver.clock import Clock
+from orebook.solver.engines import warm_up
 from orebook.solver.face import Face
 from orebook.solver.giveup import Loosened, loosen
 from orebook.solver.highs import Progress, Solver
@@ -88,6 +89,7 @@ class Run:
     def solve(self) -> Solved:
         """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan."""
         clock = Clock(self.options.time_limit_s)
+        warm_up()
         if self.built or len(self.problem.offers) * self.problem.weeks < LARGE:
             return self._solved(self.built or self._build(), clock)
         with spared(self._build) as built:
