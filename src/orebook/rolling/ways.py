@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from orebook.errors import InfeasibleError
-from orebook.explain.planner.thumb import rule_of_thumb
 from orebook.judge import Judge, Judgement
 from orebook.judge.case import case_of
 from orebook.plan import Plan
+from orebook.planner.thumb import rule_of_thumb
 from orebook.problem import Problem
 from orebook.schema.model import Model
 from orebook.solver.options import Options

@@ -12,12 +12,12 @@ from math import inf
 
 from orebook.decisions import Decisions
 from orebook.exact import exact
-from orebook.explain.planner.desk import Desk
-from orebook.explain.planner.needs import LEAST
-from orebook.explain.planner.quotas import Planned
 from orebook.formulation.slots import Slot, slots_of
 from orebook.judge import Judge, Judgement
 from orebook.judge.case import Case
+from orebook.planner.desk import Desk
+from orebook.planner.needs import LEAST
+from orebook.planner.quotas import Planned
 
 ROUNDS = 4
 """How often it is planned so that shares hold of what is bought."""

@@ -7,14 +7,14 @@ from math import ceil, floor, inf
 
 from orebook.decisions import Decisions, Order, Out
 from orebook.exact import Fraction, exact
-from orebook.explain.planner.needs import Needs
-from orebook.explain.planner.purse import Purse, draws
-from orebook.explain.planner.quotas import Planned, Quotas
-from orebook.explain.planner.stores import GRAM, Stores
 from orebook.judge import Judge
 from orebook.judge.case import Case
 from orebook.judge.orders import PricedOrder, price_order
 from orebook.judge.tolerance import ZERO
+from orebook.planner.needs import Needs
+from orebook.planner.purse import Purse, draws
+from orebook.planner.quotas import Planned, Quotas
+from orebook.planner.stores import GRAM, Stores
 from orebook.problem import Offer
 
 HAIR = 1e-9
