@@ -40,7 +40,10 @@ def baselines(ground: Ground, *, solves: bool = True) -> Iterator[Fact]:
     if ground.problem.prior:
         decisions, left_out = prior_today(case)
         yield _judged(ground, "prior", decisions, {"left_out": left_out})
-    yield _judged(ground, "thumb", rule_of_thumb(case), {})
+    thumb = rule_of_thumb(case, lambda: ground.stop.asked)
+    if ground.stop.asked:
+        return
+    yield _judged(ground, "thumb", thumb, {})
     yield _judged(ground, "nothing", standing(case, first_plan(case)).decisions(), {})
     if solves:
         yield from _without_policy(ground)

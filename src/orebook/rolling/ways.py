@@ -65,9 +65,9 @@ def _restless(problem: Problem, model: Model, limits: Limits, stop: Stop) -> Pla
     return _solved(problem, model.model_copy(update={"stages": stages}), limits, stop)
 
 
-def _thumb(problem: Problem, model: Model, _limits: Limits, _stop: Stop) -> Planned:
+def _thumb(problem: Problem, model: Model, _limits: Limits, stop: Stop) -> Planned:
     model = problem.governing(model)
-    judgement = Judge(problem, model).judge(rule_of_thumb(case_of(problem, model)))
+    judgement = Judge(problem, model).judge(rule_of_thumb(case_of(problem, model), lambda: stop.asked))
     return Planned("thumb", judgement, len(judgement.breaches))
 
 
