@@ -17,7 +17,7 @@ from orebook.problem import Offer, Problem
 from tests.builders import make_problem
 
 WEEKLY = orebook.read_model("weekly")
-LOOSE = {"offer": "a", "house": "traxys", "mineral": "tin"}
+LOOSE: dict[str, Any] = {"offer": "a", "house": "traxys", "mineral": "tin"}
 """An offer of tin without lots, at 100 USD/t."""
 
 

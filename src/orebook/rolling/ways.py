@@ -57,7 +57,8 @@ def _solved(problem: Problem, model: Model, limits: Limits, stop: Stop) -> Plann
             raise
         plan = Run(problem.change("instance.frozen_weeks=0"), model, options, stop=stop).solve().plan
         thawed = ", thawed"
-    return Planned(plan.status + thawed, plan.judgement, len(plan.document.given_up), plan)
+    by = f", {plan.document.unaided}" if plan.document.unaided else ""
+    return Planned(plan.status + by + thawed, plan.judgement, len(plan.document.given_up), plan)
 
 
 def _restless(problem: Problem, model: Model, limits: Limits, stop: Stop) -> Planned:

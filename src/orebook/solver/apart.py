@@ -26,10 +26,10 @@ from orebook.solver.stop import Stop
 GRACE_S, GRACE_SHARE = 1.0, 0.05
 """How late a solve may be, and what part of its time beyond that, before it is killed."""
 
-HEEDS_S = 1.0
+HEEDS_S = 0.5
 """From a stop to when a solve that has not ended is killed,"""
 
-TO_THE_END_S = 2.0
+TO_THE_END_S = 1.5
 """and one that makes a plan of what there is."""
 
 POLL_S = 0.05
