@@ -27,15 +27,16 @@ def _never() -> bool:
     return False
 
 
-def rule_of_thumb(case: Case, until: Callable[[], bool] = _never) -> Decisions:
+def rule_of_thumb(case: Case, until: Callable[[], bool] = _never, rounds: int = ROUNDS) -> Decisions:
     """The plan that the rule of thumb makes; what it breaks is for the judge to say.
 
-    Once `until` is true it buys nothing more: what it has by then is a plan, too.
+    Once `until` is true it buys nothing more: what it has by then is a plan, too. `rounds`: in how many at most shares are
+    made to hold.
     """
     planned = first_plan(case)
     choices = _choices(case, planned)
     judge = Judge(case.problem, case.model)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         decisions = _filled(case, choices, planned, until).decisions()
         judgement = judge.judge(decisions)
         if until() or not any(b.rule == "shares" for b in judgement.breaches):

@@ -11,7 +11,7 @@ from orebook.judge import Breach, Judge, Judgement
 from orebook.judge.case import Case, case_of
 from orebook.planner.prior import prior_today
 from orebook.planner.purse import draws
-from orebook.planner.thumb import first_plan, rule_of_thumb, standing
+from orebook.planner.thumb import ROUNDS, first_plan, rule_of_thumb, standing
 from orebook.problem import Problem
 from orebook.schema.model import Model, StageName
 from orebook.schema.plan import Unaided
@@ -30,10 +30,13 @@ class Unsolved:
     judgement: Judgement
 
 
-def unsolved(problem: Problem, model: Model, stages: Sequence[StageName], until: Callable[[], bool]) -> Unsolved | None:
+def unsolved(
+    problem: Problem, model: Model, stages: Sequence[StageName], until: Callable[[], bool], *, hurry: bool = False
+) -> Unsolved | None:
     """The one that breaks the fewest policy rows, and the best of those by the stages in their order.
 
-    None where even buying nothing breaks physics or contract. Once `until` is true the rule of thumb buys nothing more.
+    None where even buying nothing breaks physics or contract. Once `until` is true the rule of thumb buys nothing more; in
+    a `hurry` a mineral whose shares do not hold at the first try is left out.
     """
     case, judge = case_of(problem, model), Judge(problem, model)
 
@@ -42,7 +45,7 @@ def unsolved(problem: Problem, model: Model, stages: Sequence[StageName], until:
         found = [Unsolved(by if judgement.tickets else "nothing", judgement) for by, judgement in judged]
         return [one for one in found if all(_is_policy(model, b) for b in one.judgement.breaches)]
 
-    found = kept(_bought(case, judge, until))
+    found = kept(_bought(case, judge, until, 1 if hurry else ROUNDS))
     if not any(not one.judgement.breaches for one in found):
         found += kept([("nothing", standing(case, first_plan(case)).decisions())])
     return min(
@@ -57,10 +60,10 @@ def _is_policy(model: Model, breach: Breach) -> bool:
     return level is not None and level.level == "policy"
 
 
-def _bought(case: Case, judge: Judge, until: Callable[[], bool]) -> Iterator[tuple[Unaided, Decisions]]:
+def _bought(case: Case, judge: Judge, until: Callable[[], bool], rounds: int) -> Iterator[tuple[Unaided, Decisions]]:
     if case.problem.prior:
         yield "prior", prior_today(case)[0]
-    made = rule_of_thumb(case, until)
+    made = rule_of_thumb(case, until, rounds)
     yield "thumb", made
     if judge.judge(made).breaches:
         yield "thumb", _mended(case, judge, made)

@@ -128,7 +128,8 @@ class Run:
         if self.known and self.known.held:
             return None
         until = max(time.perf_counter() + UNAIDED_S, clock.until if not self.stop.asked else 0.0)
-        return unsolved(self.problem, self.model, built.formulation.stages, lambda: time.perf_counter() > until)
+        stages, hurry = built.formulation.stages, self.stop.asked
+        return unsolved(self.problem, self.model, stages, lambda: time.perf_counter() > until, hurry=hurry)
 
     def _unaided(self, built: Built, other: Unsolved, bound: float, clock: Clock) -> Solved:
         """Its plan: of the first stage what was proven holds, of the others what needs no proof."""
