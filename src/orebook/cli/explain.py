@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orebook.cli.output import refused, result, result_json, say
-from orebook.errors import InputError, WriteError
+from orebook.errors import InputError, NoPlanError, WriteError
 from orebook.explain.answers import Answers, facts_files, facts_json
 from orebook.explain.clash import clashes
 from orebook.explain.everything import Answered, Explained, explain_all
@@ -26,7 +26,7 @@ from orebook.schema.facts import Fact
 from orebook.solver.stop import Stop, on_interrupt
 from orebook.writing import write_folder
 
-DROPPED = 70
+EMPTY_HANDED, DROPPED = 5, 70
 _OPTION = {"shortage": "mineral"}
 """kind of question -> the option that asks it, where they differ."""
 
@@ -43,7 +43,7 @@ class Asked:
 
 
 def run(path: Path, asked: Asked) -> int:
-    """0 where every answer stands, 2 for bad input, 70 where a fact was dropped as its check failed."""
+    """0 where every answer stands, 2 for bad input, 5 where a clash was not found in time, 70 where a check failed."""
     try:
         if asked.clash:
             return _clash(path, asked)
@@ -52,6 +52,9 @@ def run(path: Path, asked: Asked) -> int:
         return _some(plan, asked) if asked.questions else _all(folder_of(path), plan, asked)
     except InputError as error:
         return refused(error.findings, as_json=asked.as_json)
+    except NoPlanError as error:
+        say(f"no answer: {error}")
+        return EMPTY_HANDED
     except WriteError as error:
         say(f"error: {error}")
         return DROPPED
@@ -67,13 +70,21 @@ def _clash(path: Path, asked: Asked) -> int:
 
 
 def _some(plan: Plan, asked: Asked) -> int:
-    ground, facts, dropped = Ground(plan), [], []
-    for question in asked.questions:
-        found, why = ask(ground, question)
-        facts += found
-        dropped += [why] if why else []
-    _show(facts, asked)
-    return _said_dropped(dropped)
+    """Those asked; after a stop those that were answered by then."""
+    stop, explained = Stop(), Explained()
+    ground = Ground(plan, stop=stop)
+    with on_interrupt(stop):
+        for k, question in enumerate(asked.questions):
+            found, why = ask(ground, question)
+            if stop.asked:
+                explained.unasked = len(asked.questions) - k
+                break
+            explained.facts += found
+            explained.dropped += [why] if why else []
+    _show(explained.facts, asked)
+    if explained.unasked:
+        say(f"stopped: {explained.unasked} questions were not answered")
+    return _said_dropped(explained.dropped)
 
 
 def _all(folder: Path, plan: Plan, asked: Asked) -> int:

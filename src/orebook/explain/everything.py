@@ -41,6 +41,8 @@ def explain_all(
     missing = [q for q in asked if answers.get(q) is None]
     found: dict[Question, Answered] = {q: (known, "") for q in asked if (known := answers.get(q)) is not None}
     for question, answer in _asked(folder, plan, missing, workers, stop):
+        if stop.asked:  # it was cut short, and may know less than it would have
+            break
         found[question] = answer
         if not answer[1]:
             answers.put(question, answer[0])

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.errors import SolveError
+from orebook.solver.apart import Highs
 from orebook.solver.conditioning import Conditioned, conditioned, zeroed
 from orebook.solver.duality import dual_value
 from orebook.solver.matrix import Floats, Matrix
@@ -111,6 +112,8 @@ class Solver:
     matrix: Matrix
     stop: Stop = field(default_factory=Stop)
     on_progress: Callable[[Progress], None] = lambda _p: None
+    until: float = np.inf
+    """On the performance counter's clock: when every solve has ended, whatever it is for."""
     tolerance: float | None = None
     """How far rows may be off, scaled; the solver's own where None."""
 
@@ -156,10 +159,17 @@ class Solver:
             highs.setSolution(solution)
         if near is not None:
             highs.setBasis(_basis(near, len(matrix.row_lower)))
-        self._listen(highs, factor, offset, began, quiet, limits.to_the_end)
-        highs.run()
+        hear = None if quiet else self._hearing(factor, offset, began)
+        highs.run(self.stop, hear, to_the_end=limits.to_the_end, until=self.until)
         outcome = self._outcome(highs, part, cost, factor, offset, time.perf_counter() - began)
+        outcome = outcome if start is None else self._begun(outcome, part.rounded(start))
         return outcome if outcome.broken is None else self._mended(outcome, cost, offset, part)
+
+    def _begun(self, outcome: Outcome, start: Floats) -> Outcome:
+        """An outcome without a plan with the one that it began from, where that holds."""
+        if outcome.ending != "empty-handed" or not self.keeps_rows(start):
+            return outcome
+        return replace(outcome, ending="stopped", _x=start)
 
     def _mended(self, outcome: Outcome, cost: Floats, offset: float, part: Part) -> Outcome:
         """A plan that broke a row by the solver's tolerances, its whole numbers kept and the rest solved again."""
@@ -175,16 +185,16 @@ class Solver:
     def dual_ray(self, part: Part, limits: Limits) -> Floats | None:
         """Multipliers of the rows that the solver thinks prove a relaxation empty, unscaled; None where it has none."""
         highs = self._load(np.zeros(len(part.lower)), replace(limits, presolve=False), part)
-        highs.run()
+        highs.run(self.stop, until=self.until, ray=True)
         if highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
             return None
         _, there, ray = highs.getDualRay()
         return np.asarray(ray)[self._program.added :] * self.scaling.row if there else None
 
-    def _load(self, cost: Floats, limits: Limits, part: Part) -> Any:
+    def _load(self, cost: Floats, limits: Limits, part: Part) -> Highs:
         if not np.isfinite(cost).all():
             raise SolveError("an objective has a coefficient that is not a finite number")  # the solver would spin
-        highs = highspy.Highs()
+        highs = Highs()
         options: dict[str, Any] = {
             "output_flag": True,  # the callbacks are silent without it
             "log_to_console": False,
@@ -203,17 +213,16 @@ class Solver:
             ),
         }
         for name, value in (options | HEURISTICS[limits.heuristics]).items():
-            if value is not None and highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
-                raise SolveError(f"the solver refuses {name} = {value}")
-        if self._pass(highs, cost, part) == highspy.HighsStatus.kError:
-            raise SolveError("the solver refuses the model")
+            if value is not None:
+                highs.setOptionValue(name, value)
+        self._pass(highs, cost, part)
         return highs
 
-    def _pass(self, highs: Any, cost: Floats, part: Part) -> Any:
+    def _pass(self, highs: Highs, cost: Floats, part: Part) -> None:
         """Hand the scaled program over, as arrays: attribute by attribute it is copied a number at a time."""
         scaling, program = self.scaling, self._program
         a = program.A
-        return highs.passModel(
+        highs.passModel(
             a.shape[1],
             a.shape[0],
             a.nnz,
@@ -231,28 +240,14 @@ class Solver:
             program.columns(part.integer.astype(np.float64), 0.0).astype(np.int32),
         )
 
-    def _listen(self, highs: Any, factor: float, offset: float, began: float, quiet: bool, to_the_end: bool) -> None:
-        def log(event: Any) -> None:
-            data = event.data_out
-            self.on_progress(
-                Progress(
-                    time.perf_counter() - began,
-                    _finite(data.mip_primal_bound, factor, offset),
-                    _finite(data.mip_dual_bound, factor, offset),
-                )
-            )
+    def _hearing(self, factor: float, offset: float, began: float) -> Callable[[float, float], None]:
+        def hear(incumbent: float, bound: float) -> None:
+            seconds = time.perf_counter() - began
+            self.on_progress(Progress(seconds, _finite(incumbent, factor, offset), _finite(bound, factor, offset)))
 
-        def interrupt(event: Any) -> None:
-            if self.stop.asked:
-                event.data_in.user_interrupt = True
+        return hear
 
-        if not quiet:
-            highs.cbMipLogging.subscribe(log)
-        if not to_the_end:
-            highs.cbMipInterrupt.subscribe(interrupt)
-            highs.cbSimplexInterrupt.subscribe(interrupt)
-
-    def _outcome(self, highs: Any, part: Part, cost: Floats, factor: float, offset: float, seconds: float) -> Outcome:
+    def _outcome(self, highs: Highs, part: Part, cost: Floats, factor: float, offset: float, seconds: float) -> Outcome:
         info, status, added = highs.getInfo(), highs.getModelStatus(), self._program.added
         word = highs.modelStatusToString(status)
         bound = (info.mip_dual_bound if part.integer.any() else info.objective_function_value) / factor + offset

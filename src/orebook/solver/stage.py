@@ -230,7 +230,7 @@ class StageRun:
         bound = max(self._bound, outcome.bound)
         x = outcome.x if outcome.has_plan else start
         if x is None:
-            return outcome
+            return replace(outcome, bound=bound)
         if start is not None and self._value(start) < self._value(x):
             x = start
         value = self._value(x)
