@@ -6,15 +6,15 @@ import inspect
 import re
 from collections.abc import Callable, Sequence
 
+from orebook.changes.applying import apply
+from orebook.changes.events import EVENTS
+from orebook.changes.grammar import parse
+from orebook.changes.refusal import refused
 from orebook.errors import InputError
 from orebook.findings import Finding
 from orebook.reading import suggest
 from orebook.reading.numbers import is_number
 from orebook.schema.document import Document
-from orebook.whatif.applying import apply
-from orebook.whatif.events import EVENTS
-from orebook.whatif.grammar import parse
-from orebook.whatif.refusal import refused
 
 _EVENT = re.compile(r"(\w+)\s*\((.*)\)", re.DOTALL)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import orebook
+from orebook.changes.events import EVENTS
+from orebook.changes.expanding import usage
 from orebook.errors import InputError
 from orebook.problem import Problem
-from orebook.whatif.events import EVENTS
-from orebook.whatif.expanding import usage
 from tests.properties.edits import edited
 
 SMALL = Path(__file__).parents[2] / "instances" / "vault-small"

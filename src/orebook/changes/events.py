@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from orebook.changes.values import rounded
 from orebook.exact import Fraction, exact
 from orebook.schema.document import Document
 from orebook.schema.tables import OfferRow
-from orebook.whatif.values import rounded
 
 Changes = Iterator[str]
 
