@@ -175,8 +175,3 @@ class PlanDocument(Frozen):
     draws: tuple[Draw, ...] = ()
     engaged: tuple[str, ...] = ()
     costs: Costs = Costs()
-
-    @property
-    def targets_missed(self) -> int:
-        """How many targets are missed, by whatever it is."""
-        return sum(row.short_days > 0 for row in self.cover)

@@ -11,7 +11,6 @@ from orebook.plan import Plan
 from orebook.report import formats as f
 from orebook.schema.facts import Fact
 
-NOTHING = 1e-6
 FORCED = "forced"
 
 
@@ -46,7 +45,7 @@ class Changed:
 def measures(old: Plan, new: Plan) -> list[Apart]:
     """Cost, cash, days short, targets missed and tickets."""
     money, days = (old.costs, new.costs), [float(p.judgement.measures.get("cover", 0)) for p in (old, new)]
-    missed = [p.document.targets_missed for p in (old, new)]
+    missed = [len(p.missed) for p in (old, new)]
     tickets = [len(p.document.tickets) for p in (old, new)]
     return [
         _apart("cost with carrying", [c.total_usd for c in money], "USD"),
@@ -81,7 +80,8 @@ def _key(fact: Fact) -> tuple[str | None, int | None, int | None]:
 def _apart(name: str, both: Sequence[float], unit: str, *, better: bool = True) -> Apart:
     """A figure of which less is better, or neither."""
     change = both[1] - both[0]
-    sign = 0 if abs(change) <= NOTHING else 1 if change > 0 else -1
+    told = set(f.quantity(abs(change), unit)) & set("123456789")
+    sign = 0 if not told else 1 if change > 0 else -1
     apart = f.quantity(abs(change), unit) if sign else "no change"
     was, now = (f.quantity(x, unit) for x in both)
     return Apart(name, was, now, apart, sign, change < 0 if better and sign else None)
