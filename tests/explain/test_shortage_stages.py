@@ -94,7 +94,7 @@ def test_what_the_clock_ended_is_said_and_not_kept(monkeypatch: pytest.MonkeyPat
     answers.put(("shortage", "a"), [short, unsettled])
     assert answers.get(("shortage", "a")) is None
     assert short.figures["short_days"] == 10
-    assert unsettled.figures["unsettled"] >= 2
+    assert unsettled.figures["unsettled"] != 0
     assert worded(unsettled).says.startswith("Not settled for a: the time ended before money")
 
 

@@ -130,13 +130,14 @@ class Costs(Frozen):
 
 
 class Mend(Frozen):
-    """The smallest loosening of one clashing row that, alone, lets a plan exist."""
+    """The smallest loosening of one clashing row that, alone, lets a plan exist; `change`, made as it stands, does it."""
 
     rule: str
     row: str
     by: NonNegative
     unit: str = ""
     says: str
+    change: str = ""
 
 
 class ClashRow(Frozen):
