@@ -91,7 +91,7 @@ def test_every_mend_leads_to_a_plan(name: str) -> None:
 def test_what_solve_prints_settles_it(name: str) -> None:
     """Each change as it stands in the sentence, made and solved, gives a plan; `explain --clash` has the same ones."""
     rule, problem = CONTRACT[name] if name in CONTRACT else ("", CASES[name])
-    rules = {**MODEL.rules, **({rule: RuleLevel(level="contract")} if rule else {})}
+    rules = {name: RuleLevel(level="contract") if name == rule else level for name, level in MODEL.rules.items()}
     model = MODEL.model_copy(update={"rules": rules})
     with pytest.raises(InfeasibleError) as raised:
         orebook.solve(problem, model, audit=False)
