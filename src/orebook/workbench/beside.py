@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from orebook.explain.between.tickets import TicketChange, shift, ticket_changes
-from orebook.explain.difference import FREE, OPEN
+from orebook.explain.difference import FREE, OPEN, UNKNOWN
 from orebook.plan import Plan
 from orebook.report import formats as f
 from orebook.schema.facts import Fact
@@ -65,10 +65,10 @@ def changes(old: Plan, new: Plan, facts: Iterable[Fact]) -> dict[str, list[Chang
     found: dict[str, list[Changed]] = {}
     for c in ticket_changes(old, new):
         against = why.get((c.offer, c.week_before, c.week_after), "")
-        cause = against if against in (FREE, OPEN, "") else FORCED
+        cause = against if against in (FREE, OPEN, UNKNOWN, "") else FORCED
         usd = (before.get((c.offer, c.week_before or 0), 0.0), after.get((c.offer, c.week_after or 0), 0.0))
         found.setdefault(cause, []).append(Changed(c, *usd, cause, against if cause == FORCED else ""))
-    return {cause: found[cause] for cause in (FORCED, FREE, OPEN, "") if cause in found}
+    return {cause: found[cause] for cause in (FORCED, FREE, OPEN, UNKNOWN, "") if cause in found}
 
 
 def _key(fact: Fact) -> tuple[str | None, int | None, int | None]:

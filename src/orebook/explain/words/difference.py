@@ -53,7 +53,11 @@ def _input(fact: Fact) -> str:
 
 def _ticket(fact: Fact) -> str:
     against = fact.about.against or ""
-    why = {"free choice": "a free choice, as a plan as good does without", "not settled": "for no one input alone"}
+    why = {
+        "free choice": "a free choice, as a plan as good does without",
+        "not settled": "for no one input alone",
+        "not known": "whether an input forces it is not known",
+    }
     return f"{fact.about.offer}: {_what(fact)}; {why.get(against, f'forced by {against}')}."
 
 
