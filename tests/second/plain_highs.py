@@ -22,7 +22,7 @@ def solve(matrix: Matrix, stage: str, asked: Asked) -> Point:
     options = {"log_to_console": False, "threads": asked.workers, "mip_rel_gap": asked.gap}
     for name, value in options.items():
         highs.setOptionValue(name, value)
-    highs.passModel(_lp(program))
+    highs.passModel(lp_of(program))
     if asked.start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = list(asked.start / program.size)
@@ -44,7 +44,8 @@ def solve(matrix: Matrix, stage: str, asked: Asked) -> Point:
     return Point(word, x, program.measure(info.objective_function_value), bound)
 
 
-def _lp(program: Program) -> Any:
+def lp_of(program: Program) -> Any:
+    """The program as HiGHS takes it."""
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = program.A.shape
     lp.col_cost_, lp.offset_ = program.cost, program.offset
