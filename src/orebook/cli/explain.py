@@ -12,15 +12,15 @@ from orebook.cli.output import refused, result, result_json, say
 from orebook.errors import InputError, NoPlanError, WriteError
 from orebook.explain.answers import Answers, facts_files, facts_json
 from orebook.explain.clash import clashes
-from orebook.explain.everything import Answered, Explained, explain_all
-from orebook.explain.ground import Ground
+from orebook.explain.everything import Answered, Explained, explain_all, explain_some
 from orebook.explain.known import refuse_unknown
-from orebook.explain.questions import Question, ask, questions
+from orebook.explain.questions import Question, questions
 from orebook.explain.words import worded
 from orebook.model_files import read_model
 from orebook.plan import Plan
 from orebook.reader import read
 from orebook.report import files_of
+from orebook.report import formats as f
 from orebook.saved import ANSWERS_FILE, FACTS_FILE, folder_of, open_plan
 from orebook.schema.facts import Fact
 from orebook.solver.stop import Stop, on_interrupt
@@ -70,20 +70,12 @@ def _clash(path: Path, asked: Asked) -> int:
 
 
 def _some(plan: Plan, asked: Asked) -> int:
-    """Those asked; after a stop those that were answered by then."""
-    stop, explained = Stop(), Explained()
-    ground = Ground(plan, stop=stop)
+    stop = Stop()
     with on_interrupt(stop):
-        for k, question in enumerate(asked.questions):
-            found, why = ask(ground, question)
-            if stop.asked:
-                explained.unasked = len(asked.questions) - k
-                break
-            explained.facts += found
-            explained.dropped += [why] if why else []
+        explained = explain_some(plan, asked.questions, stop)
     _show(explained.facts, asked)
     if explained.unasked:
-        say(f"stopped: {explained.unasked} questions were not answered")
+        say(f"stopped: {f.count(explained.unasked, 'question')} not asked")
     return _said_dropped(explained.dropped)
 
 

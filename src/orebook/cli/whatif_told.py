@@ -75,12 +75,18 @@ class Teller:
 
     def turn(self, turn: Turn) -> int:
         """Where an answer turns."""
-        ends = {"no": turn.no and turn.no.name, "yes": turn.yes and turn.yes.name}
-        shown = turn_table(turn) if turn.no else table(self._told, turn.solved)
+        at = {answer: outcome.name for answer, outcome in turn.sides}
+        sides = [{"answer": answer, "at": outcome.name} for answer, outcome in turn.sides]
+        ends = {"no": at.get("no"), "yes": at.get("yes"), "sides": sides}
+        shown = turn_table(turn) if turn.sides else table(self._told, turn.solved)
         self._write(list(turn.solved), [shown], {"turn": {"when": self.asked.when, **ends}})
         self._page(list(turn.solved), [shown], whole=False)
-        if turn.no is None:
+        if not turn.sides:
             say(f"{self.asked.when}: the same at both ends; a wider span may have the turn")
+        elif set(at) != {"no", "yes"}:
+            say(
+                f"{self.asked.when}: what turns is whether there is a plan, or is known; a narrower span may have the turn"
+            )
         return FAILED if any(o.status == "failed" for o in turn.solved) else 0
 
     def _write(self, found: list[Outcome], shown: list[Table], more: dict[str, Any]) -> None:

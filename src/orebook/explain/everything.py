@@ -52,6 +52,22 @@ def explain_all(
     return Explained(facts, [why for _, why in done if why], len(asked) - len(done))
 
 
+def explain_some(
+    plan: Plan, asked: Sequence[Question], stop: Stop, on_question: Callable[[int], None] = lambda _k: None
+) -> Explained:
+    """Ask these questions here, one after the other, whoever asks. A stop keeps what was answered until then."""
+    ground, explained = Ground(plan, stop=stop), Explained()
+    for k, question in enumerate(asked):
+        on_question(k)
+        facts, why = ([], "") if stop.asked else ask(ground, question)
+        if stop.asked:  # what is answered after a stop is not known to hold
+            explained.unasked = len(asked) - k
+            break
+        explained.facts += facts
+        explained.dropped += [why] if why else []
+    return explained
+
+
 def _asked(
     folder: Path, plan: Plan, asked: Sequence[Question], workers: int, stop: Stop
 ) -> Iterator[tuple[Question, Answered]]:

@@ -132,13 +132,14 @@ class Costs(Frozen):
 
 
 class Mend(Frozen):
-    """The smallest loosening of one clashing row that, alone, lets a plan exist."""
+    """The smallest loosening of one clashing row that, alone, lets a plan exist; `change`, made as it stands, does it."""
 
     rule: str
     row: str
     by: NonNegative
     unit: str = ""
     says: str
+    change: str = ""
 
 
 class ClashRow(Frozen):
@@ -182,8 +183,3 @@ class PlanDocument(Frozen):
     draws: tuple[Draw, ...] = ()
     engaged: tuple[str, ...] = ()
     costs: Costs = Costs()
-
-    @property
-    def targets_missed(self) -> int:
-        """How many targets are missed, by whatever it is."""
-        return sum(row.short_days > 0 for row in self.cover)

@@ -3,7 +3,8 @@
 The clash is irreducible: leave any one of its rows out and there is a plan. It is found by QuickXplain (Junker, AAAI 2004,
 167-172) over the rows of the rules that are made of rows, and whole rules for those that shape what an order is.
 It is said to be proven by an exact Farkas proof where the relaxation has one, else where two ways of solving agree.
-A mend loosens one row of the clash alone, by the least that lets a plan exist.
+A mend loosens one row of the clash alone, by the least that lets a plan exist, as a change of the instance that is made,
+solved and judged before it is told; where that was not done in time it is left out.
 """
 
 from __future__ import annotations
@@ -14,19 +15,22 @@ from functools import lru_cache
 
 import numpy as np
 
-from orebook.errors import InfeasibleError, SolveError, StoppedError
+from orebook.errors import InfeasibleError, InputError, NoPlanError, SolveError, StoppedError
 from orebook.formulation.build import build
 from orebook.problem import Problem
-from orebook.schema.model import CAN_GIVE_WAY, Model, RuleName
+from orebook.schema.model import CAN_GIVE_WAY, Model, RuleName, Stage
 from orebook.schema.plan import Clash, ClashRow, Mend
 from orebook.solver.clock import Clock
 from orebook.solver.farkas import farkas_proof
 from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.matrix import Matrix, matrix_of
+from orebook.solver.mending import ways
 from orebook.solver.options import Options
 from orebook.solver.stop import Stop
-from orebook.solver.wording import clash_says, mend_says, row_says, row_unit
+from orebook.solver.wording import clash_says, row_says, row_unit
 
+ANY = 1e9
+"""A gap within which any plan is."""
 ALWAYS = ("flow", "orders", "money", "stage")
 
 
@@ -161,5 +165,22 @@ def _mend(clashing: Clashing, matrix: Matrix, item: Item) -> Mend | None:
     if not outcome.has_plan or outcome.cut_short:  # less might do
         return None
     by = max(0.0, float(row @ outcome.x) - limit if upper_side else limit - float(row @ outcome.x))
-    unit = row_unit(item.row)
-    return Mend(rule=item.rule, row=item.row, by=by, unit=unit, says=mend_says(clashing.problem, item.row, by, unit))
+    found = next((way for way in ways(clashing.problem, item.row, by) if _settles(clashing, way.change)), None)
+    if found is None:
+        return None
+    return Mend(rule=item.rule, row=item.row, by=by, unit=row_unit(item.row), says=found.says, change=found.change)
+
+
+def _settles(clashing: Clashing, change: str) -> bool:
+    """Whether the changed instance has a plan that keeps physics and contract, as the judge sees it."""
+    from orebook.solver.run import Run  # it asks for clashes itself
+
+    try:
+        problem = clashing.problem.change(change)
+        model = problem.governing(clashing.model)
+        quick = model.model_copy(update={"stages": (Stage(stage="cost"),)})
+        options = replace(clashing.options, gap=ANY, audit=False)
+        plan = Run(problem, quick, options, stop=clashing.stop, insist=True).solve().plan
+    except (InputError, NoPlanError, SolveError):
+        return False
+    return not plan.judgement.breaches

@@ -35,7 +35,7 @@ def figures_of(plan: Plan) -> dict[str, Any]:
         "cash_usd": document.costs.cash_usd,
         "total_usd": document.costs.total_usd,
         "targets": len(document.cover),
-        "targets_missed": document.targets_missed,
+        "targets_missed": len(plan.missed),
         "given_up": len(document.given_up),
         "stages": [s.model_dump(mode="json") for s in document.stages],
         "measures": {stage: float(value) for stage, value in plan.judgement.measures.items()},

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from orebook.schema.document import TABLES
-from tests.whatif.case import after, column, document
+from tests.changes.case import after, column, document
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from orebook.changes.change import Key, Where
+from orebook.changes.refusal import refused
 from orebook.errors import InputError
 from orebook.reading import suggest
 from orebook.reading.book import file_of
@@ -11,8 +13,6 @@ from orebook.reading.numbers import is_number
 from orebook.reading.shown import plain
 from orebook.schema.base import Row
 from orebook.schema.document import TABLES, Document
-from orebook.whatif.change import Key, Where
-from orebook.whatif.refusal import refused
 
 EVERY = "*"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from orebook.changes.applying import apply
+from orebook.changes.change import Change, RuleOff
+from orebook.changes.expanding import expanded
+from orebook.changes.grammar import parse
 from orebook.errors import InputError
 from orebook.findings import Finding
 from orebook.problem import Problem
 from orebook.resolve import problem_of
-from orebook.whatif.applying import apply
-from orebook.whatif.change import Change, RuleOff
-from orebook.whatif.expanding import expanded
-from orebook.whatif.grammar import parse
 
 
 def changed(problem: Problem, texts: Sequence[str]) -> Problem:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
 
+from orebook.changes.change import Change, Removal
+from orebook.changes.rows import key_text
+from orebook.changes.steps import step
 from orebook.checks import faults
 from orebook.errors import InputError
 from orebook.findings import Finding
 from orebook.reading.book import HEAD_FILE, Book
 from orebook.schema.document import TABLES, Document
-from orebook.whatif.change import Change, Removal
-from orebook.whatif.rows import key_text
-from orebook.whatif.steps import step
 
 _LEFT_BEHIND = ("unknown_name", "unknown_place")
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from orebook.changes.rows import key_text
 from orebook.reading.book import numeric_columns
 from orebook.reading.words import unit_of
 from orebook.schema.base import Row
 from orebook.schema.document import TABLES, Document
-from orebook.whatif.rows import key_text
 
 AMOUNTS = ("2", "1", "3.5", "0.25", "0", "120", "1e2", "none")
 SMALL = ("1", "0", "0.5", "2", "none")

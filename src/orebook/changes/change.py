@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from orebook.changes.values import Value
 from orebook.schema.model import RuleName
-from orebook.whatif.values import Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orebook.errors import InputError
-from tests.whatif.case import after
+from tests.changes.case import after
 
 REFUSED = {
     # rows

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from orebook.changes import Change, parse
+from orebook.changes.change import Addition, CellChange, HeadChange, Key, Removal, RuleOff, Where
+from orebook.changes.values import Plain, Relative
 from orebook.errors import InputError
 from orebook.exact import Fraction
-from orebook.whatif import Change, parse
-from orebook.whatif.change import Addition, CellChange, HeadChange, Key, Removal, RuleOff, Where
-from orebook.whatif.values import Plain, Relative
 
 ONE, ZERO = Fraction(1), Fraction(0)
 

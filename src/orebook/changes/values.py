@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from orebook.changes.refusal import refused
 from orebook.exact import Fraction, exact
 from orebook.reading.numbers import is_number
 from orebook.reading.shown import shown
 from orebook.schema.base import LARGEST
-from orebook.whatif.refusal import refused
 
 _RELATIVE = re.compile(r"([+*-])\s*([\d.]\S*?)\s*(%?)")
 

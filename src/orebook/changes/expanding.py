@@ -6,15 +6,15 @@ import inspect
 import re
 from collections.abc import Callable, Sequence
 
+from orebook.changes.applying import apply
+from orebook.changes.events import EVENTS
+from orebook.changes.grammar import parse
+from orebook.changes.refusal import refused
 from orebook.errors import InputError
 from orebook.findings import Finding
 from orebook.reading import suggest
 from orebook.reading.numbers import is_number
 from orebook.schema.document import Document
-from orebook.whatif.applying import apply
-from orebook.whatif.events import EVENTS
-from orebook.whatif.grammar import parse
-from orebook.whatif.refusal import refused
 
 _EVENT = re.compile(r"(\w+)\s*\((.*)\)", re.DOTALL)
 
@@ -61,14 +61,25 @@ def _written_out(document: Document, text: str) -> tuple[str, ...]:
     values = _arguments(text, name, arguments)
     for key, value in values.items():
         there = _known(document, key)
-        if there and value not in there:
-            raise refused(
-                text, "unknown_name", f'{key} "{value}" is not there; {suggest.mend(str(value), there)}', value
-            )
+        for named in [str(value)] if key != "members" else [n.strip() for n in str(value).split(";")]:
+            if there and named not in there:
+                says = f'{key} "{named}" is not there; {suggest.mend(named, there)}'
+                raise refused(text, "unknown_name", says, named)
+    _weeks_of_the_plan(document, text, name, values)
     changes = tuple(EVENTS[name](document, **values))
     if not changes:
         raise refused(text, "no_row", "changes nothing: no row of the instance is meant")
     return changes
+
+
+def _weeks_of_the_plan(document: Document, text: str, name: str, values: dict[str, str | int | float]) -> None:
+    """Refuse a week that the plan does not have; money may come free after it."""
+    last = document.instance.weeks
+    for key in ("week", "replenish_by") if name != "release_slips" else ():
+        week = values.get(key)
+        if isinstance(week, int) and not 1 <= week <= last:
+            says = f"{key} {week} is no week of the plan, which has weeks 1 to {last}: nothing would change"
+            raise refused(text, "no_row", says, week)
 
 
 def _known(document: Document, key: str) -> list[str]:
@@ -79,6 +90,7 @@ def _known(document: Document, key: str) -> list[str]:
         "mineral": {"*", *(m.mineral for m in document.minerals)},
         "site": {s.site for s in document.rows("sites")},
         "member": {u.member for u in document.rows("use")},
+        "members": {"*", *(u.member for u in document.rows("use"))},
         "origin": {
             name
             for rows in (document.offers, document.rows("origins"))

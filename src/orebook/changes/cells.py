@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from orebook.changes.refusal import refused
+from orebook.changes.values import Plain, Relative, Value
 from orebook.reading.book import numeric_columns
 from orebook.reading.cells import typed
 from orebook.reading.numbers import is_number
 from orebook.reading.shown import shown
 from orebook.reading.words import unit_of
 from orebook.schema.base import Bounded
-from orebook.whatif.refusal import refused
-from orebook.whatif.values import Plain, Relative, Value
 
 M = TypeVar("M", bound=Bounded)
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from orebook.changes import apply, parse
 from orebook.errors import InputError
 from orebook.reader import read
 from orebook.reading.book import numeric_columns
 from orebook.schema.document import TABLES, Document, digest
-from orebook.whatif import apply, parse
+from tests.changes.drawn_changes import Cell, cells, edits, write
 from tests.drawn import documents
-from tests.whatif.drawn_changes import Cell, cells, edits, write
 
 DRAWS = settings(max_examples=150, deadline=None, database=None, derandomize=True)
 UNDONE = (("+100", "-100"), ("-0.1", "+0.1"), ("*2", "*0.5"), ("+25%", "-20%"), ("-50%", "+100%"))

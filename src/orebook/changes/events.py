@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from orebook.changes.values import rounded
 from orebook.exact import Fraction, exact
 from orebook.schema.document import Document
 from orebook.schema.tables import OfferRow
-from orebook.whatif.values import rounded
 
 Changes = Iterator[str]
 
@@ -20,34 +20,47 @@ Changes = Iterator[str]
 def house_out(document: Document, house: str, week: int = 1) -> Changes:
     """A house takes no orders from a week on; what was committed to it lapses."""
     for offer in (o for o in document.offers if o.house == house):
-        yield from _stopped(offer, week)
+        yield from _stopped(document, offer, week)
 
 
 def offer_out(document: Document, offer: str, week: int = 1) -> Changes:
     """An offer takes no orders from a week on; what was committed to it lapses."""
     for row in (o for o in document.offers if o.offer == offer):
-        yield from _stopped(row, week)
+        yield from _stopped(document, row, week)
 
 
-def _stopped(offer: OfferRow, week: int) -> Changes:
+def _stopped(document: Document, offer: OfferRow, week: int) -> Changes:
+    """Nothing where the offer has ended by then: what was committed to it stands."""
+    last = document.instance.weeks if offer.to_week is None else min(offer.to_week, document.instance.weeks)
+    if week > last:
+        return
     if offer.commit_t:
         yield f"offers.{offer.offer}.commit_t=0"
     if week <= offer.from_week:
         yield f"offers.{offer.offer}.max_week_t=0"
-    elif offer.to_week is None or offer.to_week >= week:
+    else:
         yield f"offers.{offer.offer}.to_week={week - 1}"
 
 
 def origin_barred(document: Document, origin: str, week: int = 1) -> Changes:
-    """Nothing from an origin may arrive in a week or after it."""
-    yield from _listed(document, origin)
-    yield f"origins.{origin}.barred_from_week={week}"
+    """Nothing from an origin, or from those of a group, may arrive in a week or after it; a bar that comes sooner stays."""
+    sooner = {o.origin for o in document.rows("origins") if (o.barred_from_week or week + 1) <= week}
+    for name in _meant(document, origin):
+        if name not in sooner:
+            yield from _listed(document, name)
+            yield f"origins.{name}.barred_from_week={week}"
 
 
 def licence_delay(document: Document, origin: str, weeks: int) -> Changes:
-    """Export licences of an origin take so many weeks longer: every offer's goods arrive that much later."""
-    yield from _listed(document, origin)
-    yield f"origins.{origin}.extra_lead_weeks=+{weeks}"
+    """Export licences of an origin, or of those of a group, take so many weeks longer: all goods arrive that much later."""
+    for name in _meant(document, origin):
+        yield from _listed(document, name)
+        yield f"origins.{name}.extra_lead_weeks=+{weeks}"
+
+
+def _meant(document: Document, origin: str) -> list[str]:
+    """The origins of a group; the origin itself where no group has the name."""
+    return [o.origin for o in document.rows("origins") if o.group == origin] or [origin]
 
 
 def _listed(document: Document, origin: str) -> Changes:
@@ -58,9 +71,18 @@ def _listed(document: Document, origin: str) -> Changes:
 
 
 def duty(document: Document, origin: str, pct: float, mineral: str = "*") -> Changes:
-    """Goods of an origin or group pay a duty of so many per cent, in the place of what its row says now."""
-    if any((d.origin, d.mineral) == (origin, mineral) for d in document.rows("duties")):
-        yield f"duties.{origin}/{mineral}=none"
+    """Goods of an origin or group, of one mineral or of all, pay a duty of so many per cent, whatever they pay now."""
+    rows = [(d.origin, d.mineral) for d in document.rows("duties")]
+    places = [origin, *(name for name in _meant(document, origin) if name != origin)]
+    for place in places:
+        if mineral == "*":
+            if any(p == place for p, _ in rows):
+                yield f"duties.{place}/*=none"  # every row of the place
+            continue
+        if (place, mineral) in rows:
+            yield f"duties.{place}/{mineral}=none"
+        if place != origin and (place, "*") in rows:  # it would come before the group's
+            yield f"duties+=origin:{place},mineral:{mineral},duty_pct:{_number(pct)}"
     yield f"duties+=origin:{origin},mineral:{mineral},duty_pct:{_number(pct)}"
 
 
@@ -121,28 +143,36 @@ def emergency_draw(document: Document, days: float, week: int, members: str = "*
     With `replenish_by` the cover that is wanted at the end has to be there in that week too.
     """
     wanted = None if members == "*" else {m.strip() for m in members.split(";")}
-    minerals = []
+    minerals, drawn = [], {w.withdrawal for w in document.rows("withdrawals")}
     for row in document.rows("use"):
         if row.daily_use_t and (wanted is None or row.member in wanted):
             name = f"emergency-{row.member}-{row.mineral}-{week}"
             tonnes = _number(exact(days) * exact(row.daily_use_t))
-            yield f"withdrawals+=withdrawal:{name},member:{row.member},mineral:{row.mineral},week:{week},tonnes:{tonnes}"
+            if name in drawn:
+                yield f"withdrawals.{name}.tonnes=+{tonnes}"
+            else:
+                yield f"withdrawals+=withdrawal:{name},member:{row.member},mineral:{row.mineral},week:{week},tonnes:{tonnes}"
             minerals.append(row.mineral)
     for mineral in dict.fromkeys(minerals) if replenish_by else ():
         yield from _wanted_by(document, mineral, replenish_by)
 
 
 def _wanted_by(document: Document, mineral: str, week: int) -> Changes:
-    """A target in a week as high as the mineral's last one, which stays."""
+    """A target in a week at least as high as the mineral's last one, which stays."""
     rows = [t for t in document.rows("targets") if t.mineral == mineral]
-    if any(t.week == week for t in rows):
-        return
     row = next(m for m in document.minerals if m.mineral == mineral)
     last = document.instance.weeks
     default = document.instance.target_days if row.target_days is None else row.target_days
     days = max(rows, key=lambda t: t.week).days if rows else default
+    there = next((t for t in rows if t.week == week), None)
+    if there is not None:
+        if there.days < days:
+            yield f"targets.{mineral}/{week}.days={_number(days)}"
+        return
+    if not rows and last == week:
+        return
     must = f",must_days:{_number(row.must_days)}" if row.must_days is not None and not rows else ""
-    if not rows and last != week:
+    if not rows:
         yield f"targets+=mineral:{mineral},week:{last},days:{_number(days)}{must}"
     yield f"targets+=mineral:{mineral},week:{week},days:{_number(days)}"
 

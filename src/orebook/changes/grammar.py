@@ -7,14 +7,14 @@ from typing import get_args
 
 from pydantic import BaseModel
 
+from orebook.changes.change import Addition, CellChange, Change, HeadChange, Key, Removal, RuleOff, Where
+from orebook.changes.refusal import refused
+from orebook.changes.values import blank_or, parse_value
 from orebook.reading import suggest
 from orebook.reading.book import file_of
 from orebook.schema.document import TABLES
 from orebook.schema.head import Head
 from orebook.schema.model import RuleName
-from orebook.whatif.change import Addition, CellChange, Change, HeadChange, Key, Removal, RuleOff, Where
-from orebook.whatif.refusal import refused
-from orebook.whatif.values import blank_or, parse_value
 
 _ADDITION = re.compile(r"([^.\[=]*)\+=(.*)", re.DOTALL)
 _SELECTION = re.compile(r"([^.\[=]*)\[([^=\]]*)=([^\]]*)\]\s*\.([^=]*)=(.*)", re.DOTALL)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from orebook.changes import apply, parse
 from orebook.schema.document import Document
-from orebook.whatif import apply, parse
 from tests.builders import make_document
 
 

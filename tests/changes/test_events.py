@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 import orebook
+from orebook.changes.events import EVENTS
+from orebook.changes.expanding import usage
 from orebook.errors import InputError
 from orebook.problem import Problem
-from orebook.whatif.events import EVENTS
-from orebook.whatif.expanding import usage
+from tests.builders import make_problem
 from tests.properties.edits import edited
 
 SMALL = Path(__file__).parents[2] / "instances" / "vault-small"
@@ -116,3 +117,110 @@ def test_every_event_is_documented() -> None:
     for name, event in EVENTS.items():
         assert (event.__doc__ or "").strip().endswith(".")
         assert usage(name).startswith(f"{name}(")
+
+
+def _tables(**tables: list[dict[str, object]]) -> Problem:
+    """Tin, 1 t a day, offered from china and peru; both in the group `far`, chile in none; four weeks."""
+    rows: dict[str, list[dict[str, object]]] = {
+        "minerals": [{"mineral": m, "price_usd_per_t": 100} for m in ("tin", "zinc")],
+        "use": [
+            {"member": "m", "mineral": "tin", "daily_use_t": 1},
+            {"member": "n", "mineral": "tin", "daily_use_t": 2},
+        ],
+        "offers": [
+            {"offer": o, "house": "traxys", "mineral": "tin", "origin": o, "commit_t": 5, "to_week": 3}
+            for o in ("china", "peru", "chile")
+        ],
+        "origins": [
+            {"origin": "china", "group": "far", "barred_from_week": 2},
+            {"origin": "peru", "group": "far"},
+            {"origin": "chile"},
+        ],
+    }
+    return make_problem({"weeks": 4}, **{**rows, **tables})
+
+
+@pytest.mark.parametrize(("week", "lapsed"), [(3, True), (4, False)])
+def test_what_was_committed_lapses_only_where_orders_do(week: int, lapsed: bool) -> None:
+    """Offers end in week 3: out from week 3 on they lose it and their commitments; out from week 4 on nothing changes."""
+    if not lapsed:
+        with pytest.raises(InputError, match="changes nothing"):
+            _tables().change(f"house_out(house=traxys, week={week})")
+        return
+    after = _tables().change(f"house_out(house=traxys, week={week})")
+    assert {(o.to_week, o.commit_t) for o in after.offers.values()} == {(2, 0)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "house_out(house=traxys, week=99)",
+        "offer_out(offer=china, week=0)",
+        "origin_barred(origin=peru, week=5)",
+        "emergency_draw(days=1, week=5)",
+        "emergency_draw(days=1, week=1, replenish_by=5)",
+    ],
+)
+def test_a_week_that_the_plan_does_not_have_is_refused(text: str) -> None:
+    """Four weeks: what is said of another would change nothing, or only half of what is said."""
+    with pytest.raises(InputError, match="is no week of the plan, which has weeks 1 to 4"):
+        _tables().change(text)
+
+
+def test_a_group_stands_for_its_origins() -> None:
+    """`far` is china and peru; the bar of china from week 2 stays, as it comes sooner than week 3."""
+    barred = _tables().change("origin_barred(origin=far, week=3)").origins
+    assert {name: o.barred_from_week for name, o in barred.items()} == {"china": 2, "peru": 3, "chile": None}
+    late = _tables().change("licence_delay(origin=far, weeks=2)").origins
+    assert {name: o.extra_lead_weeks for name, o in late.items()} == {"china": 2, "peru": 2, "chile": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "paid"),
+    [
+        ("duty(origin=china, pct=25)", (25, 25, 3, 3)),
+        ("duty(origin=china, pct=25, mineral=tin)", (25, 2, 3, 3)),
+        ("duty(origin=far, pct=25)", (25, 25, 25, 25)),
+        ("duty(origin=far, pct=25, mineral=tin)", (25, 2, 25, 3)),
+    ],
+)
+def test_a_duty_is_paid_on_all_that_it_names(text: str, paid: tuple[float, ...]) -> None:
+    """Whatever rows came first: china pays 1 % on tin and 2 % on all else, peru 3 % on all, the group 4 % on tin."""
+    rows = [("china", "tin", 1), ("china", "*", 2), ("peru", "*", 3), ("far", "tin", 4)]
+    problem = _tables(duties=[{"origin": o, "mineral": m, "duty_pct": p} for o, m, p in rows]).change(text)
+    group = {"china": "far", "peru": "far"}
+
+    def pays(origin: str, mineral: str) -> float:
+        order = [(origin, mineral), (origin, "*"), (group[origin], mineral), (group[origin], "*")]
+        return next(problem.duties[key] for key in order if key in problem.duties)
+
+    assert tuple(pays(o, m) for o in ("china", "peru") for m in ("tin", "zinc")) == paid
+
+
+@pytest.mark.parametrize(
+    ("targets", "week", "days"),
+    [
+        ([], 2, {2: 10, 4: 10}),
+        ([], 4, {4: 10}),
+        ([(2, 5), (4, 20)], 2, {2: 20, 4: 20}),
+        ([(2, 30), (4, 20)], 2, {2: 30, 4: 20}),
+        ([(4, 20)], 3, {3: 20, 4: 20}),
+    ],
+)
+def test_the_cover_wanted_last_is_wanted_in_the_week_too(
+    targets: list[tuple[int, float]], week: int, days: dict[int, float]
+) -> None:
+    """A lower target there is raised, a higher one stays, and the last one stays."""
+    listed: dict[str, list[dict[str, object]]] = {}
+    if targets:
+        listed["targets"] = [{"mineral": "tin", "week": w, "days": d} for w, d in targets]
+    after = _tables(**listed).change(f"emergency_draw(days=1, week=1, replenish_by={week})")
+    assert {t.week: t.days for t in after.targets if t.mineral == "tin"} == days
+
+
+def test_draws_of_one_week_add_up_and_name_members_that_are_there() -> None:
+    """Two days and a half in two draws, by both members; a member that is not there is refused."""
+    twice = _tables().change("emergency_draw(days=2, week=2)", "emergency_draw(days=0.5, week=2, members=n)")
+    assert {w.member: w.tonnes for w in twice.withdrawals.values()} == {"m": 2, "n": 5}
+    with pytest.raises(InputError, match='members "x" is not there'):
+        _tables().change("emergency_draw(days=2, week=2, members=m;x)")

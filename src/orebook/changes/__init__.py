@@ -5,9 +5,9 @@
 `grammar` reads the texts, `applying` makes the changed document, `problems` the changed problem.
 """
 
-from orebook.whatif.applying import apply
-from orebook.whatif.change import Change
-from orebook.whatif.grammar import parse
-from orebook.whatif.problems import changed
+from orebook.changes.applying import apply
+from orebook.changes.change import Change
+from orebook.changes.grammar import parse
+from orebook.changes.problems import changed
 
 __all__ = ["Change", "apply", "changed", "parse"]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from orebook.changes.cells import with_value
+from orebook.changes.change import Addition, CellChange, Change, HeadChange, Key, Removal, RuleOff
+from orebook.changes.refusal import fault, refused
+from orebook.changes.removal import without
+from orebook.changes.rows import EVERY, key_text, matching, names_nothing
+from orebook.changes.values import Plain, Relative
 from orebook.errors import InputError
 from orebook.exact import exact
 from orebook.reading.cells import typed
 from orebook.schema.document import TABLES, Document
 from orebook.schema.tables import MineralRow
-from orebook.whatif.cells import with_value
-from orebook.whatif.change import Addition, CellChange, Change, HeadChange, Key, Removal, RuleOff
-from orebook.whatif.refusal import fault, refused
-from orebook.whatif.removal import without
-from orebook.whatif.rows import EVERY, key_text, matching, names_nothing
-from orebook.whatif.values import Plain, Relative
 
 
 def step(document: Document, change: Change) -> Document:
