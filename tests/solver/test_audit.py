@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -18,11 +20,12 @@ from orebook.solver import recheck
 from orebook.solver.audit import audited, verdict_of
 from orebook.solver.built import Built
 from orebook.solver.certificate import Certificate
+from orebook.solver.claim import Claim
 from orebook.solver.faces import Pricing, faced
 from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.options import Options
 from orebook.solver.recheck import Recheck, Verdict
-from orebook.solver.run import Claim, Run
+from orebook.solver.run import Run
 from orebook.solver.stop import Stop
 from orebook.solver.tighten import tightened
 from tests.drawn import problems
@@ -169,3 +172,9 @@ def test_an_audit_that_is_stopped_has_said_nothing() -> None:
     """Whoever stops the run stops the audit, whose processes are ended."""
     program = matrix([(1.0, 0.0, 5.0, True)], [(3, [2], INF)])
     assert verdict_of([Claim("cost", program, 2.0)], 60.0, 0, stop=Stop(asked=True)) == "timed out"
+
+
+def test_a_process_of_the_audit_reads_neither_model_nor_formulation() -> None:
+    """What answers for a claim knows matrices alone, so that it is there in a moment."""
+    code = "import orebook.solver.recheck, sys; print({'pyomo', 'pydantic', 'orebook.formulation'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

@@ -17,6 +17,7 @@ import numpy as np
 
 from orebook.exact import Fraction
 from orebook.solver.certificate import Certificate
+from orebook.solver.claim import Claim
 from orebook.solver.duality import dual_bound, dual_value
 from orebook.solver.face import Face
 from orebook.solver.faces import faced, holds
@@ -25,7 +26,6 @@ from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.outcome import Outcome
 from orebook.solver.outward import strengthened
-from orebook.solver.run import Claim
 from orebook.solver.stop import Stop
 from orebook.solver.units import NOISE, SMALLEST
 

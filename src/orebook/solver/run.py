@@ -17,7 +17,7 @@ from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model, StageName
 from orebook.schema.plan import GivenUp, StageResult
 from orebook.solver.built import Built
-from orebook.solver.certificate import Certificate
+from orebook.solver.claim import Claim
 from orebook.solver.clock import Clock
 from orebook.solver.engines import warm_up
 from orebook.solver.face import Face
@@ -61,20 +61,6 @@ class Listener:
     on_progress: Callable[[StageName, Progress], None] = lambda _s, _p: None
     on_refuted: Callable[[], None] = lambda: None
     on_given_up: Callable[[Loosened], None] = lambda _l: None
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a stage prints: no point of `matrix` (earlier stages held) has a measure under `bound`.
-
-    `closed`: the bound is within the gap asked for of the value reached. `certificate` shows it, or part of it.
-    """
-
-    stage: StageName
-    matrix: Matrix
-    bound: float
-    closed: bool = True
-    certificate: Certificate | None = None
 
 
 @dataclass
