@@ -17,7 +17,8 @@ from orebook.schema.plan import PlanDocument
 from orebook.solver import run
 from orebook.solver.built import Built
 from orebook.solver.clock import Clock
-from orebook.solver.giveup import loosen
+from orebook.solver.giveup import GivingWay, Loosened
+from orebook.solver.matrix import Matrix
 from orebook.solver.infeasible import explain_clash
 from orebook.solver.options import Options
 from orebook.solver.run import least_of
@@ -134,7 +135,13 @@ def test_policy_that_gave_way_in_haste_is_not_proven(monkeypatch: pytest.MonkeyP
     problem = make_problem(minerals=[tin])
     whole = orebook.solve(problem, audit=False)
     assert (whole.status, whole.document.repeatable) == ("optimal", True)
-    monkeypatch.setattr("orebook.solver.run.loosen", lambda *asked: replace(loosen(*asked), cut=True))  # type: ignore[type-var]
+    loosen = GivingWay.loosen
+
+    def in_haste(self: GivingWay, matrix: Matrix) -> Loosened | None:
+        found = loosen(self, matrix)
+        return found and replace(found, cut=True)
+
+    monkeypatch.setattr(GivingWay, "loosen", in_haste)
     cut = orebook.solve(problem, audit=False)
     assert (cut.status, cut.document.repeatable) == ("feasible", False)
     assert cut.document.tickets == whole.document.tickets

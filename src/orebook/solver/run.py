@@ -21,7 +21,7 @@ from orebook.solver.claim import Claim
 from orebook.solver.clock import Clock
 from orebook.solver.engines import warm_up
 from orebook.solver.face import Face
-from orebook.solver.giveup import Loosened, loosen
+from orebook.solver.giveup import GivingWay, Loosened
 from orebook.solver.highs import Progress, Solver
 from orebook.solver.infeasible import explain_clash
 from orebook.solver.known import Known
@@ -159,7 +159,7 @@ class Run:
         if first.ending == "infeasible":
             if self.insist:
                 raise NoPlanError("no plan keeps every rule")
-            loosened = self._give_way(matrix, clock)
+            loosened = self._give_way(formulation, matrix, clock)
             self.listener.on_given_up(loosened)
             matrix = loosened.matrix
             solver = self._solver(matrix, clock.until)
@@ -238,9 +238,10 @@ class Run:
             return before
         return settled
 
-    def _give_way(self, matrix: Matrix, clock: Clock) -> Loosened:
+    def _give_way(self, formulation: Formulation, matrix: Matrix, clock: Clock) -> Loosened:
         """Policy rows that give way; raises InfeasibleError where physics and contract alone clash."""
-        loosened = loosen(self.problem, self.model, matrix, self.options, clock.part(GIVING_WAY_SHARE), self.stop)
+        part = clock.part(GIVING_WAY_SHARE)
+        loosened = GivingWay(self.problem, self.model, formulation, self.options, part, self.stop).loosen(matrix)
         if loosened is None:
             late = Clock(max(clock.left, clock.until - time.perf_counter()))
             raise explain_clash(self.problem, self.model, self.options, self.stop, late)
