@@ -21,6 +21,8 @@ from orebook.solver.audit import audited, verdict_of
 from orebook.solver.built import Built
 from orebook.solver.certificate import Certificate
 from orebook.solver.claim import Claim
+from orebook.solver.duality import dual_value
+from orebook.solver.face import Face
 from orebook.solver.faces import Pricing, faced
 from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.options import Options
@@ -103,6 +105,30 @@ def test_certificates_prove_what_is_printed(proven: list[tuple[Claim, float]], m
     assert proven[0][0].bound < proven[1][0].bound < proven[1][1]
     assert proven[1][0].certificate is not None
     assert proven[1][0].certificate.counting
+
+
+def test_faces_are_solved_again_where_they_count(
+    proven: list[tuple[Claim, float]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """vault-small: a bound that is there without the faces asks for none of them; the one with them asks for each."""
+    asked = list[int]()
+
+    def held(face: Face, *_: object) -> bool:
+        asked.append(face.mineral)
+        return True
+
+    monkeypatch.setattr(recheck, "holds", held)
+    claim = proven[1][0]
+    assert claim.certificate is not None
+    program = faced(claim.matrix, claim.certificate.faces)
+    ends, cost = (program.lower, program.upper), program.cost["cost"]
+    none = claim.certificate.without(*claim.certificate.counting)
+    less = dual_value(program, ends, cost, none.multipliers) + program.offset["cost"]
+    assert less < claim.bound
+    assert told(replace(claim, bound=less)) == "confirmed"
+    assert asked == []
+    assert told(claim) == "confirmed"
+    assert asked == [claim.certificate.faces[k].mineral for k in claim.certificate.counting]
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from orebook.exact import Fraction
 from orebook.solver.certificate import Certificate
@@ -82,16 +83,15 @@ class Recheck:
         with presolve cannot tell of in a while is tried once more without.
         """
         program = faced(matrix, certificate.faces)
-        bounds, cost = (program.lower, program.upper), program.cost[self.claim.stage]
-        enough = under(self.claim) - program.offset[self.claim.stage]
-
-        def without(*some: int) -> float:
-            return dual_value(program, bounds, cost, certificate.without(*some).multipliers)
-
-        open_ = sorted(certificate.counting, key=without)
+        worth = _worth(program, program.cost[self.claim.stage], certificate)
+        bound = dual_value(
+            program, (program.lower, program.upper), program.cost[self.claim.stage], certificate.multipliers
+        )
+        spare = bound + program.offset[self.claim.stage] - under(self.claim)
+        open_ = sorted(certificate.counting, key=lambda k: -worth[k])
         for presolve in (True, False):
             for k in tuple(open_):
-                if without(*open_) > enough:
+                if sum(worth[j] for j in open_) < spare:
                     return certificate.without(*open_)
                 limits = self._limits
                 limits = replace(limits, seconds=min(FACE_S, limits.seconds), presolve=presolve)
@@ -150,6 +150,23 @@ class Recheck:
     def _limits(self) -> Limits:
         left = max(0.0, self.deadline - time.perf_counter())
         return Limits(gap=0.0, absolute_gap=0.0, seconds=left, seed=self.seed, presolve=False)
+
+
+def _worth(program: Matrix, cost: Floats, certificate: Certificate) -> dict[int, float]:
+    """By how much the bound is lower without each face that counts."""
+    rest = cost - program.A.T @ certificate.multipliers
+
+    def least(weight: Floats, columns: NDArray[np.intp]) -> float:
+        ends = np.where(weight > 0, program.lower[columns], program.upper[columns])
+        return float(weight[weight != 0] @ ends[weight != 0])
+
+    def worth(face: Face, multiplier: float) -> float:
+        own = rest[face.columns]
+        freed = least(own + multiplier * face.weights, face.columns)
+        return multiplier * face.least + least(own, face.columns) - freed
+
+    first = len(certificate.multipliers) - len(certificate.faces)
+    return {k: worth(certificate.faces[k], float(certificate.multipliers[first + k])) for k in certificate.counting}
 
 
 def main() -> None:
