@@ -139,7 +139,7 @@ def test_a_later_stage_called_infeasible_keeps_the_plan(monkeypatch: pytest.Monk
 
 def test_a_later_stage_that_presolve_calls_infeasible_is_solved_without(monkeypatch: pytest.MonkeyPatch) -> None:
     """A presolve that calls what has a plan infeasible costs no proof: the stage is solved again with it off."""
-    solve = Solver.solve
+    solve = Solver._solved_once
 
     def wrong(
         self: Solver, cost: Floats, offset: float, limits: Limits, start: Any = None, *rest: Any, **k: Any
@@ -148,7 +148,7 @@ def test_a_later_stage_that_presolve_calls_infeasible_is_solved_without(monkeypa
             return Outcome("infeasible", -np.inf, 0.0, detail="Infeasible")
         return solve(self, cost, offset, limits, start, *rest, **k)
 
-    monkeypatch.setattr(Solver, "solve", wrong)
+    monkeypatch.setattr(Solver, "_solved_once", wrong)
     plan = orebook.solve(make_problem(), model("offers", stages=("cover", "cost")), gap=0.0, audit=False)
     assert plan.document.status == "optimal"
 

@@ -137,7 +137,7 @@ class GivingWay:
 
     def _solved(self, program: Matrix, cost: Floats) -> Outcome | None:
         """The best plan found; None where there is none."""
-        limits = Limits(0.0, 1e-9, self.clock.left, seed=self.options.seed)
+        limits = Limits(0.0, 1e-9, self.clock.left, seed=self.options.seed, sure=True)
         solver = Solver(tightened(replace(program, cost={"by": cost}, offset={"by": 0.0})), self.stop)
         outcome = solver.solve(cost, 0.0, limits, quiet=True)
         self.cut = self.cut or outcome.cut_short

@@ -63,6 +63,8 @@ class Limits:
     seed: int = 0
     presolve: bool = True
     heuristics: Heuristics = "all"
+    sure: bool = False
+    """What presolve calls infeasible, or has no good plan of, is solved again without it: it has been wrong."""
     to_the_end: bool = False
     """Not ended by a stop: for what is quick and makes a plan of what there is."""
     feasibility: float | None = None
@@ -147,6 +149,23 @@ class Solver:
         `part` opens less than the whole matrix; `quiet` keeps such a solve's bounds from being taken for the whole's.
         `near` is a relaxation of this matrix, or of one that has fewer rows at its end; another begins where it ended.
         """
+        outcome = self._solved_once(cost, offset, limits, start, part, near=near, quiet=quiet)
+        if outcome.ending in ("infeasible", "failed") and limits.sure and limits.presolve:
+            again = replace(limits, presolve=False, seconds=max(0.0, limits.seconds - outcome.seconds))
+            return self._solved_once(cost, offset, again, start, part, near=near, quiet=quiet)
+        return outcome
+
+    def _solved_once(
+        self,
+        cost: Floats,
+        offset: float,
+        limits: Limits,
+        start: Floats | None,
+        part: Part | None,
+        *,
+        near: Outcome | None,
+        quiet: bool,
+    ) -> Outcome:
         began = time.perf_counter()
         matrix = self.matrix
         part = part or Part(matrix.lower, matrix.upper, matrix.integer)

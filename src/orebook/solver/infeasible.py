@@ -82,7 +82,7 @@ class Clashing:
     def feasible(self, kept: Sequence[Item], *, presolve: bool = True, seed: int = 0) -> bool:
         """Whether a plan keeps all of these. Raises StoppedError where the clock comes first."""
         solver = Solver(self.matrix(kept), self.stop)
-        limits = Limits(0.0, 0.0, self.clock.left, presolve=presolve, seed=seed)
+        limits = Limits(0.0, 0.0, self.clock.left, presolve=presolve, seed=seed, sure=True)
         outcome = solver.solve(np.zeros(len(solver.matrix.columns)), 0.0, limits)
         if outcome.has_plan:
             return True
