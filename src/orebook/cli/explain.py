@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orebook.cli.output import refused, result, result_json, say
-from orebook.errors import InputError, WriteError
+from orebook.cli.solve import EMPTY_HANDED
+from orebook.errors import InputError, SolveError, StoppedError, WriteError
 from orebook.explain.answers import Answers, facts_files, facts_json
 from orebook.explain.clash import clashes
 from orebook.explain.everything import Answered, Explained, explain_all, explain_some
@@ -43,7 +44,7 @@ class Asked:
 
 
 def run(path: Path, asked: Asked) -> int:
-    """0 where every answer stands, 2 for bad input, 70 where a fact was dropped as its check failed."""
+    """0 where every answer stands, 2 for bad input, 5 for a clash that was not found in time, 70 where a fact was dropped."""
     try:
         if asked.clash:
             return _clash(path, asked)
@@ -52,7 +53,10 @@ def run(path: Path, asked: Asked) -> int:
         return _some(plan, asked) if asked.questions else _all(folder_of(path), plan, asked)
     except InputError as error:
         return refused(error.findings, as_json=asked.as_json)
-    except WriteError as error:
+    except StoppedError as error:
+        say(f"error: {error}")
+        return EMPTY_HANDED
+    except (WriteError, SolveError) as error:
         say(f"error: {error}")
         return DROPPED
 
