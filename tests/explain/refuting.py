@@ -124,18 +124,25 @@ class Again:
         """Count a fact as solved, worked out again or undecided; note what speaks against it."""
         wrong = list(wrong_by_arithmetic(self.ground, fact))
         measures = {s: interval(fact.figures[n]) for s, n in FIGURE_OF.items() if n in fact.figures}
+        extra = {s: interval(fact.figures[f"extra_{n}"]) for s, n in FIGURE_OF.items() if f"extra_{n}" in fact.figures}
+        if extra and not fact.held and fact.about.against != "price":  # of one mineral alone: all plans
+            without = (f"offers.{fact.about.offer}.max_week_t=0",) if fact.kind == "offer" else ()
+            wrong += self._changed(fact, extra, result, without)
         if fact.kind == "confidence":
             wrong += self._stage(fact, result)
         elif measures and (fact.changes or fact.method != "arithmetic"):
-            wrong += self._changed(fact, measures, result)
+            wrong += self._changed(fact, measures, result, ())
         elif fact.method == "arithmetic":
             result.arithmetic += 1
         else:
             result.undecided[f"{fact.kind} without a measure of the whole plan"] += 1
         result.refuted += [f"{' '.join(fact.changes)} | {fact.says} | {text}" for text in wrong]
 
-    def _changed(self, fact: Fact, measures: dict[StageName, tuple[float, float]], result: Result) -> Iterator[str]:
-        before, after = self._of(()), self._of(fact.changes)
+    def _changed(
+        self, fact: Fact, measures: dict[StageName, tuple[float, float]], result: Result, base: tuple[str, ...]
+    ) -> Iterator[str]:
+        """The best under the fact's changes less the best under those of its base, stage by stage."""
+        before, after = self._of(base), self._of(fact.changes)
         if isinstance(before, str) or isinstance(after, str):
             result.undecided[str(before if isinstance(before, str) else after)] += 1
             return
@@ -153,7 +160,7 @@ class Again:
             least, most = new.low - old.high, new.high - old.low
             if most < low - near or least > high + near:
                 yield f"{stage}: {low:g} to {high:g}, the plain model has {least:g} to {most:g}"
-            if most - least > near:
+            if max(most - least, high - low) > near:
                 break
             used += PART * max(1.0, abs(new.high))
 

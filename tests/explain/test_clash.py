@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import orebook
-from orebook.errors import InfeasibleError
+from orebook.cli.explain import Asked, run
+from orebook.errors import InfeasibleError, SolveError, StoppedError
 from orebook.explain.clash import clashes
 from orebook.problem import Problem
 from orebook.schema.model import RuleLevel
@@ -136,3 +137,21 @@ def test_mends_are_ranked_by_their_part_of_the_limit() -> None:
 def test_a_problem_with_a_plan_has_no_clash() -> None:
     """Nothing is said where nothing clashes."""
     assert not list(clashes(_problem(), MODEL))
+
+
+@pytest.mark.parametrize(
+    ("raised", "status"), [(StoppedError("out of time"), 5), (SolveError("two ways of solving disagree"), 70)]
+)
+def test_what_was_not_settled_is_not_called_a_plan(
+    raised: Exception, status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where no clash was found in time, or the solver contradicts itself, the command says that, and not that all is well."""
+
+    def fails(*_args: object) -> None:
+        raise raised
+
+    monkeypatch.setattr("orebook.explain.clash.explain_clash", fails)
+    assert run(CLASH, Asked((), True, "weekly", 1, False)) == status
+    said = capsys.readouterr()
+    assert str(raised) in said.err
+    assert "no rules clash" not in said.err + said.out

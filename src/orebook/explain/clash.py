@@ -8,25 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.errors import SolveError
 from orebook.problem import Problem
 from orebook.schema.facts import About, Fact, Figures
 from orebook.schema.model import Model
 from orebook.schema.plan import Clash
 from orebook.schema.plan import Mend as Loosening
-from orebook.solver.infeasible import explain_clash
+from orebook.solver.infeasible import NoClashError, explain_clash
 from orebook.solver.mending import limit_of
 from orebook.solver.options import Options
 from orebook.solver.stop import Stop
 
 
 def clashes(problem: Problem, model: Model, seconds: float = 60.0, stop: Stop | None = None) -> Iterator[Fact]:
-    """The clash of a problem that has no plan, then its mends, the cheapest change first; nothing where it has a plan."""
+    """The clash of a problem that has no plan, then its mends, the cheapest change first; nothing where it has a plan.
+
+    Raises SolveError where the solver contradicts itself, and StoppedError where a limit came first.
+    """
     stop, model = stop or Stop(), problem.governing(model)
     options = Options.of(model, time_limit_s=seconds, audit=False)
     try:
         clash = explain_clash(problem, model, options, stop).clash
-    except SolveError:
+    except NoClashError:
         return
     yield _clash(clash)
     mends = [_mend(problem, mend) for mend in clash.mends]

@@ -98,18 +98,23 @@ class Clashing:
         return matrix_of(build(self.problem, self.model.without(*off), bounds_from=bounds))
 
 
+class NoClashError(SolveError):
+    """There is a plan: nothing clashes."""
+
+
 def explain_clash(
     problem: Problem, model: Model, options: Options, stop: Stop, clock: Clock | None = None
 ) -> InfeasibleError:
-    """The error to raise. Raises SolveError where the claim of infeasibility does not hold up.
+    """The error to raise. Raises NoClashError where there is a plan after all, SolveError where the claim of infeasibility
+    does not hold up, and StoppedError where a limit came first.
 
     All its solves end within the clock's time, the options' limit from now where there is none; what the clash is has to be
-    found by then (StoppedError), and of its mends those are named that are.
+    found by then, and of its mends those are named that are.
     """
     clashing = Clashing(problem, model, options, stop, clock)
     items = clashing.items()
     if clashing.feasible(items):
-        raise SolveError("the solver called a problem infeasible that has a plan")
+        raise NoClashError("the solver called a problem infeasible that has a plan")
     core = quick_xplain(clashing.feasible, items)
     proof = _proof(clashing, core)
     rows = tuple(ClashRow(rule=i.rule, row=i.row, says=row_says(problem, i.rule, i.row)) for i in core)
