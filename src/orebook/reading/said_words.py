@@ -34,7 +34,8 @@ _SENTENCE = 7
 
 _PLACEHOLDERS = _set(
     "nan null nil none na n/a n.a n.a. n/k n/d tbc tbd tba todo t.b.c. t.b.d. blank (blank) empty (empty) (none) (null) "
-    "(leer) leer missing undefined unknown unbekannt inconnu false falsch faux true wahr xx xxx - -- --- – — ― ? ?? ??? . .. ... … _ __ x? 0 0.0 # k.a. k.a s/o"
+    "(leer) leer missing undefined unknown unbekannt inconnu false falsch faux true wahr xx xxx "
+    "- -- --- – — ― ? ?? ??? . .. ... … _ __ x? 0 0.0 # k.a. k.a s/o"
 )
 _TO_COME = re.compile(
     r"(to be (confirmed|determined|decided|advised|announced|defined)|not (available|applicable|known|given|set))\.?"
