@@ -30,6 +30,9 @@ NO_MATTER = 1e-7
 NO_MATTER_AT_ZERO = 1e-9
 """The same for a limit of zero, in scaled units."""
 
+ROUNDING = 1e-12
+"""What a limit may be off zero by rounding alone."""
+
 ZERO = 1e-9
 """Scaled bounds nearer to zero than this are zero."""
 
@@ -62,10 +65,18 @@ class Conditioned:
 
 def conditioned(a: sp.csr_array, row_lower: Floats, row_upper: Floats, lower: Floats, upper: Floats) -> Conditioned:
     """The program of a scaled matrix with limits of rows and bounds of columns, all in scaled units."""
+    # a row of nothing is broken however little it asks: no tolerance may let it pass
+    empty = np.bincount(_row(a), ((lower != 0) | (upper != 0))[a.indices], a.shape[0]) == 0
+    row_lower, row_upper = np.where(empty, _asked(row_lower), row_lower), np.where(empty, _asked(row_upper), row_upper)
     program = Conditioned(*_without_dust(a, row_lower, row_upper, lower, upper))
     while (small := _small(program.A)).any():
         program = _cut(program, small)
     return program
+
+
+def _asked(limit: Floats) -> Floats:
+    """Limits of rows without entries: 0, or 1 with their sign."""
+    return np.where(np.isinf(limit) | (np.abs(limit) < ROUNDING), np.where(np.isinf(limit), limit, 0.0), np.sign(limit))
 
 
 def zeroed(bounds: Floats) -> Floats:

@@ -35,7 +35,6 @@ FEASIBILITY = 1e-6
 MEND_S = 60.0
 """For the rest of a plan whose whole numbers are kept because it breaks a row by more than that."""
 
-
 Heuristics = Literal["all", "quick", "none"]
 
 _SLOW = {"mip_heuristic_run_root_reduced_cost": False}
@@ -65,6 +64,8 @@ class Limits:
     heuristics: Heuristics = "all"
     to_the_end: bool = False
     """Not ended by a stop: for what is quick and makes a plan of what there is."""
+    feasibility: float | None = None
+    """Of scaled rows and whole numbers, where not the solver's own."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,8 @@ class Solver:
     matrix: Matrix
     stop: Stop = field(default_factory=Stop)
     on_progress: Callable[[Progress], None] = lambda _p: None
+    tolerance: float | None = None
+    """How far rows may be off, scaled; the solver's own where None."""
 
     def __post_init__(self) -> None:
         if not np.isfinite(self.matrix.A.data).all():
@@ -195,6 +198,9 @@ class Solver:
             "mip_max_stall_nodes": limits.stalled_nodes,
             "mip_max_improving_sols": limits.improvements,
             "simplex_iteration_limit": limits.iterations,
+            **dict.fromkeys(
+                ("primal_feasibility_tolerance", "mip_feasibility_tolerance"), limits.feasibility or self.tolerance
+            ),
         }
         for name, value in (options | HEURISTICS[limits.heuristics]).items():
             if value is not None and highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
@@ -225,9 +231,7 @@ class Solver:
             program.columns(part.integer.astype(np.float64), 0.0).astype(np.int32),
         )
 
-    def _listen(
-        self, highs: Any, factor: float, offset: float, began: float, quiet: bool, to_the_end: bool = False
-    ) -> None:
+    def _listen(self, highs: Any, factor: float, offset: float, began: float, quiet: bool, to_the_end: bool) -> None:
         def log(event: Any) -> None:
             data = event.data_out
             self.on_progress(
@@ -278,7 +282,7 @@ class Solver:
 
     def keeps_rows(self, x: Floats) -> bool:
         """Whether a point breaks no row by more than the solver's tolerances."""
-        return self.worst_violation(x) <= 10 * FEASIBILITY
+        return self.worst_violation(x) <= 10 * (self.tolerance or FEASIBILITY)
 
     def worst_violation(self, x: Floats) -> float:
         """The largest violation of a scaled row at a point, relative to the row's limit where that is over 1."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model, StageName
 from orebook.schema.plan import GivenUp, StageResult
 from orebook.solver.built import Built
+from orebook.solver.certificate import Certificate
 from orebook.solver.clock import Clock
 from orebook.solver.face import Face
 from orebook.solver.giveup import Loosened, loosen
@@ -29,13 +30,13 @@ from orebook.solver.settle import Settled, Settler
 from orebook.solver.stage import StageRun
 from orebook.solver.stop import Stop
 from orebook.solver.tighten import tightened
-from orebook.solver.units import SMALLEST, gap_of, most_kept, within
+from orebook.solver.units import gap_of, hair, most_kept, within
 
 LARGE = 5000
 """Offers times weeks from which on looking through a model takes the collector longer than clearing up before it is made."""
 
-LEAST_MARGIN = 1e-5
-"""Part of a value below which the solver's tolerance could make up a better plan."""
+FINE = 1e-9
+"""The solver's tolerance where its own is too coarse for a problem's smallest amounts."""
 
 
 @dataclass
@@ -50,12 +51,16 @@ class Listener:
 
 @dataclass(frozen=True)
 class Claim:
-    """What a stage says: no point of `matrix` (earlier stages held) has a measure of `below` or less; `faces` may show it."""
+    """What a stage prints: no point of `matrix` (earlier stages held) has a measure under `bound`.
+
+    `closed`: the bound is within the gap asked for of the value reached. `certificate` shows it, or part of it.
+    """
 
     stage: StageName
     matrix: Matrix
-    below: float
-    faces: tuple[Face, ...] = ()
+    bound: float
+    closed: bool = True
+    certificate: Certificate | None = None
 
 
 @dataclass
@@ -84,10 +89,22 @@ class Run:
     known: Known | None = None
     built: Built | None = None
     insist: bool = False
+    tolerance: float | None = None
 
     def solve(self) -> Solved:
-        """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan."""
+        """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan.
+
+        Where amounts are so small that the solver's tolerance is all of them, judge and model disagree: then with a finer one.
+        """
         clock = Clock(self.options.time_limit_s)
+        try:
+            return self._within(clock)
+        except DisagreementError:
+            if self.tolerance is not None:
+                raise
+            return replace(self, tolerance=FINE)._within(clock)
+
+    def _within(self, clock: Clock) -> Solved:
         if self.built or len(self.problem.offers) * self.problem.weeks < LARGE:
             return self._solved(self.built or self._build(), clock)
         with spared(self._build) as built:
@@ -114,7 +131,8 @@ class Run:
             self.listener.on_given_up(loosened)
             matrix = loosened.matrix
             solver = self._solver(matrix)
-            first = self._stage(stages, solver, clock, loosened.start)
+            known_plan = loosened.start if loosened.start is not None and solver.keeps_rows(loosened.start) else None
+            first = self._stage(stages, solver, clock, known_plan)
         settled, cut, found = None, False, first.faces
         settler = Settler(self.problem, self.model, formulation, matrix, loosened.excused)
         for k, stage in enumerate(stages):
@@ -132,9 +150,9 @@ class Run:
                 StageResult(stage=stage, value=value, bound=bound, gap=gap, final=value, seconds=outcome.seconds)
             )
             cut = cut or outcome.cut_short
-            if stage not in TIDYING and within(gap, self.options.gap):
-                claims.append(Claim(stage, matrix, value - self._margin(stage, value), outcome.faces))
-            matrix = matrix.holding(stage, most_kept(value, self._slack(stage)))
+            if stage not in TIDYING:
+                claims.append(Claim(stage, matrix, bound, within(gap, self.options.gap), outcome.certificate))
+            matrix = matrix.keeping(stage, most_kept(value, self._slack(stage)), hair(value))
             solver = self._solver(matrix)
         assert settled is not None
         plan = self._assemble(settled, results, loosened, repeatable=not cut)
@@ -142,7 +160,7 @@ class Run:
 
     def _solver(self, matrix: Matrix) -> Solver:
         """What solves a program: made tighter, which no proof is held against."""
-        return Solver(tightened(matrix), self.stop)
+        return Solver(tightened(matrix), self.stop, tolerance=self.tolerance)
 
     def _stage(
         self,
@@ -168,15 +186,15 @@ class Run:
     ) -> Settled:
         """The stage's plan, or the one before it where that is no worse: a later stage never ends without one.
 
-        A tidying stage's point may live off the solver's tolerances alone, as earlier stages are held to the hair; where no
-        plan comes of it the one before stands.
+        Its point may live off the solver's tolerances alone, as earlier stages are held to the hair; where no plan comes of
+        it the one before stands, which keeps them.
         """
         if not outcome.has_plan and before is not None:
             return before
         try:
             settled = settler.settle(solver, stage, outcome.x)
         except DisagreementError:
-            if stage not in TIDYING or before is None:
+            if before is None:
                 raise
             return before
         if before is not None and before.judgement.measures[stage] < settled.judgement.measures[stage]:
@@ -189,10 +207,6 @@ class Run:
         if loosened is None:
             raise explain_clash(self.problem, self.model, self.options, self.stop)
         return loosened
-
-    def _margin(self, stage: StageName, value: float) -> float:
-        """What the proof leaves open: the gap asked for, and never less than the solver's tolerance can tell."""
-        return max(self.options.gap * (1 + 1e-6), LEAST_MARGIN) * max(abs(value), SMALLEST[stage])
 
     def _slack(self, stage: StageName) -> float:
         return next(s.slack for s in self.model.stages if s.stage == stage)

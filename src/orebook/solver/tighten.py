@@ -22,8 +22,8 @@ ROUNDS = 10
 HAIR = 1e-9
 """Part of a bound, and of the size of a row, by which an implied bound is put outwards."""
 
-WHOLE = 1e-6
-"""What a whole number may be off by."""
+WHOLE = 1e-9
+"""What an implied bound of a whole number may be off by: it has been put outwards already."""
 
 
 def tightened(matrix: Matrix) -> Matrix:
