@@ -1,6 +1,6 @@
 """A draw of hostile digits: solved, verified, its own plan frozen and solved again, the same or with something moved.
 
-`found`: an exception of any kind but for a clash (exit 70); a clash where another solver has a plan; what `standing.py` finds;
+`found`: an exception of any kind but for a clash (exit 70), and what `tight.py` finds of a solve, what grams come to apart;
 `frozen ...`: the plan's own tickets frozen, nothing else moved, and there is no plan, or the tickets are others.
 """
 
@@ -16,9 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-import orebook
 from orebook.checks import faults
-from orebook.errors import InfeasibleError, OrebookError, StoppedError
 from orebook.plan import Plan
 from orebook.reading.book import Book
 from orebook.resolve import problem_of
@@ -28,9 +26,9 @@ from tests.oracle.models import MODELS
 from tests.prove.hostile import hostile
 from tests.prove.kept import keep
 from tests.prove.ledger import Found, Tried
-from tests.prove.peers import plan_of
 from tests.prove.stages import model_of
-from tests.prove.standing import standing
+from tests.prove.tight import Check
+from tests.prove.tight import Drawn as Asked
 
 LIMIT_S = 20.0
 
@@ -97,22 +95,13 @@ def try_digits(draw: int, kept: Path) -> Tried:
 
 def _solved(document: Document, drawn: Drawn, found: list[Found], what: str = "") -> tuple[str, Plan | None]:
     """How the solve ended, with its plan where there is one."""
-    problem = problem_of(document)
-    try:
-        plan = orebook.solve(problem, drawn.model, gap=drawn.gap, time_limit_s=LIMIT_S, audit=False)
-    except InfeasibleError:
-        if peer := plan_of(problem, drawn.model):
-            found.append(Found(f"{what}infeasible", f"{peer} has a plan"))
-        return "infeasible", None
-    except StoppedError as error:
-        found.append(Found(f"{what}stopped", str(error)))
-        return "stopped", None
-    except Exception as error:  # noqa: BLE001 whatever it is, it is exit 70
-        kind = type(error).__name__ if isinstance(error, OrebookError) else f"exception {type(error).__name__}"
-        found.append(Found(what + kind, str(error)[:300]))
-        return "failed", None
-    found += [Found(what + f.kind, f.says) for f in standing(plan)]
-    return "given up" if plan.document.given_up else plan.status, plan
+    solver = drawn.model.solver.model_copy(update={"time_limit_s": LIMIT_S})
+    model = drawn.model.model_copy(update={"solver": solver})
+    gap = solver.mip_gap if drawn.gap is None else drawn.gap
+    check = Check(problem_of(document), Asked(document, model, gap, audit=False))
+    ending = check.run()
+    found += [Found(what + f.kind, f.says) for f in check.found]
+    return ending, check.plan
 
 
 def _own(then: str, plan: Plan, second: Plan | None, drawn: Drawn) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 `found` is what orebook gets wrong:
   bound        a plan is under the bound that a stage printed: a wrong optimum, called one
+  worse        a plan is better than the one found by more than the gap asked for, and no bound says otherwise
   better       a plan that rows of policy are said to rule out, or a better stage than any other solver says there can be
   infeasible   called so, and there is a plan; `gave way`: rows of policy given up that a plan keeps
   unproven     a proof within the gap was not had, where another solver has one at once
@@ -94,6 +95,7 @@ class Check:
     found: list[Found] = field(default_factory=list)
     canaries: list[Found] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    plan: Plan | None = None
     _loosened: list[Loosened] = field(default_factory=list)
 
     def run(self) -> str:
@@ -120,6 +122,7 @@ class Check:
             return "failed"
         finally:
             self.counts["s orebook"] += round(time.perf_counter() - began, 3)  # type: ignore[assignment]
+        self.plan = plan
         self.found += standing(plan)
         self.counts["audits"] += self.drawn.audit
         if self.drawn.audit and plan.audit == "timed out":
@@ -185,12 +188,14 @@ class Check:
                 self.counts[f"{peer}: points over an earlier stage"] += 1
             else:
                 judged[peer] = float(measures[stage])
-        best = min(judged.values(), default=said.value)
+        best, part = min(judged.values(), default=said.value), max(self.drawn.gap, PLAIN)
         for peer, value in judged.items():
             if value < said.bound - near:
                 self.found.append(
                     Found(f"bound of {stage}", f"{said.bound!r} (value {said.value!r}), {peer}: {value!r}")
                 )
+            elif stage not in TIDY and value < said.value - near - part * max(abs(value), _smallest(stage)):
+                self.found.append(Found(f"worse {stage}", f"{said.value!r}, {peer}: {value!r}"))
         self.counts["stages"] += 1
         self._words(said, claims, min(best, said.value), near, judged)
 
@@ -210,7 +215,8 @@ class Check:
             )
         least = HAIR * max(abs(best), _smallest(said.stage))
         proven = [p for p, c in claims.items() if c.x is not None and c.value - c.bound <= least]
-        if said.stage not in TIDY and not within(said.gap, self.drawn.gap) and len(proven) == len(PEERS):
+        open_ = not within(said.gap, self.drawn.gap) and said.value - said.bound > near
+        if said.stage not in TIDY and open_ and len(proven) == len(PEERS):
             self.found.append(Found(f"unproven {said.stage}", f"gap {said.gap:.3g} after {said.seconds:.1f} s"))
 
     def _claim(self, peer: str, side: Side, stage: str) -> Point:

@@ -51,7 +51,8 @@ def _small_lots(content: Content, r: Random) -> None:
     """One offer in thousands of lots."""
     offer = r.choice(content["offers"])
     use = next(m["daily_use_t"] for m in content["minerals"] if m["mineral"] == offer["mineral"])
-    offer["lot_t"] = max(float(f"{60 * use / r.choice([1e3, 1e4, 1e5]):.1g}"), 1e-6)
+    if use > 0:
+        offer["lot_t"] = max(float(f"{60 * use / r.choice([1e3, 1e4, 1e5]):.1g}"), 1e-6)
 
 
 def _prior_as_it_was(content: Content, r: Random) -> None:
