@@ -16,7 +16,8 @@ import pytest
 from orebook.errors import SolveError
 from orebook.solver import apart
 from orebook.solver.engines import Engine, engine
-from orebook.solver.highs import Limits, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.stop import Stop
 from tests.solver.matrices import knapsack
 
@@ -24,7 +25,8 @@ LONG_S = 60.0
 """Within which everything here is over by far."""
 
 LONG = """
-from orebook.solver.highs import Limits, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from tests.solver.matrices import knapsack
 knap = knapsack(items=200)
 Solver(knap).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 600.0))

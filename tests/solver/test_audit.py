@@ -24,8 +24,10 @@ from orebook.solver.claim import Claim
 from orebook.solver.duality import dual_value
 from orebook.solver.face import Face
 from orebook.solver.faces import Pricing, faced
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.options import Options
+from orebook.solver.part import Part
 from orebook.solver.recheck import Recheck, Verdict
 from orebook.solver.run import Run
 from orebook.solver.stop import Stop

@@ -14,7 +14,8 @@ import pytest
 import orebook
 from orebook.errors import SolveError
 from orebook.formulation.build import Formulation
-from orebook.solver.highs import Limits, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Matrix, matrix_of
 from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome

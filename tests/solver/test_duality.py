@@ -13,7 +13,9 @@ from orebook.exact import Fraction
 from orebook.solver.apart import Highs
 from orebook.solver.duality import dual_bound, dual_value
 from orebook.solver.farkas import proves_empty
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
+from orebook.solver.part import Part
 from tests.solver.matrices import INF, knapsack, matrix
 
 

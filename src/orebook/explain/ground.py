@@ -19,10 +19,12 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model, StageName
 from orebook.solver.glance import glance
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
 from orebook.solver.known import Known
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import matrix_of
 from orebook.solver.options import Options
+from orebook.solver.part import Part
 from orebook.solver.run import Run
 from orebook.solver.stop import Stop
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from orebook.problem import Problem
 from orebook.schema.model import Model, Stage
 from orebook.solver.beside import Beside
-from orebook.solver.highs import Limits
+from orebook.solver.limits import Limits
 from orebook.solver.settle import Settled
 
 LIMITS = Limits(gap=0.0, absolute_gap=0.5, seconds=4.0, nodes=200)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from orebook.solver.duality import dual_bound
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Matrix
+from orebook.solver.part import Part
 from orebook.solver.stop import Stop
 
 

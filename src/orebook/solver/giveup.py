@@ -25,7 +25,8 @@ from orebook.formulation.build import Formulation
 from orebook.problem import Problem
 from orebook.schema.model import Model
 from orebook.solver.clock import Clock
-from orebook.solver.highs import Limits, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome

@@ -8,8 +8,9 @@ from orebook.errors import StoppedError
 from orebook.formulation.build import build
 from orebook.problem import Problem
 from orebook.schema.model import Model
-from orebook.solver.highs import Limits, Solver
+from orebook.solver.highs import Solver
 from orebook.solver.known import Known
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import matrix_of
 from orebook.solver.stop import Stop
 from orebook.solver.units import most_kept

@@ -12,18 +12,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from orebook.errors import SolveError
 from orebook.solver.apart import Highs
 from orebook.solver.conditioning import Conditioned, conditioned, zeroed
 from orebook.solver.duality import dual_value
+from orebook.solver.limits import HEURISTICS, Limits, Progress
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.outcome import Cut, Ending, Outcome
+from orebook.solver.part import Part
 from orebook.solver.scaling import Scaling, objective_factor, scaling_of
 from orebook.solver.stop import Stop
 
@@ -35,68 +36,6 @@ FEASIBILITY = 1e-6
 
 MEND_S = 60.0
 """For the rest of a plan whose whole numbers are kept because it breaks a row by more than that."""
-
-Heuristics = Literal["all", "quick", "none"]
-
-_SLOW = {"mip_heuristic_run_root_reduced_cost": False}
-_REST = {f"mip_heuristic_run_{name}": False for name in ("rens", "rins", "feasibility_jump")}
-HEURISTICS: dict[Heuristics, dict[str, Any]] = {
-    "all": {},
-    "quick": _SLOW | {"mip_allow_restart": False},
-    "none": _SLOW | _REST | {"mip_heuristic_effort": 0.0},
-}
-"""How the solver looks for plans: on a small program, a search among columns of small reduced cost is slow and seldom of
-use; where only a bound is asked for, any search is."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Limits of one solve; `absolute_gap` is in the objective's own unit."""
-
-    gap: float
-    absolute_gap: float
-    seconds: float
-    nodes: int | None = None
-    stalled_nodes: int | None = None
-    improvements: int | None = None
-    iterations: int | None = None
-    seed: int = 0
-    presolve: bool = True
-    heuristics: Heuristics = "all"
-    sure: bool = False
-    """What presolve calls infeasible, or has no good plan of, is solved again without it: it has been wrong."""
-    to_the_end: bool = False
-    """Not ended by a stop: for what is quick and makes a plan of what there is."""
-    feasibility: float | None = None
-    """Of scaled rows and whole numbers, where not the solver's own."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """A sign of life: incumbent and bound in the objective's own unit, None where there is none yet."""
-
-    seconds: float
-    incumbent: float | None
-    bound: float | None
-
-
-@dataclass(frozen=True)
-class Part:
-    """What of a matrix is open: its columns' bounds, and which of them must be whole."""
-
-    lower: Floats
-    upper: Floats
-    integer: NDArray[np.bool_]
-
-    @classmethod
-    def relaxed(cls, matrix: Matrix) -> Part:
-        """All of it, and nothing need be whole."""
-        return cls(matrix.lower, matrix.upper, np.zeros_like(matrix.integer))
-
-    def rounded(self, x: Floats) -> Floats:
-        """A point of the solver within the bounds, whole where it must be."""
-        x = np.clip(x, self.lower, self.upper)
-        return np.where(self.integer, np.round(x), x)
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,12 @@ from orebook.schema.model import CAN_GIVE_WAY, Model, RuleName, Stage
 from orebook.schema.plan import Clash, ClashRow, Mend
 from orebook.solver.clock import Clock
 from orebook.solver.farkas import farkas_proof
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Matrix, matrix_of
 from orebook.solver.mending import ways
 from orebook.solver.options import Options
+from orebook.solver.part import Part
 from orebook.solver.stop import Stop
 from orebook.solver.wording import clash_says, row_says, row_unit
 

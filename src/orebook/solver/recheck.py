@@ -23,10 +23,12 @@ from orebook.solver.duality import dual_bound, dual_value
 from orebook.solver.face import Face
 from orebook.solver.faces import faced, holds
 from orebook.solver.farkas import farkas_proof
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.outcome import Outcome
 from orebook.solver.outward import strengthened
+from orebook.solver.part import Part
 from orebook.solver.stop import Stop
 from orebook.solver.units import NOISE, SMALLEST
 

@@ -22,9 +22,10 @@ from orebook.solver.clock import Clock
 from orebook.solver.engines import warm_up
 from orebook.solver.face import Face
 from orebook.solver.giveup import GivingWay, Loosened
-from orebook.solver.highs import Progress, Solver
+from orebook.solver.highs import Solver
 from orebook.solver.infeasible import explain_clash
 from orebook.solver.known import Known
+from orebook.solver.limits import Progress
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome

@@ -12,12 +12,14 @@ from orebook.schema.model import TIDYING, StageName
 from orebook.solver.certificate import Certificate
 from orebook.solver.face import Face
 from orebook.solver.faces import Pricing, faced, faces, priced
-from orebook.solver.highs import Limits, Part, Progress, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits, Progress
 from orebook.solver.matrix import Floats
 from orebook.solver.neighbourhoods import better
 from orebook.solver.one_by_one import one_by_one
 from orebook.solver.options import Options
 from orebook.solver.outcome import Ending, Outcome
+from orebook.solver.part import Part
 from orebook.solver.relax_fix import relax_and_fix
 from orebook.solver.relaxation import relaxation
 from orebook.solver.search import WORTH_IT, Search
