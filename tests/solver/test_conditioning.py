@@ -10,8 +10,6 @@ import scipy.sparse as sp
 
 import orebook
 from orebook.model_files import read_model
-from orebook.resolve import problem_of
-from orebook.schema.document import Document
 from orebook.schema.model import Model
 from orebook.solver.built import Built
 from orebook.solver.conditioning import SMALLEST, Conditioned, conditioned
@@ -22,7 +20,7 @@ from orebook.solver.part import Part
 from orebook.solver.tighten import tightened
 from tests.solver.matrices import INF, matrix, solved
 
-CANARIES = Path(__file__).parent / "canaries"
+CANARY = Path(__file__).parent / "wrong-optimum"
 
 
 def _smallest(program: Conditioned) -> float:
@@ -99,8 +97,7 @@ def test_relaxations_of_programs_that_are_cut_begin_at_one_another() -> None:
 
 def _canary() -> tuple[Built, Model]:
     """A drawn reserve and its model, in which 12 orders can never be placed."""
-    problem = problem_of(Document.model_validate_json((CANARIES / "dear_fees_small_market.json").read_text()))
-    model = read_model(CANARIES / "dear_fees_small_market.toml")
+    problem, model = orebook.read(CANARY), read_model(CANARY / "model.toml")
     return Built.of(problem, model), model
 
 
