@@ -127,7 +127,8 @@ def test_changed_figures_are_patched(small: Built, change: str) -> None:
     ("change", "says"),
     [
         ("instance.weeks=7", "weeks counts for every mineral"),
-        ("offers.traxys-copper-chile=none", "a column goes: "),
+        ("offers.mercuria-copper-kazakhstan=none", "a column goes: "),
+        ("offers.traxys-copper-chile=none", "goods of frozen tickets are placed elsewhere"),
         ("sites.houston.rent_usd_per_m3_week=+1", "the store houston counts for every mineral"),
         ("minerals.tungsten.price_usd_per_t=+5%", "a column comes: order[hartree-tungsten-vietnam,2,1]"),
         ("rules.shares=off", "the rules or stages are others"),

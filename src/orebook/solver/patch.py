@@ -20,6 +20,7 @@ from orebook.formulation.build import build_part
 from orebook.formulation.prices import PriceBook
 from orebook.formulation.slots import Slot, slots_among
 from orebook.formulation.touched import TouchesAllError, moved_sites, touched
+from orebook.placing import placed
 from orebook.problem import Offer, Problem
 from orebook.schema.model import Model
 from orebook.solver.built import Built, Key
@@ -44,6 +45,8 @@ def patched(base: Built, problem: Problem, model: Model) -> Built:
     except TouchesAllError as error:
         raise UnpatchableError(str(error)) from None
     _worth_it(minerals, problem)
+    if model.on("frozen") and placed(base.problem) != placed(problem):
+        raise UnpatchableError("goods of frozen tickets are placed elsewhere")
     slots, left_out, minerals = _slots(base, problem, minerals)
     minerals |= _witnesses(base, moved_sites(base.problem, problem))
     _worth_it(minerals, problem)
