@@ -17,7 +17,7 @@ from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model, StageName
 from orebook.schema.plan import GivenUp, StageResult
 from orebook.solver.built import Built
-from orebook.solver.clock import Clock
+from orebook.solver.clock import LATE_SHARE, Clock
 from orebook.solver.engines import warm_up
 from orebook.solver.face import Face
 from orebook.solver.giveup import Loosened, loosen
@@ -38,7 +38,7 @@ LARGE = 5000
 """Offers times weeks from which on looking through a model takes the collector longer than clearing up before it is made."""
 
 UNAIDED_S = 4.0
-"""For a plan that needs no solver: twice what the rule of thumb takes for a reserve of sixty minerals."""
+"""Of processor time, for a plan that needs no solver: twice what the rule of thumb takes for a reserve of sixty minerals."""
 
 NOT_KNOWN = "the run was stopped before it was known whether a plan keeps this row"
 
@@ -117,7 +117,7 @@ class Run:
         try:
             return self._solved(built, clock)
         except (StoppedError, DisagreementError) as error:
-            over = self.stop.asked or clock.left == 0
+            over = isinstance(error, StoppedError) or self.stop.asked or clock.left == 0
             other = None if self.insist or not over else self._unsolved(built, clock)
             if other is None:
                 raise
@@ -127,9 +127,9 @@ class Run:
         """A plan that needs no solver; none where minerals are held, as it would not hold them."""
         if self.known and self.known.held:
             return None
-        until = max(time.perf_counter() + UNAIDED_S, clock.until if not self.stop.asked else 0.0)
+        began, most = time.thread_time(), max(UNAIDED_S, LATE_SHARE * clock.limit_s)
         stages, hurry = built.formulation.stages, self.stop.asked
-        return unsolved(self.problem, self.model, stages, lambda: time.perf_counter() > until, hurry=hurry)
+        return unsolved(self.problem, self.model, stages, lambda: time.thread_time() - began > most, hurry=hurry)
 
     def _unaided(self, built: Built, other: Unsolved, bound: float, clock: Clock) -> Solved:
         """Its plan: of the first stage what was proven holds, of the others what needs no proof."""
