@@ -98,6 +98,8 @@ class Run:
     known: Known | None = None
     built: Built | None = None
     insist: bool = False
+    unaided: bool = True
+    """Whether a plan that needs no solver will do where a limit comes before any other."""
 
     def solve(self) -> Solved:
         """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan."""
@@ -118,20 +120,20 @@ class Run:
             return self._solved(built, clock)
         except (StoppedError, DisagreementError) as error:
             over = isinstance(error, StoppedError) or self.stop.asked or clock.left == 0
-            other = None if self.insist or not over else self._unsolved(built, clock)
+            other = self._unsolved(built, clock) if over else None
             if other is None:
                 raise
-            return self._unaided(built, other, error.bound if isinstance(error, StoppedError) else -np.inf, clock)
+            return self._by_no_solver(built, other, error.bound if isinstance(error, StoppedError) else -np.inf, clock)
 
     def _unsolved(self, built: Built, clock: Clock) -> Unsolved | None:
-        """A plan that needs no solver; none where minerals are held, as it would not hold them."""
-        if self.known and self.known.held:
+        """A plan that needs no solver, if whoever asks can do with it; minerals that are held it would not hold."""
+        if self.insist or not self.unaided or (self.known and self.known.held):
             return None
         began, most = time.thread_time(), max(UNAIDED_S, LATE_SHARE * clock.limit_s)
         stages, hurry = built.formulation.stages, self.stop.asked
         return unsolved(self.problem, self.model, stages, lambda: time.thread_time() - began > most, hurry=hurry)
 
-    def _unaided(self, built: Built, other: Unsolved, bound: float, clock: Clock) -> Solved:
+    def _by_no_solver(self, built: Built, other: Unsolved, bound: float, clock: Clock) -> Solved:
         """Its plan: of the first stage what was proven holds, of the others what needs no proof."""
         results: list[StageResult] = []
         for stage in built.formulation.stages:
@@ -175,10 +177,10 @@ class Run:
             value = float(settled.judgement.measures[stage])
             bound = min(value, outcome.bound if np.isfinite(outcome.bound) else least_of(matrix, stage))
             gap = gap_of(stage, value, bound)
-            if k == 0 and outcome.cut_short and gap > POOR and not self.insist:
+            if k == 0 and outcome.cut_short and gap > POOR:
                 other = self._unsolved(built, clock)
                 if other is not None and not other.judgement.breaches and other.judgement.measures[stage] < value:
-                    return self._unaided(built, other, bound, clock)
+                    return self._by_no_solver(built, other, bound, clock)
             results.append(
                 StageResult(stage=stage, value=value, bound=bound, gap=gap, final=value, seconds=outcome.seconds)
             )
