@@ -7,6 +7,8 @@ import signal
 import time
 from pathlib import Path
 
+import psutil
+
 from orebook.workers import NEVER_BEGAN, Here, Lost, Processes, Threads
 
 _folder = Path()
@@ -51,6 +53,23 @@ def test_it_ends_when_it_is_told_to(tmp_path: Path) -> None:
         for task, _ in ways.as_completed(lambda found=found: len(found) >= 5):  # type: ignore[misc]
             found.append(task)
         assert 5 <= len(found) < 20
+
+
+def _endless(task: str) -> str:
+    (_folder / task).write_text(str(os.getpid()))
+    time.sleep(3600)
+    return task
+
+
+def test_what_is_in_flight_at_the_end_is_killed(tmp_path: Path) -> None:
+    """Two tasks that take an hour: once both are begun and nobody waits any more, their processes are gone."""
+    ways = Processes(_endless, 2, _begin, (str(tmp_path),))
+    files = [tmp_path / task for task in ("a", "b")]
+    for file in files:
+        ways.submit(file.name)
+    assert not list(ways.as_completed(lambda: all(file.is_file() and file.read_text() for file in files)))
+    gone = [psutil.Process(pid) for file in files if psutil.pid_exists(pid := int(file.read_text()))]
+    assert not psutil.wait_procs(gone, timeout=60)[1]
 
 
 def test_cancel_leaves_what_has_not_begun(tmp_path: Path) -> None:

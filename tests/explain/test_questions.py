@@ -15,6 +15,7 @@ from orebook.explain.questions import Question, questions
 from orebook.plan import Plan
 from orebook.report import files_of
 from orebook.saved import open_plan
+from orebook.schema.facts import Fact
 from orebook.solver.stop import Stop
 from orebook.writing import write_folder
 from tests.explain.solved import vault_small
@@ -44,6 +45,22 @@ def test_two_processes_find_the_same_facts_as_one(folder: Path, plan: Plan) -> N
     assert facts_json(here.facts) == facts_json(there.facts)
     assert [f.about.mineral for f in here.facts if f.kind == "mend"] == ["silver", "copper"]
     assert (here.dropped, here.unasked) == ([], 0)
+
+
+def test_after_a_stop_nothing_is_solved(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even a model is built any more, and an answer that was being worked out is not kept as one."""
+    stop, answers = Stop(), Answers.of(plan, None)
+    monkeypatch.setattr("orebook.explain.ground.Run", None)
+    assert Ground(plan, stop=Stop(asked=True)).solve(("instance.budget_usd=+1",)) is None
+
+    def stopping(_ground: Ground, _question: Question) -> tuple[list[Fact], str]:
+        stop.asked = True
+        return [], ""
+
+    monkeypatch.setattr("orebook.explain.everything.ask", stopping)
+    explained = explain_all(Path(), plan, answers, workers=1, stop=stop)
+    assert explained.unasked == len(SOME)
+    assert all(answers.get(question) is None for question in SOME)
 
 
 def test_an_answer_is_kept_for_its_content_alone(folder: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,6 +110,8 @@ class Ground:
         """
         asked = gap or (HELD_GAP if held else GAP)
         key = (tuple(changes), frozenset(held), to_the_end, asked)
+        if self.stop.asked:
+            return self._answers.get(key)  # nothing is begun any more, not even a model built
         if key not in self._answers:
             self._answers[key] = self._solve(*key)
         return self._answers[key]
@@ -144,6 +146,7 @@ class Ground:
         options = Options.of(model, gap=gap, time_limit_s=self.seconds, audit=False)
         run = Run(problem, model, options, stop=self.stop, known=Known(self.decisions, held))
         run.insist = not self.plan.document.given_up  # where policy gave way once, it may again
+        run.unaided = False
         try:
             plan = run.solve().plan
         except StoppedError:

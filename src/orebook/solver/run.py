@@ -18,7 +18,7 @@ from orebook.schema.model import TIDYING, Model, StageName
 from orebook.schema.plan import GivenUp, StageResult
 from orebook.solver.built import Built
 from orebook.solver.claim import Claim
-from orebook.solver.clock import Clock
+from orebook.solver.clock import LATE_SHARE, Clock
 from orebook.solver.engines import warm_up
 from orebook.solver.face import Face
 from orebook.solver.giveup import GivingWay, Loosened
@@ -43,7 +43,7 @@ FINE = 1e-9
 """The solver's tolerance where its own is too coarse for a problem's smallest amounts."""
 
 UNAIDED_S = 4.0
-"""For a plan that needs no solver: twice what the rule of thumb takes for a reserve of sixty minerals."""
+"""Of processor time, for a plan that needs no solver: twice what the rule of thumb takes for a reserve of sixty minerals."""
 
 NOT_KNOWN = "the run was stopped before it was known whether a plan keeps this row"
 
@@ -90,6 +90,8 @@ class Run:
     known: Known | None = None
     built: Built | None = None
     insist: bool = False
+    unaided: bool = True
+    """Whether a plan that needs no solver will do where a limit comes before any other."""
     tolerance: float | None = None
 
     def solve(self) -> Solved:
@@ -121,21 +123,21 @@ class Run:
         try:
             return self._solved(built, clock)
         except (StoppedError, DisagreementError) as error:
-            over = self.stop.asked or clock.left == 0
-            other = None if self.insist or not over else self._unsolved(built, clock)
+            over = isinstance(error, StoppedError) or self.stop.asked or clock.left == 0 or self.tolerance is not None
+            other = self._unsolved(built, clock) if over else None
             if other is None:
                 raise
-            return self._unaided(built, other, error.bound if isinstance(error, StoppedError) else -np.inf, clock)
+            return self._by_no_solver(built, other, error.bound if isinstance(error, StoppedError) else -np.inf, clock)
 
     def _unsolved(self, built: Built, clock: Clock) -> Unsolved | None:
-        """A plan that needs no solver; none where minerals are held, as it would not hold them."""
-        if self.known and self.known.held:
+        """A plan that needs no solver, if whoever asks can do with it; minerals that are held it would not hold."""
+        if self.insist or not self.unaided or (self.known and self.known.held):
             return None
-        until = max(time.perf_counter() + UNAIDED_S, clock.until if not self.stop.asked else 0.0)
+        began, most = time.thread_time(), max(UNAIDED_S, LATE_SHARE * clock.limit_s)
         stages, hurry = built.formulation.stages, self.stop.asked
-        return unsolved(self.problem, self.model, stages, lambda: time.perf_counter() > until, hurry=hurry)
+        return unsolved(self.problem, self.model, stages, lambda: time.thread_time() - began > most, hurry=hurry)
 
-    def _unaided(self, built: Built, other: Unsolved, bound: float, clock: Clock) -> Solved:
+    def _by_no_solver(self, built: Built, other: Unsolved, bound: float, clock: Clock) -> Solved:
         """Its plan: of the first stage what was proven holds, of the others what needs no proof."""
         results: list[StageResult] = []
         for stage in built.formulation.stages:
@@ -180,10 +182,10 @@ class Run:
             value = float(settled.judgement.measures[stage])
             bound = min(value, outcome.bound if np.isfinite(outcome.bound) else least_of(matrix, stage))
             gap = gap_of(stage, value, bound)
-            if k == 0 and outcome.cut_short and gap > POOR and not self.insist:
+            if k == 0 and outcome.cut_short and gap > POOR:
                 other = self._unsolved(built, clock)
                 if other is not None and not other.judgement.breaches and other.judgement.measures[stage] < value:
-                    return self._unaided(built, other, bound, clock)
+                    return self._by_no_solver(built, other, bound, clock)
             results.append(
                 StageResult(stage=stage, value=value, bound=bound, gap=gap, final=value, seconds=outcome.seconds)
             )
