@@ -6,7 +6,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml --group build
 
-.PHONY: plan serve test bench bench-small lock
+.PHONY: plan serve test prove bench bench-small lock
 .NOTPARALLEL:
 
 plan: .venv/.package  ## this week's buy plan of the reserve, in plans/vault
@@ -22,6 +22,13 @@ test: .venv/.dev .venv/.package  ## everything that has to hold before a change 
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
 	$(BIN)/python -m pytest -n 2
+
+prove: .venv/.dev .venv/.package  ## thousands of drawn problems against other solvers and against every plan; goes on where it was
+	$(BIN)/python -m tests.prove tight --draws 10000 --jobs 2
+	$(BIN)/python -m tests.prove digits --draws 5000 --jobs 2
+	$(BIN)/python -m tests.prove giveway --draws 10000 --jobs 2
+	$(BIN)/python -m tests.oracle --draws 10000
+	$(BIN)/python -m tests.properties --planted 1000
 
 bench: .venv/.dev .venv/.package  ## everything that tests/bench/RESULTS.md shows, measured again; many hours
 	$(BIN)/python -m tests.bench all

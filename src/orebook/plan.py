@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 Verdict = bool | Literal["timed out"]
+UNAIDED: dict[s.Unaided, str] = {
+    "thumb": "this is the rule of thumb's plan",
+    "prior": "this is the prior plan again",
+    "nothing": "nothing is bought",
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Plan:
         stages: Iterable[s.StageResult],
         given_up: Iterable[s.GivenUp],
         repeatable: bool,
+        unaided: s.Unaided | None = None,
     ) -> Plan:
         """The plan of a judgement, not audited yet; each stage's `final` becomes the judge's measure."""
         document = s.PlanDocument(
@@ -47,6 +53,7 @@ class Plan:
             model=s.ModelStamp(name=model.name, digest=model.digest()),
             status=status,
             repeatable=repeatable,
+            unaided=unaided,
             stages=tuple(r.model_copy(update={"final": float(judgement.measures[r.stage])}) for r in stages),
             given_up=tuple(given_up),
             tickets=judgement.tickets,
@@ -67,6 +74,12 @@ class Plan:
     def status(self) -> s.Status:
         """`optimal`: every stage but the tidying ones is within the gap asked for; `feasible`: a plan without that."""
         return self.document.status
+
+    @property
+    def unaided(self) -> str:
+        """In words, where the run was stopped before the solver found a better plan than one that needs none; else empty."""
+        by = self.document.unaided
+        return f"stopped before the solver found a better plan: {UNAIDED[by]}" if by else ""
 
     @property
     def audit(self) -> Verdict:

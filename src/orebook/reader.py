@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from orebook.changes import changed
-from orebook.checks import faults, in_file_order, warnings
+from orebook.checks import faults, in_file_order, slips, warnings
 from orebook.errors import InputError
 from orebook.findings import Finding
 from orebook.problem import Problem
 from orebook.reading.book import Book
+from orebook.reading.dated import weeks_of_dates
 from orebook.reading.json_book import json_book
 from orebook.reading.plan_file import plan_of
 from orebook.reading.source import book_of
@@ -46,10 +47,11 @@ def inspect_json(content: Mapping[str, Any], changes: Sequence[str] = ()) -> tup
 
 
 def _inspected(book: Book, found: list[Finding], changes: Sequence[str]) -> tuple[Problem | None, list[Finding]]:
-    found += faults(book)
+    found = [*weeks_of_dates(found, book.head), *faults(book)]
     problem = None if any(f.severity == "fault" for f in found) else problem_of(book.document())
     if problem is not None and changes:
         return _changed(problem, changes, [book.placed(finding) for finding in found])
+    found += slips(book)
     if problem is not None:
         found += warnings(problem, book)
     return problem, in_file_order(book.placed(finding) for finding in found)
@@ -61,7 +63,8 @@ def _changed(problem: Problem, changes: Sequence[str], found: list[Finding]) -> 
         problem = changed(problem, changes)
     except InputError as error:
         return None, [*found, *error.findings]
-    return problem, [*found, *in_file_order(warnings(problem, Book.of(problem.document)))]
+    book = Book.of(problem.document)
+    return problem, [*found, *in_file_order([*slips(book), *warnings(problem, book)])]
 
 
 def read_plan(path: str | PathLike[str]) -> PlanDocument:

@@ -1,11 +1,12 @@
 """The catalogues of broken instances: each one edit of the good instance, and all that must be said of it.
 
-file | text in it | text instead        \\n and \\t as written; `+`: the file is replaced or added, `-`: taken out
+file | text in it | text instead        \\n, \\t and \\u200b as in Python; `+`: the file is replaced or added, `-`: taken out
     what must be printed, a finding a line
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +34,8 @@ class Broken:
 def catalogue(name: str) -> list[Broken]:
     """The broken instances in a catalogue file of this folder."""
     found: list[Broken] = []
-    for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines():
+    for written in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines():
+        line = re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), written)
         if line.startswith("    "):
             found[-1].says.append(line[4:])
         elif line and not line.startswith("# "):

@@ -31,11 +31,11 @@ def test_one_edit_is_warned_of(broken: Broken, tmp_path: Path) -> None:
 
 def test_every_check_of_meaning_has_a_suspicious_instance(tmp_path: Path) -> None:
     """No check is in the list of checks without an instance here that it warns of."""
-    seen = {"place_without_offer"}  # it needs two edits: see below
+    seen = {"place_without_offer", "use_draws_nothing"}  # they need several edits: see below
     for number, broken in enumerate(WARNINGS):
         _, findings = inspect(write(tmp_path / str(number), broken.files()))
         seen |= {f.check for f in findings}
-    assert {check.__name__ for check in checks.WARNINGS} == seen
+    assert {check.__name__ for check in (*checks.SLIPS, *checks.WARNINGS)} <= seen
 
 
 def test_without_origins_a_duty_on_an_origin_that_no_offer_has_is_suspicious(tmp_path: Path) -> None:
@@ -55,3 +55,17 @@ def test_a_frozen_ticket_serves_a_target(tmp_path: Path) -> None:
     files["prior.csv"] = "offer,week,tonnes\ncobalt-1,1,5\n"
     _, findings = inspect(write(tmp_path / "broken", files))
     assert [f.check for f in findings] == ["offer_never_open"]
+
+
+def test_use_alone_draws_nothing(tmp_path: Path) -> None:
+    """Use by member with neither withdrawals nor targets by week is what a newcomer takes for demand."""
+    files = {k: v for k, v in GOOD.items() if k not in ("withdrawals.csv", "targets.csv")}
+    assert [(f.check, str(f)) for f in inspect(write(tmp_path / "use", files))[1]] == [
+        (
+            "use_draws_nothing",
+            "use.csv: counts days of cover, and takes nothing out of the stores; "
+            "list in withdrawals.csv what is drawn, if any is",
+        )
+    ]
+    files["withdrawals.csv"] = GOOD["withdrawals.csv"]
+    assert inspect(write(tmp_path / "drawn", files))[1] == []

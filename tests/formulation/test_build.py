@@ -87,7 +87,7 @@ def test_without_the_rule_storage_a_mineral_is_put_anywhere() -> None:
                 "minerals": [{"mineral": "tin", "daily_use_t": 1, "price_usd_per_t": 100, "max_days": 2}],
                 "sites": [{"site": "s", "accepts": "special"}],
             },
-            "cover_ceiling[tin,1]: 0 <= 2",
+            "cover_ceiling[tin,1]: 0 <= 3",
         ),
         (
             "budget",

@@ -13,7 +13,7 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model
 from tests.oracle.goods import TooManyError
-from tests.oracle.plans import Plans, Tried, amount
+from tests.oracle.plans import Plans, Rows, Tried, no_more
 
 PART = 1e-6
 GRAMS = 1e-5
@@ -22,6 +22,8 @@ CENT = 0.01
 HAIR = 1.5e-5
 """A later stage keeps an earlier one to 1e-6 of it, which trying whole plans never uses: a weighted day of it bought back
 is worth up to 15 of the later one (criticality up to 3 in these draws, and 1 + 4 for a critical day)."""
+WAYS = 20
+"""Ways of giving way as little that are looked at."""
 USD_A_DAY = 5000.0
 """What a weighted day is worth at most in these draws: the hair used in one stage is paid for in a later one."""
 
@@ -35,6 +37,7 @@ class Answer:
 
     ending: str
     wrong: tuple[str, ...]
+    plan: Plan | None = None
 
 
 def answer(problem: Problem, model: Model) -> Answer:
@@ -52,45 +55,32 @@ def answer(problem: Problem, model: Model) -> Answer:
         return Answer("failed", (f"{type(error).__name__}: {error}",))
     ending = "given up" if plan.document.given_up else "kept"
     if not plans.tried:
-        return Answer(ending, ("solved, and no plan that was tried keeps physics and contract",))
-    return Answer(ending, (*_policy(plans, plan), *_values(plans, plan)))
+        return Answer(ending, ("solved, and no plan that was tried keeps physics and contract",), plan)
+    return Answer(ending, (*_policy(plans, plan), *_values(plans, plan)), plan)
 
 
 def _policy(plans: Plans, plan: Plan) -> Iterator[str]:
-    """Rows are given up only where no plan keeps them all; then no plan gives less, the first priority first."""
-    gave = _given_up(plan)
-    if not gave and not any(not t.broken for t in plans.tried):
-        yield "nothing is given up, and no plan that was tried keeps every policy row"
-    priority = _priorities(plan)
-    for tried in plans.tried:
-        if _gives_less(tried, gave, priority):
-            yield f"gives up {_told(gave)}, where {_told(dict(tried.broken))} is enough"
-            return
-
-
-def _gives_less(tried: Tried, gave: dict[str, Fraction], priority: dict[str, int]) -> bool:
-    """Whether a plan gives up fewer rows of a priority, or less of the same ones, and no more of those kept longer."""
-    for p in sorted(set(priority.values())):
-        ours = {row: by for row, by in gave.items() if priority[row.split("[")[0]] == p}
-        theirs = {row: by for row, by in tried.broken.items() if priority[row.split("[")[0]] == p}
-        if len(theirs) != len(ours):
-            return len(theirs) < len(ours)
-        if set(theirs) != set(ours) and len(ours) > 0:
-            return False  # other rows: which is less is a matter of their scales
-        if any(theirs[row] > ours[row] + _margin(ours[row]) for row in ours):
-            return False
-        if any(theirs[row] < ours[row] - _margin(ours[row]) for row in ours):
-            return True
-    return False
+    """What gives way is what some plan that gives way least gives up, and no row by more."""
+    gave, least = _given_up(plan), plans.least()
+    if not any(no_more(gave, rows) for rows in least):
+        yield f"gives up {_told(gave)}, where {_told(least[0])} is enough"
 
 
 def _values(plans: Plans, plan: Plan) -> Iterator[str]:
-    """Each stage's value is the best that is left; of a tidying stage, where it claims so."""
-    left = plans.within(_given_up(plan))
-    if not left:
-        yield f"no plan that was tried gives up as little as {_told(_given_up(plan))}"
-        return
-    reached, best = plans.best(left)
+    """Each stage's value is the best that is left within the loosened rows; of a tidying stage, where it claims so.
+
+    Where plans give way as little in several ways, any of them may have been chosen.
+    """
+    gave, told = _given_up(plan), list[str]()
+    for rows in [rows for rows in plans.least() if no_more(gave, rows)][:WAYS]:
+        told = list(_stages(plans, plan, rows))
+        if not told:
+            return
+    yield from told
+
+
+def _stages(plans: Plans, plan: Plan, rows: Rows) -> Iterator[str]:
+    reached, best = plans.best(plans.within(rows))
     if [s.stage for s in plan.document.stages] != list(reached):
         yield f"stages {[s.stage for s in plan.document.stages]}, expected {list(reached)}"
         return
@@ -119,35 +109,10 @@ def _as_judged(plans: Plans, best: Tried) -> Iterator[str]:
 
 def _given_up(plan: Plan) -> dict[str, Fraction]:
     rows = {g.row for g in plan.document.given_up}
-    return {b.row: amount(b, plan.judgement, plan.problem) for b in plan.judgement.breaches if b.row in rows}
+    return {b.row: b.by for b in plan.judgement.breaches if b.row in rows}
 
 
-def _priorities(plan: Plan) -> dict[str, int]:
-    """Row name before its index -> priority of its rule."""
-    names = {
-        "shares": ("share_min", "share_max"),
-        "ceiling": ("cover_ceiling",),
-        "market": ("market_week",),
-        "split": ("split_min_houses", "split_max_houses"),
-        "must": ("must_cover",),
-        "commit": ("commitment",),
-        "houses": ("house_week", "house_total", "house_spend", "houses_engaged"),
-        "budget": ("budget_total", "budget_released", "budget_mineral"),
-    }
-    levels = plan.model.rules
-    return {
-        name: levels[rule].priority or 0
-        for rule, rows in names.items()
-        for name in rows
-        if rule in levels and levels[rule].level == "policy"
-    }
-
-
-def _margin(by: Fraction) -> Fraction:
-    return Fraction(1, 1000) * max(Fraction(1), by)
-
-
-def _told(rows: dict[str, Fraction]) -> str:
+def _told(rows: Rows) -> str:
     return ", ".join(f"{row} by {float(by):g}" for row, by in sorted(rows.items())) or "nothing"
 
 

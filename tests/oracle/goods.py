@@ -43,6 +43,8 @@ class GoodsWays:
     def __init__(self, problem: Problem, judge: Judge, firm: frozenset[str]) -> None:
         self._problem, self._judge, self._firm = problem, judge, firm
         self._tried = 0
+        self.limits: dict[str, Fraction] = {}
+        """Row that is broken somewhere -> its limit."""
         self.of = cache(self._of)
         self._alone = cache(self._mineral)
 
@@ -105,6 +107,7 @@ class GoodsWays:
             if b.rule in self._firm:
                 return None, judgement
             broken.append((b.row, b.by))
+            self.limits[b.row] = b.limit or ZERO
         found, costs = judgement.measures, judgement.exact_costs
         measures = (
             found.get("unmet", ZERO),

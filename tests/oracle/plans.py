@@ -7,16 +7,27 @@ from dataclasses import dataclass
 
 from orebook.decisions import Decisions
 from orebook.exact import Fraction, exact
-from orebook.judge import Breach, Judge, Judgement
+from orebook.judge import Judge
 from orebook.problem import Problem
-from orebook.schema.model import Model, StageName
+from orebook.schema.model import Model, RuleName, StageName
 from tests.oracle.goods import Goods, GoodsWays
 from tests.oracle.money import DrawWays, Money
 from tests.oracle.orders import LATER, OrderSet, order_sets
 
 HAIR = Fraction(1, 10**6)
+ROWS: dict[RuleName, tuple[str, ...]] = {
+    "shares": ("share_min", "share_max"),
+    "ceiling": ("cover_ceiling",),
+    "market": ("market_week",),
+    "split": ("split_min_houses", "split_max_houses"),
+    "must": ("must_cover",),
+    "commit": ("commitment",),
+    "houses": ("house_week", "house_total", "house_spend", "houses_engaged"),
+    "budget": ("budget_total", "budget_released", "budget_mineral"),
+}
+"""The rows of every rule that may give way, by what stands before their index."""
 Rows = Mapping[str, Fraction]
-"""Policy rows that are broken, by how much: in tonnes, USD or houses, never as a share."""
+"""Policy rows that are broken, by how much, in the unit that the row is named in: a share as a part of 1."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,7 @@ class Plans:
         firm = frozenset({"flow", *(r for r, l in model.rules.items() if l.level in ("physics", "contract"))})
         self._goods = GoodsWays(problem, self.judge, firm)
         self._draws = DrawWays(problem, self.judge, funded=model.on("funding"))
+        self.limits: dict[str, Fraction] = self._goods.limits
         self.tried = [
             self._plan(orders, goods, money)
             for orders in order_sets(problem, self.judge, firm)
@@ -55,7 +67,28 @@ class Plans:
 
     def within(self, rows: Rows) -> list[Tried]:
         """The plans that break no policy row but these, and none by more."""
-        return [t for t in self.tried if _no_more(t.broken, rows)]
+        return [t for t in self.tried if no_more(t.broken, rows)]
+
+    def least(self) -> list[Rows]:
+        """What may give way: of each priority, those kept longest first, as few rows as can be, then as little as can be.
+
+        How little is in parts of the rows' limits, added up. Several where plans give up as little in different ways.
+        """
+        left = self.tried
+        for p in sorted(set(map(self.priority, self.limits))):
+            amounts = [self._given(t.broken, p) for t in left]
+            fewest = min(amounts)
+            left = [t for t, amount in zip(left, amounts, strict=True) if amount == fewest]
+        return [dict(rows) for rows in {tuple(sorted(t.broken.items())): None for t in left}]
+
+    def priority(self, row: str) -> int:
+        """The priority of the rule that a row belongs to; 0 where it never gives way."""
+        rule = next(rule for rule, names in ROWS.items() if row.split("[", maxsplit=1)[0] in names)
+        return self.model.rules[rule].priority or 0
+
+    def _given(self, broken: Rows, priority: int) -> tuple[int, Fraction]:
+        rows = [row for row in broken if self.priority(row) == priority]
+        return len(rows), sum((broken[r] / (self.limits[r] or 1) for r in rows), Fraction(0))
 
     def best(self, plans: Iterable[Tried]) -> tuple[dict[StageName, Fraction], Tried]:
         """What each stage reaches among these plans, at least one, and a plan that is left at the end."""
@@ -63,7 +96,7 @@ class Plans:
         for stage, slack in self.stages:
             value = min(t.measures[stage] for t in left)
             reached[stage] = value
-            most = value * (1 + slack) + HAIR * max(Fraction(1), value)
+            most = value + slack * abs(value) + HAIR * max(Fraction(1), abs(value))
             left = [t for t in left if t.measures[stage] <= most]
         return reached, left[0]
 
@@ -76,7 +109,8 @@ class Plans:
         broken = dict(goods.broken)
         for breach in orders.judgement.breaches:
             if breach.rule not in LATER:
-                broken[breach.row] = amount(breach, orders.judgement, self.problem)
+                broken[breach.row] = breach.by
+                self.limits[breach.row] = breach.limit or Fraction(0)
         return Tried(
             Decisions(orders=orders.orders, puts=goods.puts, outs=goods.outs, draws=draws),
             {stage: own.get(stage, value) for stage, value in by_orders.items()},
@@ -84,15 +118,6 @@ class Plans:
         )
 
 
-def amount(breach: Breach, judgement: Judgement, problem: Problem) -> Fraction:
-    """How far a row is exceeded, a share in tonnes of its mineral or in USD."""
-    if breach.rule != "shares":
-        return breach.by
-    mineral = breach.row.split("[")[1].split(",")[0]
-    if mineral == "*":
-        return breach.by * sum((exact(t.order_cash_usd) for t in judgement.tickets), Fraction(0))
-    return breach.by * sum((exact(t.tonnes) for t in judgement.tickets if t.mineral == mineral), Fraction(0))
-
-
-def _no_more(broken: Rows, rows: Rows) -> bool:
+def no_more(broken: Rows, rows: Rows) -> bool:
+    """Whether no row is broken but these, and none by more."""
     return all(row in rows and by <= rows[row] * (1 + HAIR) + HAIR for row, by in broken.items())

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from openpyxl.workbook import Workbook
 
 from orebook.reader import read
 from orebook.schema.document import Document
+from tests.broken.good import GOOD
 from tests.service.running import Json, created, ended, instance, submitted
+from tests.workbook.books import edited
 
 ROOT = Path(__file__).parents[2]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -139,3 +142,30 @@ def test_a_zip_may_hold_the_folder_or_its_files(client: TestClient, form: str) -
             archive.write(path, f"{place}{path.name}")
     answer = client.post("/v1/instances/validate", files={"file": ("x.zip", content.getvalue(), "application/zip")})
     assert answer.json()["ok"] is True
+
+
+def test_slips_of_an_upload_are_told_as_check_tells_them(client: TestClient, tmp_path: Path) -> None:
+    """A totals row in JSON, a table under another ending in a zip, and a hidden row in a workbook."""
+
+    def told(content: bytes, name: str, kind: str) -> list[tuple[str, str]]:
+        answer = client.post("/v1/instances/validate", files={"file": (name, content, kind)}).json()
+        return [(f["severity"], f["message"]) for f in answer["findings"]]
+
+    listed = instance("slips", sites=[{"site": "store"}, {"site": "Total"}])
+    answer = client.post("/v1/instances/validate", json=listed).json()
+    says = '"Total" reads like a totals row, and would count as a site of its own; take the row out'
+    assert [(f["severity"], f["message"]) for f in answer["findings"]] == [("warning", says)]
+
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in {**GOOD, "duties.csv.txt": GOOD["duties.csv"]}.items():
+            if name != "duties.csv":
+                archive.writestr(name, text)
+    assert told(content.getvalue(), "x.zip", "application/zip") == [("fault", 'is not read; name it "duties.csv"')]
+
+    def hide(book: Workbook) -> None:
+        book["Offers"].row_dimensions[3].hidden = True
+
+    book = edited(tmp_path / "book.xlsx", hide).read_bytes()
+    says = "row 3 is hidden, and counts like the rest; delete it if it should not"
+    assert told(book, "x.xlsx", XLSX) == [("warning", says)]

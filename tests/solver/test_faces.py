@@ -15,20 +15,24 @@ from orebook.problem import Problem
 from orebook.solver import stage
 from orebook.solver.audit import verdict_of
 from orebook.solver.built import Built
+from orebook.solver.certificate import Certificate
+from orebook.solver.claim import Claim
+from orebook.solver.duality import dual_bound
 from orebook.solver.face import Face
-from orebook.solver.faces import Pricing, faced, faces, holds
+from orebook.solver.faces import Pricing, faced, faces, holds, priced
 from orebook.solver.highs import Limits, Part, Progress, Solver
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome
 from orebook.solver.relaxation import relaxation
-from orebook.solver.run import Claim, Run
+from orebook.solver.run import Run
 from orebook.solver.sharing import pricers
 from orebook.solver.stage import StageRun
 from orebook.solver.stop import Stop
 from orebook.solver.units import gap_of
 from tests.drawn import problems
 from tests.properties.edits import DRAWS
+from tests.solver.matrices import INF, matrix
 
 ENOUGH = Limits(0.0, 0.0, 60.0)
 AGAIN = Limits(0.0, 0.0, 60.0, seed=7, presolve=False)
@@ -184,6 +188,28 @@ def test_an_audit_takes_the_word_of_no_face(monkeypatch: pytest.MonkeyPatch) -> 
     used = np.flatnonzero((matrix.block == 0) & (cost != 0))
     value = next(s.value for s in solved.plan.document.stages if s.stage == "cover")
     wrong = Face(0, used, cost[used], value * 1.2)
-    false = Claim("cover", matrix, value * 1.1, (wrong,))
+    certificate = Certificate(np.append(np.zeros(matrix.A.shape[0]), 1.0), (wrong,))
+    false = Claim("cover", matrix, value * 1.1, certificate=certificate)
     assert verdict_of((claim,), 60.0, 0) == "confirmed"
     assert verdict_of((false,), 60.0, 0) == "refuted"
+
+
+def test_a_fee_that_minerals_share_is_not_counted_on_top_of_a_face() -> None:
+    """A lot of 4 t for 4 USD from a house that costs 100 USD, or 1 t for 3.6 USD: 1 t costs 3.6 USD.
+
+    The relaxation is a quarter of a lot and a fortieth of the house, 3.5 USD. By itself, the house free, the mineral costs no
+    less than 3.6 USD, 2.6 more than its part of the relaxation: 6.1 USD is a bound on nothing.
+    """
+    columns = [(4.0, 0.0, 10.0, True), (3.6, 0.0, 10.0, False), (100.0, 0.0, 1.0, True)]
+    program = matrix(columns, [(1, [4, 1, 0], INF), (-INF, [1, 0, -10], 0)])
+    program = replace(program, block=np.array([0, 0, -1], np.int32), blocks=("tin",))
+    relaxed = Solver(program).solve(program.cost["cost"], 0.0, ENOUGH, None, Part.relaxed(program))
+    assert relaxed.bound == pytest.approx(3.5)
+    face = Pricing.of(program, program.cost["cost"], relaxed, 60.0, 0).face(0)
+    assert face is not None
+    assert relaxed.bound + face.lift(relaxed.x) == pytest.approx(6.1)
+    bound, multipliers = priced(program, program.cost["cost"], relaxed.row_dual, (face,))
+    assert bound == pytest.approx(3.6)
+    exact = dual_bound(faced(program, (face,)), program.cost["cost"], multipliers)
+    assert exact is not None
+    assert float(exact) == pytest.approx(3.6)

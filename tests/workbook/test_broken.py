@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +85,11 @@ FAULTS = [
     cell("Houses!A2", 7, f"Houses!A2 house: 7 is a number where a text should be; {AGAIN}"),
     cell("Houses!A2", True, f"Houses!A2 house: TRUE is a truth value where a text should be; {AGAIN}"),
     cell("Offers!A3", datetime(2026, 3, 1), f"Offers!A3 offer: 2026-03-01 is a date where a text should be; {AGAIN}"),
+    cell(
+        "Offers!M2",
+        datetime(2026, 2, 25),
+        'Offers!M2 from_week: "2026-02-25" is a date where a week\'s number should be; it lies in week 3: write 3',
+    ),
     # choices, names and keys
     cell("Houses!D2", 1, 'Houses!D2 engaged: "1" is neither yes nor no; write yes'),
     cell(
@@ -172,6 +179,11 @@ FAULTS = [
         "Instance: is missing; add a sheet with the keys name and weeks in column A and their values in column B",
     ),
     other(
+        "a copy of a sheet",
+        lambda book: setattr(book.copy_worksheet(book["Offers"]), "title", "Offers (2)"),
+        'Offers (2): is not a table of an instance; Offers is there already: take it out, or name it "_Offers (2)"',
+    ),
+    other(
         "a sheet of somebody else",
         lambda book: book.create_sheet("Notes").append(["call Anna"]),
         'Notes: is not a table of an instance; take it out, or name it "_Notes"',
@@ -187,6 +199,53 @@ FAULTS = [
         "Offers: lists no offer; write at least one row",
     ),
 ]
+
+
+def test_a_percentage_where_percent_is_meant_is_refused(tmp_path: Path) -> None:
+    """A cell that shows 1.2 % holds 0.012, a hundredth of what a column of percentages takes; so in the scalars."""
+
+    def percent(book: Workbook) -> None:
+        for sheet, place, value in (("Offers", "F2", 0.012), ("Houses", "B2", 0.005), ("Instance", "B8", 0.001)):
+            book[sheet][place] = value
+            book[sheet][place].number_format = "0.0%"
+
+    assert said(edited(tmp_path / "book.xlsx", percent)) == tuple(
+        f"{place}: {value} is shown as {shown} %, and would count as {value} %; "
+        f"format the cell as a number, and write {shown}"
+        for place, value, shown in (
+            ("Houses!B2 commission_pct", "0.005", "0.5"),
+            ("Instance!B8 max_restricted_content_pct", "0.001", "0.1"),
+            ("Offers!F2 premium_pct", "0.012", "1.2"),
+        )
+    )
+
+
+def test_heads_below_a_title_are_one_fault(tmp_path: Path) -> None:
+    """Title rows above the heads are told as such, and nothing else of the sheet."""
+
+    def title(book: Workbook) -> None:
+        book["Offers"].insert_rows(1, 2)
+        book["Offers"]["A1"] = "Offers of November"
+        book["Offers"].merge_cells("A1:D1")
+        book["Houses"].insert_rows(1)
+        book["Houses"]["B1"] = "Our houses"
+
+    assert said(edited(tmp_path / "book.xlsx", title)) == (
+        "Houses!A2: the heads seem to be in row 2; take out the row above, so that they come first",
+        "Offers!A3: the heads seem to be in row 3; take out the rows above, so that they come first",
+    )
+
+
+@pytest.mark.parametrize("part", ["_rels/.rels", "xl/workbook.xml"])
+def test_strict_open_xml_is_refused_by_its_name(part: str, tmp_path: Path) -> None:
+    """Its sheets have names that no reader here knows, so that they would all seem to be missing."""
+    with zipfile.ZipFile(BytesIO(good_bytes())) as old, zipfile.ZipFile(tmp_path / "book.xlsx", "w") as new:
+        for each in old.namelist():
+            strict = b"http://purl.oclc.org/ooxml/"
+            data = old.read(each)
+            new.writestr(each, data.replace(b"http://schemas.openxmlformats.org/", strict) if each == part else data)
+    says = "book.xlsx: is a workbook of the kind Strict Open XML; save it as Excel Workbook (.xlsx)"
+    assert said(tmp_path / "book.xlsx") == (says,)
 
 
 def said(path: Path) -> tuple[str, ...]:

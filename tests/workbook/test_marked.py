@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 
 from orebook.errors import InputError
@@ -73,6 +74,25 @@ def test_warnings_have_another_colour(tmp_path: Path) -> None:
     copy = copy_of(edited(tmp_path / "book.xlsx", {"Offers!E3": 150_000}))
     assert copy["Offers"]["E3"].fill.fgColor.rgb == "FFFFE08A"
     assert copy["Offers"]["E3"].comment.text.startswith("warning: 150000 is 6 times the benchmark")
+
+
+def test_slips_are_marked_where_they_stand(tmp_path: Path) -> None:
+    """A totals row, a failed look-up left as text, and a struck-out cell: each at its cell, in its colour."""
+
+    def slip(book: Workbook) -> None:
+        book["Funding"].append(["Total", 900_000])
+        book["Offers"]["D3"] = "#REF!"
+        book["Tiers"]["D3"].font = Font(strike=True)
+
+    copy = copy_of(edited(tmp_path / "book.xlsx", slip))
+    coloured = {
+        f"{sheet.title}!{cell.coordinate}": cell.fill.fgColor.rgb
+        for sheet in copy
+        for row in sheet
+        for cell in row
+        if cell.fill.fgColor.rgb in ("FFF4A6A0", "FFFFE08A")
+    }
+    assert coloured == {"Funding!A4": "FFFFE08A", "Offers!D3": "FFF4A6A0", "Tiers!D3": "FFFFE08A"}
 
 
 def test_what_cannot_be_opened_cannot_be_marked(tmp_path: Path) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from orebook.checks import (
+    alike,
     keys,
     marks,
     meaning,
     money,
     names,
+    notes,
     offers,
+    past,
     prices,
     references,
     risk,
@@ -18,6 +21,7 @@ from orebook.checks import (
     stores,
     targets,
     tiers,
+    totals,
 )
 from orebook.checks.case import Case
 from orebook.findings import Finding
@@ -35,6 +39,7 @@ FAULTS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
     tiers.tiers_overlap,
     tiers.incremental_tiers,
     spans.week_beyond_plan,
+    spans.day_for_week,
     spans.window_reversed,
     spans.shares_reversed,
     spans.calendar_ends,
@@ -43,6 +48,15 @@ FAULTS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
     risk.pair_twice,
 )
 """Checks of a book; what any of them finds makes the instance unusable."""
+
+SLIPS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
+    totals.totals_row,
+    notes.note_row,
+    alike.names_alike,
+    alike.mixed_letters,
+    alike.placeholder_name,
+)
+"""Checks of how a book was typed, whether or not it has faults besides; what they find is refused under `--strict` only."""
 
 WARNINGS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     prices.costs_nothing,
@@ -55,6 +69,11 @@ WARNINGS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     targets.target_without_use,
     targets.withdrawal_without_use,
     targets.idle_mineral,
+    past.rows_past_plan,
+    past.plan_ends_empty,
+    past.use_draws_nothing,
+    past.lead_in_days,
+    stores.room_without_size,
     stores.stock_over_store,
     stores.stock_over_ceiling,
     stores.class_not_accepted,
@@ -75,6 +94,11 @@ WARNINGS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
 def faults(book: Book) -> list[Finding]:
     """Every fault in how the rows of a book fit together."""
     return [finding for check in FAULTS for finding in check(book)]
+
+
+def slips(book: Book) -> list[Finding]:
+    """Every slip of typing that a row shows by itself or beside its neighbours."""
+    return [finding for check in SLIPS for finding in check(book)]
 
 
 def warnings(problem: Problem, book: Book) -> list[Finding]:

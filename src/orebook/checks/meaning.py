@@ -25,7 +25,7 @@ def prior_offer_gone(case: Case) -> Iterator[Finding]:
     for entry, row in sheet.rows():
         if row.offer not in case.problem.offers:
             like = suggest.nearest(row.offer, case.problem.offers)
-            mend = f'; did you mean "{like}"?' if like else ""
+            mend = f"; {suggest.meant(row.offer, like)}" if like else ""
             says = f'"{row.offer}" is not in {case.sheet(OfferRow).file}, so the order counts as changed{mend}'
             yield sheet.warning("prior_offer_gone", entry, "offer", says)
 

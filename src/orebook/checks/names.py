@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from orebook.checks.case import Case
 from orebook.findings import Finding
-from orebook.reading import suggest
+from orebook.reading import letters, suggest
 from orebook.schema.tables import DutyRow, FloorRow, OriginRow, ShareRow, SiteRow, UseRow, WithdrawalRow
 
 
@@ -36,13 +36,16 @@ def near_name(case: Case) -> Iterator[Finding]:
         for name in sorted(accepted - classes):
             like = suggest.nearest(name, classes - accepted)
             if like is not None:
-                says = f'no mineral is of class "{name}"; did you mean "{like}"?'
+                says = f'no mineral is of class "{name}"; {suggest.meant(name, like)}'
                 yield sites.warning("near_name", entry, "accepts", says)
     use = case.sheet(UseRow)
     members = use.names("member")
+    looks = set(map(letters.look, members))
     withdrawals = case.sheet(WithdrawalRow)
     for line, withdrawal in withdrawals.rows():
-        like = suggest.nearest(withdrawal.member, members) if withdrawal.member else None
-        if like is not None and withdrawal.member not in members:
-            says = f'"{withdrawal.member}" is no member in {use.file}; did you mean "{like}"?'
+        if not withdrawal.member or letters.look(withdrawal.member) in looks:
+            continue  # known, or named by `names_alike`
+        like = suggest.nearest(withdrawal.member, members)
+        if like is not None:
+            says = f'"{withdrawal.member}" is no member in {use.file}; {suggest.meant(withdrawal.member, like)}'
             yield withdrawals.warning("near_name", line, "member", says)

@@ -7,8 +7,12 @@ from datetime import date, timedelta
 
 from orebook.findings import Finding
 from orebook.reading.book import Book
+from orebook.reading.dated import WEEKS, week_in_words
 from orebook.reading.shown import figure
 from orebook.schema.tables import OfferRow, ShareRow, TargetRow, WithdrawalRow
+
+_DAY_0 = date(1899, 12, 30)
+_DAYS_OF_THIS_CENTURY = range(36_526, 73_051)
 
 
 def week_beyond_plan(book: Book) -> Iterator[Finding]:
@@ -18,9 +22,22 @@ def week_beyond_plan(book: Book) -> Iterator[Finding]:
     last = book.head.weeks
     for sheet in (book.sheet(TargetRow), book.sheet(WithdrawalRow)):
         for entry, row in sheet.rows():
-            if row.week > last:
+            if row.week > last and row.week not in _DAYS_OF_THIS_CENTURY:
                 says = f"{row.week} is after the last week of the plan; write 1 to {last}"
                 yield sheet.fault("week_beyond_plan", entry, "week", says)
+
+
+def day_for_week(book: Book) -> Iterator[Finding]:
+    """A week that is a day as spreadsheets count them, which a date becomes where its cell shows numbers."""
+    for sheet in book.sheets.values():
+        columns = WEEKS.intersection(sheet.model.model_fields)
+        for entry, row in sheet.rows():
+            for column in sorted(columns):
+                number = getattr(row, column)
+                if number in _DAYS_OF_THIS_CENTURY:
+                    day = _DAY_0 + timedelta(days=number)
+                    says = f"{number} is {day} as spreadsheets count days; {week_in_words(day, book.head)}"
+                    yield sheet.fault("day_for_week", entry, column, says)
 
 
 def window_reversed(book: Book) -> Iterator[Finding]:

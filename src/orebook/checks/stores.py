@@ -57,6 +57,16 @@ def _exceeded(limit: float, by_week: list[Fraction], unit: str) -> str | None:
     return f"{says}: {figure(float(over[1]), 6)} {unit}, which becomes the limit"
 
 
+def room_without_size(case: Case) -> Iterator[Finding]:
+    """Stores with limited room, and no mineral that takes any."""
+    sheet = case.sheet(SiteRow)
+    limited = [entry for entry, row in sheet.rows() if row.capacity_m3 is not None]
+    if limited and not any(mineral.m3_per_t for mineral in case.problem.minerals.values()):
+        file = case.sheet(MineralRow).file
+        says = f"limits nothing: no mineral in {file} has m3_per_t, so goods take no room; give each its m3_per_t"
+        yield sheet.warning("room_without_size", limited[0], "capacity_m3", says)
+
+
 def class_not_accepted(case: Case) -> Iterator[Finding]:
     """Stock in, or an inbound order for, a store that does not accept the mineral's storage class."""
     for sheet in (case.sheet(StockRow), case.sheet(InboundRow)):

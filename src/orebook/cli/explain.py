@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orebook.cli.output import refused, result, result_json, say
-from orebook.cli.solve import EMPTY_HANDED
-from orebook.errors import InputError, SolveError, StoppedError, WriteError
+from orebook.errors import InputError, NoPlanError, SolveError, WriteError
 from orebook.explain.answers import Answers, facts_files, facts_json
 from orebook.explain.clash import clashes
 from orebook.explain.everything import Answered, Explained, explain_all, explain_some
@@ -27,7 +26,7 @@ from orebook.schema.facts import Fact
 from orebook.solver.stop import Stop, on_interrupt
 from orebook.writing import write_folder
 
-DROPPED = 70
+EMPTY_HANDED, DROPPED = 5, 70
 _OPTION = {"shortage": "mineral"}
 """kind of question -> the option that asks it, where they differ."""
 
@@ -44,7 +43,7 @@ class Asked:
 
 
 def run(path: Path, asked: Asked) -> int:
-    """0 where every answer stands, 2 for bad input, 5 for a clash that was not found in time, 70 where a fact was dropped."""
+    """0 where every answer stands, 2 for bad input, 5 where a clash was not found in time, 70 where a check failed."""
     try:
         if asked.clash:
             return _clash(path, asked)
@@ -53,8 +52,8 @@ def run(path: Path, asked: Asked) -> int:
         return _some(plan, asked) if asked.questions else _all(folder_of(path), plan, asked)
     except InputError as error:
         return refused(error.findings, as_json=asked.as_json)
-    except StoppedError as error:
-        say(f"error: {error}")
+    except NoPlanError as error:
+        say(f"no answer: {error}")
         return EMPTY_HANDED
     except (WriteError, SolveError) as error:
         say(f"error: {error}")

@@ -66,7 +66,7 @@ class Teller:
         self._write(found, shown, more)
         self._page(found, shown, whole=whole)
         for outcome in found:
-            if not outcome.has_plan:
+            if outcome.why:
                 say(f"{outcome.name}: {outcome.status}: {outcome.why}")
         if not whole:
             say(f"stopped: {wanted - len(found)} scenarios were not solved; the same command goes on with them")
@@ -151,6 +151,8 @@ def _changed(outcome: Outcome) -> str:
 def _status(found: list[Outcome]) -> int:
     if any(o.status == "failed" for o in found):
         return FAILED
+    if any(o.status == "unknown" for o in found):
+        return EMPTY_HANDED
     if any(not o.has_plan for o in found):
         return NO_PLAN
     return 0 if all(o.status == "optimal" for o in found) else NOT_PROVEN

@@ -3,7 +3,7 @@
 Each limit holds in every plan the model allows, so only rules that never give way are used. An offer that no limit
 of its own or of its house bounds well (`LOOSE`) is bounded by the most that anyone could want of its mineral
 (`most_wanted_t`): a plan that orders more can be cut back to it without getting worse by any stage. Limits that are
-worked out, and not typed in, are widened by `HAIR`, so that rounding never costs a lot.
+worked out, and not typed in, are widened by `HAIR`, or to the next gram, so that rounding never costs a lot or a target.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 
 from orebook.formulation.prices import PriceBook
+from orebook.grams import gram_above, meant
 from orebook.problem import Offer, Problem
 from orebook.schema.model import Model, RuleName
 
@@ -114,7 +115,8 @@ class Bounds:
         if landed > 0 and any(s.mineral == "*" for s in self._problem.shares):
             others = (t * self._dearest.get(i, 0.0) for i, t in self._wanted.items() if i != offer.mineral)
             wanted += sum(others) / landed
-        return wanted / self._least_part(offer.mineral) * (1 + HAIR)
+        most = wanted / self._least_part(offer.mineral)
+        return most * (1 + HAIR) if offer.lot_t is not None else float(gram_above(meant(most)))
 
     def _least_part(self, mineral: str) -> float:
         """The smallest part of a purchase that shares or a split could hold one of its tickets to."""

@@ -12,7 +12,7 @@ from typing import Any
 import pyomo.environ as pe
 
 from orebook.collector import collector_paused
-from orebook.formulation import costs, flow, links, suppliers, variables
+from orebook.formulation import costs, flow, links, standing_shares, suppliers, variables
 from orebook.formulation.orders import Orders
 from orebook.formulation.rules import (
     budget,
@@ -96,6 +96,8 @@ class Formulation:
                 return lambda index: self.withdrawal_mineral[index]
             case "bought":
                 return str
+            case "stands":
+                return lambda index: "" if index[1] == "*" else str(index[1])
             case _:
                 return lambda _index: ""
 
@@ -139,6 +141,7 @@ def _built(
     links.add(m, problem, orders)
     if model.on("split"):
         suppliers.add(m, problem, orders)
+    standing_shares.add(m, problem, orders, shares=model.on("shares"), split=model.on("split"))
     claim("orders")
     flow.add(m, problem, orders)
     claim("flow")

@@ -5,6 +5,7 @@ What no plan can use is left out here, before the model is built, and counted by
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from functools import lru_cache
 from orebook.exact import Fraction, exact, whole_above, whole_below
 from orebook.formulation.bounds import Bounds
 from orebook.formulation.prices import PriceBook
+from orebook.grams import gram_above, gram_below
 from orebook.problem import Offer, Problem, Tier
 from orebook.schema.model import Model
 
@@ -26,8 +28,9 @@ Closed = Callable[[Offer, int], bool]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A tier of a slot. `low` to `high` in tonnes: of the whole order under `all_units`, of the part inside the tier
-    under `incremental` (then `low` is 0); `low_lots`, `high_lots` the same in lots, where the offer has a lot size."""
+    """A tier of a slot. `low` to `high` in tonnes, whole grams or lots: of the whole order under `all_units`, of the part
+    inside the tier under `incremental` (then `low` is 0, and ends are as they are); `low_lots`, `high_lots` the same in
+    lots, where the offer has a lot size."""
 
     tier: int
     from_t: float
@@ -143,6 +146,8 @@ def _slot(problem: Problem, model: Model, book: PriceBook, bounds: Bounds, offer
     landed = book.landed(offer.name, week)
     most = bounds.week_t(offer, arrives, min(x.total for x in landed))
     least = offer.min_order_t if model.on("offers") else 0.0
+    if offer.lot_t is None:
+        least = float(gram_above(exact(least)))
     usable = [k for k, price in enumerate(landed) if price.usable]
     if offer.discount == "incremental":
         usable = [k for place, k in enumerate(usable) if k == place]  # a tier below the floor bars those above it
@@ -151,8 +156,7 @@ def _slot(problem: Problem, model: Model, book: PriceBook, bounds: Bounds, offer
     if offer.discount == "incremental":
         end = offer.tiers[usable[-1]].to_t
         most = most if end is None else min(end, most)
-        if offer.lot_t is not None:
-            most = _tonnes(lots(0.0, most, offer.lot_t)[1], offer.lot_t)
+        most = _in_grams(most) if offer.lot_t is None else _tonnes(lots(0.0, most, offer.lot_t)[1], offer.lot_t)
         usable = [k for k in usable if k == 0 or offer.tiers[k].from_t < most]
         if len(usable) > 1:
             return _in_tiers(offer, week, arrives, [(k, landed[k].total) for k in usable], least, most)
@@ -182,6 +186,7 @@ def _piece(offer: Offer, k: int, tier: Tier, landed: float, least: float, most: 
     high = most if tier.to_t is None else min(tier.to_t, most)
     low = max(tier.from_t, least)
     if offer.lot_t is None:
+        low, high = float(gram_above(exact(low))), _in_grams(high)
         return Piece(k, tier.from_t, low, high, 0, 0, landed) if high >= low and high > 0 else None
     low_lots, high_lots = lots(low, high, offer.lot_t)
     if low_lots > high_lots:
@@ -189,6 +194,11 @@ def _piece(offer: Offer, k: int, tier: Tier, landed: float, least: float, most: 
     return Piece(
         k, tier.from_t, _tonnes(low_lots, offer.lot_t), _tonnes(high_lots, offer.lot_t), low_lots, high_lots, landed
     )
+
+
+def _in_grams(most: float) -> float:
+    """The most whole grams that are not more; endless as it is."""
+    return most if math.isinf(most) else float(gram_below(exact(most)))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,6 +9,7 @@ from functools import cache
 from orebook.exact import Fraction, exact
 from orebook.judge.limits import ceilings, opening_stock, released, store_limits
 from orebook.judge.prices import TierPrice, tier_prices
+from orebook.placing import Placed, held_by, placed
 from orebook.problem import Problem, Target
 from orebook.schema.model import Model
 
@@ -37,6 +38,8 @@ class Case:
     m3_per_t: Mapping[str, Fraction]
     opening: Mapping[tuple[str, str, int], Fraction]
     """(mineral, site, week) -> tonnes that stock and inbound orders alone bring there."""
+    frozen_puts: Placed
+    """(mineral, site, week) -> tonnes of frozen tickets' goods, as they are placed where nothing else is ordered."""
     released: tuple[Fraction, ...] | None
     """USD free up to week 1, 2 .. T; None: no release limit."""
     room_m3: Mapping[tuple[str, int], Fraction | None]
@@ -61,6 +64,10 @@ def case_of(problem: Problem, model: Model) -> Case:
     benchmark = {key: exact(price) for key, price in problem.benchmark.items()}
     m3_per_t = {name: exact(m.m3_per_t) for name, m in problem.minerals.items()}
     opening = opening_stock(problem)
+    frozen_puts = placed(problem) if model.on("frozen") else {}
+    standing = {**opening}
+    for key, tonnes in held_by(frozen_puts, problem.weeks).items():
+        standing[key] += tonnes
     room = {name: site.capacity_m3 for name, site in problem.sites.items()}
     worth = {name: site.max_value_usd for name, site in problem.sites.items()}
 
@@ -74,10 +81,11 @@ def case_of(problem: Problem, model: Model) -> Case:
         benchmark=benchmark,
         m3_per_t=m3_per_t,
         opening=opening,
+        frozen_puts=frozen_puts,
         released=released(problem),
-        room_m3=store_limits(problem, opening, room, lambda mineral, week: m3_per_t[mineral]),
-        worth_usd=store_limits(problem, opening, worth, lambda mineral, week: benchmark[mineral, week]),
-        ceiling_t=ceilings(problem, opening),
+        room_m3=store_limits(problem, standing, room, lambda mineral, week: m3_per_t[mineral]),
+        worth_usd=store_limits(problem, standing, worth, lambda mineral, week: benchmark[mineral, week]),
+        ceiling_t=ceilings(problem, standing),
         aims=tuple(_aim(problem, target) for target in problem.targets),
     )
 

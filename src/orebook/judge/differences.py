@@ -91,7 +91,7 @@ def _stage(place: str, said: StageResult, measures: Mapping[str, Fraction], mode
     slack = next((exact(s.slack) for s in model.stages if s.stage == said.stage), None)
     value = exact(said.value)
     if slack is not None:
-        kept = value * (1 + slack) + PART * max(Fraction(1), value)
+        kept = value + slack * abs(value) + PART * max(Fraction(1), abs(value))
         if measure > kept + max(least, PART * kept):
             says = f"{place}: the plan has {float(measure):g}, over what may be left of {said.value:g} reached"
             yield Difference(f"{place}.value", said.value, float(measure), says)

@@ -1,7 +1,7 @@
-"""What stock and inbound orders alone bring, and the limits that it loosens.
+"""What stock, inbound orders and frozen tickets alone bring, and the limits that it loosens.
 
-A start that already breaks a limit is no reason to have no plan: that week's limit becomes what stock and inbound
-orders would bring to it, withdrawals left out.
+A start that already breaks a limit is no reason to have no plan: that week's limit becomes what stock and inbound orders, and
+the goods of frozen tickets, would bring to it, withdrawals left out.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ def stores_of(case: Case, flow: Flow) -> tuple[StoreWeek, ...]:
 
 
 def _store_week(case: Case, site: str, week: int, held: list[tuple[str, Fraction]], put: Fraction) -> StoreWeek:
-    inbound = case.problem.sites[site].inbound_t_per_week
+    typed = case.problem.sites[site].inbound_t_per_week
+    frozen = sum((t for (_, s, w), t in case.frozen_puts.items() if (s, w) == (site, week)), ZERO)
     return StoreWeek(
         site=site,
         week=week,
@@ -32,7 +33,7 @@ def _store_week(case: Case, site: str, week: int, held: list[tuple[str, Fraction
         volume_m3=sum((case.m3_per_t[mineral] * tonnes for mineral, tonnes in held), ZERO),
         capacity_m3=case.room_m3[site, week],
         put_t=put,
-        inbound_t_per_week=None if inbound is None else exact(inbound),
+        inbound_t_per_week=None if typed is None else max(exact(typed), frozen),
         value_usd=sum((case.benchmark[mineral, week] * tonnes for mineral, tonnes in held), ZERO),
         max_value_usd=case.worth_usd[site, week],
     )

@@ -9,13 +9,15 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from orebook.reading import numbers
+from orebook.reading import failed, letters, numbers
 from orebook.reading.book import numeric_columns
 from orebook.reading.grid import Unread
 from orebook.reading.shown import shown
 from orebook.reading.words import Said, in_words, not_a_number, unit_of
 
 M = TypeVar("M", bound=BaseModel)
+_FREE = frozenset({"title", "series"})
+"""Columns of text that nothing is looked up by: any letter may stand there."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -44,9 +46,30 @@ def _misread(model: type[BaseModel], column: str, text: Any) -> Said | None:
         return text.said
     if not isinstance(text, str):
         return None
+    if broken := next(filter(failed.is_failed, text.split(";")), None):  # a list is parted by ;
+        return Said("error_value", failed.why(broken.strip()))
     field: FieldInfo = model.model_fields[column]
+    if column not in numeric_columns(model) and column not in _FREE and (said := unseen(text)):
+        return said
     if column in numeric_columns(model) and not numbers.is_number(text):
         return not_a_number(text, field)
     if unit_of(field) == "date" and not _DATE.fullmatch(text):
         return Said("not_a_date", f"{shown(text)} is not a date; write one such as 2026-02-09")
     return None
+
+
+def unseen(name: str) -> Said | None:
+    """What is wrong with a name that holds a letter nobody can see; None where it has none, or a lost one."""
+    places = letters.unseen(name)
+    if letters.LOST in name:
+        which = f"as its {letters.ordinal(name.index(letters.LOST) + 1)} letter"
+        says = f"{shown(name)} holds {letters.called(letters.LOST)} {which}, where a letter was lost; write it again"
+        return Said("lost_letter", says)
+    if not places:
+        return None
+    clean, first = letters.seen(name), places[0]
+    which = f"{letters.called(name[first])} as its {letters.ordinal(first + 1)} letter"
+    more = f" and {len(places) - 1} more of the kind" if len(places) > 1 else ""
+    mend = f"write {shown(clean)}" if clean else "leave the cell blank"
+    why = "which is no plain blank" if letters.is_gap(name[first]) else "which cannot be seen"
+    return Said("unseen_letter", f"{shown(clean)} holds {which}{more}, {why}; {mend}")

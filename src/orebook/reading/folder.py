@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from orebook.findings import Finding
-from orebook.reading import suggest
 from orebook.reading.book import HEAD_FILE, Book, Sheet, file_of
+from orebook.reading.strays import strays
 from orebook.reading.tables import sheet_of
-from orebook.reading.text import fault
 from orebook.reading.toml_file import read_toml
 from orebook.schema.document import REQUIRED_TABLES, TABLES
 from orebook.schema.head import Head
@@ -23,15 +21,5 @@ def folder_book(folder: Path) -> tuple[Book, list[Finding]]:
     for table, model in TABLES.items():
         sheets[table], faults = sheet_of(folder / file_of(table), model, table in REQUIRED_TABLES)
         found += faults
-    found += strays(path.name for path in folder.iterdir())
+    found += strays(path.name for path in folder.iterdir() if path.is_file())
     return Book(head, lines, sheets), found
-
-
-def strays(names: Iterable[str]) -> Iterator[Finding]:
-    """Files that end in .csv and are no table: a table misspelt would otherwise go unread."""
-    known = {file_of(table) for table in TABLES}
-    for name in sorted(names):
-        if name.lower().endswith(".csv") and name not in known and not name.startswith("."):
-            like = suggest.nearest(name[: -len(".csv")], TABLES)
-            mend = f'did you mean "{file_of(like)}"?' if like else "take it out of the folder"
-            yield fault(name, None, "unknown_table", f"is not a table of an instance; {mend}")

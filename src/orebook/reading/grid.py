@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,8 @@ class Unread:
 
 
 Content = str | Unread
+_FIRST_FEW = 40
+"""Rows in which heads are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def grid_of(file: str, text: str, expected: str) -> tuple[Grid | None, list[Find
         if not found:
             found.append(fault(file, None, "empty_file", f"is empty; write the header {expected}"))
         return None, found
+    if below := heads_below(expected, lines):
+        return None, [*found, fault(file, *below)]
     (top, header), *body = lines
     for mark, name in ((";", "semicolons"), ("\t", "tabs")):
         if len(header) == 1 and mark in header[0]:
@@ -64,6 +68,23 @@ def grid_of(file: str, text: str, expected: str) -> tuple[Grid | None, list[Find
     found += _ragged(file, len(header), body)
     whole = tuple((line, cells) for line, cells in body if len(cells) == len(header))
     return Grid(top, header, whole), found
+
+
+def heads_below(expected: str, lines: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, str, str] | None:
+    """The row, check and message where the heads that are expected stand in a row below the first; else None."""
+
+    def has(cells: Sequence[str]) -> int:
+        parts = cells[0].replace(";", "\t").split("\t") if len(cells) == 1 else cells
+        return len(needed.intersection(part.strip().casefold() for part in parts))
+
+    needed = set(expected.split(","))
+    if not lines or has(lines[0][1]):
+        return None
+    row = next((line for line, cells in lines[1:_FIRST_FEW] if has(cells) == len(needed)), None)
+    if row is None:
+        return None
+    above = "rows" if row - lines[0][0] > 1 else "row"
+    return row, "heads_below", f"the heads seem to be in row {row}; take out the {above} above, so that they come first"
 
 
 def _lines(file: str, text: str, found: list[Finding]) -> Iterator[tuple[int, tuple[str, ...]]]:

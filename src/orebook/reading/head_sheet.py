@@ -10,8 +10,9 @@ from orebook.reading.cells import typed
 from orebook.reading.grid import Content, Unread
 from orebook.reading.plain_text import kind_of, text_of
 from orebook.reading.raw import Raw, Tab
-from orebook.reading.table_sheet import merged
+from orebook.reading.table_sheet import merged, percent
 from orebook.reading.text import fault
+from orebook.reading.unshown import unshown
 from orebook.schema.head import Head
 
 HEADER = "key"
@@ -24,7 +25,7 @@ def head_of(tab: Tab) -> tuple[Head | None, dict[str, int], list[Finding]]:
         needed = " and ".join(k for k, field in Head.model_fields.items() if field.is_required())
         message = f"is missing; add a sheet with the keys {needed} in column A and their values in column B"
         return None, {}, [fault(tab.title, None, "missing_sheet", message)]
-    found = list(merged(tab))
+    found = [*merged(tab), *unshown(tab)]
     lines: dict[str, int] = {}
     texts: dict[str, Content] = {}
     for line, (key_cell, *rest) in tab.rows:
@@ -37,6 +38,7 @@ def head_of(tab: Tab) -> tuple[Head | None, dict[str, int], list[Finding]]:
         elif key in Head.model_fields:
             lines[key] = line
             texts[key] = text_of(value, kind_of(Head, key))
+            found += percent(tab.title, line, key, value, Head)
     head, wrongs = typed(Head, {key: text for key, text in texts.items() if text})
     for key, said in wrongs.items():
         text = texts.get(key)

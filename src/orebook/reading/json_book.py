@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from orebook.findings import Finding
 from orebook.reading import suggest
 from orebook.reading.book import HEAD_FILE, Book, Entry, Sheet, file_of
-from orebook.reading.cells import typed
+from orebook.reading.cells import typed, unseen
 from orebook.reading.shown import plain
 from orebook.reading.text import fault
 from orebook.schema.base import Row
@@ -95,8 +95,8 @@ def _entry(file: str, line: int, cells: dict[str, Any], model: type[R], found: l
     fields = model.model_fields
     known = {c: cell for c, cell in cells.items() if c in fields and not _blank(cell)}
     for column in cells.keys() - fields.keys():
-        like = suggest.nearest(column, fields.keys() - cells.keys())
-        mend = f'did you mean "{like}"?' if like else f"it has {', '.join(fields)}"
+        hidden = unseen(column)
+        mend = hidden.message if hidden else suggest.column(column, model, cells)
         found.append(fault(file, line, "unknown_column", f"is not a column of {file}; {mend}", column))
     row, wrong = typed(model, known)
     for column, said in wrong.items():

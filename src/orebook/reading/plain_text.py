@@ -7,19 +7,21 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from orebook.reading import failed
 from orebook.reading.book import numeric_columns
 from orebook.reading.grid import Content, Unread
 from orebook.reading.numbers import text_of_number
 from orebook.reading.raw import Raw
 from orebook.reading.words import Said, unit_of
 
-Kind = Literal["number", "yes or no", "date", "text"]
+Kind = Literal["number", "week", "yes or no", "date", "text"]
 
 SHOWN_DIGITS = 15
 """What Excel shows, and what is read, of a number that a formula came to: 0.1+0.2 is 0.3."""
 
 _AGAIN: dict[Kind, str] = {
     "number": "format the cell as a number and type it again",
+    "week": "count the weeks from 1, and write the number",
     "yes or no": "type one of them",
     "date": "format the cell as a date and type it again",
     "text": "format the cell as text and type it again, leading zeros too",
@@ -29,7 +31,7 @@ _AGAIN: dict[Kind, str] = {
 def kind_of(model: type[BaseModel], column: str) -> Kind:
     """What a column holds; choices count as text."""
     if column in numeric_columns(model):
-        return "number"
+        return "week" if unit_of(model.model_fields[column]) == "week" else "number"
     unit = unit_of(model.model_fields[column])
     return "yes or no" if unit == "yes/no" else "date" if unit == "date" else "text"
 
@@ -41,13 +43,12 @@ def text_of(raw: Raw, kind: Kind) -> Content:
         says = "holds a formula that was never worked out; open the workbook, save it, and try again"
         return Unread("", Said("formula_without_value", says))
     if raw.error:
-        says = f"{value} is what a formula failed with; mend it, or write the value"
-        return Unread(str(value), Said("error_value", says))
+        return Unread(str(value), Said("error_value", failed.why(str(value))))
     if value is None or isinstance(value, str):
         return (value or "").strip()
     if isinstance(value, bool) and kind == "yes or no":
         return "yes" if value else "no"
-    if isinstance(value, int | float) and not isinstance(value, bool) and kind in ("number", "yes or no"):
+    if isinstance(value, int | float) and not isinstance(value, bool) and kind in ("number", "week", "yes or no"):
         return _number(value, raw.formula)
     if isinstance(value, datetime) and kind == "date" and value == datetime(value.year, value.month, value.day):
         return value.date().isoformat()

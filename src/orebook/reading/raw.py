@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -23,6 +24,10 @@ MOST_CELLS = 2_000_000
 MOST_BYTES = 500_000_000
 """Of a workbook unpacked; a larger one is not opened."""
 
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_SAYS_WHICH = ("_rels/.rels", "xl/workbook.xml")
+_NOT_SHOWN_AS_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
+"""Parts of a number format that stand for themselves: a percent sign among them does not multiply by 100."""
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
 
@@ -35,6 +40,7 @@ class Raw:
     formula: bool = False
     worked_out: bool = True
     percent: bool = False
+    struck: bool = False
 
     @property
     def blank(self) -> bool:
@@ -44,11 +50,18 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A sheet: the rows that hold something, each with its number, and the ranges that are merged."""
+    """A sheet: the rows that hold something, each with its number, and the ranges that are merged.
+
+    `unshown` are rows that are hidden, those that a filter hides also in `filtered`; columns count from 0.
+    """
 
     title: str
     rows: tuple[tuple[int, tuple[Raw, ...]], ...]
     merged: tuple[str, ...] = ()
+    hidden: bool = False
+    unshown: frozenset[int] = frozenset()
+    filtered: frozenset[int] = frozenset()
+    unshown_columns: frozenset[int] = frozenset()
 
 
 def tabs_of(path: Path) -> list[Tab] | Finding:
@@ -97,12 +110,43 @@ def _refused(path: Path) -> str | None:
         return "is neither the folder of an instance nor a workbook (.xlsx)"
     with zipfile.ZipFile(path) as archive:
         size = sum(part.file_size for part in archive.infolist())
-    return f"holds {size} bytes unpacked, too many for an instance" if size > MOST_BYTES else None
+        if size > MOST_BYTES:
+            return f"holds {size} bytes unpacked, too many for an instance"
+        if any(part in archive.namelist() and _STRICT in archive.read(part) for part in _SAYS_WHICH):
+            return "is a workbook of the kind Strict Open XML; save it as Excel Workbook (.xlsx)"
+    return None
 
 
 def _tab(written: Worksheet, values: Worksheet) -> Tab:
     merged = tuple(str(area) for area in written.merged_cells.ranges)
-    return Tab(written.title, tuple(_rows(written, values)), merged)
+    unshown = frozenset(line for line, row in written.row_dimensions.items() if row.hidden)
+    return Tab(
+        written.title,
+        tuple(_rows(written, values)),
+        merged,
+        hidden=written.sheet_state != "visible",
+        unshown=unshown,
+        filtered=unshown & frozenset(_filtered(written)),
+        unshown_columns=frozenset(_unshown_columns(written)),
+    )
+
+
+def _filtered(sheet: Worksheet) -> Iterator[int]:
+    """The rows under a filter that is set."""
+    filters = [sheet.auto_filter, *(table.autoFilter for table in sheet.tables.values())]
+    for one in filters:
+        if one is not None and one.ref and one.filterColumn:
+            lines = [int("".join(c for c in place if c.isdigit())) for place in one.ref.split(":")]
+            yield from range(lines[0] + 1, lines[-1] + 1)
+
+
+def _unshown_columns(sheet: Worksheet) -> Iterator[int]:
+    from openpyxl.utils import column_index_from_string
+
+    for letter, column in sheet.column_dimensions.items():
+        if column.hidden:
+            first = column.min or column_index_from_string(letter)
+            yield from range(first - 1, max(first, min(column.max or first, sheet.max_column)))
 
 
 def _rows(written: Worksheet, values: Worksheet) -> Iterator[tuple[int, tuple[Raw, ...]]]:
@@ -119,5 +163,6 @@ def _raw(written: Cell | MergedCell, value: Cell | MergedCell) -> Raw:
         error=value.data_type == "e",
         formula=formula,
         worked_out=not (formula and value.value is None and value.data_type != "str"),
-        percent="%" in (written.number_format or ""),
+        percent="%" in _NOT_SHOWN_AS_CODE.sub("", written.number_format or ""),
+        struck=bool(written.has_style and written.font.strike),
     )

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from pydantic import BaseModel
+
+from orebook.reading import letters
+
 _FEW = 8
 _LIKE = 0.65
 _ENOUGH = 3
@@ -13,7 +17,12 @@ _ENOUGH = 3
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name most like this one, upper and lower case apart; None where none is like it."""
-    folded = {k.casefold(): k for k in sorted(known)}
+    known = sorted(known)
+    look = letters.look(name)
+    alike = [k for k in known if not (name + k).isascii() and letters.look(k) == look]
+    if alike:
+        return alike[0]
+    folded = {k.casefold(): k for k in known}
     typed = name.casefold()
     close = get_close_matches(typed, folded, n=1, cutoff=_LIKE)
     close += [k for k in folded if len(typed) >= _ENOUGH and k.startswith(typed)]
@@ -25,9 +34,21 @@ def mend(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     like = nearest(name, names)
     if like is not None:
-        return f'did you mean "{like}"?'
+        return meant(name, like)
     if not names:
         return "there are none"
     if len(names) <= _FEW:
         return f"write {', '.join(names[:-1]) + ' or ' if len(names) > 1 else ''}{names[-1]}"
     return f"none of the {len(names)} there is like it"
+
+
+def column(name: str, model: type[BaseModel], there: Iterable[str]) -> str:
+    """What to write instead of the name of a column that a table does not have; `there` are those that it has."""
+    like = nearest(name, model.model_fields.keys() - set(there))
+    return meant(name, like) if like else f"it has {', '.join(model.model_fields)}"
+
+
+def meant(name: str, like: str) -> str:
+    """The question after a name that is most like another; which letter differs, where that can hardly be seen."""
+    differs = letters.difference(name, like)
+    return f'did you mean "{like}"?' + (f" {differs[0].upper()}{differs[1:]}" if differs else "")

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pydantic import BaseModel
+
 from orebook.findings import Finding
-from orebook.reading.grid import Content, Grid
+from orebook.reading.grid import Content, Grid, heads_below
 from orebook.reading.numbers import text_of_number
 from orebook.reading.plain_text import kind_of, text_of
 from orebook.reading.raw import Raw, Tab
+from orebook.reading.shown import letter
 from orebook.reading.tables import header_of
 from orebook.reading.text import fault
+from orebook.reading.unshown import unshown
 from orebook.reading.words import unit_of
 from orebook.schema.base import Row
 
@@ -19,9 +23,12 @@ from orebook.schema.base import Row
 def grid_of(tab: Tab, model: type[Row]) -> tuple[Grid | None, dict[str, str], list[Finding]]:
     """The grid of a sheet, the letter of each column, and its faults; the first row with something is the header.
 
-    Blank rows and columns are passed over, and so is what is hidden from sight: it counts like the rest.
+    Blank rows and columns are passed over; what is hidden from sight counts like the rest, which is warned of.
     """
-    found = list(merged(tab))
+    below = heads_below(header_of(model), [(line, [_name(cell) for cell in cells]) for line, cells in tab.rows])
+    if below:
+        return None, {}, [replace(fault(tab.title, *below), cell=f"{tab.title}!A{below[0]}")]
+    found = [*merged(tab), *unshown(tab)]
     if not tab.rows:
         message = f"is empty; write the header {header_of(model)}"
         return None, {}, [*found, fault(tab.title, None, "empty_sheet", message)]
@@ -43,7 +50,7 @@ def grid_of(tab: Tab, model: type[Row]) -> tuple[Grid | None, dict[str, str], li
         texts = tuple(text_of(cells[k], kind) if (kind := kinds[k]) else _name(cells[k]) for k in named)
         if any(texts):
             lines.append((line, texts))
-            found += _percents(tab.title, line, {names[k]: cells[k] for k in named}, model)
+            found += [f for k in named for f in percent(tab.title, line, names[k], cells[k], model)]
     letters = {names[k]: letter(k) for k in named}
     return Grid(top, tuple(names[k] for k in named), tuple(lines)), letters, found
 
@@ -56,27 +63,16 @@ def merged(tab: Tab) -> Iterator[Finding]:
         yield replace(fault(tab.title, first, "merged_cells", says), cell=f"{tab.title}!{area}")
 
 
-def letter(place: int) -> str:
-    """The letter of a column, counted from 0."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def _name(raw: Raw) -> str:
     return "" if raw.value is None else str(raw.value).strip()
 
 
-def _percents(title: str, line: int, cells: dict[str, Raw], model: type[Row]) -> Iterator[Finding]:
-    """Numbers shown as a percentage in a column of percentages: 0.25 is shown as 25 % there, and counts as 0.25 %."""
-    for column, raw in cells.items():
-        percents = column in model.model_fields and unit_of(model.model_fields[column]).startswith("%")
-        if percents and raw.percent and isinstance(raw.value, int | float) and raw.value:
-            counts, shown = text_of_number(raw.value), f"{100 * raw.value:.12g}"
-            says = (
-                f"{counts} is shown as {shown} %, but counts as {counts} %; format the cell as a number, and check it"
-            )
-            yield Finding("warning", "shown_as_percent", title, line, column, counts, says)
+def percent(title: str, line: int, column: str, raw: Raw, model: type[BaseModel]) -> Iterator[Finding]:
+    """A number shown as a percentage in a column of percentages: 0.25 is shown as 25 % there, and is 0.25 %."""
+    field = model.model_fields.get(column)
+    if field is None or not unit_of(field).startswith("%") or not raw.percent or not raw.value:
+        return
+    if isinstance(raw.value, int | float):
+        value, meant = text_of_number(raw.value), f"{100 * raw.value:.12g}"
+        says = f"{value} is shown as {meant} %, and would count as {value} %; format the cell as a number, and write {meant}"
+        yield Finding("fault", "shown_as_percent", title, line, column, value, says)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from orebook.findings import Finding
 from orebook.reading import suggest
 from orebook.reading.book import Entry, Sheet
-from orebook.reading.cells import typed
+from orebook.reading.cells import typed, unseen
 from orebook.reading.grid import Content, Grid, Unread, grid_of
 from orebook.reading.text import fault, text_of
 from orebook.schema.base import Row
@@ -68,8 +68,8 @@ def _header_faults(file: str, grid: Grid, model: type[Row]) -> Iterator[Finding]
         elif times > 1:
             yield fault(file, grid.header, "duplicate_column", f"stands {times} times in the header; keep one", column)
         elif column not in fields:
-            like = suggest.nearest(column, fields.keys() - set(grid.columns))
-            mend = f'did you mean "{like}"?' if like else f"it has {', '.join(fields)}"
+            hidden = unseen(column)
+            mend = hidden.message if hidden else suggest.column(column, model, grid.columns)
             yield fault(file, grid.header, "unknown_column", f"is not a column of {file}; {mend}", column)
     for column, field in fields.items():
         if field.is_required() and column not in grid.columns:

@@ -31,4 +31,7 @@ def text_of(path: Path, missing: str = "is missing") -> str | Finding:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         return fault(path.name, line, "broken_encoding", "holds a zero byte; save it as UTF-8 text")
+    if text.startswith("\ufeff"):
+        says = "begins with two byte order marks, of which one cannot be seen (U+FEFF); save it as UTF-8 again"
+        return fault(path.name, 1, "broken_encoding", says)
     return text

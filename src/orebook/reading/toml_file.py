@@ -11,6 +11,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from orebook.findings import Finding
+from orebook.reading import letters
 from orebook.reading.nested import validated
 from orebook.reading.text import fault, text_of
 
@@ -31,6 +32,10 @@ def read_toml(path: Path, model: type[M]) -> tuple[M | None, dict[str, int], lis
         at = _AT_LINE.search(str(error))
         says = _AT_LINE.sub("", str(error)).strip()
         where = f" (column {at[2]})" if at else ""
+        line = text.splitlines()[int(at[1]) - 1] if at and int(at[1]) <= len(text.splitlines()) else ""
+        if places := letters.unseen(line.replace("\t", " ")):
+            which = f"{letters.called(line[places[0]])} as its {letters.ordinal(places[0] + 1)} letter"
+            where += f"; the line holds {which}, which is no plain one"
         return None, {}, [fault(path.name, int(at[1]) if at else None, "not_toml", f"is not TOML: {says}{where}")]
     lines = _lines_of_keys(text)
     parsed, found = validated(path.name, model, content)

@@ -12,7 +12,8 @@ from typing import Any
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from orebook.reading import numbers, suggest
+from orebook.reading import letters, numbers, suggest
+from orebook.reading.said_words import is_placeholder, is_total
 from orebook.reading.shown import figure, shown
 
 
@@ -35,9 +36,15 @@ def not_a_number(text: str, field: FieldInfo | None) -> Said:
     optional = field is not None and not field.is_required()
     if numbers.is_endless(text):
         return Said("not_finite", f"{shown(text)} is not a finite number; write one{_or_nothing(optional)}")
+    if is_total(text):
+        return Said("not_a_number", f"{shown(text)} is not a number; take the row out if it is a total")
     meant = numbers.mend(text, unit_of(field))
-    mend = f"write {meant}" if meant else f"write one{_or_nothing(optional)}"
-    return Said("not_a_number", f"{shown(text)} is not a number; {mend}")
+    unit = unit_of(field) if any(c.isdigit() for c in text) else ""
+    inside = f" in {unit}" if unit not in ("", "1", "week", "yes/no") else ""
+    mend = f"write {meant}" if meant else f"write one{inside}{_or_nothing(optional)}"
+    hidden = next((text[k] for k in letters.unseen(text) if not letters.is_gap(text[k])), None)
+    holds = f" (it holds {letters.called(hidden)}, which cannot be seen)" if hidden else ""
+    return Said("not_a_number", f"{shown(text)} is not a number{holds}; {mend}")
 
 
 def in_words(error: ErrorDetails, field: FieldInfo | None) -> Said:
@@ -122,7 +129,10 @@ def _like(value: str, choices: list[str]) -> str:
     return f'; did you mean "{like}"?' if like and len(choices) > 1 else ""
 
 
-def _name(value: str, _ctx: Mapping[str, Any], _field: FieldInfo | None) -> Said:
+def _name(value: str, _ctx: Mapping[str, Any], field: FieldInfo | None) -> Said:
+    if is_placeholder(value):
+        optional = field is not None and not field.is_required()
+        return Said("bad_name", f"{shown(value)} is no name; write one{_or_nothing(optional)}")
     held = " ".join(dict.fromkeys(c for c in value if c in "/*;[]="))
     return Said("bad_name", f"{shown(value)} holds {held}; write a name without any of / * ; [ ] =")
 

@@ -12,6 +12,7 @@ from orebook.reading import suggest
 from orebook.reading.book import HEAD_TITLE, Book, Sheet, title_of
 from orebook.reading.head_sheet import head_of
 from orebook.reading.raw import Tab, tabs_of
+from orebook.reading.strays import uncopied
 from orebook.reading.table_sheet import grid_of
 from orebook.reading.tables import header_of, rows_of
 from orebook.reading.text import fault
@@ -59,14 +60,19 @@ def _strays(tabs: list[Tab]) -> Iterator[Finding]:
     """Sheets that hold something and are no table: a table misspelt would otherwise go unread."""
     names = [HEAD_TITLE, *map(title_of, TABLES)]
     known = {name.casefold(): name for name in names}
+    by_name = {tab.title.casefold() for tab in tabs}
     for tab in tabs:
         name = tab.title.casefold()
         if name in known or name in PASSED_OVER or not tab.rows:
             continue
         meant = known.get(name.lstrip("_"))
         if not name.startswith("_"):
-            like = suggest.nearest(tab.title, names)
-            mend = f'did you mean "{like}"?' if like else f'take it out, or name it "_{tab.title}"'
+            like = known.get(uncopied(name)) or suggest.nearest(tab.title, names)
+            aside = f'take it out, or name it "_{tab.title}"'
+            is_there = like is not None and like.casefold() in by_name
+            mend = (
+                f"{like} is there already: {aside}" if is_there else suggest.meant(tab.title, like) if like else aside
+            )
             yield fault(tab.title, None, "unknown_sheet", f"is not a table of an instance; {mend}")
         elif meant and len(tab.rows) > 1:
             finding = fault(

@@ -66,6 +66,7 @@ def outcome_of(name: str, note: str, changes: tuple[str, ...], plan: Plan, secon
         note=note,
         changes=changes,
         status=document.status,
+        why=plan.unaided,
         seconds=seconds,
         measures={_stage(stage): float(value) for stage, value in plan.judgement.measures.items()},
         stages=document.stages,

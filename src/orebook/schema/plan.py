@@ -10,6 +10,8 @@ from orebook.schema.base import Frozen, NonNegative, Number, Week
 
 SCHEMA: Literal["orebook/plan/1"] = "orebook/plan/1"
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
+Unaided = Literal["thumb", "prior", "nothing"]
+"""A plan that needed no solver: a rule of thumb's, the prior plan again, or no ticket but the frozen ones."""
 
 
 class InstanceStamp(Frozen):
@@ -166,6 +168,11 @@ class PlanDocument(Frozen):
     status: Status
     audited: bool | Literal["timed out"] = False
     repeatable: bool = True
+    unaided: Unaided | None = Field(
+        default=None,
+        exclude_if=lambda by: by is None,
+        description="where the run was stopped before the solver found a better plan than one that needs none: which it is",
+    )
     stages: tuple[StageResult, ...] = ()
     given_up: tuple[GivenUp, ...] = ()
     clash: Clash | None = None

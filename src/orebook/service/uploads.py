@@ -14,7 +14,7 @@ from orebook.findings import Finding
 from orebook.problem import Problem
 from orebook.reader import inspect, inspect_json
 from orebook.reading.book import HEAD_FILE, file_of
-from orebook.reading.folder import strays
+from orebook.reading.strays import strays
 from orebook.schema.document import TABLES
 from orebook.service.errors import ProblemError, bad_input
 from orebook.service.settings import MIB, Settings
@@ -154,4 +154,4 @@ def _folder(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> Read:
             (Path(folder) / name).write_bytes(archive.read(named[name]))
         problem, findings = inspect(folder)
     odd = list(strays(named.keys()))
-    return (None if odd else problem), [*findings, *odd]
+    return (None if any(f.severity == "fault" for f in odd) else problem), [*findings, *odd]

@@ -12,11 +12,12 @@ again: `holds`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
 
+from orebook.solver.duality import dual_value
 from orebook.solver.face import Face
 from orebook.solver.highs import Limits, Solver
 from orebook.solver.matrix import Floats, Mask, Matrix
@@ -26,6 +27,9 @@ from orebook.workers import Lost, Workers
 
 NODES = 5
 """Of one mineral: nearly all of its bound is there at the root."""
+
+AGAIN_NODES = 50
+"""Of one mineral whose face is doubted: more, as another way may be a longer one."""
 
 MISS = 3e-5
 """Part of the whole bound by which a mineral's own may fall short: what is less is not worth its nodes."""
@@ -87,12 +91,30 @@ def faced(matrix: Matrix, found: Sequence[Face]) -> Matrix:
     return matrix.with_rows(sp.csr_array(rows), np.array([f.least for f in found]), np.full(len(found), np.inf))
 
 
+def priced(matrix: Matrix, cost: Floats, y: Floats, found: Sequence[Face]) -> tuple[float, Floats]:
+    """The Lagrangian bound of a program with faces, less the objective's offset, and the multipliers that give it.
+
+    `y` is of a relaxation without them, at whose prices they were found: a face stands in for its mineral's own rows. What it
+    lifts at the relaxation's point is not what it adds: a fee that minerals share, part of the point's value, may not be due.
+    """
+    own = np.isin(matrix.row_block, [face.mineral for face in found])
+    multipliers = np.append(np.where(own, 0.0, y), np.ones(len(found)))
+    return dual_value(faced(matrix, found), (matrix.lower, matrix.upper), cost, multipliers), multipliers
+
+
 def holds(face: Face, matrix: Matrix, limits: Limits) -> bool:
-    """Whether a solve of the face's mineral alone finds nothing under it; False says that it could not tell."""
+    """Whether solves of the face's mineral alone find nothing under it; False says that they could not tell.
+
+    Two ways, as either may end at once where the other one takes for ever: some nodes of its bound, and a search under it.
+    """
     own, columns = alone(matrix, face.mineral)
     row = sp.csr_array(face.row(len(matrix.lower))[:, columns])
+    weights = row.toarray()[0]
+    limits = replace(limits, heuristics="none")
+    if Solver(own).solve(weights, 0.0, replace(limits, nodes=AGAIN_NODES)).bound > face.least:
+        return True
     under = own.with_rows(row, np.array([-np.inf]), np.array([face.least]))
-    return Solver(under).solve(np.zeros(len(own.lower)), 0.0, limits).ending == "infeasible"
+    return Solver(under).solve(weights, 0.0, limits).ending == "infeasible"
 
 
 def alone(matrix: Matrix, mineral: int) -> tuple[Matrix, Mask]:

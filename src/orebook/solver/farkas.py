@@ -10,9 +10,9 @@ from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.stop import Stop
 
 
-def farkas_proof(matrix: Matrix, stop: Stop) -> bool:
-    """Whether the relaxation is proven to have no point; False says nothing."""
-    ray = Solver(matrix, stop).dual_ray(Part.relaxed(matrix), Limits(0.0, 0.0, 60.0))
+def farkas_proof(matrix: Matrix, stop: Stop, seconds: float = 60.0) -> bool:
+    """Whether the relaxation is proven to have no point, within so many seconds; False says nothing."""
+    ray = Solver(matrix, stop).dual_ray(Part.relaxed(matrix), Limits(0.0, 0.0, seconds))
     return ray is not None and (proves_empty(matrix, ray) or proves_empty(matrix, -ray))
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from orebook.problem import Problem
 from orebook.schema.model import Model
+from orebook.solver.clock import Clock
 from orebook.solver.highs import Limits, Solver
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.options import Options
@@ -31,12 +32,17 @@ class Loosened:
     start: Floats | None = None
     excused: frozenset[tuple[str, str]] = frozenset()
     why: str = ""
+    cut: bool = False
+    """Whether clock or stop came before it was proven that fewer rows, or less, would not do."""
 
 
 def loosen(
-    problem: Problem, model: Model, matrix: Matrix, options: Options, seconds: float, stop: Stop
+    problem: Problem, model: Model, matrix: Matrix, options: Options, clock: Clock, stop: Stop
 ) -> Loosened | None:
-    """The loosened matrix, or None where even without its policy rows the matrix has no plan."""
+    """The loosened matrix, or None where even without its policy rows the matrix has no plan.
+
+    All of its solves end within the clock's time. Raises StoppedError where that ends before a first plan.
+    """
     priority = {
         k: level.priority
         for k in range(len(matrix.rows))
@@ -46,6 +52,7 @@ def loosen(
     elastic = _elastic(matrix, rows)
     n, r = len(matrix.columns), len(rows)
     start: Floats | None = None
+    cut = False
     for p in sorted(set(priority.values())) or [0]:
         of_priority = np.array([priority[k] == p for k in rows], bool)
         for part in ("gives", "excess"):
@@ -56,7 +63,8 @@ def loosen(
             else:
                 cost[n : n + r][of_priority] = 1.0 / np.maximum(most, 1e-12)[of_priority]
             solver = Solver(replace(elastic, cost={part: cost}, offset={part: 0.0}), stop)
-            outcome = solver.solve(cost, 0.0, Limits(0.0, 1e-9, seconds, seed=options.seed), start)
+            outcome = solver.solve(cost, 0.0, Limits(0.0, 1e-9, clock.left, seed=options.seed), start)
+            cut = cut or outcome.cut_short
             if outcome.ending == "infeasible":
                 return None
             start = outcome.x
@@ -65,7 +73,7 @@ def loosen(
     if start is None:
         return None
     excess = start[n : n + r] * (start[n + r :] > 0.5)
-    return _loosened(matrix, rows, excess, start[:n])
+    return replace(_loosened(matrix, rows, excess, start[:n]), cut=cut)
 
 
 def _elastic(matrix: Matrix, rows: NDArray[np.int64]) -> Matrix:

@@ -3,7 +3,8 @@
 Settled here, each for a reason measured on HiGHS 1.15.1:
 - the presolve rule *probing* is off (it returned wrong optima), threads and seed are fixed (same input, same bytes);
 - a plan is checked against every row before it is believed, whatever the status word says;
-- matrices are scaled by powers of two, objectives so that reduced costs stand clear of the dual tolerance.
+- matrices are scaled by powers of two, objectives so that reduced costs stand clear of the dual tolerance;
+- no coefficient far smaller than others of its row gets through (`conditioning.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.errors import SolveError
+from orebook.solver.apart import Highs
+from orebook.solver.conditioning import Conditioned, conditioned, zeroed
 from orebook.solver.duality import dual_value
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.outcome import Cut, Ending, Outcome
@@ -32,7 +35,6 @@ FEASIBILITY = 1e-6
 
 MEND_S = 60.0
 """For the rest of a plan whose whole numbers are kept because it breaks a row by more than that."""
-
 
 Heuristics = Literal["all", "quick", "none"]
 
@@ -63,6 +65,8 @@ class Limits:
     heuristics: Heuristics = "all"
     to_the_end: bool = False
     """Not ended by a stop: for what is quick and makes a plan of what there is."""
+    feasibility: float | None = None
+    """Of scaled rows and whole numbers, where not the solver's own."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,14 @@ class Part:
         return np.where(self.integer, np.round(x), x)
 
 
+@dataclass(frozen=True)
+class Basis:
+    """The solver's own basis of a relaxation, and how many rows and columns of it are not the program's."""
+
+    of_solver: Any
+    added: int
+
+
 @dataclass
 class Solver:
     """A matrix, scaled once, solved for one objective after another."""
@@ -100,12 +112,24 @@ class Solver:
     matrix: Matrix
     stop: Stop = field(default_factory=Stop)
     on_progress: Callable[[Progress], None] = lambda _p: None
+    until: float = np.inf
+    """On the performance counter's clock: when every solve has ended, whatever it is for."""
+    tolerance: float | None = None
+    """How far rows may be off, scaled; the solver's own where None."""
 
     def __post_init__(self) -> None:
         if not np.isfinite(self.matrix.A.data).all():
             raise SolveError("a row has a coefficient that is not a finite number")
-        self.scaling: Scaling = scaling_of(self.matrix)
-        self._scaled = self.scaling.apply(self.matrix)
+        matrix = self.matrix
+        self.scaling: Scaling = scaling_of(matrix)
+        row, column = self.scaling.row, self.scaling.column
+        self._program: Conditioned = conditioned(
+            self.scaling.apply(matrix),
+            matrix.row_lower * row,
+            matrix.row_upper * row,
+            matrix.lower / column,
+            matrix.upper / column,
+        )
 
     def solve(
         self,
@@ -131,14 +155,21 @@ class Solver:
         highs.setOptionValue("mip_abs_gap", max(1e-12, limits.absolute_gap * factor))
         if start is not None:
             solution = highspy.HighsSolution()
-            solution.col_value = list(start / self.scaling.column)
+            solution.col_value = list(self._program.point(start / self.scaling.column))
             highs.setSolution(solution)
         if near is not None:
             highs.setBasis(_basis(near, len(matrix.row_lower)))
-        self._listen(highs, factor, offset, began, quiet, limits.to_the_end)
-        highs.run()
+        hear = None if quiet else self._hearing(factor, offset, began)
+        highs.run(self.stop, hear, to_the_end=limits.to_the_end, until=self.until)
         outcome = self._outcome(highs, part, cost, factor, offset, time.perf_counter() - began)
+        outcome = outcome if start is None else self._begun(outcome, part.rounded(start))
         return outcome if outcome.broken is None else self._mended(outcome, cost, offset, part)
+
+    def _begun(self, outcome: Outcome, start: Floats) -> Outcome:
+        """An outcome without a plan with the one that it began from, where that holds."""
+        if outcome.ending != "empty-handed" or not self.keeps_rows(start):
+            return outcome
+        return replace(outcome, ending="stopped", _x=start)
 
     def _mended(self, outcome: Outcome, cost: Floats, offset: float, part: Part) -> Outcome:
         """A plan that broke a row by the solver's tolerances, its whole numbers kept and the rest solved again."""
@@ -154,16 +185,16 @@ class Solver:
     def dual_ray(self, part: Part, limits: Limits) -> Floats | None:
         """Multipliers of the rows that the solver thinks prove a relaxation empty, unscaled; None where it has none."""
         highs = self._load(np.zeros(len(part.lower)), replace(limits, presolve=False), part)
-        highs.run()
+        highs.run(self.stop, until=self.until, ray=True)
         if highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
             return None
         _, there, ray = highs.getDualRay()
-        return np.asarray(ray) * self.scaling.row if there else None
+        return np.asarray(ray)[self._program.added :] * self.scaling.row if there else None
 
-    def _load(self, cost: Floats, limits: Limits, part: Part) -> Any:
+    def _load(self, cost: Floats, limits: Limits, part: Part) -> Highs:
         if not np.isfinite(cost).all():
             raise SolveError("an objective has a coefficient that is not a finite number")  # the solver would spin
-        highs = highspy.Highs()
+        highs = Highs()
         options: dict[str, Any] = {
             "output_flag": True,  # the callbacks are silent without it
             "log_to_console": False,
@@ -177,65 +208,52 @@ class Solver:
             "mip_max_stall_nodes": limits.stalled_nodes,
             "mip_max_improving_sols": limits.improvements,
             "simplex_iteration_limit": limits.iterations,
+            **dict.fromkeys(
+                ("primal_feasibility_tolerance", "mip_feasibility_tolerance"), limits.feasibility or self.tolerance
+            ),
         }
         for name, value in (options | HEURISTICS[limits.heuristics]).items():
-            if value is not None and highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
-                raise SolveError(f"the solver refuses {name} = {value}")
-        if self._pass(highs, cost, part) == highspy.HighsStatus.kError:
-            raise SolveError("the solver refuses the model")
+            if value is not None:
+                highs.setOptionValue(name, value)
+        self._pass(highs, cost, part)
         return highs
 
-    def _pass(self, highs: Any, cost: Floats, part: Part) -> Any:
+    def _pass(self, highs: Highs, cost: Floats, part: Part) -> None:
         """Hand the scaled program over, as arrays: attribute by attribute it is copied a number at a time."""
-        matrix, scaling, a = self.matrix, self.scaling, self._scaled
-        return highs.passModel(
+        scaling, program = self.scaling, self._program
+        a = program.A
+        highs.passModel(
             a.shape[1],
             a.shape[0],
             a.nnz,
             highspy.MatrixFormat.kRowwise.value,
             highspy.ObjSense.kMinimize.value,
             0.0,
-            cost * scaling.column,
-            part.lower / scaling.column,
-            part.upper / scaling.column,
-            matrix.row_lower * scaling.row,
-            matrix.row_upper * scaling.row,
+            program.columns(cost * scaling.column, 0.0),
+            program.columns(zeroed(part.lower / scaling.column), -np.inf),
+            program.columns(zeroed(part.upper / scaling.column), np.inf),
+            program.row_lower,
+            program.row_upper,
             a.indptr.astype(np.int32, copy=False),
             a.indices.astype(np.int32, copy=False),
             a.data,
-            part.integer.astype(np.int32),
+            program.columns(part.integer.astype(np.float64), 0.0).astype(np.int32),
         )
 
-    def _listen(
-        self, highs: Any, factor: float, offset: float, began: float, quiet: bool, to_the_end: bool = False
-    ) -> None:
-        def log(event: Any) -> None:
-            data = event.data_out
-            self.on_progress(
-                Progress(
-                    time.perf_counter() - began,
-                    _finite(data.mip_primal_bound, factor, offset),
-                    _finite(data.mip_dual_bound, factor, offset),
-                )
-            )
+    def _hearing(self, factor: float, offset: float, began: float) -> Callable[[float, float], None]:
+        def hear(incumbent: float, bound: float) -> None:
+            seconds = time.perf_counter() - began
+            self.on_progress(Progress(seconds, _finite(incumbent, factor, offset), _finite(bound, factor, offset)))
 
-        def interrupt(event: Any) -> None:
-            if self.stop.asked:
-                event.data_in.user_interrupt = True
+        return hear
 
-        if not quiet:
-            highs.cbMipLogging.subscribe(log)
-        if not to_the_end:
-            highs.cbMipInterrupt.subscribe(interrupt)
-            highs.cbSimplexInterrupt.subscribe(interrupt)
-
-    def _outcome(self, highs: Any, part: Part, cost: Floats, factor: float, offset: float, seconds: float) -> Outcome:
-        info, status = highs.getInfo(), highs.getModelStatus()
+    def _outcome(self, highs: Highs, part: Part, cost: Floats, factor: float, offset: float, seconds: float) -> Outcome:
+        info, status, added = highs.getInfo(), highs.getModelStatus(), self._program.added
         word = highs.modelStatusToString(status)
         bound = (info.mip_dual_bound if part.integer.any() else info.objective_function_value) / factor + offset
         x = None
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            x = part.rounded(np.asarray(highs.getSolution().col_value) * self.scaling.column)
+            x = part.rounded(np.asarray(highs.getSolution().col_value)[added:] * self.scaling.column)
         ending, cut = _ending(status, x is not None)
         if x is not None and not self.keeps_rows(x):
             bound = min(bound, highs.getInfo().objective_function_value / factor + offset)
@@ -245,15 +263,21 @@ class Solver:
         bound = bound if ending in bounded and np.isfinite(bound) else -np.inf
         if ending != "proven" or part.integer.any():
             return Outcome(ending, float(bound), seconds, cut, word, _x=x)
-        reduced = np.asarray(highs.getSolution().col_dual) / (self.scaling.column * factor)
-        duals = np.asarray(highs.getSolution().row_dual) * self.scaling.row / factor
+        reduced = np.asarray(highs.getSolution().col_dual)[added:] / (self.scaling.column * factor)
+        duals = np.asarray(highs.getSolution().row_dual)[added:] * self.scaling.row / factor
         # begun near another, it may call a point best that is not (HiGHS issue 3194): what its duals come to holds
         bound = min(bound, dual_value(self.matrix, (part.lower, part.upper), cost, duals) + offset)
-        return Outcome(ending, float(bound), seconds, cut, word, reduced, duals, highs.getBasis(), _x=x)
+        basis = Basis(highs.getBasis(), added)
+        return Outcome(ending, float(bound), seconds, cut, word, reduced, duals, basis, _x=x)
+
+    def can_begin_at(self, near: Outcome | None) -> bool:
+        """Whether a relaxation's end is a beginning here: it has a basis, of this program or one with fewer rows at its end."""
+        fits = near is not None and near.basis is not None and near.basis.added == self._program.added
+        return fits and near is not None and len(near.row_dual) <= len(self.matrix.row_lower)
 
     def keeps_rows(self, x: Floats) -> bool:
         """Whether a point breaks no row by more than the solver's tolerances."""
-        return self.worst_violation(x) <= 10 * FEASIBILITY
+        return self.worst_violation(x) <= 10 * (self.tolerance or FEASIBILITY)
 
     def worst_violation(self, x: Floats) -> float:
         """The largest violation of a scaled row at a point, relative to the row's limit where that is over 1."""
@@ -286,7 +310,7 @@ def _ending(status: Any, has_plan: bool) -> tuple[Ending, Cut | None]:
 
 def _basis(near: Outcome, rows: int) -> Any:
     """A relaxation's basis for a program that may have more rows at its end: they are basic."""
-    basis, more = near.basis, rows - len(near.row_dual)
+    basis, more = near.basis.of_solver, rows - len(near.row_dual)
     if more == 0:
         return basis
     longer = highspy.HighsBasis()

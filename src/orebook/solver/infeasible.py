@@ -20,6 +20,7 @@ from orebook.formulation.build import build
 from orebook.problem import Problem
 from orebook.schema.model import CAN_GIVE_WAY, Model, RuleName, Stage
 from orebook.schema.plan import Clash, ClashRow, Mend
+from orebook.solver.clock import Clock
 from orebook.solver.farkas import farkas_proof
 from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.matrix import Matrix, matrix_of
@@ -44,8 +45,11 @@ class Item:
 class Clashing:
     """Answers whether some of a problem's rules can hold together; a matrix is built once a set of whole rules."""
 
-    def __init__(self, problem: Problem, model: Model, options: Options, stop: Stop) -> None:
+    def __init__(
+        self, problem: Problem, model: Model, options: Options, stop: Stop, clock: Clock | None = None
+    ) -> None:
         self.problem, self.options, self.stop = problem, options, stop
+        self.clock = clock or Clock(options.time_limit_s)
         policy = [r for r, level in model.rules.items() if level.level == "policy"]
         self.model = model.without(*policy)
         self._matrix = lru_cache(maxsize=8)(self._build)
@@ -78,7 +82,7 @@ class Clashing:
     def feasible(self, kept: Sequence[Item], *, presolve: bool = True, seed: int = 0) -> bool:
         """Whether a plan keeps all of these. Raises StoppedError where the clock comes first."""
         solver = Solver(self.matrix(kept), self.stop)
-        limits = Limits(0.0, 0.0, self.options.time_limit_s, presolve=presolve, seed=seed)
+        limits = Limits(0.0, 0.0, self.clock.left, presolve=presolve, seed=seed)
         outcome = solver.solve(np.zeros(len(solver.matrix.columns)), 0.0, limits)
         if outcome.has_plan:
             return True
@@ -98,11 +102,16 @@ class NoClashError(SolveError):
     """There is a plan: nothing clashes."""
 
 
-def explain_clash(problem: Problem, model: Model, options: Options, stop: Stop) -> InfeasibleError:
+def explain_clash(
+    problem: Problem, model: Model, options: Options, stop: Stop, clock: Clock | None = None
+) -> InfeasibleError:
     """The error to raise. Raises NoClashError where there is a plan after all, SolveError where the claim of infeasibility
-    does not hold up, and StoppedError where a limit came first.
+    does not hold up.
+
+    All its solves end within the clock's time, the options' limit from now where there is none; what the clash is has to be
+    found by then (StoppedError), and of its mends those are named that are.
     """
-    clashing = Clashing(problem, model, options, stop)
+    clashing = Clashing(problem, model, options, stop, clock)
     items = clashing.items()
     if clashing.feasible(items):
         raise NoClashError("the solver called a problem infeasible that has a plan")
@@ -135,7 +144,7 @@ def quick_xplain(feasible: Callable[[Sequence[Item]], bool], items: Sequence[Ite
 
 def _proof(clashing: Clashing, core: Sequence[Item]) -> str:
     """How the clash is known. Raises SolveError where a second way of solving disagrees."""
-    if farkas_proof(clashing.matrix(core), clashing.stop):
+    if farkas_proof(clashing.matrix(core), clashing.stop, clashing.clock.left):
         return "an exact Farkas proof in fractions"
     if clashing.feasible(core, presolve=False, seed=clashing.options.seed + 1):
         raise SolveError("two ways of solving disagree on whether the clashing rules have a plan")
@@ -153,12 +162,12 @@ def _mend(clashing: Clashing, matrix: Matrix, item: Item) -> Mend | None:
         row_lower=np.where(np.arange(len(matrix.rows)) == k, -np.inf, matrix.row_lower),
         row_upper=np.where(np.arange(len(matrix.rows)) == k, np.inf, matrix.row_upper),
     )
-    limits = Limits(1e-6, 1e-6, clashing.options.time_limit_s, seed=clashing.options.seed)
+    limits = Limits(1e-6, 1e-6, clashing.clock.left, seed=clashing.options.seed)
     solver = Solver(freed, clashing.stop)
     outcome = solver.solve(
         row if upper_side else -row, 0.0, limits, None, Part(freed.lower, freed.upper, freed.integer)
     )
-    if not outcome.has_plan:
+    if not outcome.has_plan or outcome.cut_short:  # less might do
         return None
     by = max(0.0, float(row @ outcome.x) - limit if upper_side else limit - float(row @ outcome.x))
     found = next((way for way in ways(clashing.problem, item.row, by) if _settles(clashing, way.change)), None)
@@ -175,7 +184,7 @@ def _settles(clashing: Clashing, change: str) -> bool:
         problem = clashing.problem.change(change)
         model = problem.governing(clashing.model)
         quick = model.model_copy(update={"stages": (Stage(stage="cost"),)})
-        options = replace(clashing.options, gap=ANY, audit=False)
+        options = replace(clashing.options, gap=ANY, audit=False, time_limit_s=clashing.clock.left)
         plan = Run(problem, quick, options, stop=clashing.stop, insist=True).solve().plan
     except (InputError, NoPlanError, SolveError):
         return False

@@ -8,18 +8,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from orebook.collector import collector_paused
-from orebook.formulation.build import Formulation
-from orebook.solver.compiled import compiled
+
+if TYPE_CHECKING:
+    from orebook.formulation.build import Formulation
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The row in which an earlier stage's measure is kept; `hair` is the part of its limit that is there for rounding alone."""
+
+    row: int
+    stage: str
+    most: float
+    hair: float
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,8 @@ class Matrix:
     blocks: tuple[str, ...]
     pyomo: Any
     """The Pyomo model: rows and columns refer to it weakly, so it must live as long as they do."""
+    kept: tuple[Kept, ...] = ()
+    """Measures of earlier stages that are kept, but for a hair."""
 
     @cached_property
     def row(self) -> NDArray[np.intp]:
@@ -86,6 +99,18 @@ class Matrix:
         row = sp.csr_array(self.cost[stage].reshape(1, -1))
         return self.with_rows(row, np.array([-np.inf]), np.array([most - self.offset[stage]]))
 
+    def keeping(self, stage: str, most: float, hair: float) -> Matrix:
+        """The same, and it is known that a hair of the limit is there for rounding alone."""
+        kept = Kept(self.A.shape[0], stage, most, hair)
+        return replace(self.holding(stage, most), kept=(*self.kept, kept))
+
+    def to_the_hair(self) -> Matrix:
+        """The same program without the hairs of what is kept."""
+        upper = self.row_upper.copy()
+        for kept in self.kept:
+            upper[kept.row] -= kept.hair
+        return replace(self, row_upper=upper)
+
     def with_rows(self, rows: sp.csr_array, lower: Floats, upper: Floats) -> Matrix:
         """The same program with more rows, which have no name: lower <= rows . x <= upper."""
         return replace(
@@ -111,6 +136,7 @@ class Matrix:
             rows=(None,) * int(rows.sum()),
             columns=(None,) * int(columns.sum()),
             block=self.block[columns],
+            kept=(),
         )
 
     def bare(self) -> Matrix:
@@ -130,6 +156,8 @@ def _summed(block: NDArray[np.int32], figures: Floats, blocks: int) -> Floats:
 @collector_paused()
 def matrix_of(formulation: Formulation) -> Matrix:
     """Compile a formulation. Fractional bounds of integer columns are rounded inwards."""
+    from orebook.solver.compiled import compiled  # a process that is handed a matrix has no use for all of Pyomo
+
     form = compiled(formulation.pyomo)
     integer = np.fromiter((not v.is_continuous() for v in form.columns), bool, len(form.columns))
     bounds = [v.bounds for v in form.columns]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.errors import NoPlanError, StoppedError
+from orebook.solver.certificate import Certificate
 from orebook.solver.face import Face
 
 Ending = Literal["proven", "stopped", "empty-handed", "infeasible", "failed"]
@@ -41,6 +42,8 @@ class Outcome:
     """Seconds that this relaxation took from nothing; where it began at another's end, those of the last that did not."""
     faces: tuple[Face, ...] = ()
     """What minerals alone make of the program, where the bound may rest on it."""
+    certificate: Certificate | None = None
+    """Of the highest relaxation's bound, where one was solved."""
     broken: NDArray[np.float64] | None = None
     """A point that broke a row, where the solver called it a plan."""
     _x: NDArray[np.float64] | None = None

@@ -26,7 +26,7 @@ def relaxation(
     as good, another may have been found.
     """
     late = False
-    if near is not None and near.basis is not None and len(near.row_dual) <= len(solver.matrix.row_lower):
+    if near is not None and solver.can_begin_at(near):
         seconds = min(limits.seconds, max(SOON_S, near.from_nothing_s))
         soon = replace(limits, iterations=int(NEAR * len(solver.matrix.lower)), seconds=seconds)
         found = solver.solve(cost, offset, soon, None, part, near=near, quiet=True)

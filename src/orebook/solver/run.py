@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,11 +12,14 @@ from orebook.collector import spared
 from orebook.errors import DisagreementError, NoPlanError, SolveError, StoppedError
 from orebook.formulation.build import Formulation
 from orebook.plan import Plan
+from orebook.planner.unsolved import Unsolved, unsolved
 from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model, StageName
 from orebook.schema.plan import GivenUp, StageResult
 from orebook.solver.built import Built
+from orebook.solver.claim import Claim
 from orebook.solver.clock import Clock
+from orebook.solver.engines import warm_up
 from orebook.solver.face import Face
 from orebook.solver.giveup import Loosened, loosen
 from orebook.solver.highs import Progress, Solver
@@ -29,13 +33,24 @@ from orebook.solver.settle import Settled, Settler
 from orebook.solver.stage import StageRun
 from orebook.solver.stop import Stop
 from orebook.solver.tighten import tightened
-from orebook.solver.units import SMALLEST, gap_of, most_kept, within
+from orebook.solver.units import gap_of, hair, most_kept, within
 
 LARGE = 5000
 """Offers times weeks from which on looking through a model takes the collector longer than clearing up before it is made."""
 
-LEAST_MARGIN = 1e-5
-"""Part of a value below which the solver's tolerance could make up a better plan."""
+FINE = 1e-9
+"""The solver's tolerance where its own is too coarse for a problem's smallest amounts."""
+
+UNAIDED_S = 4.0
+"""For a plan that needs no solver: twice what the rule of thumb takes for a reserve of sixty minerals."""
+
+NOT_KNOWN = "the run was stopped before it was known whether a plan keeps this row"
+
+POOR = 0.05
+"""Gap of a first stage that was cut short from which on a rule of thumb may have done better."""
+
+GIVING_WAY_SHARE = 0.5
+"""Of the time left, to find which policy rows give way; the stages have the rest."""
 
 
 @dataclass
@@ -46,16 +61,6 @@ class Listener:
     on_progress: Callable[[StageName, Progress], None] = lambda _s, _p: None
     on_refuted: Callable[[], None] = lambda: None
     on_given_up: Callable[[Loosened], None] = lambda _l: None
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a stage says: no point of `matrix` (earlier stages held) has a measure of `below` or less; `faces` may show it."""
-
-    stage: StageName
-    matrix: Matrix
-    below: float
-    faces: tuple[Face, ...] = ()
 
 
 @dataclass
@@ -84,25 +89,69 @@ class Run:
     known: Known | None = None
     built: Built | None = None
     insist: bool = False
+    tolerance: float | None = None
 
     def solve(self) -> Solved:
-        """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan."""
+        """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan.
+
+        Where amounts are so small that the solver's tolerance is all of them, judge and model disagree: then with a finer one.
+        """
         clock = Clock(self.options.time_limit_s)
+        warm_up()
+        try:
+            return self._within(clock)
+        except DisagreementError:
+            if self.tolerance is not None:
+                raise
+            return replace(self, tolerance=FINE)._within(clock)
+
+    def _within(self, clock: Clock) -> Solved:
         if self.built or len(self.problem.offers) * self.problem.weeks < LARGE:
-            return self._solved(self.built or self._build(), clock)
+            return self._planned(self.built or self._build(), clock)
         with spared(self._build) as built:
-            return self._solved(built, clock)
+            return self._planned(built, clock)
 
     def _build(self) -> Built:
         held = self.known.closed if self.known and self.known.held else None
         return Built.of(self.problem, self.model, held)
+
+    def _planned(self, built: Built, clock: Clock) -> Solved:
+        """The plan of the stages; where a limit comes before any, one that needs no solver, if whoever asks can do with it."""
+        try:
+            return self._solved(built, clock)
+        except (StoppedError, DisagreementError) as error:
+            over = self.stop.asked or clock.left == 0
+            other = None if self.insist or not over else self._unsolved(built, clock)
+            if other is None:
+                raise
+            return self._unaided(built, other, error.bound if isinstance(error, StoppedError) else -np.inf, clock)
+
+    def _unsolved(self, built: Built, clock: Clock) -> Unsolved | None:
+        """A plan that needs no solver; none where minerals are held, as it would not hold them."""
+        if self.known and self.known.held:
+            return None
+        until = max(time.perf_counter() + UNAIDED_S, clock.until if not self.stop.asked else 0.0)
+        stages, hurry = built.formulation.stages, self.stop.asked
+        return unsolved(self.problem, self.model, stages, lambda: time.perf_counter() > until, hurry=hurry)
+
+    def _unaided(self, built: Built, other: Unsolved, bound: float, clock: Clock) -> Solved:
+        """Its plan: of the first stage what was proven holds, of the others what needs no proof."""
+        results: list[StageResult] = []
+        for stage in built.formulation.stages:
+            value = float(other.judgement.measures[stage])
+            least = min(value, max(bound if not results else -np.inf, least_of(built.matrix, stage)))
+            gap = gap_of(stage, value, least)
+            results.append(StageResult(stage=stage, value=value, bound=least, gap=gap, final=value))
+        excused = frozenset((b.rule, b.row) for b in other.judgement.breaches)
+        plan = self._assemble(other, results, Loosened(built.matrix, None, excused, NOT_KNOWN), repeatable=False)
+        return Solved(plan, (), clock.elapsed)
 
     def _solved(self, built: Built, clock: Clock) -> Solved:
         formulation, matrix = built.formulation, built.matrix
         known = self.known or Known.prior(self.problem)
         if known and known.held:
             matrix = known.holding(formulation, matrix)
-        solver, stages = self._solver(matrix), formulation.stages
+        solver, stages = self._solver(matrix, clock.until), formulation.stages
         self.listener.on_built(formulation, matrix, ranges_of(solver.matrix, solver.scaling))
         start = known.start(formulation, solver, stages[0], clock.left / 4) if known else None
         loosened = Loosened(matrix)
@@ -113,8 +162,9 @@ class Run:
             loosened = self._give_way(matrix, clock)
             self.listener.on_given_up(loosened)
             matrix = loosened.matrix
-            solver = self._solver(matrix)
-            first = self._stage(stages, solver, clock, loosened.start)
+            solver = self._solver(matrix, clock.until)
+            known_plan = loosened.start if loosened.start is not None and solver.keeps_rows(loosened.start) else None
+            first = self._stage(stages, solver, clock, known_plan)
         settled, cut, found = None, False, first.faces
         settler = Settler(self.problem, self.model, formulation, matrix, loosened.excused)
         for k, stage in enumerate(stages):
@@ -123,26 +173,31 @@ class Run:
             if k == 0 and outcome.ending == "failed":
                 raise SolveError(outcome.detail)
             if k == 0 and not outcome.has_plan:
-                raise StoppedError(f"stopped after {clock.elapsed:.0f} s, before a first plan was found")
+                says = f"stopped after {clock.elapsed:.0f} s, before a first plan was found"
+                raise StoppedError(says, outcome.bound)
             settled = self._settle(settler, solver, stage, outcome, settled)
             value = float(settled.judgement.measures[stage])
-            bound = min(value, outcome.bound) if np.isfinite(outcome.bound) else _least(stage, value)
+            bound = min(value, outcome.bound if np.isfinite(outcome.bound) else least_of(matrix, stage))
             gap = gap_of(stage, value, bound)
+            if k == 0 and outcome.cut_short and gap > POOR and not self.insist:
+                other = self._unsolved(built, clock)
+                if other is not None and not other.judgement.breaches and other.judgement.measures[stage] < value:
+                    return self._unaided(built, other, bound, clock)
             results.append(
                 StageResult(stage=stage, value=value, bound=bound, gap=gap, final=value, seconds=outcome.seconds)
             )
             cut = cut or outcome.cut_short
-            if stage not in TIDYING and within(gap, self.options.gap):
-                claims.append(Claim(stage, matrix, value - self._margin(stage, value), outcome.faces))
-            matrix = matrix.holding(stage, most_kept(value, self._slack(stage)))
-            solver = self._solver(matrix)
+            if stage not in TIDYING:
+                claims.append(Claim(stage, matrix, bound, within(gap, self.options.gap), outcome.certificate))
+            matrix = matrix.keeping(stage, most_kept(value, self._slack(stage)), hair(value))
+            solver = self._solver(matrix, clock.until)
         assert settled is not None
-        plan = self._assemble(settled, results, loosened, repeatable=not cut)
+        plan = self._assemble(settled, results, loosened, repeatable=not (cut or loosened.cut))
         return Solved(plan, tuple(claims), clock.elapsed)
 
-    def _solver(self, matrix: Matrix) -> Solver:
+    def _solver(self, matrix: Matrix, until: float) -> Solver:
         """What solves a program: made tighter, which no proof is held against."""
-        return Solver(tightened(matrix), self.stop)
+        return Solver(tightened(matrix), self.stop, until=until, tolerance=self.tolerance)
 
     def _stage(
         self,
@@ -168,15 +223,15 @@ class Run:
     ) -> Settled:
         """The stage's plan, or the one before it where that is no worse: a later stage never ends without one.
 
-        A tidying stage's point may live off the solver's tolerances alone, as earlier stages are held to the hair; where no
-        plan comes of it the one before stands.
+        Its point may live off the solver's tolerances alone, as earlier stages are held to the hair; where no plan comes of
+        it the one before stands, which keeps them.
         """
         if not outcome.has_plan and before is not None:
             return before
         try:
             settled = settler.settle(solver, stage, outcome.x)
         except DisagreementError:
-            if stage not in TIDYING or before is None:
+            if before is None:
                 raise
             return before
         if before is not None and before.judgement.measures[stage] < settled.judgement.measures[stage]:
@@ -185,21 +240,20 @@ class Run:
 
     def _give_way(self, matrix: Matrix, clock: Clock) -> Loosened:
         """Policy rows that give way; raises InfeasibleError where physics and contract alone clash."""
-        loosened = loosen(self.problem, self.model, matrix, self.options, clock.left, self.stop)
+        loosened = loosen(self.problem, self.model, matrix, self.options, clock.part(GIVING_WAY_SHARE), self.stop)
         if loosened is None:
-            raise explain_clash(self.problem, self.model, self.options, self.stop)
+            late = Clock(max(clock.left, clock.until - time.perf_counter()))
+            raise explain_clash(self.problem, self.model, self.options, self.stop, late)
         return loosened
-
-    def _margin(self, stage: StageName, value: float) -> float:
-        """What the proof leaves open: the gap asked for, and never less than the solver's tolerance can tell."""
-        return max(self.options.gap * (1 + 1e-6), LEAST_MARGIN) * max(abs(value), SMALLEST[stage])
 
     def _slack(self, stage: StageName) -> float:
         return next(s.slack for s in self.model.stages if s.stage == stage)
 
-    def _assemble(self, settled: Settled, results: list[StageResult], loosened: Loosened, *, repeatable: bool) -> Plan:
+    def _assemble(
+        self, settled: Settled | Unsolved, results: list[StageResult], loosened: Loosened, *, repeatable: bool
+    ) -> Plan:
         main = [r for r in results if r.stage not in TIDYING]
-        proven = all(within(r.gap, self.options.gap) for r in main)
+        proven = not loosened.cut and all(within(r.gap, self.options.gap) for r in main)
         given_up = [
             GivenUp(rule=b.rule, row=b.row, by=float(b.by), why=loosened.why, unit=b.unit)
             for b in settled.judgement.breaches
@@ -213,9 +267,13 @@ class Run:
             stages=results,
             given_up=given_up,
             repeatable=repeatable,
+            unaided=settled.by if isinstance(settled, Unsolved) else None,
         )
 
 
-def _least(stage: StageName, value: float) -> float:
-    """The bound that holds without a proof: measures but for money are never negative."""
-    return 0.0 if stage not in ("cost", "value") else min(0.0, value)
+def least_of(matrix: Matrix, stage: StageName) -> float:
+    """What no plan has less of, without a proof: the columns' bounds say it, and measures but for money are never negative."""
+    cost = matrix.cost[stage]
+    there = cost != 0
+    ends = np.where(cost > 0, matrix.lower, matrix.upper)[there] @ cost[there] + matrix.offset[stage]
+    return float(ends) if stage in ("cost", "value") else max(0.0, float(ends))

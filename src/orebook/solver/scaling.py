@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from orebook.solver.matrix import Floats, Matrix
 
 ROUNDS = 4
+SMALL = 1e-3
+"""Continuous columns that cannot be larger are measured by what they can be: the solver's tolerance would be all of it."""
 RANGE_LIMIT = 1e8
 """Largest ratio between two coefficients of the scaled matrix that passes without a word."""
 
@@ -54,10 +56,13 @@ def scaling_of(matrix: Matrix) -> Scaling:
     by_column = np.argsort(a.indices, kind="stable")
     starts = np.concatenate([[0], np.cumsum(np.bincount(a.indices, minlength=a.shape[1]))])
     row, column = np.ones(a.shape[0]), np.ones(a.shape[1])
+    reach = np.maximum(np.abs(matrix.lower), np.abs(matrix.upper))
+    small = ~matrix.integer & (reach > 0) & (reach < SMALL)
+    column[small] = reach[small]
     for _ in range(ROUNDS):
         row /= _geometric(row[rows] * sizes * column[a.indices], a.indptr)
         current = row[rows] * sizes * column[a.indices]
-        column = np.where(matrix.integer, 1.0, column / _geometric(current[by_column], starts))
+        column = np.where(matrix.integer | small, column, column / _geometric(current[by_column], starts))
     row /= _geometric(row[rows] * sizes * column[a.indices], a.indptr)
     return Scaling(_power_of_two(row), _power_of_two(column))
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from orebook.decisions import Decisions
 from orebook.errors import DisagreementError
-from orebook.extract import Rounding, extract, with_draws
+from orebook.exact import exact
+from orebook.extract import extract, with_draws
 from orebook.formulation.build import Formulation
 from orebook.judge import Judge
 from orebook.judge.judgement import Breach, Judgement
 from orebook.problem import Problem
+from orebook.rounding import Rounding
 from orebook.schema.model import TIDYING, Model, StageName
+from orebook.solver.grams_worth import GramsWorth
 from orebook.solver.highs import Limits, Part, Solver
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.tidy import Tidy
@@ -23,7 +26,10 @@ DECISIONS = ("lots", "tonnes", "put", "out", "draw")
 """Variables that a plan is made of; all others follow from them."""
 
 AGREEMENT = 1e-5
-"""Part of a measure (at least of one of its unit) within which model and judge agree: the solver's tolerance and grams."""
+"""Part of a measure (at least of one of its unit) within which model and judge agree: the solver's tolerance."""
+
+AGAIN: tuple[Rounding, ...] = ("up", "down", "as_it_is", "needed")
+"""How the minerals that a broken row concerns are rounded next."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ class Settler:
         self._judge = Judge(problem, model)
         self._excused = excused
         self._tidy = Tidy(formulation, problem, matrix)
+        self._grams = GramsWorth.of(problem, model)
         self._decided = [
             (k, (name, v.index()))
             for k, v in enumerate(matrix.columns)
@@ -61,23 +68,50 @@ class Settler:
 
     def settle(self, solver: Solver, stage: StageName, x: Floats) -> Settled:
         """The plan of a point. Raises DisagreementError where judge and model cannot be made to agree."""
-        broken: tuple[Breach, ...] = ()
-        for point, rounding in self._points(solver, stage, x):
-            decisions, judgement = self._judged(point, rounding)
-            broken = tuple(b for b in judgement.breaches if (b.rule, b.row) not in self._excused)
-            if not broken:
-                self._compare(solver, stage, point, judgement)
-                return Settled(point, decisions, judgement)
+        broken: list[Breach] = []
+        for point in self._points(solver, stage, x):
+            roundings: Mapping[str, Rounding] = {}
+            for again in AGAIN:
+                decisions, judgement = self._judged(point, roundings)
+                broken = self._broken(judgement, solver.matrix)
+                if not broken:
+                    self._compare(solver, stage, point, judgement)
+                    return Settled(point, decisions, judgement)
+                roundings = dict.fromkeys(self._concerned(broken), again)
         says = "; ".join(b.says for b in broken[:3])
         raise DisagreementError(f"the judge finds what the model does not: {says}")
 
-    def _points(self, solver: Solver, stage: StageName, x: Floats) -> Iterator[tuple[Floats, Rounding]]:
-        """What to try: the point made exact, with tonnes to the nearest gram, down or up; then the point as it is."""
-        exact_point = self._exact(solver, stage, x)
-        if exact_point is not None:
-            for rounding in ("nearest", "down", "up"):
-                yield exact_point, rounding
-        yield x, "nearest"
+    def _points(self, solver: Solver, stage: StageName, x: Floats) -> Iterator[Floats]:
+        """What to try: the point made exact, what is kept kept to the hair; or but for it; then the point as it is."""
+        programs = [replace(solver, matrix=solver.matrix.to_the_hair())] if solver.matrix.kept else []
+        for program in (*programs, solver):
+            exact_point = self._exact(program, stage, x)
+            if exact_point is not None:
+                yield exact_point
+        yield x
+
+    def _broken(self, judgement: Judgement, matrix: Matrix) -> list[Breach]:
+        """Rules that a plan breaks and that did not give way, and measures of earlier stages that it does not keep."""
+        broken = [b for b in judgement.breaches if (b.rule, b.row) not in self._excused]
+        for kept in matrix.kept:
+            over = judgement.measures[kept.stage] - exact(kept.most)
+            if over > 0:
+                says = f"{kept.stage} is {float(over):g} over what is kept of it, {kept.most:g}"
+                broken.append(Breach("stage", f"kept[{kept.stage}]", over, exact(kept.most), "", says))
+        return broken
+
+    def _concerned(self, broken: Sequence[Breach]) -> set[str]:
+        """The minerals that the broken rows name, by themselves or by an offer; all of them where none is named."""
+        problem, named = self._problem, set[str]()
+        for breach in broken:
+            _, _, key = breach.row.partition("[")
+            for name in key.rstrip("]").split(","):
+                if name in problem.offers:
+                    named.add(problem.offers[name].mineral)
+                if name in problem.withdrawals:
+                    named.add(problem.withdrawals[name].mineral)
+                named |= {name} & problem.minerals.keys()
+        return named or set(problem.minerals)
 
     def _exact(self, solver: Solver, stage: StageName, x: Floats) -> Floats | None:
         """The best continuous part for these integers, tickets without tonnes taken off.
@@ -100,19 +134,19 @@ class Settler:
                 return np.where(fixed, integers, outcome.x)
         return None
 
-    def _judged(self, x: Floats, rounding: Rounding) -> tuple[Decisions, Judgement]:
+    def _judged(self, x: Floats, roundings: Mapping[str, Rounding]) -> tuple[Decisions, Judgement]:
         values = {key: float(x[k]) for k, key in self._decided}
-        decisions = extract(self._problem, self._formulation, values, rounding)
+        decisions = extract(self._problem, self._formulation, values, roundings)
         cash = self._judge.cash(decisions)
         decisions = with_draws(self._problem, decisions, cash, values, self._model.on("funding"))
         return decisions, self._judge.judge(decisions)
 
     def _compare(self, solver: Solver, stage: StageName, x: Floats, judgement: Judgement) -> None:
-        """The model's measures against the judge's, every stage; the judge's may be lower by what rounding saves."""
-        grams = sum(abs(t.order_cash_usd) / t.tonnes * 1e-6 for t in judgement.tickets if t.lots is None)
+        """The model's measures against the judge's, every stage; they may differ by what grams come to."""
+        grams = self._grams.worth(judgement)
         for name in self._formulation.stages:
             said, judged = solver.matrix.value(name, x), float(judgement.measures[name])
-            tolerance = AGREEMENT * max(1.0, abs(judged)) + (grams + 0.01 if name in ("cost", "value") else 0.0)
+            tolerance = AGREEMENT * max(1.0, abs(judged)) + grams.get(name, 0.0)
             # The variables of a stage that is not minimised to its end may overstate it; none may understate it.
             settled = name == stage and name not in TIDYING
             if judged - said > tolerance or (settled and said - judged > tolerance):

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from orebook.schema.model import TIDYING, StageName
+from orebook.solver.certificate import Certificate
 from orebook.solver.face import Face
-from orebook.solver.faces import Pricing, faced, faces
+from orebook.solver.faces import Pricing, faced, faces, priced
 from orebook.solver.highs import Limits, Part, Progress, Solver
 from orebook.solver.matrix import Floats
 from orebook.solver.neighbourhoods import better
@@ -68,6 +69,7 @@ class StageRun:
         self._cost, self._offset = matrix.cost[self.stage], matrix.offset[self.stage]
         self._began = time.perf_counter()
         self._bound, self._best = -np.inf, np.inf
+        self._certificate: Certificate | None = None
         self._late = False
         self.solver.on_progress = self._hear
         self._bare, self._faces = self.solver, self.known
@@ -81,7 +83,7 @@ class StageRun:
         relaxed = self._relaxation(self._cost, self._relaxation(self._hair()) if self.then else None)
         if not relaxed.has_plan:
             return relaxed
-        self._raise_bound(relaxed.bound)
+        self._raise_bound(relaxed.bound, Certificate(relaxed.row_dual, self._faces))
         search, aim = self._searching(relaxed), self._aim(relaxed)
         if self.stage in TIDYING and start is not None:
             self._found(start)
@@ -147,15 +149,22 @@ class StageRun:
         return gap_of(self.stage, self._value(x), self._bound) > WEAK * self.options.gap
 
     def _ended(self, x: Floats, *, cut: bool) -> Outcome:
-        if cut or self._late:
-            return Outcome("stopped", self._bound, self._spent, "time", faces=self._faces, _x=x)
-        return Outcome("proven", self._bound, self._spent, faces=self._faces, _x=x)
+        late = cut or self._late
+        return Outcome(
+            "stopped" if late else "proven",
+            self._bound,
+            self._spent,
+            "time" if late else None,
+            faces=self._faces,
+            certificate=self._certificate,
+            _x=x,
+        )
 
     def _lifted(self, search: Search, aim: Floats, relaxed: Outcome, x: Floats) -> Search:
         """The search with the faces of minerals that the relaxation breaks.
 
-        Those come first that lose most at a plan: there the bound has most to gain. At the relaxation's own prices each face
-        adds to it what it is broken by, which is the Lagrangian bound, before a relaxation with them says more.
+        Those come first that lose most at a plan: there the bound has most to gain. At the relaxation's own prices they give
+        the Lagrangian bound, before a relaxation with them says more.
         """
         matrix, until = self.solver.matrix, time.perf_counter() + FACES_SHARE * self._left
         pricing = Pricing.of(matrix, self._cost, relaxed, FACES_SHARE * self._left, self.options.seed)
@@ -164,7 +173,8 @@ class StageRun:
         more = faces(losing, workers, lambda: self.solver.stop.asked or time.perf_counter() > until)
         if more:
             self._faces += more
-            self._raise_bound(relaxed.bound + sum(face.lift(relaxed.x) for face in more))
+            at_prices = priced(matrix, self._cost, relaxed.row_dual, more)
+            self._raise_bound(at_prices[0] + self._offset, Certificate(at_prices[1], self._faces))
             if self._is_good(x):
                 return search
             before, self.solver = self.solver, self._with(self._faces)
@@ -172,7 +182,7 @@ class StageRun:
             if aim is not self._cost and aimed.ending == "proven":
                 own = self._relaxation(self._cost, aimed, FACED_SHARE)
             if own.ending == "proven":
-                self._raise_bound(own.bound)
+                self._raise_bound(own.bound, Certificate(own.row_dual, self._faces))
                 return self._aiming(search, aim, own, aimed)
             self.solver = before
         return search if search.cost is aim else self._aiming(search, aim, relaxed, self._relaxation(aim, relaxed))
@@ -220,14 +230,16 @@ class StageRun:
         bound = max(self._bound, outcome.bound)
         x = outcome.x if outcome.has_plan else start
         if x is None:
-            return outcome
+            return replace(outcome, bound=bound)
         if start is not None and self._value(start) < self._value(x):
             x = start
         value = self._value(x)
         cut = outcome.cut or ("time" if (cut_before or self._late) and outcome.ending != "proven" else None)
         proven = within(gap_of(self.stage, value, bound), self.options.gap)
         ending: Ending = "proven" if proven or outcome.ending == "proven" else "stopped"
-        return Outcome(ending, bound, self._spent, cut, outcome.detail, faces=self._faces, _x=x)
+        return Outcome(
+            ending, bound, self._spent, cut, outcome.detail, faces=self._faces, certificate=self._certificate, _x=x
+        )
 
     def _value(self, x: Floats) -> float:
         return float(self._cost @ x) + self._offset
@@ -239,8 +251,9 @@ class StageRun:
         self._best = min(self._best, self._value(x))
         self.on_progress(self.stage, Progress(self._spent, self._best, self._bound))
 
-    def _raise_bound(self, bound: float) -> None:
-        self._bound = max(self._bound, bound)
+    def _raise_bound(self, bound: float, certificate: Certificate) -> None:
+        if bound > self._bound:
+            self._bound, self._certificate = bound, certificate
         self.on_progress(self.stage, Progress(self._spent, None, self._bound))
 
     def _hear(self, progress: Progress) -> None:

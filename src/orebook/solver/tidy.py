@@ -14,7 +14,7 @@ from orebook.solver.matrix import Floats, Matrix
 
 Places = NDArray[np.intp]
 
-EMPTY = 1e-7
+EMPTY = 1e-9
 """Tonnes or lots below which there is no order."""
 
 

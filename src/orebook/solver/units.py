@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from orebook.schema.model import StageName
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from orebook.schema.model import StageName
 
 SMALLEST: dict[StageName, float] = {
     "unmet": 0.001,
@@ -19,6 +22,9 @@ SMALLEST: dict[StageName, float] = {
 NOISE = 1e-6
 """A relative gap that rounding to grams alone can leave."""
 
+KEPT_HAIR = 1e-6
+"""Part of a value, or of one of its unit."""
+
 
 def gap_of(stage: StageName, value: float, bound: float) -> float:
     """The relative gap of a stage, as the contract words it."""
@@ -30,6 +36,11 @@ def within(gap: float, asked: float) -> bool:
     return gap <= asked + NOISE
 
 
+def hair(value: float) -> float:
+    """What a kept measure may exceed its limit by, so that a plan that reaches it exactly is never cut off."""
+    return KEPT_HAIR * max(1.0, abs(value))
+
+
 def most_kept(value: float, slack: float) -> float:
-    """The most a later stage may leave of an earlier one's measure."""
-    return value * (1 + slack) + 1e-6 * max(1.0, value)
+    """The most a later stage may leave of an earlier one's measure: the slack is of its size, whatever its sign."""
+    return value + slack * abs(value) + hair(value)

@@ -128,8 +128,8 @@ def test_without_a_prior_plan_nothing_is_frozen() -> None:
     assert by(make_problem({"frozen_weeks": 2}), "frozen", decide(orders=[("a", 1, 5)])) == {}
 
 
-def test_a_frozen_ticket_is_exempt_from_eligibility_and_from_nothing_else() -> None:
-    """From a barred origin, 5 t over a house's 3 t."""
+def test_a_frozen_ticket_is_exempt_from_eligibility_and_lifts_the_limits_that_it_is_over() -> None:
+    """From a barred origin, 5 t where the house sells 3 t: that is the house's limit now, and nothing more is ordered."""
     problem = make_problem(
         {"frozen_weeks": 1},
         houses=[{"house": "traxys", "capacity_t": 3}],
@@ -139,6 +139,7 @@ def test_a_frozen_ticket_is_exempt_from_eligibility_and_from_nothing_else() -> N
     )
     plan = decide(orders=[("a", 1, 5)])
     assert by(problem, "eligibility", plan) == {}
-    assert by(problem, "houses", plan) == {"house_total[traxys]": 2}
+    assert by(problem, "houses", plan) == {}
+    assert by(problem, "houses", decide(orders=[("a", 1, 5), ("a", 2, 1)])) == {"house_total[traxys]": 1}
     # from the same origin, but not the prior plan's
     assert list(by(problem, "eligibility", decide(orders=[("a", 2, 5)]))) == ["origin_barred[a,2]"]

@@ -2,7 +2,9 @@
 
     cover_ceiling[i,w]:  sum over s of stock[i,s,w] <= max_days[i] * use[i]
 
-Where stock and inbound alone are over it, that week's limit is what they bring. Data: minerals.csv, stock.csv, inbound.csv.
+Where stock, inbound and frozen tickets alone are over it, that week's limit is what they bring.
+
+Data: minerals.csv, stock.csv, inbound.csv.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import pyomo.environ as pe
 from orebook.formulation.flow import total_stock
 from orebook.formulation.orders import Orders
 from orebook.formulation.standing import standing
+from orebook.formulation.standing_orders import frozen_tonnes
 from orebook.problem import Problem
 
 
@@ -26,6 +29,8 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
         if mineral.max_days is None or mineral.use_t_per_day == 0:
             continue
         start = {w: sum(held.get((i, s, w), 0.0) for s in problem.sites) for w in range(1, problem.weeks + 1)}
+        for w in start:
+            start[w] += frozen_tonnes(s for s in slots if s.arrives <= w)
         for w, level in start.items():
             ceiling = max(mineral.max_days * mineral.use_t_per_day, level)
             if level + sum(s.high for s in slots if s.arrives <= w) > ceiling:

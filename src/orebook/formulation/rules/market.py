@@ -2,7 +2,7 @@
 
     market_week[i,w]:  sum over o of i of q[o,w] <= max_market_share * market_t_per_week[i]
 
-Data: minerals.csv, instance.toml.
+Frozen tickets that come to more lift the limit to that. Data: minerals.csv, instance.toml.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pyomo.environ as pe
 
 from orebook.formulation.orders import Orders
 from orebook.formulation.slots import Slot
+from orebook.formulation.standing_orders import frozen_tonnes
 from orebook.problem import Problem
 
 
@@ -24,7 +25,10 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     for slot in orders.slots:
         if share is not None and problem.minerals[slot.offer.mineral].market_t_per_week is not None:
             weekly[slot.offer.mineral, slot.week].append(slot)
-    limit = {k: (share or 0.0) * (problem.minerals[k[0]].market_t_per_week or 0.0) for k in weekly}
+    limit = {
+        k: max((share or 0.0) * (problem.minerals[k[0]].market_t_per_week or 0.0), frozen_tonnes(slots))
+        for k, slots in weekly.items()
+    }
     m.market_week = pe.Constraint(
         sorted(k for k, slots in weekly.items() if sum(s.high for s in slots) > limit[k]),
         rule=lambda _m, i, w: orders.tonnes(weekly[i, w]) <= limit[i, w],

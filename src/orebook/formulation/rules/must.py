@@ -13,14 +13,24 @@ import pyomo.environ as pe
 
 from orebook.formulation.flow import total_stock
 from orebook.formulation.orders import Orders
+from orebook.formulation.standing import standing
+from orebook.formulation.standing_orders import frozen_tonnes, least_kept
 from orebook.problem import Problem
 
 
 def add(m: Any, problem: Problem, orders: Orders) -> None:
     """Add a row for every target with must_days."""
+    start = standing(problem)
+
+    def frozen_stock(i: str, w: int) -> float:
+        """Tonnes that the frozen tickets bring to what is there, nothing taken out; 0 where none is frozen."""
+        frozen = frozen_tonnes(s for s in orders.by_mineral.get(i, []) if s.arrives <= w)
+        return frozen + sum(start.get((i, s, w), 0.0) for s in problem.sites) if frozen else 0.0
+
     least = {
         (t.mineral, t.week): t.must_days * problem.minerals[t.mineral].use_t_per_day
         for t in problem.targets
         if t.must_days and t.mineral in orders.minerals
     }
+    least = {(i, w): least_kept(tonnes, frozen_stock(i, w)) for (i, w), tonnes in least.items()}
     m.must_cover = pe.Constraint(list(least), rule=lambda m, i, w: (least[i, w], total_stock(m, problem, i, w), None))

@@ -4,8 +4,10 @@
     site_inbound[s,w]:  sum over i of put[i,s,w] <= inbound_t_per_week[s]               inbound orders apart
     site_value[s,w]:    sum over i of benchmark[i,w] * stock[i,s,w] <= max_value_usd[s]
 
-A mineral is never put where its class is not accepted: there is no such variable. Where stock and inbound alone are over
-a limit, that week's limit is what they bring to it: never worse than today. Data: sites.csv, minerals.csv, stock.csv.
+A mineral is never put where its class is not accepted: there is no such variable. Where stock, inbound and the goods of frozen
+tickets (as `orebook.placing` places them) are over a limit, that week's limit is what they bring to it: never worse than today.
+
+Data: sites.csv, minerals.csv, stock.csv.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import pyomo.environ as pe
 
 from orebook.formulation.orders import Orders
 from orebook.formulation.standing import standing
+from orebook.placing import held_by, placed
 from orebook.problem import Problem
 
 
@@ -24,12 +27,18 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     """Add the limits of every store that has one."""
     sites, minerals = problem.sites, problem.minerals
     stocks: dict[tuple[str, int], list[tuple[str, Any]]] = defaultdict(list)
-    puts: dict[tuple[str, int], list[Any]] = defaultdict(list)
+    put: dict[tuple[str, int], list[Any]] = defaultdict(list)
     for (i, s, w), stock in m.stock.items():
         stocks[s, w].append((i, stock))
-    for (_i, s, w), put in m.put.items():
-        puts[s, w].append(put)
+    for (_i, s, w), amount in m.put.items():
+        put[s, w].append(amount)
+    puts = placed(problem) if any(s.frozen_t is not None for s in orders.every) else {}
     start = standing(problem)
+    for key, tonnes in held_by(puts, problem.weeks).items():
+        start[key] += float(tonnes)
+    taken_in: dict[tuple[str, int], float] = defaultdict(float)
+    for (_i, s, w), tonnes in puts.items():
+        taken_in[s, w] += float(tonnes)
 
     def room(_m: Any, s: str, w: int) -> Any:
         held = sum(i.m3_per_t * start[i.name, s, w] for i in minerals.values())
@@ -45,7 +54,7 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     dear = [k for k in stocks if any(problem.benchmark[i, k[1]] > 0 for i, _ in stocks[k])]
     m.site_room = pe.Constraint([k for k in bulky if sites[k[0]].capacity_m3 is not None], rule=room)
     m.site_inbound = pe.Constraint(
-        [k for k in puts if sites[k[0]].inbound_t_per_week is not None],
-        rule=lambda _m, s, w: pe.quicksum(puts[s, w]) <= sites[s].inbound_t_per_week,
+        [k for k in put if sites[k[0]].inbound_t_per_week is not None],
+        rule=lambda _m, s, w: pe.quicksum(put[s, w]) <= max(sites[s].inbound_t_per_week or 0.0, taken_in[s, w]),
     )
     m.site_value = pe.Constraint([k for k in dear if sites[k[0]].max_value_usd is not None], rule=value)

@@ -1,6 +1,8 @@
 """The plan keeps its budget, pays nothing before the money comes free, and keeps each mineral's own budget.
 
 cash over the plan <= budget_usd;  cash up to w <= released up to w;  order cash of a mineral <= its budget_usd
+
+Frozen tickets, with what inbound orders owe, that come to more are the limit.
 """
 
 from __future__ import annotations
@@ -11,26 +13,34 @@ from orebook.exact import Fraction, exact
 from orebook.judge.flow import total
 from orebook.judge.judgement import Breach
 from orebook.judge.ledger import Ledger
-from orebook.judge.tolerance import beyond_cent
+from orebook.judge.money import cash_weeks
+from orebook.judge.tolerance import ZERO, beyond_cent
 from orebook.judge.wording import usd
 
 
 def breaches(ledger: Ledger) -> Iterator[Breach]:
     """Rows budget_total, budget_released[w] and budget_mineral[i], in USD."""
     problem = ledger.case.problem
+    frozen = tuple(o for o in ledger.orders if o.frozen)
+    stands = [w.cash_to_date_usd for w in cash_weeks(ledger.case, frozen, {})] if frozen else [ZERO] * problem.weeks
     if problem.budget_usd is not None:
-        yield from _over("budget_total", "the plan", ledger.costs["cash_usd"], exact(problem.budget_usd))
-    for week in ledger.cash:
-        if week.released_to_date_usd is not None:
+        yield from _over("budget_total", "the plan", ledger.costs["cash_usd"], exact(problem.budget_usd), stands[-1])
+    for week, standing in zip(ledger.cash, stands, strict=True):
+        free = week.released_to_date_usd
+        if free is not None:
             what = f"the plan up to week {week.week}"
-            yield from _over(f"budget_released[{week.week}]", what, week.cash_to_date_usd, week.released_to_date_usd)
+            yield from _over(f"budget_released[{week.week}]", what, week.cash_to_date_usd, free, standing)
     spent = total((o.offer.mineral, o.order_cash) for o in ledger.orders)
+    spent_before = total((o.offer.mineral, o.order_cash) for o in frozen)
     for mineral, cash in spent.items():
         own = problem.minerals[mineral].budget_usd
         if own is not None:
-            yield from _over(f"budget_mineral[{mineral}]", f"tickets for {mineral}", cash, exact(own))
+            row, what = f"budget_mineral[{mineral}]", f"tickets for {mineral}"
+            yield from _over(row, what, cash, exact(own), spent_before.get(mineral, ZERO))
 
 
-def _over(row: str, what: str, cash: Fraction, limit: Fraction) -> Iterator[Breach]:
-    if by := beyond_cent(cash - limit, limit):
-        yield Breach("budget", row, by, limit, "USD", f"{usd(cash)} are paid for {what}, {usd(limit)} may be")
+def _over(row: str, what: str, cash: Fraction, limit: Fraction, frozen: Fraction) -> Iterator[Breach]:
+    """USD over a limit, or over what frozen tickets cost where that is more."""
+    most = max(limit, frozen)
+    if by := beyond_cent(cash - most, most):
+        yield Breach("budget", row, by, most, "USD", f"{usd(cash)} are paid for {what}, {usd(most)} may be")

@@ -1,6 +1,6 @@
 """Orders stay a small part of what the market trades in a week.
 
-sum of q[o,w] over offers of i <= max_market_share * market_t_per_week[i]
+sum of q[o,w] over offers of i <= max_market_share * market_t_per_week[i], or the tonnes of frozen tickets where they are more
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from orebook.exact import exact
 from orebook.judge.flow import total
 from orebook.judge.judgement import Breach
 from orebook.judge.ledger import Ledger
-from orebook.judge.tolerance import beyond
+from orebook.judge.tolerance import ZERO, beyond
 from orebook.judge.wording import tonnes
 
 
@@ -20,11 +20,12 @@ def breaches(ledger: Ledger) -> Iterator[Breach]:
     problem = ledger.case.problem
     if problem.max_market_share is None:
         return
+    frozen = total(((o.offer.mineral, o.week), o.tonnes) for o in ledger.orders if o.frozen)
     for (mineral, week), ordered in total(((o.offer.mineral, o.week), o.tonnes) for o in ledger.orders).items():
         market = problem.minerals[mineral].market_t_per_week
         if market is None:
             continue
-        most = exact(problem.max_market_share) * exact(market)
+        most = max(exact(problem.max_market_share) * exact(market), frozen.get((mineral, week), ZERO))
         if by := beyond(ordered - most, most):
             says = f"{tonnes(ordered)} of {mineral} are ordered in week {week}, at most {tonnes(most)} of the market"
             yield Breach("market", f"market_week[{mineral},{week}]", by, most, "t", says)

@@ -1,11 +1,13 @@
 """A house, origin or group supplies between its least and largest share: of a mineral's tonnes, or of all order cash.
 
 min_share * total <= supplied <= max_share * total, total and supplied in t of the mineral, for `*` in order cash
+
+What frozen tickets alone break stands where nothing more is ordered against it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from orebook.exact import Fraction, exact
 from orebook.judge.judgement import Breach
@@ -25,25 +27,35 @@ def breaches(ledger: Ledger) -> Iterator[Breach]:
 def _share(ledger: Ledger, share: Share) -> Iterator[Breach]:
     in_cash = share.mineral == "*"
     over: Callable[[Fraction, Fraction], Fraction] = beyond_cent if in_cash else beyond
-    total, supplied = ZERO, ZERO
-    for order in ledger.orders:
-        if in_cash or order.offer.mineral == share.mineral:
-            amount = order.order_cash if in_cash else order.tonnes
-            total += amount
-            supplied += amount if _supplier(ledger.case.problem, order, share) == share.name else ZERO
+    named = [
+        (o, _supplier(ledger.case.problem, o, share) == share.name)
+        for o in ledger.orders
+        if in_cash or o.offer.mineral == share.mineral
+    ]
+    total, supplied = _amounts(named, in_cash)
     if not total:
         return
+    standing, standing_supplied = _amounts([(o, own) for o, own in named if o.frozen], in_cash)
+    more_inside, more_outside = (any(own is side and not o.frozen for o, own in named) for side in (True, False))
     what = "all order cash" if in_cash else f"the tonnes of {share.mineral}"
     says = f"{share.by} {share.name} has {percent(supplied / total)} of {what}"
     row = f"[{share.mineral},{share.by},{share.name}]"
     if share.min_share is not None:
         least = exact(share.min_share)
-        if by := over(least * total - supplied, least * total):
+        stands = not more_outside and standing_supplied < least * standing
+        if not stands and (by := over(least * total - supplied, least * total)):
             yield Breach("shares", f"share_min{row}", by / total, least, "share", f"{says}, at least {percent(least)}")
     if share.max_share is not None:
         most = exact(share.max_share)
-        if by := over(supplied - most * total, most * total):
+        stands = not more_inside and standing_supplied > most * standing
+        if not stands and (by := over(supplied - most * total, most * total)):
             yield Breach("shares", f"share_max{row}", by / total, most, "share", f"{says}, at most {percent(most)}")
+
+
+def _amounts(named: Sequence[tuple[PricedOrder, bool]], in_cash: bool) -> tuple[Fraction, Fraction]:
+    """What some orders come to, and those of them that are the share's, in t or USD."""
+    amounts = [(o.order_cash if in_cash else o.tonnes, own) for o, own in named]
+    return sum((amount for amount, _ in amounts), ZERO), sum((amount for amount, own in amounts if own), ZERO)
 
 
 def _supplier(problem: Problem, order: PricedOrder, share: Share) -> str | None:

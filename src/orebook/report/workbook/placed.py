@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import fsum
 
-from orebook.reading.table_sheet import letter
+from orebook.reading.shown import letter
 from orebook.report.formats import WITHHELD
 from orebook.report.workbook.grid import Formula
 

@@ -7,7 +7,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from orebook.export.cells import write_cell
-from orebook.reading.table_sheet import letter
+from orebook.reading.shown import letter
 from orebook.report.formats import WITHHELD
 from orebook.report.workbook.grid import Column, Grid, written
 from orebook.report.workbook.look import DECIMALS, Look

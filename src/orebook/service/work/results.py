@@ -15,7 +15,9 @@ from orebook.service.work.task import Done
 def planned(plan: Plan, reason: str = "", facts: Sequence[Fact] = (), more: Mapping[str, Any] | None = None) -> Done:
     """A run that ended with a plan, `optimal` or `feasible` as the plan is."""
     files = as_bytes({**files_of(plan, facts), **(facts_files(list(facts), ()) if facts else {})})
-    why = reason or ("" if plan.status == "optimal" else "stopped before every stage was within the gap")
+    why = (
+        reason or plan.unaided or ("" if plan.status == "optimal" else "stopped before every stage was within the gap")
+    )
     return Done(plan.status, why, {**figures_of(plan), **(more or {})}, files)
 
 

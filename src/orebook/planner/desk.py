@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from math import ceil, floor, inf
 
 from orebook.decisions import Decisions, Order, Out
 from orebook.exact import Fraction, exact
-from orebook.explain.planner.needs import Needs
-from orebook.explain.planner.purse import Purse, draws
-from orebook.explain.planner.quotas import Planned, Quotas
-from orebook.explain.planner.stores import GRAM, Stores
 from orebook.judge import Judge
 from orebook.judge.case import Case
 from orebook.judge.orders import PricedOrder, price_order
 from orebook.judge.tolerance import ZERO
+from orebook.planner.needs import Needs
+from orebook.planner.purse import Purse, draws
+from orebook.planner.quotas import Planned, Quotas
+from orebook.planner.stores import GRAM, Stores
 from orebook.problem import Offer
 
 HAIR = 1e-9
 """Part of a limit that counting in floats may have eaten."""
+
+CLOSE = 1e-3
+"""Part of what is wanted by which the most that money leaves may be missed: looking closer is not worth its time."""
 
 
 class Desk:
@@ -39,14 +42,20 @@ class Desk:
         """Book more tonnes of an offer in a week, whatever the rules say."""
         self._book(self.price(offer, week, self.ordered(offer.name, week) + tonnes), tonnes)
 
-    def buy(self, offer: Offer, week: int, wanted: float) -> bool:
-        """Book about as much as is wanted, in what sizes the offer comes in; False where not even the least fits."""
-        for tonnes in self._sizes(offer, week, wanted):
-            order = self.price(offer, week, self.ordered(offer.name, week) + tonnes)
-            if self._fits(order):
-                self._book(order, tonnes)
-                return True
-        return False
+    def buy(self, offer: Offer, week: int, wanted: float) -> float:
+        """Book as much as is wanted, or the most that room, quotas and money leave of it, in what sizes the offer comes in.
+
+        The tonnes that were booked, 0 where not even the least fits. Where it is less than was wanted, nothing worth an
+        order is left.
+        """
+        found = self._sizes(offer, week, wanted)
+        if found is None:
+            return 0.0
+        unit, least, most = found
+        count = self._largest(lambda n: self._fits(self._more(offer, week, n * unit)), least, most)
+        if count:
+            self._book(self._more(offer, week, count * unit), count * unit)
+        return float(count * unit)
 
     def decisions(self) -> Decisions:
         """What was decided, withdrawals served as far as there is stock, money drawn from the cheapest source first."""
@@ -59,8 +68,12 @@ class Desk:
         """An order as the judge prices it."""
         return price_order(self.case, Order(offer.name, week, tonnes))
 
-    def _sizes(self, offer: Offer, week: int, wanted: float) -> Iterator[Fraction]:
-        """Tonnes to try, on top of what is ordered: as wanted, then the least."""
+    def _more(self, offer: Offer, week: int, tonnes: Fraction) -> PricedOrder:
+        """The order in the place of what stands there, so much larger."""
+        return self.price(offer, week, self.ordered(offer.name, week) + tonnes)
+
+    def _sizes(self, offer: Offer, week: int, wanted: float) -> tuple[Fraction, int, int] | None:
+        """The unit that an order grows by, the fewest and the most of it, on top of what is ordered; None where none fits."""
         arrives = self.case.problem.arrives(offer, week)
         room = min(
             self._quotas.tonnes(offer, week),
@@ -71,9 +84,20 @@ class Desk:
         first = self.case.model.on("offers") and not self.ordered(offer.name, week)
         least = max(1, ceil(exact(offer.min_order_t) / unit)) if first else 1
         asked = max(least, ceil(wanted / float(unit) - HAIR))
-        most = asked if room == inf else floor(room * (1 + HAIR) / float(unit))
-        if least <= most:
-            yield from dict.fromkeys((min(most, asked) * unit, least * unit))
+        most = asked if room == inf else min(asked, floor(room * (1 + HAIR) / float(unit)))
+        return (unit, least, most) if least <= most else None
+
+    def _largest(self, fits: Callable[[int], bool], least: int, most: int) -> int:
+        """About the largest count that fits, between two; 0 where the least does not."""
+        if fits(most):
+            return most
+        if not fits(least):
+            return 0
+        enough = max(1, int(CLOSE * most))
+        while most - least > enough:
+            middle = (least + most) // 2
+            least, most = (middle, most) if fits(middle) else (least, middle)
+        return least
 
     def _fits(self, order: PricedOrder) -> bool:
         if order.outside_t or any(price.rejected for price, _ in order.parts):

@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from orebook.decisions import Decisions
 from orebook.exact import exact
-from orebook.explain.planner.desk import Desk
-from orebook.explain.planner.quotas import Planned
 from orebook.judge.case import Case
+from orebook.planner.desk import Desk
+from orebook.planner.quotas import Planned
 
 
 def prior_today(case: Case) -> tuple[Decisions, int]:

@@ -7,31 +7,39 @@ offers end. Shares are counted against what is planned; where less is bought tha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import inf
 
 from orebook.decisions import Decisions
 from orebook.exact import exact
-from orebook.explain.planner.desk import Desk
-from orebook.explain.planner.needs import LEAST
-from orebook.explain.planner.quotas import Planned
 from orebook.formulation.slots import Slot, slots_of
 from orebook.judge import Judge, Judgement
 from orebook.judge.case import Case
+from orebook.planner.desk import HAIR, Desk
+from orebook.planner.needs import LEAST
+from orebook.planner.quotas import Planned
 
 ROUNDS = 4
 """How often it is planned so that shares hold of what is bought."""
 
 
-def rule_of_thumb(case: Case) -> Decisions:
-    """The plan that the rule of thumb makes; what it breaks is for the judge to say."""
+def _never() -> bool:
+    return False
+
+
+def rule_of_thumb(case: Case, until: Callable[[], bool] = _never, rounds: int = ROUNDS) -> Decisions:
+    """The plan that the rule of thumb makes; what it breaks is for the judge to say.
+
+    Once `until` is true it buys nothing more: what it has by then is a plan, too. `rounds`: in how many at most shares are
+    made to hold.
+    """
     planned = first_plan(case)
     choices = _choices(case, planned)
     judge = Judge(case.problem, case.model)
-    for _ in range(ROUNDS):
-        decisions = _filled(case, choices, planned).decisions()
+    for _ in range(rounds):
+        decisions = _filled(case, choices, planned, until).decisions()
         judgement = judge.judge(decisions)
-        if not any(b.rule == "shares" for b in judgement.breaches):
+        if until() or not any(b.rule == "shares" for b in judgement.breaches):
             break
         planned = _again(case, judgement)
     return decisions
@@ -73,14 +81,14 @@ def _landed(slot: Slot, tonnes: float) -> float:
     return min(reached) + slot.offer.order_fee_usd / max(tonnes, LEAST)
 
 
-def _filled(case: Case, choices: Mapping[str, list[Slot]], planned: Planned) -> Desk:
-    """A desk at which nothing more can be bought."""
+def _filled(case: Case, choices: Mapping[str, list[Slot]], planned: Planned, until: Callable[[], bool]) -> Desk:
+    """A desk at which nothing more can be bought, or at which `until` was true."""
     desk = standing(case, planned)
     open_slots = {mineral: list(slots) for mineral, slots in choices.items()}
     if case.model.on("commit"):
         _commit(case, desk, open_slots)
     left = {name for name, needs in desk.needs.items() if open_slots.get(name) and needs.lacks}
-    while left:
+    while left and not until():
         worst = max(sorted(left), key=lambda name: desk.needs[name].urgency)
         if not _buy(desk, worst, open_slots[worst]) or not desk.needs[worst].lacks:
             left.remove(worst)
@@ -97,13 +105,16 @@ def _commit(case: Case, desk: Desk, open_slots: Mapping[str, list[Slot]]) -> Non
 
 
 def _buy(desk: Desk, mineral: str, slots: list[Slot]) -> bool:
-    """One step for a mineral, for the first of its lacks that anything can still reach; what refuses is struck off."""
+    """One step for a mineral, for the first of its lacks that anything can still reach; what has no more is struck off."""
     needs = desk.needs[mineral]
     for lack in needs.lacks:
         for slot in [s for s in slots if s.arrives <= lack.week]:
-            if desk.buy(slot.offer, slot.week, min(lack.tonnes, needs.step_t)):
+            wanted = min(lack.tonnes, needs.step_t)
+            bought = desk.buy(slot.offer, slot.week, wanted)
+            if bought < wanted * (1 - HAIR):
+                slots.remove(slot)
+            if bought:
                 return True
-            slots.remove(slot)
     return False
 
 

@@ -12,6 +12,10 @@ from orebook.schema.model import Model
 
 LEAST = 1e-6
 """Tonnes below which nothing is lacking."""
+
+STEPS = 400
+"""In which the most that a mineral lacks is bought at the latest."""
+
 Urgency = tuple[float, float, float]
 """Weighted days: of withdrawals not served, of cover that must be there, of targets with their critical part."""
 
@@ -44,12 +48,11 @@ class Needs:
         self._withdrawals = [j for j in problem.withdrawals.values() if j.mineral == mineral]
         ceiling = case.ceiling_t if case.model.on("ceiling") else {}
         self._most = [float(ceiling.get((mineral, w), inf)) for w in case.weeks]
+        self._day_t = self._m.use_t_per_day or 1.0
         self._settle()
-
-    @property
-    def step_t(self) -> float:
-        """Tonnes that are bought at a time: a day of use, or one tonne of a mineral without."""
-        return self._m.use_t_per_day or 1.0
+        most = max((lack.tonnes for lack in self.lacks), default=0.0)
+        self.step_t = max(self._day_t, most / STEPS)
+        """Tonnes that are bought at a time: a day of use, or a tonne of a mineral without; more where that has no end."""
 
     def room(self, week: int) -> float:
         """Tonnes that may still arrive in a week under the ceiling."""
@@ -75,7 +78,7 @@ class Needs:
         must = [Lack(a.week, self._short(a, a.must_t)) for a in self._aims]
         short = [Lack(a.week, self._short(a, a.target_t)) for a in self._aims]
         critical = sum(self._short(a, a.critical_t) for a in self._aims)
-        weigh = self._m.criticality / self.step_t
+        weigh = self._m.criticality / self._day_t
         missing = [sum(lack.tonnes for lack in lacks) for lacks in (unmet, must, short)]
         self.urgency: Urgency = (missing[0] * weigh, missing[1] * weigh, (missing[2] + self._weight * critical) * weigh)
         """How badly the mineral is off."""

@@ -1,0 +1,37 @@
+"""Whole grams: the amounts in which tickets, puts and outs are written, and figures that a solver is a hair off."""
+
+from __future__ import annotations
+
+from orebook.exact import Fraction, exact, whole_above, whole_below
+
+GRAM = Fraction(1, 10**6)
+"""In tonnes."""
+
+DECIMALS = 6
+"""Of a tonne, in a gram."""
+
+NOISE = 1e-11
+"""Part of an amount, or of the largest beside it, that a solver's arithmetic may be off by."""
+
+
+def gram_below(tonnes: Fraction) -> Fraction:
+    """The most whole grams not over an amount."""
+    return Fraction(whole_below(tonnes / GRAM)) * GRAM
+
+
+def gram_above(tonnes: Fraction) -> Fraction:
+    """The least whole grams not under an amount."""
+    return Fraction(whole_above(tonnes / GRAM)) * GRAM
+
+
+def meant(tonnes: float, beside: float = 1.0) -> Fraction:
+    """The roundest amount of whole grams within the noise of a solver's figure; the figure itself where there is none.
+
+    `beside` is the size of the amounts that it was worked out with.
+    """
+    noise = NOISE * max(1.0, abs(tonnes), beside)
+    for decimals in range(DECIMALS + 1):
+        round_figure = round(tonnes, decimals)
+        if abs(round_figure - tonnes) <= noise:
+            return exact(round_figure)
+    return exact(tonnes)

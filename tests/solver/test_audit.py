@@ -1,0 +1,180 @@
+"""What a run prints is held to account: right bounds are confirmed, wrong ones never, whatever their certificates say."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import orebook
+from orebook.errors import InfeasibleError, StoppedError
+from orebook.problem import Problem
+from orebook.solver import recheck
+from orebook.solver.audit import audited, verdict_of
+from orebook.solver.built import Built
+from orebook.solver.certificate import Certificate
+from orebook.solver.claim import Claim
+from orebook.solver.faces import Pricing, faced
+from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.options import Options
+from orebook.solver.recheck import Recheck, Verdict
+from orebook.solver.run import Run
+from orebook.solver.stop import Stop
+from orebook.solver.tighten import tightened
+from tests.drawn import problems
+from tests.properties.edits import DRAWS
+from tests.solver.matrices import INF, matrix
+
+WRONG = Path(__file__).with_name("wrong-optimum")
+WORTH = 14_131_656_847.6
+"""The least value of that instance: the program as built, presolve off, and its plan counted by the judge."""
+
+
+def told(claim: Claim) -> Verdict:
+    """What a process says of a claim, in this one."""
+    return Recheck(claim, time.perf_counter() + 60.0, 1).verdict()
+
+
+@pytest.fixture(scope="module")
+def proven() -> list[tuple[Claim, float]]:
+    """vault-small, what 53.1 days short cost: the relaxation's bound and that with faces, as claims; with the best value."""
+    program = Built.of(orebook.read("instances/vault-small"), orebook.read_model("weekly")).matrix
+    program = program.holding("cover", 53.1)
+    cost, offset, limits = program.cost["cost"], program.offset["cost"], Limits(0.0, 0.0, 60.0)
+    best = Solver(program).solve(cost, offset, limits)
+    tight = tightened(program)
+    relaxed = Solver(tight).solve(cost, offset, limits, None, Part.relaxed(tight))
+    pricing = Pricing.of(tight, cost, relaxed, 60.0, 0)
+    found = tuple(face for k in range(len(program.blocks)) if (face := pricing.face(k)))
+    lifted = faced(tight, found)
+    higher = Solver(lifted).solve(cost, offset, limits, None, Part.relaxed(lifted))
+    return [
+        (Claim("cost", program, end.bound, certificate=Certificate(end.row_dual, some)), best.bound)
+        for end, some in ((relaxed, ()), (higher, found))
+    ]
+
+
+def test_the_bound_that_is_printed_is_what_is_claimed() -> None:
+    """teaching/budget: each main stage claims its printed bound, and its program holds no plan under it."""
+    problem = orebook.read("instances/teaching/budget")
+    model = problem.governing(orebook.read_model("weekly"))
+    solved = Run(problem, model, Options.of(model, audit=False)).solve()
+    printed = {s.stage: s.bound for s in solved.plan.document.stages}
+    assert {claim.stage: claim.bound for claim in solved.claims} == {
+        name: printed[name] for name in printed if name not in ("changes", "tickets")
+    }
+    assert verdict_of(solved.claims, 60.0, 0, 2) == "confirmed"
+
+
+def test_a_wrong_optimum_is_refuted() -> None:
+    """The program whose optimum HiGHS' presolve misses by 3.9 m: that bound, and the right one put up by 1e-5 of it."""
+    problem, model = orebook.read(WRONG), orebook.read_model(WRONG / "model.toml")
+    program = Built.of(problem, model).matrix
+    assert told(Claim("value", program, WORTH)) == "confirmed"
+    assert told(Claim("value", program, 14_135_573_035.5)) == "refuted"
+    assert told(Claim("value", program, WORTH * (1 + 1e-5))) == "refuted"
+
+
+def test_a_refuted_proof_is_withdrawn_and_solved_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that prints the wrong optimum ends, by way of its audit, with the right one, and says that it is audited."""
+    problem, model = orebook.read(WRONG), orebook.read_model(WRONG / "model.toml")
+    heard = list[str]()
+    run = Run(problem, model, Options.of(model, gap=1e-6))
+    run.listener.on_refuted = lambda: heard.append("refuted")
+    solved = run.solve()
+    wrong = replace(solved, claims=tuple(replace(c, bound=14_135_573_035.5) for c in solved.claims))
+    plan = audited(run, wrong).plan
+    assert heard == ["refuted"]
+    assert plan.audit is True
+    assert plan.document.stages[0].bound == pytest.approx(WORTH, rel=2e-6)
+
+
+def test_certificates_prove_what_is_printed(proven: list[tuple[Claim, float]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """vault-small: the bounds that come of a relaxation and of faces are confirmed, and no search is made for it."""
+    monkeypatch.setattr(Recheck, "_searched", lambda _self: "timed out")
+    assert [told(claim) for claim, _ in proven] == ["confirmed", "confirmed"]
+    assert proven[0][0].bound < proven[1][0].bound < proven[1][1]
+    assert proven[1][0].certificate is not None
+    assert proven[1][0].certificate.counting
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_bent_multipliers_prove_nothing_wrong(proven: list[tuple[Claim, float]], seed: int) -> None:
+    """vault-small: a bound put 1e-5 over the value is not confirmed, however its multipliers are bent."""
+    rng = np.random.default_rng(seed)
+    for claim, value in proven:
+        assert claim.certificate is not None
+        y = claim.certificate.multipliers
+        bends = (y * (1 + rng.uniform(0, 1, len(y))), -y, y + rng.normal(0, np.abs(y).max(), len(y)), y * 1e6)
+        for bent in bends[seed % 4 :]:
+            over = replace(claim, bound=value * (1 + 1e-5), certificate=Certificate(bent, claim.certificate.faces))
+            assert told(over) in ("refuted", "timed out")
+
+
+def test_bent_faces_prove_nothing_wrong(proven: list[tuple[Claim, float]]) -> None:
+    """vault-small: faces put up by what lifts the bound over the value do not hold, and the bound is not confirmed."""
+    for claim, value in proven:
+        certificate = claim.certificate
+        assert certificate is not None
+        for k in certificate.counting:
+            lift = (value * (1 + 1e-5) - claim.bound) / certificate.multipliers[len(claim.matrix.rows) + k]
+            bent = list(certificate.faces)
+            bent[k] = replace(bent[k], least=bent[k].least + lift)
+            over = replace(claim, bound=value * (1 + 1e-5), certificate=replace(certificate, faces=tuple(bent)))
+            assert told(over) in ("refuted", "timed out")
+
+
+def test_a_certificate_of_another_program_proves_nothing_wrong(proven: list[tuple[Claim, float]]) -> None:
+    """vault-small: multipliers without the faces, or none at all, confirm the right bound another way, and no wrong one."""
+    claim, value = proven[0]
+    assert claim.certificate is not None
+    nothing = Certificate(np.zeros(len(claim.matrix.rows)))
+    assert told(replace(claim, certificate=nothing)) == "confirmed"
+    assert told(replace(claim, certificate=nothing, bound=value * (1 + 1e-5))) == "refuted"
+
+
+def test_a_bound_that_takes_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """2 x + 2 y >= 3, both whole: the relaxation shows 1.5, a search 2; one that may take no time says nothing of 2."""
+    program = matrix([(1.0, 0.0, 5.0, True), (1.0, 0.0, 5.0, True)], [(3, [2, 2], INF)])
+    assert told(Claim("cost", program, 1.5)) == "confirmed"
+    assert told(Claim("cost", program, 2.0)) == "confirmed"
+    assert told(Claim("cost", program, 2.00001)) == "refuted"
+    assert told(Claim("cost", program, 2.0, closed=False)) == "confirmed"
+    monkeypatch.setattr(recheck, "OPEN_S", 0.0)
+    assert told(Claim("cost", program, 1.5, closed=False)) == "confirmed"
+    assert told(Claim("cost", program, 2.0, closed=False)) == "timed out"
+
+
+@DRAWS
+@given(problem=problems(), gap=st.sampled_from([0.0, 5e-3]))
+def test_right_bounds_are_confirmed_and_wrong_ones_are_not(problem: Problem, gap: float) -> None:
+    """Drawn problems: every bound that is printed is confirmed; 1e-5 over what the plan has, none."""
+    model = orebook.read_model("weekly")
+    try:
+        solved = Run(problem, model, Options.of(model, gap=gap, audit=False)).solve()
+    except (InfeasibleError, StoppedError):
+        return
+    values = {s.stage: s.value for s in solved.plan.document.stages}
+    for claim in solved.claims:
+        assert told(claim) == "confirmed"
+        if values[claim.stage] > 1:
+            assert told(replace(claim, bound=values[claim.stage] * (1 + 1e-5))) == "refuted"
+
+
+def test_an_audit_that_is_stopped_has_said_nothing() -> None:
+    """Whoever stops the run stops the audit, whose processes are ended."""
+    program = matrix([(1.0, 0.0, 5.0, True)], [(3, [2], INF)])
+    assert verdict_of([Claim("cost", program, 2.0)], 60.0, 0, stop=Stop(asked=True)) == "timed out"
+
+
+def test_a_process_of_the_audit_reads_neither_model_nor_formulation() -> None:
+    """What answers for a claim knows matrices alone, so that it is there in a moment."""
+    code = "import orebook.solver.recheck, sys; print({'pyomo', 'pydantic', 'orebook.formulation'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
