@@ -66,6 +66,13 @@ def test_what_can_be_watched(two: Problem, text: str, said: str) -> None:
     assert answer_of(text, two)(outcome) == said
 
 
+def test_dust_is_not_short(two: Problem) -> None:
+    """Grams short are none; a hundredth of a day is."""
+    for days, said in ((2.7e-7, "no"), (0.01, "yes")):
+        outcome = Outcome(name="x", status="optimal", measures={"cover": days, "unmet": days})
+        assert [answer_of(text, two)(outcome) for text in ("short>0", "unmet>0")] == [said, said]
+
+
 @pytest.mark.parametrize("text", ["cost>10", "cost<10", "ticket a-tin", "short>0"])
 def test_without_a_plan_there_is_no_answer(two: Problem, text: str) -> None:
     """Neither yes nor no; and where no plan was found in time, or the scenario failed, not even that there is none."""

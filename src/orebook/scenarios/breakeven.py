@@ -17,9 +17,11 @@ from orebook.problem import Problem
 from orebook.reading import suggest
 from orebook.reading.numbers import is_number
 from orebook.reading.text import fault
+from orebook.report.brief import DUST
 from orebook.scenarios.outcome import Outcome
 from orebook.scenarios.scenario import Scenario
 from orebook.scenarios.sweeps import HIGH, LOW, Span
+from orebook.schema.model import StageName
 
 Said = Literal["yes", "no", "no plan", "not known"]
 Answer = Callable[[Outcome], Said]
@@ -29,12 +31,18 @@ HALVINGS = 10
 _FIGURES: dict[str, Callable[[Outcome], float | None]] = {
     "cost": lambda o: o.total_usd,
     "cash": lambda o: o.cash_usd,
-    "short": lambda o: o.measures.get("cover"),
-    "unmet": lambda o: o.measures.get("unmet"),
+    "short": lambda o: _days(o, "cover"),
+    "unmet": lambda o: _days(o, "unmet"),
     "changed": lambda o: o.changed,
 }
 _TICKET = re.compile(r"ticket\s+([^/\s]+)(?:/(\d+))?")
 _FIGURE = re.compile(r"(\w+)\s*([<>])\s*(\S+)")
+
+
+def _days(outcome: Outcome, stage: StageName) -> float | None:
+    """A measure in days, dust taken for none."""
+    days = outcome.measures.get(stage)
+    return 0.0 if days is not None and days < DUST[f"{stage}_days"] else days
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,7 @@ def _settles(clashing: Clashing, change: str) -> bool:
         problem = clashing.problem.change(change)
         model = problem.governing(clashing.model)
         quick = model.model_copy(update={"stages": (Stage(stage="cost"),)})
-        options = replace(clashing.options, gap=ANY, audit=False)
+        options = replace(clashing.options, gap=ANY, audit=False, time_limit_s=clashing.clock.left)
         plan = Run(problem, quick, options, stop=clashing.stop, insist=True).solve().plan
     except (InputError, NoPlanError, SolveError):
         return False
