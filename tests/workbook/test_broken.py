@@ -179,6 +179,14 @@ FAULTS = [
         "Instance: is missing; add a sheet with the keys name and weeks in column A and their values in column B",
     ),
     other(
+        "a sheet by another word",
+        lambda book: rename(book, "Sites", "Warehouses"),
+        'Inbound!B2 site: "north" is not in Sites; without it the one site is "store"',
+        'Stock!B2 site: "north" is not in Sites; without it the one site is "store"',
+        'Stock!B3 site: "south" is not in Sites; without it the one site is "store"',
+        'Warehouses: is not a table of an instance; did you mean "Sites"?',
+    ),
+    other(
         "a copy of a sheet",
         lambda book: setattr(book.copy_worksheet(book["Offers"]), "title", "Offers (2)"),
         'Offers (2): is not a table of an instance; Offers is there already: take it out, or name it "_Offers (2)"',
