@@ -228,6 +228,14 @@ def test_a_percentage_where_percent_is_meant_is_refused(tmp_path: Path) -> None:
     )
 
 
+def test_a_date_has_its_week_though_another_scalar_is_refused(tmp_path: Path) -> None:
+    """Start and weeks are known where the budget is not: the 25th of February lies in the third week."""
+    assert said(edited(tmp_path / "book.xlsx", {"Instance!B7": "1 m EUR", "Offers!M2": datetime(2026, 2, 25)})) == (
+        'Instance!B7 budget_usd: "1 m EUR" is not a number; write one in USD, or nothing',
+        'Offers!M2 from_week: "2026-02-25" is a date where a week\'s number should be; it lies in week 3: write 3',
+    )
+
+
 def test_heads_below_a_title_are_one_fault(tmp_path: Path) -> None:
     """Title rows above the heads are told as such, and nothing else of the sheet."""
 

@@ -35,9 +35,9 @@ def workbook_book(path: Path) -> tuple[Book | None, list[Finding]]:
     for table in TABLES:
         sheets[table] = _sheet(table, by_name.get(table), letters, found)
     tab = by_name.get(HEAD_TITLE.casefold(), Tab(HEAD_TITLE, ()))
-    head, lines, faults = head_of(tab)
+    head, calendar, lines, faults = head_of(tab)
     letters[tab.title] = dict.fromkeys(lines, "B")
-    return Book(head, lines, sheets, tab.title, letters), found + faults
+    return Book(head, lines, sheets, tab.title, letters, calendar), found + faults
 
 
 def _sheet(table: str, tab: Tab | None, letters: dict[str, dict[str, str]], found: list[Finding]) -> Sheet[Any]:
