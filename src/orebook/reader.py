@@ -47,7 +47,7 @@ def inspect_json(content: Mapping[str, Any], changes: Sequence[str] = ()) -> tup
 
 
 def _inspected(book: Book, found: list[Finding], changes: Sequence[str]) -> tuple[Problem | None, list[Finding]]:
-    found = [*weeks_of_dates(found, book.head), *faults(book)]
+    found = [*weeks_of_dates(found, book.head or book.calendar), *faults(book)]
     problem = None if any(f.severity == "fault" for f in found) else problem_of(book.document())
     if problem is not None and changes:
         return _changed(problem, changes, [book.placed(finding) for finding in found])

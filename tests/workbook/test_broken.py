@@ -179,6 +179,14 @@ FAULTS = [
         "Instance: is missing; add a sheet with the keys name and weeks in column A and their values in column B",
     ),
     other(
+        "a sheet by another word",
+        lambda book: rename(book, "Sites", "Warehouses"),
+        'Inbound!B2 site: "north" is not in Sites; without it the one site is "store"',
+        'Stock!B2 site: "north" is not in Sites; without it the one site is "store"',
+        'Stock!B3 site: "south" is not in Sites; without it the one site is "store"',
+        'Warehouses: is not a table of an instance; did you mean "Sites"?',
+    ),
+    other(
         "a copy of a sheet",
         lambda book: setattr(book.copy_worksheet(book["Offers"]), "title", "Offers (2)"),
         'Offers (2): is not a table of an instance; Offers is there already: take it out, or name it "_Offers (2)"',
@@ -217,6 +225,14 @@ def test_a_percentage_where_percent_is_meant_is_refused(tmp_path: Path) -> None:
             ("Instance!B8 max_restricted_content_pct", "0.001", "0.1"),
             ("Offers!F2 premium_pct", "0.012", "1.2"),
         )
+    )
+
+
+def test_a_date_has_its_week_though_another_scalar_is_refused(tmp_path: Path) -> None:
+    """Start and weeks are known where the budget is not: the 25th of February lies in the third week."""
+    assert said(edited(tmp_path / "book.xlsx", {"Instance!B7": "1 m EUR", "Offers!M2": datetime(2026, 2, 25)})) == (
+        'Instance!B7 budget_usd: "1 m EUR" is not a number; write one in USD, or nothing',
+        'Offers!M2 from_week: "2026-02-25" is a date where a week\'s number should be; it lies in week 3: write 3',
     )
 
 

@@ -36,7 +36,7 @@ def day_for_week(book: Book) -> Iterator[Finding]:
                 number = getattr(row, column)
                 if number in _DAYS_OF_THIS_CENTURY:
                     day = _DAY_0 + timedelta(days=number)
-                    says = f"{number} is {day} as spreadsheets count days; {week_in_words(day, book.head)}"
+                    says = f"{number} is {day} as spreadsheets count days; {week_in_words(day, book.head, column)}"
                     yield sheet.fault("day_for_week", entry, column, says)
 
 

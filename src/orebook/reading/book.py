@@ -87,7 +87,8 @@ class Sheet(Generic[R]):
 class Book:
     """All of an instance. `head` is None where instance.toml has a fault; `head_lines` has the line of each key.
 
-    Of a workbook `letters` has, by sheet, the letter of each column; a key of the head counts as a column.
+    Of a workbook `letters` has, by sheet, the letter of each column; a key of the head counts as a column. `calendar` has
+    the plan's start and weeks also where another of its scalars has a fault, if they are known.
     """
 
     head: Head | None
@@ -95,6 +96,7 @@ class Book:
     sheets: Mapping[str, Sheet[Any]]
     head_file: str = HEAD_FILE
     letters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    calendar: Head | None = None
 
     def sheet(self, model: type[R]) -> Sheet[R]:
         """The table whose rows are of that model."""

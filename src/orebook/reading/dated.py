@@ -32,7 +32,9 @@ def _dated(finding: Finding, head: Head | None) -> Finding:
     day = day_of(finding.value)
     if day is None:
         return finding
-    says = f"{shown(finding.value)} is a date where a week's number should be; {week_in_words(day, head)}"
+    says = (
+        f"{shown(finding.value)} is a date where a week's number should be; {week_in_words(day, head, finding.column)}"
+    )
     return replace(finding, check="date_for_week", message=says)
 
 
@@ -55,13 +57,14 @@ def day_of(text: str) -> date | None:
     return None
 
 
-def week_in_words(day: date, head: Head | None) -> str:
-    """What week of the plan a day lies in, and what to write."""
+def week_in_words(day: date, head: Head | None, column: str | None) -> str:
+    """What week of the plan a day lies in, and what to write; what opened before the plan is open from week 1 on."""
     if head is None or head.start is None:
         return "count the weeks from 1, and write the number"
     week = (day - head.start) // timedelta(weeks=1) + 1
     if week < 1:
-        return f"it is before week 1, which begins on {head.start}"
+        mend = ": write 1" if column == "from_week" else ""
+        return f"it is before week 1, which begins on {head.start}{mend}"
     if week > head.weeks:
         return f"it lies in week {week}, after the last, {head.weeks}"
     return f"it lies in week {week}: write {week}"

@@ -71,20 +71,27 @@ def grid_of(file: str, text: str, expected: str) -> tuple[Grid | None, list[Find
 
 
 def heads_below(expected: str, lines: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, str, str] | None:
-    """The row, check and message where the heads that are expected stand in a row below the first; else None."""
+    """The row, check and message where the heads stand in a row below the first, which is a title; else None.
 
-    def has(cells: Sequence[str]) -> int:
-        parts = cells[0].replace(";", "\t").split("\t") if len(cells) == 1 else cells
-        return len(needed.intersection(part.strip().casefold() for part in parts))
-
+    They are those that are expected or, under a title that stands alone, whatever fills several columns first.
+    """
     needed = set(expected.split(","))
-    if not lines or has(lines[0][1]):
+    (top, first), *rest = [(line, _parts(cells)) for line, cells in lines[:_FIRST_FEW]] or [(0, needed)]
+    if needed & first:
         return None
-    row = next((line for line, cells in lines[1:_FIRST_FEW] if has(cells) == len(needed)), None)
+    row = next((line for line, heads in rest if needed <= heads), None)
+    if row is None and len(needed) > 1 and len(first) == 1:
+        row = next((line for line, heads in rest if len(heads) > 1), None)
     if row is None:
         return None
-    above = "rows" if row - lines[0][0] > 1 else "row"
+    above = "rows" if row - top > 1 else "row"
     return row, "heads_below", f"the heads seem to be in row {row}; take out the {above} above, so that they come first"
+
+
+def _parts(cells: Sequence[str]) -> set[str]:
+    """What stands in the cells of a line, whatever parts them, in lower case."""
+    parts = cells[0].replace(";", "\t").split("\t") if len(cells) == 1 else cells
+    return {bare for part in parts if (bare := part.strip().casefold())}
 
 
 def _lines(file: str, text: str, found: list[Finding]) -> Iterator[tuple[int, tuple[str, ...]]]:

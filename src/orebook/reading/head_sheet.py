@@ -19,12 +19,12 @@ HEADER = "key"
 """What stands over the keys; keys are in column A and values in column B, whatever stands further right."""
 
 
-def head_of(tab: Tab) -> tuple[Head | None, dict[str, int], list[Finding]]:
-    """The scalars, the row of each key, and the faults (with them, no scalars)."""
+def head_of(tab: Tab) -> tuple[Head | None, Head | None, dict[str, int], list[Finding]]:
+    """The scalars and the calendar alone, the row of each key, and the faults (with them, no scalars)."""
     if not tab.rows:
         needed = " and ".join(k for k, field in Head.model_fields.items() if field.is_required())
         message = f"is missing; add a sheet with the keys {needed} in column A and their values in column B"
-        return None, {}, [fault(tab.title, None, "missing_sheet", message)]
+        return None, None, {}, [fault(tab.title, None, "missing_sheet", message)]
     found = [*merged(tab), *unshown(tab)]
     lines: dict[str, int] = {}
     texts: dict[str, Content] = {}
@@ -44,7 +44,8 @@ def head_of(tab: Tab) -> tuple[Head | None, dict[str, int], list[Finding]]:
         text = texts.get(key)
         shown = text.shown if isinstance(text, Unread) else text or None
         found.append(Finding("fault", said.check, tab.title, lines.get(key), key, shown, said.message))
-    return (None if any(f.severity == "fault" for f in found) else head), lines, found
+    calendar, _ = typed(Head, {"name": "plan"} | {key: texts[key] for key in ("start", "weeks") if texts.get(key)})
+    return (None if any(f.severity == "fault" for f in found) else head), calendar, lines, found
 
 
 def _wrong_key(key: str, value: Raw, before: dict[str, int]) -> tuple[str, str] | None:

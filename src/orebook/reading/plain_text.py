@@ -14,12 +14,13 @@ from orebook.reading.numbers import text_of_number
 from orebook.reading.raw import Raw
 from orebook.reading.words import Said, unit_of
 
-Kind = Literal["number", "week", "yes or no", "date", "text"]
+Kind = Literal["number", "yes or no", "date", "text"]
+ReadAs = Kind | Literal["week"]
 
 SHOWN_DIGITS = 15
 """What Excel shows, and what is read, of a number that a formula came to: 0.1+0.2 is 0.3."""
 
-_AGAIN: dict[Kind, str] = {
+_AGAIN: dict[ReadAs, str] = {
     "number": "format the cell as a number and type it again",
     "week": "count the weeks from 1, and write the number",
     "yes or no": "type one of them",
@@ -31,12 +32,17 @@ _AGAIN: dict[Kind, str] = {
 def kind_of(model: type[BaseModel], column: str) -> Kind:
     """What a column holds; choices count as text."""
     if column in numeric_columns(model):
-        return "week" if unit_of(model.model_fields[column]) == "week" else "number"
+        return "number"
     unit = unit_of(model.model_fields[column])
     return "yes or no" if unit == "yes/no" else "date" if unit == "date" else "text"
 
 
-def text_of(raw: Raw, kind: Kind) -> Content:
+def read_as(model: type[BaseModel], column: str) -> ReadAs:
+    """What a cell of a column is read as: its kind, but a week's number as a week, of which a date may tell the number."""
+    return "week" if unit_of(model.model_fields[column]) == "week" else kind_of(model, column)
+
+
+def text_of(raw: Raw, kind: ReadAs) -> Content:
     """The text of a cell, empty where it is blank; Unread where it holds what cannot be meant."""
     value = raw.value
     if not raw.worked_out:
@@ -59,7 +65,7 @@ def _number(value: float, formula: bool) -> str:
     return text_of_number(float(f"{value:.{SHOWN_DIGITS}g}") if formula else value)
 
 
-def _misplaced(value: Any, kind: Kind) -> Unread:
+def _misplaced(value: Any, kind: ReadAs) -> Unread:
     shown, what = _named(value)
     return Unread(shown, Said("wrong_type", f"{shown} is a {what} where a {kind} should be; {_AGAIN[kind]}"))
 

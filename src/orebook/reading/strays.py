@@ -20,6 +20,24 @@ _KEPT = frozenset({"bak", "old", "orig", "backup", "save", "sav", "tmp", "swp", 
 _HEADS = frozenset({"toml", "txt", "tml", "ini", "cfg"})
 _ENDINGS = _SHEETS | _PACKED | _TEXTS | _KEPT | _HEADS
 
+_ELSEWHERE = {  # what other books call a table
+    "offers": "quotes quotations quotation bids supplierquotes pricelist",
+    "houses": "suppliers supplier traders vendors counterparties sellers",
+    "sites": "warehouses warehouse stores storage depots depot locations",
+    "minerals": "metals materials commodities elements",
+    "use": "consumption usage demand",
+    "stock": "inventory inventories holdings",
+    "inbound": "shipments openorders intransit pipeline",
+    "releases": "budget budgets tranches",
+    "funding": "loans credit creditlines",
+    "origins": "countries",
+    "duties": "tariffs tariff customs",
+    "tiers": "pricebreaks breaks discounts",
+    "prices": "benchmarks",
+    "withdrawals": "drawdowns deliveries",
+}
+_TABLE_CALLED = {word: table for table, words in _ELSEWHERE.items() for word in words.split()}
+
 _COPY = re.compile(
     r"^(copy of|kopie von|copie de|copia de|copia di)\s+|[\s_.-]*(\(\d+\)|[\s_-](copy|kopie|copie|copia|v?\d+)(\s*\(\d+\))?)$",
     re.IGNORECASE,
@@ -45,7 +63,7 @@ def _table(name: str, stem: str, endings: list[str], there: set[str]) -> Iterato
     like = next((known for known in (meant, f"{meant}s", f"{meant[:-1]}ies") if known in TABLES), None)
     put_by = any(ending not in _ENDINGS - _KEPT for ending in endings)  # duties.csv.bak, duties.csv.off
     if like is None and "csv" in endings and not put_by:
-        like = suggest.nearest(stem, TABLES)
+        like = table_like(stem)
     if endings[-1:] == ["csv"]:
         is_copy = meant != stem
         yield fault(
@@ -93,6 +111,14 @@ def _parts(name: str) -> tuple[str, list[str]]:
         stem, _, ending = stem.rpartition(".")
         endings.insert(0, ending)
     return stem, endings
+
+
+def table_like(name: str) -> str | None:
+    """The table that a file or sheet of that name probably is; None where it is like none."""
+    bare = "".join(c for c in letters.look(uncopied(name)) if c.isalpha())
+    if bare in TABLES or bare in _TABLE_CALLED:
+        return bare if bare in TABLES else _TABLE_CALLED[bare]
+    return suggest.nearest(name, TABLES)
 
 
 def uncopied(name: str) -> str:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from orebook.findings import Finding
 from orebook.reading.grid import Content, Grid, heads_below
 from orebook.reading.numbers import text_of_number
-from orebook.reading.plain_text import kind_of, text_of
+from orebook.reading.plain_text import read_as, text_of
 from orebook.reading.raw import Raw, Tab
 from orebook.reading.shown import letter
 from orebook.reading.tables import header_of
@@ -44,7 +44,7 @@ def grid_of(tab: Tab, model: type[Row]) -> tuple[Grid | None, dict[str, str], li
         if not names[k]
     ]
     named = [k for k in places if names[k]]
-    kinds = {k: kind_of(model, names[k]) if names[k] in model.model_fields else None for k in named}
+    kinds = {k: read_as(model, names[k]) if names[k] in model.model_fields else None for k in named}
     lines: list[tuple[int, tuple[Content, ...]]] = []
     for line, cells in body:
         texts = tuple(text_of(cells[k], kind) if (kind := kinds[k]) else _name(cells[k]) for k in named)

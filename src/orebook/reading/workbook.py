@@ -12,7 +12,7 @@ from orebook.reading import suggest
 from orebook.reading.book import HEAD_TITLE, Book, Sheet, title_of
 from orebook.reading.head_sheet import head_of
 from orebook.reading.raw import Tab, tabs_of
-from orebook.reading.strays import uncopied
+from orebook.reading.strays import table_like
 from orebook.reading.table_sheet import grid_of
 from orebook.reading.tables import header_of, rows_of
 from orebook.reading.text import fault
@@ -35,9 +35,9 @@ def workbook_book(path: Path) -> tuple[Book | None, list[Finding]]:
     for table in TABLES:
         sheets[table] = _sheet(table, by_name.get(table), letters, found)
     tab = by_name.get(HEAD_TITLE.casefold(), Tab(HEAD_TITLE, ()))
-    head, lines, faults = head_of(tab)
+    head, calendar, lines, faults = head_of(tab)
     letters[tab.title] = dict.fromkeys(lines, "B")
-    return Book(head, lines, sheets, tab.title, letters), found + faults
+    return Book(head, lines, sheets, tab.title, letters, calendar), found + faults
 
 
 def _sheet(table: str, tab: Tab | None, letters: dict[str, dict[str, str]], found: list[Finding]) -> Sheet[Any]:
@@ -67,7 +67,8 @@ def _strays(tabs: list[Tab]) -> Iterator[Finding]:
             continue
         meant = known.get(name.lstrip("_"))
         if not name.startswith("_"):
-            like = known.get(uncopied(name)) or suggest.nearest(tab.title, names)
+            table = table_like(tab.title)
+            like = title_of(table) if table else suggest.nearest(tab.title, [HEAD_TITLE])
             aside = f'take it out, or name it "_{tab.title}"'
             is_there = like is not None and like.casefold() in by_name
             mend = (
