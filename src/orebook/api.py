@@ -53,7 +53,8 @@ def solve(
     workers take its minerals (`tcp://10.0.0.1:8786`). The audit takes at most twice the solving time on top.
 
     Raises InputError for a model that cannot be used, InfeasibleError with the clash where physics and contract leave no
-    plan, and StoppedError where a limit came first.
+    plan. A limit leaves the best plan so far, else one that needs no solver, which `plan.unaided` says in words; StoppedError
+    is raised where there is none of those either.
     """
     from orebook.solver.audit import audited
     from orebook.solver.options import Options
@@ -111,15 +112,18 @@ def explainer(plan: Plan) -> Explainer:
     return Explainer(plan)
 
 
-def difference(old: Plan, new: Plan, *, causes: bool = True) -> list[Fact]:
+def difference(old: Plan, new: Plan, *, causes: bool = True, stop: Stop | None = None) -> list[Fact]:
     """What changed from one plan to another, as facts: the total, a line a mineral, inputs undone, and each ticket's cause.
 
-    Without `causes` nothing is solved, and no changed ticket has one.
+    Without `causes` nothing is solved, and no changed ticket has one; after a stop no other is looked for.
     """
     from orebook.explain.difference import SOLVES, difference
+    from orebook.explain.ground import Ground
     from orebook.explain.words import worded
+    from orebook.solver.stop import Stop
 
-    return [worded(fact) for fact in difference(old, new, solves=SOLVES if causes else 0)]
+    ground = Ground(new, stop=stop or Stop())
+    return [worded(fact) for fact in difference(old, new, solves=SOLVES if causes else 0, ground=ground)]
 
 
 def write_workbook(instance: Problem | Document, path: str | Path, *, force: bool = False) -> None:

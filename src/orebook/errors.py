@@ -14,6 +14,7 @@ OrebookError
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -60,7 +61,11 @@ class InfeasibleError(NoPlanError):
 
 
 class StoppedError(NoPlanError):
-    """A limit or an interrupt ended the run before a first plan was found."""
+    """A limit or an interrupt ended the run before a first plan was found; `bound` is what was proven of the first stage."""
+
+    def __init__(self, says: str, bound: float = -inf) -> None:
+        self.bound = bound
+        super().__init__(says)
 
 
 class ServiceError(OrebookError):

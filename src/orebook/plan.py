@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from orebook import rows
+from orebook.exact import Fraction, exact
 from orebook.judge.judgement import Judgement
+from orebook.judge.met import misses
 from orebook.problem import Problem
 from orebook.schema import plan as s
 from orebook.schema.model import Model
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 Verdict = bool | Literal["timed out"]
+UNAIDED: dict[s.Unaided, str] = {
+    "thumb": "this is the rule of thumb's plan",
+    "prior": "this is the prior plan again",
+    "nothing": "nothing is bought",
+}
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class Plan:
         stages: Iterable[s.StageResult],
         given_up: Iterable[s.GivenUp],
         repeatable: bool,
+        unaided: s.Unaided | None = None,
     ) -> Plan:
         """The plan of a judgement, not audited yet; each stage's `final` becomes the judge's measure."""
         document = s.PlanDocument(
@@ -45,6 +53,7 @@ class Plan:
             model=s.ModelStamp(name=model.name, digest=model.digest()),
             status=status,
             repeatable=repeatable,
+            unaided=unaided,
             stages=tuple(r.model_copy(update={"final": float(judgement.measures[r.stage])}) for r in stages),
             given_up=tuple(given_up),
             tickets=judgement.tickets,
@@ -67,6 +76,12 @@ class Plan:
         return self.document.status
 
     @property
+    def unaided(self) -> str:
+        """In words, where the run was stopped before the solver found a better plan than one that needs none; else empty."""
+        by = self.document.unaided
+        return f"stopped before the solver found a better plan: {UNAIDED[by]}" if by else ""
+
+    @property
     def audit(self) -> Verdict:
         """Whether a second path confirmed the proof."""
         return self.document.audited
@@ -75,6 +90,23 @@ class Plan:
     def costs(self) -> s.Costs:
         """What the plan costs, in USD."""
         return self.document.costs
+
+    def misses(self, mineral: str, short_days: float) -> bool:
+        """Whether so many days short of a mineral are a shortage, and not dust."""
+        use = self.problem.minerals[mineral].use_t_per_day
+        return misses(exact(short_days) * exact(use), use)
+
+    @property
+    def missed(self) -> tuple[s.Cover, ...]:
+        """The targets that are missed, by more than dust."""
+        return tuple(c for c in self.document.cover if self.misses(c.mineral, c.short_days))
+
+    @property
+    def unserved(self) -> Mapping[str, Fraction]:
+        """Withdrawal -> tonnes not served, where they are more than dust."""
+        problem = self.problem
+        use = {name: problem.minerals[w.mineral].use_t_per_day for name, w in problem.withdrawals.items()}
+        return {name: tonnes for name, tonnes in self.judgement.unmet.items() if misses(tonnes, use[name])}
 
     def to_json(self) -> str:
         """The text of plan.json, keys in the contract's order: equal plans give equal texts."""

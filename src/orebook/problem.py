@@ -226,7 +226,7 @@ class Problem:
 
         Raises InputError where a change names nothing or does not fit: the fault's file is the change.
         """
-        from orebook.whatif import changed
+        from orebook.changes import changed
 
         return changed(self, changes)
 

@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from orebook.changes import changed
 from orebook.checks import faults, in_file_order, slips, warnings
 from orebook.errors import InputError
 from orebook.findings import Finding
@@ -18,7 +19,6 @@ from orebook.reading.plan_file import plan_of
 from orebook.reading.source import book_of
 from orebook.resolve import problem_of
 from orebook.schema.plan import PlanDocument
-from orebook.whatif import changed
 
 
 def read(path: str | PathLike[str], *, strict: bool = False) -> Problem:

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from orebook.changes.change import RuleOff
+from orebook.changes.grammar import parse
 from orebook.decisions import Decisions
 from orebook.errors import InputError
 from orebook.findings import Finding
@@ -22,8 +24,6 @@ from orebook.schema.base import Frozen
 from orebook.schema.document import Document
 from orebook.schema.facts import Fact
 from orebook.schema.model import Model
-from orebook.whatif.change import RuleOff
-from orebook.whatif.grammar import parse
 
 INSTANCE_FILE, MODEL_FILE = "instance.json", "model.json"
 PLAN_PARTS = ("plan.json", INSTANCE_FILE, MODEL_FILE)

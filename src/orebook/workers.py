@@ -69,7 +69,10 @@ class Processes:
         self._waiting.append(task)
 
     def as_completed(self, until: Callable[[], bool]) -> Iterator[tuple[Any, Any]]:
-        """(task, answer) of every task submitted, as they are ready, until `until` is true."""
+        """(task, answer) of every task submitted, as they are ready, until `until` is true.
+
+        What is in flight then is killed.
+        """
         try:
             while (self._waiting or self._flying) and not until():
                 self._take_off()
@@ -129,6 +132,10 @@ class Processes:
         yield from ((task, Lost(NEVER_BEGAN)) for task in rest)
 
     def _close(self) -> None:
+        """Let idle processes go, and kill those in the middle of a task: nobody waits for it any more."""
+        for _, pool in self._flying.values():
+            for process in list((pool._processes or {}).values()):
+                process.kill()
         for pool in (*self._idle, *(pool for _, pool in self._flying.values())):
             _left(pool)
         self._idle.clear()

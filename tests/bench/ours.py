@@ -11,7 +11,7 @@ import orebook
 from orebook.errors import SolveError, StoppedError
 from orebook.problem import Problem
 from orebook.schema.model import Model, StageName
-from orebook.solver.highs import Progress
+from orebook.solver.limits import Progress
 from orebook.solver.run import Listener
 from tests.bench.course import Course
 from tests.bench.inside import timed

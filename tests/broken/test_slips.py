@@ -47,7 +47,9 @@ def test_other_names_are_no_totals(name: str) -> None:
     assert not is_total(name)
 
 
-@pytest.mark.parametrize("name", ["TBC", "tbd", "NULL", "nan", "N/A", "-", "?", "(blank)", "0", "None"])
+@pytest.mark.parametrize(
+    "name", ["TBC", "tbd", "NULL", "nan", "N/A", "-", "?", "(blank)", "0", "None", "to be confirmed", "Unknown"]
+)
 def test_words_that_fill_a_blank_are_known(name: str) -> None:
     """In whatever case they were typed."""
     assert is_placeholder(name)
@@ -65,21 +67,36 @@ def test_a_house_called_total_that_makes_offers_is_a_house() -> None:
     ]
 
 
-def test_a_sum_of_two_rows_may_be_chance_and_one_of_three_is_not() -> None:
-    """1 + 2 = 3 is no total, nor is a row that another table names; 1.5 + 2.25 + 4 = 7.75 at the foot is."""
-    sites = [{"site": "a", "capacity_m3": 1}, {"site": "b", "capacity_m3": 2}, {"site": "c", "capacity_m3": 3}]
-    assert told("totals_row", sites=sites) == []
-    sites = [{"site": s, "capacity_m3": v} for s, v in (("a", 1.5), ("b", 2.25), ("c", 4), ("whatever", 7.75))]
-    assert told("totals_row", sites=sites) == [
-        'sites.csv:5 site: "whatever" has the sum of rows 2 to 4 in capacity_m3 (7.75); take the row out if it is their total'
+def test_the_last_row_that_sums_all_others_may_be_a_total() -> None:
+    """1.5 + 2.25 = 3.75, unless another table names it; a row in between, and one that is no sum, are what they are."""
+
+    def sites(*rooms: float) -> list[dict[str, Any]]:
+        return [{"site": f"site-{k}", "capacity_m3": room} for k, room in enumerate(rooms)]
+
+    assert told("totals_row", sites=sites(1.5, 2.25, 3.75)) == [
+        'sites.csv:4 site: "site-2" has the sum of rows 2 to 3 in capacity_m3 (3.75); take the row out if it is their total'
     ]
-    stock = [{"mineral": "tin", "site": "whatever", "tonnes": 1}]
-    assert told("totals_row", sites=sites, stock=stock) == []
+    stock = [{"mineral": "tin", "site": "site-2", "tonnes": 1}]
+    assert told("totals_row", sites=sites(1.5, 2.25, 3.75), stock=stock) == []
+    assert told("totals_row", sites=sites(1.5, 2.25, 3.75, 1)) == []
+    assert told("totals_row", sites=sites(1.5, 2.25, 3.74)) == []
+    assert told("totals_row", sites=sites(4, 4)) == []  # one row is no sum
+
+
+def test_orders_of_which_one_is_the_sum_of_two_are_orders() -> None:
+    """In longer tables it takes three rows, or two columns, to be more than chance."""
+
+    def withdrawals(*tonnes: float) -> list[dict[str, Any]]:
+        return [{"withdrawal": f"w{k}", "mineral": "tin", "week": 1, "tonnes": t} for k, t in enumerate(tonnes)]
+
+    assert told("totals_row", withdrawals=withdrawals(1, 2, 3)) == []
+    assert len(told("totals_row", withdrawals=withdrawals(1, 2, 4, 7))) == 1
 
 
 def test_all_sites_is_a_total_where_its_numbers_say_so() -> None:
     """A weaker name needs the sum, of however few rows."""
     sites = [{"site": "a", "capacity_m3": 1}, {"site": "b", "capacity_m3": 2}, {"site": "All sites", "capacity_m3": 3}]
+    sites.append({"site": "c", "capacity_m3": 5})
     assert len(told("totals_row", sites=sites)) == 1
     sites[2]["capacity_m3"] = 4
     assert told("totals_row", sites=sites) == []

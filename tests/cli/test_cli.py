@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from tests.cli import hard
 from tests.cli.commands import INSTANCES, TEACHING, orebook, python
+from tests.solver.test_apart import deaf
+
+from orebook.cli.solve import Asked, run
 
 HEAVY = (
     "pandas", "pyomo", "highspy", "altair", "pydantic", "numpy", "scipy", "jinja2", "openpyxl", "xlsxwriter",
@@ -154,11 +157,22 @@ def test_solve_ends_with_4_at_a_limit_with_a_plan_not_proven(tmp_path: Path) -> 
 
 
 @pytest.mark.slow
-def test_solve_ends_with_5_at_a_limit_without_a_plan(tmp_path: Path) -> None:
-    """A hundredth of a second is not enough for the vault: status 5, `unknown`, nothing written."""
+def test_solve_ends_with_4_at_whatever_limit(tmp_path: Path) -> None:
+    """A hundredth of a second is not enough for the vault: status 4, `feasible`, and a plan that holds."""
     ended = orebook("solve", INSTANCES / "vault", "--time-limit", "0.01", "--json", "--out", tmp_path / "plan")
     plan = json.loads(ended.stdout)
-    assert (ended.returncode, plan["status"], plan["tickets"]) == (5, "unknown", [])
+    assert (ended.returncode, plan["status"], plan["repeatable"]) == (4, "feasible", False)
+    assert plan["tickets"]
+    assert orebook("verify", INSTANCES / "vault", tmp_path / "plan" / "plan.json").returncode == 0
+
+
+def test_solve_ends_with_5_at_a_limit_without_any_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A solver that does nothing, and a contract that no rule of thumb keeps: status 5, `unknown`, nothing written."""
+    deaf()
+    asked = Asked("weekly", None, 0.1, None, None, False, tmp_path / "plan", False, True, ("instance.budget_usd=1",))
+    assert run(TEACHING / "must", asked) == 5
+    plan = json.loads(capsys.readouterr().out)
+    assert (plan["status"], plan["tickets"]) == ("unknown", [])
     assert not (tmp_path / "plan").exists()
 
 

@@ -38,8 +38,10 @@ def test_one_ctrl_c_leaves_the_best_plan_so_far(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_ctrl_c_before_the_first_plan_leaves_nothing(tmp_path: Path) -> None:
-    """Interrupted as the vault's first stage begins, a minute before its first plan: status 5, no folder."""
+def test_ctrl_c_before_the_first_plan_leaves_a_rule_of_thumbs(tmp_path: Path) -> None:
+    """Interrupted as the vault's first stage begins, long before its first plan: status 4, and the plan says whose it is."""
     out = tmp_path / "plan"
-    assert _interrupted(INSTANCES / "vault", out, "no plan yet") == 5
-    assert not out.exists()
+    assert _interrupted(INSTANCES / "vault", out, "no plan yet") == 4
+    assert {p.name for p in out.iterdir()} == FILES
+    assert json.loads((out / "plan.json").read_text())["unaided"] in ("thumb", "prior")
+    assert "this is the" in (out / "report.md").read_text()

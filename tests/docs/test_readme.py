@@ -15,6 +15,7 @@ import pytest
 from tests.docs.files import ROOT, blocks, broken_links, table
 from tests.docs.write_formulation import level
 
+from orebook.changes import Change, parse
 from orebook.cli import solve
 from orebook.cli.output import BAD_INPUT
 from orebook.formulation.prices import PriceBook
@@ -22,7 +23,6 @@ from orebook.model_files import read_model
 from orebook.reader import read
 from orebook.schema.model import RuleName
 from orebook.schema.tables import OfferRow
-from orebook.whatif import Change, parse
 
 FILE = ROOT / "README.md"
 README = FILE.read_text(encoding="utf-8")

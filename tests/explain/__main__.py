@@ -22,8 +22,9 @@ from orebook.plan import Plan
 from orebook.saved import open_facts, open_plan
 from orebook.schema.facts import Fact, Interval
 from orebook.schema.model import StageName
-from orebook.solver.highs import Limits, Solver
+from orebook.solver.highs import Solver
 from orebook.solver.known import Known
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import matrix_of
 from orebook.solver.options import Options
 from orebook.solver.run import Run

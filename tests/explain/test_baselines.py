@@ -11,11 +11,11 @@ from orebook.decisions import Decisions
 from orebook.errors import RefutedError
 from orebook.explain.baselines import baselines
 from orebook.explain.ground import Ground
-from orebook.explain.planner.prior import prior_today
-from orebook.explain.planner.thumb import first_plan, rule_of_thumb, standing
 from orebook.explain.words import worded
 from orebook.judge import Judge, judge
 from orebook.judge.case import case_of
+from orebook.planner.prior import prior_today
+from orebook.planner.thumb import first_plan, rule_of_thumb, standing
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.facts import Fact

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -21,6 +23,8 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.facts import Fact
+from orebook.solver.beside import Beside
+from orebook.solver.closest import Closest, closest
 from tests.builders import make_problem
 from tests.explain.solved import holds, vault_small
 from tests.oracle.draws import batch
@@ -155,6 +159,37 @@ def test_a_ticket_that_could_have_stayed_is_a_free_choice() -> None:
     )
     thawed = Plan(new.document, new.problem.change("instance.frozen_weeks=0"), new.model, new.judgement)
     assert by_ticket(old, thawed) == {("a", 1): "free choice", ("b", 1): "free choice"}
+
+
+def test_what_a_limit_left_open_is_not_called_forced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the search for the closest plan ends at its limit, or nothing is undone, nobody knows who did it."""
+    offers = [offer("a", price_usd_per_t=100), offer("b", price_usd_per_t=110)]
+    old = make_problem({"weeks": 1}, offers=offers)
+    new = old.change("offers.a.price_usd_per_t=120")
+    plans = solved(old), solved(new)
+    unasked = {f.about.against for f in difference(*plans, solves=0) if f.about.offer}
+    assert unasked == {"not known"}
+
+    def limited(beside: Beside, wanted: Mapping[tuple[str, int], float]) -> Closest | None:
+        found = closest(beside, wanted)
+        return found and replace(found, proven=False)
+
+    monkeypatch.setattr("orebook.explain.between.causes.closest", limited)
+    assert by_ticket(*plans) == {("a", 1): "not known", ("b", 1): "not known"}
+    said = [worded(f).says for f in difference(*plans) if f.about.offer]
+    assert all(text.endswith("whether an input forces it is not known.") for text in said)
+
+
+def test_an_input_that_was_not_undone_leaves_its_tickets_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Money and a price made `b` the choice together; with one of the two undone nothing is said of both."""
+    offers = [offer("a", price_usd_per_t=100), offer("b", price_usd_per_t=110)]
+    old = make_problem({"weeks": 1}, offers=offers)
+    new = old.change("offers.a.price_usd_per_t=120", "offers.b.price_usd_per_t=115")
+    plans = solved(old), solved(new)
+    first = {f.about.against for f in difference(*plans, solves=1) if f.about.offer}
+    assert first <= {"offer a", "offer b", "not known"}
+    monkeypatch.setattr("orebook.explain.between.causes.Causes.telling", lambda *_: [])
+    assert {f.about.against for f in difference(*plans) if f.about.offer} == {"not known"}
 
 
 def test_a_ticket_of_an_offer_that_is_gone_is_tied_to_it() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import orebook
 from orebook.explain.ground import Ground
-from orebook.explain.shortage import LEAST_DAYS, short_minerals, shortages
+from orebook.explain.shortage import short_minerals, shortages
 from orebook.explain.words import worded
 from orebook.schema.facts import Fact
 from tests.builders import make_problem
@@ -27,7 +27,7 @@ def test_every_short_mineral_has_its_fact() -> None:
     said = {f.about.mineral: f for f in facts() if f.kind == "shortage" and f.about.against is None}
     assert tuple(said) == short_minerals(ground.plan)
     for cover in ground.plan.document.cover:
-        if cover.short_days > LEAST_DAYS:
+        if ground.plan.misses(cover.mineral, cover.short_days):
             assert said[cover.mineral].figures["short_days"] == cover.short_days
 
 

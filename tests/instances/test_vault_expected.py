@@ -12,8 +12,10 @@ from orebook.formulation.build import build
 from orebook.model_files import read_model
 from orebook.problem import Problem
 from orebook.reader import read
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import matrix_of
+from orebook.solver.part import Part
 from orebook.solver.units import gap_of
 
 VAULT = Path(__file__).parents[2] / "instances" / "vault"

@@ -51,7 +51,7 @@ def test_tonnes_keep_the_gram_and_lose_the_exponent(x: float, said: str) -> None
 
 def test_a_little_is_not_nothing() -> None:
     """What rounds to none but is not none says so."""
-    assert [f.days(0), f.days(0.04), f.days(0.06), f.days(59.96)] == ["0.0", "<0.1", "0.1", "60.0"]
+    assert [f.days(x) for x in (0, 0.0009, 0.04, 0.06, 59.96)] == ["0.0", "0.0", "0.04", "0.1", "60.0"]
     assert [f.percent(0), f.percent(0.00001), f.percent(0.0042)] == ["0 %", "<0.01 %", "0.42 %"]
 
 

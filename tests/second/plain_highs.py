@@ -45,7 +45,7 @@ def solve(matrix: Matrix, stage: str, asked: Asked) -> Point:
 
 
 def lp_of(program: Program) -> Any:
-    """The program as HiGHS has it."""
+    """The program as HiGHS takes it."""
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = program.A.shape
     lp.col_cost_, lp.offset_ = program.cost, program.offset

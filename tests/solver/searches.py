@@ -8,8 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Matrix
+from orebook.solver.part import Part
 from orebook.solver.search import Search
 from tests.solver.matrices import INF, program, solved
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -18,11 +20,16 @@ from orebook.solver import recheck
 from orebook.solver.audit import audited, verdict_of
 from orebook.solver.built import Built
 from orebook.solver.certificate import Certificate
+from orebook.solver.claim import Claim
+from orebook.solver.duality import dual_value
+from orebook.solver.face import Face
 from orebook.solver.faces import Pricing, faced
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.options import Options
+from orebook.solver.part import Part
 from orebook.solver.recheck import Recheck, Verdict
-from orebook.solver.run import Claim, Run
+from orebook.solver.run import Run
 from orebook.solver.stop import Stop
 from orebook.solver.tighten import tightened
 from tests.drawn import problems
@@ -102,6 +109,30 @@ def test_certificates_prove_what_is_printed(proven: list[tuple[Claim, float]], m
     assert proven[1][0].certificate.counting
 
 
+def test_faces_are_solved_again_where_they_count(
+    proven: list[tuple[Claim, float]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """vault-small: a bound that is there without the faces asks for none of them; the one with them asks for each."""
+    asked = list[int]()
+
+    def held(face: Face, *_: object) -> bool:
+        asked.append(face.mineral)
+        return True
+
+    monkeypatch.setattr(recheck, "holds", held)
+    claim = proven[1][0]
+    assert claim.certificate is not None
+    program = faced(claim.matrix, claim.certificate.faces)
+    ends, cost = (program.lower, program.upper), program.cost["cost"]
+    none = claim.certificate.without(*claim.certificate.counting)
+    less = dual_value(program, ends, cost, none.multipliers) + program.offset["cost"]
+    assert less < claim.bound
+    assert told(replace(claim, bound=less)) == "confirmed"
+    assert asked == []
+    assert told(claim) == "confirmed"
+    assert asked == [claim.certificate.faces[k].mineral for k in claim.certificate.counting]
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_bent_multipliers_prove_nothing_wrong(proven: list[tuple[Claim, float]], seed: int) -> None:
     """vault-small: a bound put 1e-5 over the value is not confirmed, however its multipliers are bent."""
@@ -169,3 +200,9 @@ def test_an_audit_that_is_stopped_has_said_nothing() -> None:
     """Whoever stops the run stops the audit, whose processes are ended."""
     program = matrix([(1.0, 0.0, 5.0, True)], [(3, [2], INF)])
     assert verdict_of([Claim("cost", program, 2.0)], 60.0, 0, stop=Stop(asked=True)) == "timed out"
+
+
+def test_a_process_of_the_audit_reads_neither_model_nor_formulation() -> None:
+    """What answers for a claim knows matrices alone, so that it is there in a moment."""
+    code = "import orebook.solver.recheck, sys; print({'pyomo', 'pydantic', 'orebook.formulation'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

@@ -15,8 +15,10 @@ from orebook.schema.document import Document
 from orebook.schema.model import Model
 from orebook.solver.built import Built
 from orebook.solver.conditioning import SMALLEST, Conditioned, conditioned
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats
+from orebook.solver.part import Part
 from orebook.solver.tighten import tightened
 from tests.solver.matrices import INF, matrix, solved
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import highspy
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from orebook.exact import Fraction
+from orebook.solver.apart import Highs
 from orebook.solver.duality import dual_bound, dual_value
 from orebook.solver.farkas import proves_empty
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
+from orebook.solver.part import Part
 from tests.solver.matrices import INF, knapsack, matrix
 
 
@@ -41,7 +43,7 @@ def test_a_relaxation_that_is_called_better_than_it_is_bounds_no_more_than_its_d
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The solver says a value that is too high: the bound is that of the duals, whoever set the bounds."""
-    knap, told = knapsack(), highspy.Highs.getInfo
+    knap, told = knapsack(), Highs.getInfo
     half = Part(knap.lower, knap.upper / 2, np.zeros(60, bool))
     limits = Limits(0.0, 0.0, 20.0)
 
@@ -53,7 +55,7 @@ def test_a_relaxation_that_is_called_better_than_it_is_bounds_no_more_than_its_d
     for part in (Part.relaxed(knap), half):
         honest = Solver(knap).solve(knap.cost["cost"], 7.0, limits, None, part)
         with monkeypatch.context() as patch:
-            patch.setattr(highspy.Highs, "getInfo", lying)
+            patch.setattr(Highs, "getInfo", lying)
             lied = Solver(knap).solve(knap.cost["cost"], 7.0, limits, None, part)
         assert honest.bound == pytest.approx(knap.cost["cost"] @ honest.x + 7.0, rel=1e-9)
         assert lied.bound == pytest.approx(honest.bound, rel=1e-9)

@@ -16,15 +16,18 @@ from orebook.solver import stage
 from orebook.solver.audit import verdict_of
 from orebook.solver.built import Built
 from orebook.solver.certificate import Certificate
+from orebook.solver.claim import Claim
 from orebook.solver.duality import dual_bound
 from orebook.solver.face import Face
 from orebook.solver.faces import Pricing, faced, faces, holds, priced
-from orebook.solver.highs import Limits, Part, Progress, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits, Progress
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome
+from orebook.solver.part import Part
 from orebook.solver.relaxation import relaxation
-from orebook.solver.run import Claim, Run
+from orebook.solver.run import Run
 from orebook.solver.sharing import pricers
 from orebook.solver.stage import StageRun
 from orebook.solver.stop import Stop

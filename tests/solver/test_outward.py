@@ -14,8 +14,10 @@ from orebook.errors import NoPlanError, StoppedError
 from orebook.exact import Fraction
 from orebook.problem import Problem
 from orebook.solver.built import Built
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.outward import implied, strengthened
+from orebook.solver.part import Part
 from orebook.solver.tighten import tightened
 from tests.drawn import problems
 from tests.properties.edits import DRAWS

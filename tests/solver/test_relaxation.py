@@ -10,9 +10,11 @@ import pytest
 import scipy.sparse as sp
 
 from orebook.solver import relaxation as relaxing
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.outcome import Outcome
+from orebook.solver.part import Part
 from orebook.solver.relaxation import relaxation
 from tests.solver.matrices import knapsack
 

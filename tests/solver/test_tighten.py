@@ -9,8 +9,10 @@ import orebook
 from orebook.errors import NoPlanError, StoppedError
 from orebook.problem import Problem
 from orebook.solver.built import Built
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Matrix
+from orebook.solver.part import Part
 from orebook.solver.tighten import tightened
 from tests.drawn import problems
 from tests.properties.edits import DRAWS

@@ -28,6 +28,8 @@ _OWN: dict[type[Row], str] = {
 """Tables that may hold any name in this column, and so a total of any name."""
 _ENOUGH = 3
 """From so many rows on, a sum is hardly chance."""
+_FEW_ROWS = (t.MineralRow, t.HouseRow, t.SiteRow, t.FundingRow)
+"""Tables of whose last row it is said also where it sums two rows alone, if no other table names it."""
 
 Amounts = dict[str, Fraction]
 
@@ -140,7 +142,8 @@ def _unnamed(sheet: Sheet[Any], entry: Entry[Any], own: Amounts, summed: _Summed
     if label is None or name is None or name in known:
         return None
     fuller = summed.filled - entry.cells.keys()
-    hardly_chance = len(own) > 1 or min(summed.parts[c] for c in own) >= _ENOUGH
+    few = sheet.model in _FEW_ROWS and len(summed.lines) == len(sheet.entries) - 1
+    hardly_chance = few or len(own) > 1 or min(summed.parts[c] for c in own) >= _ENOUGH
     if not (may_be_total(name) or fuller or (entry is sheet.entries[-1] and hardly_chance)):
         return None
     says = f'"{name}" has {_sums(summed, own)}; take the row out if it is their total'

@@ -145,7 +145,7 @@ def explain(
 ) -> None:
     """Explain a plan: one question at a time, or without options all that its report asks, which is then written anew.
 
-    Exit status: 0 every answer stands, 2 bad input, 70 a fact was dropped as its check failed.
+    Exit status: 0 every answer stands, 2 bad input, 5 no clash was found in time, 70 a fact was dropped as its check failed.
     """
     from orebook.cli.explain import Asked, run
 

@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orebook.cli.output import refused, result, result_json, say
-from orebook.errors import InputError, WriteError
+from orebook.cli.solve import EMPTY_HANDED
+from orebook.errors import InputError, NoPlanError, SolveError, WriteError
 from orebook.explain.answers import Answers, facts_files, facts_json
 from orebook.explain.clash import clashes
-from orebook.explain.everything import Answered, Explained, explain_all
-from orebook.explain.ground import Ground
+from orebook.explain.everything import Answered, Explained, explain_all, explain_some
 from orebook.explain.known import refuse_unknown
-from orebook.explain.questions import Question, ask, questions
+from orebook.explain.questions import Question, questions
 from orebook.explain.words import worded
 from orebook.model_files import read_model
 from orebook.plan import Plan
 from orebook.reader import read
 from orebook.report import files_of
+from orebook.report import formats as f
 from orebook.saved import ANSWERS_FILE, FACTS_FILE, folder_of, open_plan
 from orebook.schema.facts import Fact
 from orebook.solver.stop import Stop, on_interrupt
@@ -43,7 +44,7 @@ class Asked:
 
 
 def run(path: Path, asked: Asked) -> int:
-    """0 where every answer stands, 2 for bad input, 70 where a fact was dropped as its check failed."""
+    """0 where every answer stands, 2 for bad input, 5 for a clash that was not found in time, 70 where a fact was dropped."""
     try:
         if asked.clash:
             return _clash(path, asked)
@@ -52,7 +53,10 @@ def run(path: Path, asked: Asked) -> int:
         return _some(plan, asked) if asked.questions else _all(folder_of(path), plan, asked)
     except InputError as error:
         return refused(error.findings, as_json=asked.as_json)
-    except WriteError as error:
+    except NoPlanError as error:
+        say(f"no answer: {error}")
+        return EMPTY_HANDED
+    except (WriteError, SolveError) as error:
         say(f"error: {error}")
         return DROPPED
 
@@ -67,13 +71,13 @@ def _clash(path: Path, asked: Asked) -> int:
 
 
 def _some(plan: Plan, asked: Asked) -> int:
-    ground, facts, dropped = Ground(plan), [], []
-    for question in asked.questions:
-        found, why = ask(ground, question)
-        facts += found
-        dropped += [why] if why else []
-    _show(facts, asked)
-    return _said_dropped(dropped)
+    stop = Stop()
+    with on_interrupt(stop):
+        explained = explain_some(plan, asked.questions, stop)
+    _show(explained.facts, asked)
+    if explained.unasked:
+        say(f"stopped: {f.count(explained.unasked, 'question')} not asked")
+    return _said_dropped(explained.dropped)
 
 
 def _all(folder: Path, plan: Plan, asked: Asked) -> int:

@@ -9,7 +9,7 @@ from orebook.formulation.build import Formulation
 from orebook.rows import STAGE_UNITS
 from orebook.schema.model import StageName
 from orebook.solver.giveup import Loosened
-from orebook.solver.highs import Progress
+from orebook.solver.limits import Progress
 from orebook.solver.matrix import Matrix
 from orebook.solver.run import Listener
 from orebook.solver.scaling import Ranges

@@ -66,7 +66,7 @@ class Teller:
         self._write(found, shown, more)
         self._page(found, shown, whole=whole)
         for outcome in found:
-            if not outcome.has_plan:
+            if outcome.why:
                 say(f"{outcome.name}: {outcome.status}: {outcome.why}")
         if not whole:
             say(f"stopped: {wanted - len(found)} scenarios were not solved; the same command goes on with them")
@@ -75,12 +75,18 @@ class Teller:
 
     def turn(self, turn: Turn) -> int:
         """Where an answer turns."""
-        ends = {"no": turn.no and turn.no.name, "yes": turn.yes and turn.yes.name}
-        shown = turn_table(turn) if turn.no else table(self._told, turn.solved)
+        at = {answer: outcome.name for answer, outcome in turn.sides}
+        sides = [{"answer": answer, "at": outcome.name} for answer, outcome in turn.sides]
+        ends = {"no": at.get("no"), "yes": at.get("yes"), "sides": sides}
+        shown = turn_table(turn) if turn.sides else table(self._told, turn.solved)
         self._write(list(turn.solved), [shown], {"turn": {"when": self.asked.when, **ends}})
         self._page(list(turn.solved), [shown], whole=False)
-        if turn.no is None:
+        if not turn.sides:
             say(f"{self.asked.when}: the same at both ends; a wider span may have the turn")
+        elif set(at) != {"no", "yes"}:
+            say(
+                f"{self.asked.when}: what turns is whether there is a plan, or is known; a narrower span may have the turn"
+            )
         return FAILED if any(o.status == "failed" for o in turn.solved) else 0
 
     def _write(self, found: list[Outcome], shown: list[Table], more: dict[str, Any]) -> None:
@@ -145,6 +151,8 @@ def _changed(outcome: Outcome) -> str:
 def _status(found: list[Outcome]) -> int:
     if any(o.status == "failed" for o in found):
         return FAILED
+    if any(o.status == "unknown" for o in found):
+        return EMPTY_HANDED
     if any(not o.has_plan for o in found):
         return NO_PLAN
     return 0 if all(o.status == "optimal" for o in found) else NOT_PROVEN

@@ -11,11 +11,12 @@ from importlib.metadata import version
 from pydantic import TypeAdapter, ValidationError
 
 from orebook.explain.questions import Question
+from orebook.explain.shortage import UNSETTLED
 from orebook.plan import Plan
 from orebook.saved import DROPPED_FILE, FACTS_FILE
 from orebook.schema.facts import Fact
 
-FORM = 1
+FORM = 2
 """Counted up when what a question's facts say changes, so that old answers are not taken for new ones."""
 
 FACTS: TypeAdapter[list[Fact]] = TypeAdapter(list[Fact])
@@ -50,8 +51,9 @@ class Answers:
         return self.kept.get(self._key(question))
 
     def put(self, question: Question, facts: list[Fact]) -> None:
-        """Keep the answer of a question."""
-        self.kept[self._key(question)] = facts
+        """Keep the answer of a question, but for one that a limit left open."""
+        if not any(UNSETTLED in fact.figures for fact in facts):
+            self.kept[self._key(question)] = facts
 
     def to_json(self) -> str:
         """The text of answers.json, those of other content left out."""

@@ -1,7 +1,7 @@
 """Baselines: what the optimizer won over plans that could be had without it, judged by the same judge.
 
-prior      the prior plan's tickets as decisions of today (`planner.prior`)
-thumb      a planner's rule of thumb (`planner.thumb`)
+prior      the prior plan's tickets as decisions of today (`orebook.planner.prior`)
+thumb      a planner's rule of thumb (`orebook.planner.thumb`)
 nothing    no ticket but the frozen ones
 no policy  the best plan without the policy rules, solved: what policy costs, and no plan that may be had
 
@@ -19,11 +19,11 @@ from orebook.errors import RefutedError
 from orebook.exact import Fraction
 from orebook.explain.ground import Ground
 from orebook.explain.names import FIGURE_OF
-from orebook.explain.planner.prior import prior_today
-from orebook.explain.planner.thumb import first_plan, rule_of_thumb, standing
 from orebook.explain.reach import differences
 from orebook.judge import Breach, Judge, Judgement
 from orebook.judge.case import case_of
+from orebook.planner.prior import prior_today
+from orebook.planner.thumb import first_plan, rule_of_thumb, standing
 from orebook.schema.facts import About, Fact, Interval
 from orebook.schema.model import CAN_GIVE_WAY
 
@@ -40,7 +40,10 @@ def baselines(ground: Ground, *, solves: bool = True) -> Iterator[Fact]:
     if ground.problem.prior:
         decisions, left_out = prior_today(case)
         yield _judged(ground, "prior", decisions, {"left_out": left_out})
-    yield _judged(ground, "thumb", rule_of_thumb(case), {})
+    thumb = rule_of_thumb(case, lambda: ground.stop.asked)
+    if ground.stop.asked:
+        return
+    yield _judged(ground, "thumb", thumb, {})
     yield _judged(ground, "nothing", standing(case, first_plan(case)).decisions(), {})
     if solves:
         yield from _without_policy(ground)

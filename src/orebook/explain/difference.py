@@ -20,7 +20,8 @@ from orebook.schema.facts import About, Fact, Interval
 
 SOLVES = 8
 """Inputs that are undone; the others are counted."""
-FREE, OPEN = "free choice", "not settled"
+FREE, OPEN, UNKNOWN = "free choice", "not settled", "not known"
+"""Whose doing a change is where no input forces it: a plan as good does without; no one input alone; nobody could tell."""
 Figures = dict[str, float | Interval]
 
 
@@ -36,12 +37,16 @@ def difference(old: Plan, new: Plan, *, solves: int = SOLVES, ground: Ground | N
     differ = inputs(old.problem, new.problem, old.model, new.model)
     found = list(causes.undone(causes.telling(differ)[:solves]))
     free = causes.free() if solves and changes else frozenset()
+    untold = causes.untold(differ, found) if solves else frozenset(changes)
     forced = {change: undone for undone in reversed(found) for change in undone.gone}
     yield _total(old, new, changes, (len(differ), len(found)))
     yield from _lines(old, new)
     yield from (_of_input(causes.ground, undone) for undone in found)
     yield from (
-        _of_ticket(change, None if change in free else forced.get(change), change in free) for change in changes
+        _of_ticket(change, None, FREE)
+        if change in free
+        else _of_ticket(change, forced.get(change), UNKNOWN if change in untold else OPEN)
+        for change in changes
     )
 
 
@@ -94,8 +99,8 @@ def _of_input(ground: Ground, undone: Undone) -> Fact:
     )
 
 
-def _of_ticket(change: TicketChange, by: Undone | None, free: bool) -> Fact:
-    """`about.against` is the input that forces the change, `free choice`, or `not settled`."""
+def _of_ticket(change: TicketChange, by: Undone | None, else_: str) -> Fact:
+    """`about.against` is the input that forces the change, or what it is where none is known to."""
     weeks: Mapping[str, int | None] = {"week_before": change.week_before, "week_after": change.week_after}
     figures: Figures = {name: float(week) for name, week in weeks.items() if week is not None}
     figures |= {"before_t": change.before_t, "after_t": change.after_t}
@@ -106,10 +111,10 @@ def _of_ticket(change: TicketChange, by: Undone | None, free: bool) -> Fact:
             offer=change.offer,
             house=change.house,
             week=change.week_after or change.week_before,
-            against=by.input.name if by else FREE if free else OPEN,
+            against=by.input.name if by else else_,
         ),
         figures=figures,
-        method="solve" if by or free else "arithmetic",
+        method="solve" if by or else_ == FREE else "arithmetic",
         held=tuple(sorted(by.held)) if by else (),
         changes=by.input.undo or () if by else (),
     )

@@ -41,6 +41,8 @@ def explain_all(
     missing = [q for q in asked if answers.get(q) is None]
     found: dict[Question, Answered] = {q: (known, "") for q in asked if (known := answers.get(q)) is not None}
     for question, answer in _asked(folder, plan, missing, workers, stop):
+        if stop.asked:  # it was cut short, and may know less than it would have
+            break
         found[question] = answer
         if not answer[1]:
             answers.put(question, answer[0])
@@ -48,6 +50,22 @@ def explain_all(
     done = [found[q] for q in asked if q in found]
     facts = [fact for some, _ in done for fact in some]
     return Explained(facts, [why for _, why in done if why], len(asked) - len(done))
+
+
+def explain_some(
+    plan: Plan, asked: Sequence[Question], stop: Stop, on_question: Callable[[int], None] = lambda _k: None
+) -> Explained:
+    """Ask these questions here, one after the other, whoever asks. A stop keeps what was answered until then."""
+    ground, explained = Ground(plan, stop=stop), Explained()
+    for k, question in enumerate(asked):
+        on_question(k)
+        facts, why = ([], "") if stop.asked else ask(ground, question)
+        if stop.asked:  # what is answered after a stop is not known to hold
+            explained.unasked = len(asked) - k
+            break
+        explained.facts += facts
+        explained.dropped += [why] if why else []
+    return explained
 
 
 def _asked(

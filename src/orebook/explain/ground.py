@@ -19,10 +19,12 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model, StageName
 from orebook.solver.glance import glance
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
 from orebook.solver.known import Known
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import matrix_of
 from orebook.solver.options import Options
+from orebook.solver.part import Part
 from orebook.solver.run import Run
 from orebook.solver.stop import Stop
 
@@ -58,6 +60,7 @@ class Ground:
         default_factory=dict
     )
     _bounds: dict[tuple[tuple[str, ...], StageName], float] = field(default_factory=dict)
+    _cut: set[tuple[tuple[str, ...], frozenset[str]]] = field(default_factory=set)
 
     @property
     def problem(self) -> Problem:
@@ -117,8 +120,16 @@ class Ground:
         if key not in self._glances:
             problem, model = self._changed(key[0], to_the_end=False)
             limits = Limits(GLANCE_GAP, 0.0, self.seconds, nodes=GLANCE_NODES)
-            self._glances[key] = glance(problem, model, Known(self.decisions, held), limits, self.stop)
+            try:
+                self._glances[key] = glance(problem, model, Known(self.decisions, held), limits, self.stop)
+            except StoppedError:
+                self._cut.add(key)
+                self._glances[key] = {}
         return self._glances[key]
+
+    def cut(self, changes: Sequence[str], held: frozenset[str]) -> bool:
+        """Whether a limit ended a glance or a solve of these changes before it found a plan: nothing is known then."""
+        return (tuple(changes), held) in self._cut
 
     def _changed(self, changes: tuple[str, ...], *, to_the_end: bool) -> tuple[Problem, Model]:
         problem = self.problem.change(*changes) if changes else self.problem
@@ -135,7 +146,10 @@ class Ground:
         run.insist = not self.plan.document.given_up  # where policy gave way once, it may again
         try:
             plan = run.solve().plan
-        except (NoPlanError, StoppedError):
+        except StoppedError:
+            self._cut.add((changes, held))
+            return None
+        except NoPlanError:
             return None
         reached = {_stage_of(r.stage): Proven(min(r.bound, r.value), r.value) for r in plan.document.stages}
         answer = Answer(plan, reached)
@@ -166,7 +180,7 @@ class Ground:
             limits = Limits(0.0, 0.0, 10 * self.seconds)
             solver = Solver(matrix, self.stop)
             outcome = solver.solve(matrix.cost[stage], matrix.offset[stage], limits, part=relaxed, quiet=True)
-            self._bounds[key] = outcome.bound
+            self._bounds[key] = outcome.bound if stage in MONEY else max(0.0, outcome.bound)
         return self._bounds[key]
 
 

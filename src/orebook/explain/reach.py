@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from orebook.explain.ground import Answer, Ground
+from math import isfinite
+
+from orebook.explain.ground import MONEY, Answer, Ground
 from orebook.explain.intervals import Proven
 from orebook.explain.names import FIGURE_OF
 from orebook.schema.facts import Interval
@@ -12,21 +14,35 @@ EXACT = 1e-6
 
 
 def differences(
-    ground: Ground, answer: Answer, changes: tuple[str, ...], *, held: bool, better: bool, worse: bool = False
+    ground: Ground,
+    answer: Answer,
+    changes: tuple[str, ...],
+    *,
+    held: bool,
+    better: bool,
+    worse: bool = False,
+    money: bool = True,
 ) -> dict[str, Interval]:
     """Figure of a stage -> interval of the best value under the changes less the plan's.
 
     Where minerals were `held` the bound is that of all plans. `better`: every plan of the base is one of the changed
     problem, and is worth the same there; `worse`: the other way round. Both tell of a stage where none before it differs.
     What a later stage can reach hangs on the earlier ones, so the list ends with the first stage whose best value is
-    known as an interval only.
+    known as an interval only. Of held minerals where policy gave way nothing is known of all plans, so there are none.
+    `money=False` ends it before the first stage of money.
     """
     figures: dict[str, Interval] = {}
+    if held and ground.plan.document.given_up:
+        return figures
     for stage, base in ground.base.items():
+        if stage in MONEY and not money:
+            break
         reached = answer.reached[stage]
         if held:
             reached = Proven(min(ground.bound(changes, stage), reached.high), reached.high)
         low, high = reached.minus(base, at_most=0.0 if better else None, at_least=0.0 if worse else None)
+        if not (isfinite(low) and isfinite(high)):
+            break  # a limit came before a bound
         figures[FIGURE_OF[stage]] = (low, high)
         if max(-low, high) > EXACT * max(1.0, abs(base.high)):
             better = worse = False

@@ -14,7 +14,7 @@ from orebook.decisions import Decisions, Order
 from orebook.exact import exact
 from orebook.explain.ground import Ground
 from orebook.explain.removals import PRICES, Removal
-from orebook.explain.slack import ROWS, slacks, supplies
+from orebook.explain.slack import supplies
 from orebook.judge import Judge
 from orebook.judge.prices import TierPrice, tier_prices
 from orebook.problem import Problem
@@ -23,8 +23,12 @@ from orebook.schema.model import RuleName
 Effect = Literal["nothing", "looser", "other"]
 """What a removal does to the set of plans: the very same plans at the same cost, no plan fewer or worse, or anything."""
 
-ALWAYS_AT_WORK: frozenset[RuleName] = frozenset({"offers", "storage", "funding"})
-"""Rules that have more to them than the rows that `slacks` lists."""
+TOLD_BY_ROWS: frozenset[RuleName] = frozenset(
+    {"budget", "houses", "commit", "must", "frozen", "shares", "ceiling", "market", "split"}
+)
+"""Rules that are nothing but limits which the tables tell of (`_limits`); any other may be at work unseen."""
+LOOSE: frozenset[RuleName] = TOLD_BY_ROWS | {"offers", "storage", "funding", "eligibility"}
+"""Rules that only take plans away; of any other nothing is known beforehand."""
 
 
 def effect_of(ground: Ground, removal: Removal) -> Effect:
@@ -35,7 +39,7 @@ def effect_of(ground: Ground, removal: Removal) -> Effect:
         return "other"
     if removal.about.rule in PRICES:
         return _of_prices(ground, removal)
-    if removal.about.rule == "frozen" and not _stand_alone(ground):
+    if removal.about.rule not in LOOSE or (removal.about.rule == "frozen" and not _stand_alone(ground)):
         return "other"
     return "looser"
 
@@ -50,7 +54,7 @@ def _at_work(ground: Ground, removal: Removal) -> bool:
         return any(supplies(problem, share, o.name) for o in of) or (bool(of) and (row or "").startswith("share_min"))
     if rule == "eligibility":
         return offers_out(problem, row) > 0
-    return rule in ALWAYS_AT_WORK or any(name == rule and _limits(ground, name) for name in ROWS)
+    return rule not in TOLD_BY_ROWS or any(name == rule and _limits(ground, name) for name in TOLD_BY_ROWS)
 
 
 def _limits(ground: Ground, rule: RuleName) -> bool:
@@ -68,8 +72,10 @@ def _limits(ground: Ground, rule: RuleName) -> bool:
         "split": tuple(limit for m in minerals for limit in (m.min_houses, m.max_houses)),
         "shares": problem.shares,
         "frozen": (problem.prior,) if problem.frozen(1) else (),
+        "commit": tuple(o.commit_t or None for o in problem.offers.values()),
+        "must": tuple(t.must_days or None for t in problem.targets),
     }
-    return any(limit is not None for limit in own[rule]) if rule in own else bool(slacks(ground.plan, rule))
+    return any(limit is not None for limit in own[rule])
 
 
 def offers_out(problem: Problem, row: str | None) -> int:

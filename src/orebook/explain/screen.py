@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from orebook.explain.ground import Ground
 from orebook.explain.intervals import Proven
 from orebook.explain.names import FIGURE_OF
@@ -29,8 +31,13 @@ def nothing_to_prove(ground: Ground, changes: tuple[str, ...], part: float = WOR
 
 
 def at_best(ground: Ground, changes: tuple[str, ...]) -> Figures:
-    """The most that a looser problem can win over the plan in the first stage; the plan itself is one of its plans."""
+    """The most that a looser problem can win over the plan in the first stage; the plan itself is one of its plans.
+
+    Nothing where a limit came before a bound.
+    """
     stage = first_stage(ground)
     base = ground.base[stage]
     bound = min(ground.bound(changes, stage), base.high)
+    if not isfinite(bound):
+        return {}
     return {FIGURE_OF[stage]: Proven(bound, base.high).minus(base, at_most=0.0)}

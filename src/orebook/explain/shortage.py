@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from orebook.explain.causes import Changes, causes_of
 from orebook.explain.ground import Answer, Ground
-from orebook.explain.intervals import Proven
 from orebook.explain.mends import Need, needs_of
-from orebook.explain.names import FIGURE_OF
+from orebook.explain.reach import differences
+from orebook.explain.relaxing import effect_of
+from orebook.explain.removals import Removal
 from orebook.plan import Plan
 from orebook.schema.facts import About, Fact, Figures
 from orebook.schema.plan import Cover
@@ -22,25 +23,30 @@ from orebook.schema.plan import Cover
 LEAST_DAYS = 0.01
 """Days that are not worth a word: a quarter of an hour of use."""
 
-NONE = Proven(0.0, 0.0)
+UNSETTLED = "unsettled"
+"""The figure of a fact that says of how many causes nothing is known."""
+MOVING = frozenset({"lead_weeks", "extra_lead_weeks", "frozen_weeks"})
+"""Columns that, loosened, may leave the plan no plan: its goods come in another week, its tickets stand no longer."""
 
 
 def short_minerals(plan: Plan) -> tuple[str, ...]:
     """The minerals short of a target, those that weigh most first."""
     weight: dict[str, float] = {}
-    for c in plan.document.cover:
-        if c.short_days > LEAST_DAYS:
-            worth = plan.problem.minerals[c.mineral].criticality
-            critical = plan.model.weights.critical_weight * c.critical_short_days
-            weight[c.mineral] = weight.get(c.mineral, 0.0) + worth * (c.short_days + critical)
+    for c in plan.missed:
+        worth = plan.problem.minerals[c.mineral].criticality
+        critical = plan.model.weights.critical_weight * c.critical_short_days
+        weight[c.mineral] = weight.get(c.mineral, 0.0) + worth * (c.short_days + critical)
     return tuple(sorted(weight, key=lambda m: (-weight[m], m)))
 
 
 def shortages(ground: Ground, mineral: str | None = None) -> Iterator[Fact]:
-    """The facts of every short mineral, or of one; none where it is not short."""
-    for name in short_minerals(ground.plan):
+    """The facts of every short mineral, or of one; of one that is not short, how far its worst target is met."""
+    short = short_minerals(ground.plan)
+    for name in short:
         if mineral in (None, name):
             yield from _mineral(ground, name)
+    if mineral is not None and mineral not in short:
+        yield _covered(ground, mineral)
 
 
 @dataclass(frozen=True)
@@ -62,10 +68,19 @@ class _Case:
         return next(c.short_days for c in cover if (c.mineral, c.week) == (self.mineral, self.target.week))
 
     def could_win(self, changes: Changes) -> float:
-        """Days that the mineral alone could win back under changes, as a glance has it; 0 where it finds no plan."""
+        """Days that the mineral alone could win back under changes, as a glance has it.
+
+        0 where there is no plan, and all of them where a limit ended the glance.
+        """
         short = self.ground.glance(changes, self.held).get((self.mineral, self.target.week))
+        if self.ground.cut(changes, self.held):
+            return self._short(self.alone)
         use = self.ground.problem.minerals[self.mineral].use_t_per_day
         return 0.0 if short is None else self._short(self.alone) - short / use
+
+    def untold(self, changes: Changes) -> bool:
+        """Whether nothing is known of these changes, as a limit came first."""
+        return self.ground.cut(changes, self.held) and self.solve(changes) is None
 
     def solve(self, changes: Changes) -> Answer | None:
         """The cheapest of the mineral's best plans under changes."""
@@ -81,13 +96,17 @@ class _Case:
             "won_t": days * use,
             "extra_cost_usd": cost,
         }
-        if "cover" in answer.reached:
-            low = self.ground.bound(changes, "cover") - self.ground.base["cover"].high
-            high = answer.reached["cover"].high - self.ground.base["cover"].low
-            if self.ground.base.get("unmet", NONE).high <= 0:
-                high = min(high, 0.0)  # fewer limits, and no earlier stage that could take cover for itself
-            figures[FIGURE_OF["cover"]] = (min(low, high), high)
-        return figures
+        loose = _loosen(self.ground, changes)
+        measures = differences(self.ground, answer, changes, held=bool(self.held), better=loose, money=False)
+        return {**figures, **measures}
+
+
+def _loosen(ground: Ground, changes: Changes) -> bool:
+    """Whether every plan stays a plan under the changes, and is worth as much."""
+    if any(change.partition("=")[0].rpartition(".")[2] in MOVING for change in changes):
+        return False
+    floors = tuple(change for change in changes if change.startswith("floors."))
+    return not floors or effect_of(ground, Removal(About(rule="floors"), floors)) != "other"
 
 
 def _mineral(ground: Ground, mineral: str) -> Iterator[Fact]:
@@ -95,10 +114,11 @@ def _mineral(ground: Ground, mineral: str) -> Iterator[Fact]:
     yield _how_short(ground, target)
     held = ground.others(mineral)
     alone = ground.solve((), held)
+    causes = causes_of(ground.problem, ground.model, mineral)
     if alone is None:
+        yield _unsettled(target, list(causes))
         return
     case = _Case(ground, mineral, target, held, alone)
-    causes = causes_of(ground.problem, ground.model, mineral)
     won: list[tuple[str, Answer]] = []
     for name, changes in causes.items():
         answer = case.solve(changes) if case.could_win(changes) > LEAST_DAYS else None
@@ -110,6 +130,23 @@ def _mineral(ground: Ground, mineral: str) -> Iterator[Fact]:
         yield from _together(case, causes, most)
     if won:
         yield from _mends(case, causes, won)
+    untold = [name for name, changes in causes.items() if case.untold(changes)]
+    if untold:
+        yield _unsettled(target, untold)
+
+
+def _unsettled(target: Cover, causes: list[str]) -> Fact:
+    """The causes of which nothing is known, as a limit came before their solves found a plan."""
+    about = About(mineral=target.mineral, week=target.week, row=", ".join(causes))
+    return Fact(kind="shortage", about=about, figures={UNSETTLED: len(causes)}, method="bound")
+
+
+def _covered(ground: Ground, mineral: str) -> Fact:
+    """The target that is met by least; of a mineral without targets, that it has none."""
+    targets = [c for c in ground.plan.document.cover if c.mineral == mineral]
+    if targets:
+        return _how_short(ground, min(targets, key=lambda c: c.cover_days - c.target_days))
+    return Fact(kind="shortage", about=About(mineral=mineral), figures={"targets": 0}, method="arithmetic")
 
 
 def _how_short(ground: Ground, target: Cover) -> Fact:
@@ -125,6 +162,7 @@ def _how_short(ground: Ground, target: Cover) -> Fact:
             "reached_days": target.cover_days,
             "target_days": target.target_days,
             "offers": offers,
+            "missed": float(ground.plan.misses(target.mineral, target.short_days)),
         },
         method="arithmetic",
     )

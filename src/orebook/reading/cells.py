@@ -46,16 +46,28 @@ def _misread(model: type[BaseModel], column: str, text: Any) -> Said | None:
         return text.said
     if not isinstance(text, str):
         return None
-    if broken := next(filter(failed.is_failed, text.split(";")), None):  # a list is parted by ;
-        return Said("error_value", failed.why(broken.strip()))
-    field: FieldInfo = model.model_fields[column]
-    if column not in numeric_columns(model) and column not in _FREE and (said := unseen(text)):
+    if said := slipped(model, column, text):
         return said
+    field: FieldInfo = model.model_fields[column]
     if column in numeric_columns(model) and not numbers.is_number(text):
         return not_a_number(text, field)
     if unit_of(field) == "date" and not _DATE.fullmatch(text):
         return Said("not_a_date", f"{shown(text)} is not a date; write one such as 2026-02-09")
     return None
+
+
+def slipped(model: type[BaseModel], column: str, text: str) -> Said | None:
+    """What is wrong with a text whatever its column: a formula failed with it, or it holds a letter nobody can see."""
+    if broken := next(filter(failed.is_failed, text.split(";")), None):  # a list is parted by ;
+        return Said("error_value", failed.why(broken.strip()))
+    return unseen(text) if column not in numeric_columns(model) and column not in _FREE else None
+
+
+def readable(cells: Mapping[str, Any], wrong: Mapping[str, Said]) -> dict[str, Any]:
+    """The cells that hold no fault; a name with letters nobody can see counts without them, so that it is known."""
+    good = {c: cell for c, cell in cells.items() if c not in wrong}
+    hidden = {c: letters.seen(cells[c]) for c, said in wrong.items() if said.check == "unseen_letter"}
+    return good | {c: name for c, name in hidden.items() if name}
 
 
 def unseen(name: str) -> Said | None:

@@ -6,9 +6,11 @@ import re
 
 _MARKED = re.compile(r"#\s*[¡¿]?[^\W\d_][^\W\d_.]*(/0)?\s*[!?]")
 """#REF! #NAME? #DIV/0! #BEZUG! #¡VALOR! #¿NOMBRE? #ССЫЛКА! and so on: all end in a mark."""
-_UNMARKED = re.compile(r"#(n/a|n\.a\.|n/d|n/b|н/д|nv|nd|yok|saknas|puuttuu|mangler|hiányzik|i/t|e/t|getting_data)!?")
-_TERMINAL = ("#n/a ", "err:5")
-"""How a data terminal's cell begins, and LibreOffice's."""
+_UNMARKED = re.compile(
+    r"#(ref|name|value|num|null|div/0|n/a|n\.a\.|n/d|n/b|н/д|nv|nd|yok|saknas|puuttuu|mangler|hiányzik|i/t|e/t|getting_data)!?"
+)
+_TERMINAL = ("#n/a ", "err:5", "loading...")
+"""How a data terminal's cell begins, LibreOffice's, and one that an online sheet still waits for."""
 _TOO_NARROW = re.compile(r"#{3,}")
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from orebook.findings import Finding
 from orebook.reading import suggest
 from orebook.reading.book import HEAD_FILE, Book, Entry, Sheet, file_of
-from orebook.reading.cells import typed, unseen
+from orebook.reading.cells import readable, typed, unseen
 from orebook.reading.shown import plain
 from orebook.reading.text import fault
 from orebook.schema.base import Row
@@ -101,7 +101,7 @@ def _entry(file: str, line: int, cells: dict[str, Any], model: type[R], found: l
     row, wrong = typed(model, known)
     for column, said in wrong.items():
         found.append(Finding("fault", said.check, file, line, column, _plain(cells.get(column)), said.message))
-    return Entry(line, {c: cell for c, cell in known.items() if c not in wrong}, row)
+    return Entry(line, readable(known, wrong), row)
 
 
 def _blank(cell: Any) -> bool:

@@ -15,7 +15,7 @@ _TOTALS = _set(
     "average averages avg mean median durchschnitt mittelwert moyenne promedio gemiddelde 平均 평균 "
     "subtotals subtotaal subtotale σ ∑ 合計 合计 总计 總計 総計 总和 總和 小計 小计 共计 합계 총계 총합 소계 المجموع الإجمالي"
 )
-_WEAK = _set("all overall altogether combined everything whole alle alles tout tous todo todos tutti 全部 전체")
+_WEAK = _set("all both overall altogether combined everything whole alle alles tout tous todo todos tutti 全部 전체")
 _FILLERS = _set(
     "of the for in by over per and sub grand general generale general général partial cumulative amount quantity qty row rows "
     "count net gross here above der des de du di del la le und et y e general usd us t mt kg m cbm tonnes tons days week "
@@ -34,7 +34,11 @@ _SENTENCE = 7
 
 _PLACEHOLDERS = _set(
     "nan null nil none na n/a n.a n.a. n/k n/d tbc tbd tba todo t.b.c. t.b.d. blank (blank) empty (empty) (none) (null) "
-    "(leer) leer missing undefined - -- --- – — ― ? ?? ??? . .. ... … _ __ x? 0 0.0 # k.a. k.a s/o"
+    "(leer) leer missing undefined unknown unbekannt inconnu false falsch faux true wahr xx xxx "
+    "- -- --- – — ― ? ?? ??? . .. ... … _ __ x? 0 0.0 # k.a. k.a s/o"
+)
+_TO_COME = re.compile(
+    r"(to be (confirmed|determined|decided|advised|announced|defined)|not (available|applicable|known|given|set))\.?"
 )
 
 
@@ -57,7 +61,8 @@ def is_note(name: str) -> bool:
 
 def is_placeholder(name: str) -> bool:
     """Whether a name is what fills a cell that has none: `TBC`, `NULL`, `-`, `?`."""
-    return name.strip().casefold() in _PLACEHOLDERS
+    typed = " ".join(name.casefold().split())
+    return typed in _PLACEHOLDERS or typed.rstrip(".") in _PLACEHOLDERS or bool(_TO_COME.fullmatch(typed))
 
 
 def _words(name: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from orebook.findings import Finding
 from orebook.reading import suggest
 from orebook.reading.book import Entry, Sheet
-from orebook.reading.cells import typed, unseen
+from orebook.reading.cells import readable, typed, unseen
 from orebook.reading.grid import Content, Grid, Unread, grid_of
 from orebook.reading.text import fault, text_of
 from orebook.schema.base import Row
@@ -85,5 +85,4 @@ def _entry(file: str, line: int, texts: dict[str, Content], model: type[R], foun
         text = texts[column]
         value = text.shown if isinstance(text, Unread) else text
         found.append(Finding("fault", said.check, file, line, column, value, said.message))
-    good = {c: text for c, text in known.items() if c not in wrong}
-    return Entry(line, good, row)
+    return Entry(line, readable(known, wrong), row)

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from orebook.findings import Finding
 from orebook.reading import letters
+from orebook.reading.cells import slipped
 from orebook.reading.nested import validated
 from orebook.reading.text import fault, text_of
 
@@ -39,6 +40,10 @@ def read_toml(path: Path, model: type[M]) -> tuple[M | None, dict[str, int], lis
         return None, {}, [fault(path.name, int(at[1]) if at else None, "not_toml", f"is not TOML: {says}{where}")]
     lines = _lines_of_keys(text)
     parsed, found = validated(path.name, model, content)
+    for key, value in content.items():
+        if key in model.model_fields and isinstance(value, str) and (said := slipped(model, key, value)):
+            found.append(Finding("fault", said.check, path.name, None, key, value, said.message))
+            parsed = None
     return parsed, lines, [replace(f, row=lines.get(f.column or "")) for f in found]
 
 

@@ -31,12 +31,11 @@ def _short(brief: Brief) -> Section:
     if brief.hides("targets"):
         return section("short", title, "Targets, days of cover and shortages are left out of this copy.")
     plan = brief.plan
-    short = any(row["short_days"] > 0 for row in cover.listed(plan))
     return section(
         "short",
         title,
         cover.headline(plan),
-        hint="why each mineral is short, and the cheapest mend" if short and not why.asked(brief) else "",
+        hint="why each mineral is short, and the cheapest mend" if plan.missed and not why.asked(brief) else "",
         charts=[cover.chart(plan, TOP)],
         tables=[why.shortages(brief).first(TOP, "under Cover"), cover.unserved(plan)],
     )

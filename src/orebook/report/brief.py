@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 
@@ -22,6 +22,14 @@ MEASURES = {
 
 NOTHING = 1e-6
 """An amount that is rounding."""
+DUST: Mapping[str, float] = {
+    "unmet_days": 1e-3,
+    "fair_share": 1e-6,
+    "cover_days": 1e-3,
+    "cost_usd": 0.005,
+    "value_usd": 0.005,
+}
+"""Less of a measure is none in words."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,7 @@ def less(interval: Interval | None) -> Interval | None:
 def tells(fact: Fact, name: str) -> bool:
     """Whether a difference is there, whatever the gaps."""
     low, high = ends(fact, name) or (0.0, 0.0)
-    return low > NOTHING or high < -NOTHING
+    return low >= DUST[name] or high <= -DUST[name]
 
 
 def _clean(x: float) -> float:

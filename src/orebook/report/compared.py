@@ -51,7 +51,7 @@ def _measures(plans: Plans) -> list[tuple[str, Callable[[Plan], str]]]:
         ("cash, USD", lambda p: f.money(p.document.costs.cash_usd)),
         ("weighted days short", lambda p: _measure(p, "cover")),
         ("weighted days not served", lambda p: _measure(p, "unmet")),
-        ("targets missed", lambda p: f"{p.document.targets_missed} of {len(p.document.cover)}"),
+        ("targets missed", lambda p: f"{len(p.missed)} of {len(p.document.cover)}"),
         ("tickets", lambda p: f"{len(p.document.tickets):,}"),
         ("houses", lambda p: ", ".join(p.document.engaged) or "none"),
         ("largest origin, of order cash", _largest_origin),

@@ -25,21 +25,28 @@ def listed(plan: Plan) -> list[Row]:
     return sorted(rows, key=lambda r: (-r["short_days"], r["cover_days"] - r["target_days"], r["mineral"], r["week"]))
 
 
+def told(plan: Plan) -> list[Row]:
+    """The same rows for whoever reads them: what is short by dust is not short."""
+    short = ("short_days", "critical_short_days")
+    return [{**r, **{k: r[k] if plan.misses(r["mineral"], r[k]) else 0.0 for k in short}} for r in listed(plan)]
+
+
 def headline(plan: Plan) -> str:
     """How many targets are met, before and after, and the worst that is left."""
-    rows = listed(plan)
+    rows = told(plan)
     if not rows:
         return "No mineral has a target."
     short = [r for r in rows if r["short_days"] > 0]
-    before = sum(r["cover_before_days"] < r["target_days"] for r in rows)
+    before = sum(plan.misses(r["mineral"], r["target_days"] - r["cover_before_days"]) for r in rows)
     if not short:
-        return f"All {f.count(len(rows), 'target')} are met; {before:,} would be missed without buying."
+        all_ = f"All {len(rows):,} targets are" if len(rows) > 1 else "The target is"
+        return f"{all_} met; {before:,} would be missed without buying."
     critical = sum(r["critical_short_days"] > 0 for r in rows)
     worst = short[0]
     return (
         f"{len(short):,} of {f.count(len(rows), 'target')} stay short ({before:,} without buying), "
         f"{critical:,} of them of their critical days. Furthest: {worst['mineral']} in week {worst['week']} with "
-        f"{f.days(worst['cover_days'])} of {f.days(worst['target_days'])} days."
+        f"{f.reached(worst['cover_days'], worst['target_days'])} days."
     )
 
 
@@ -70,12 +77,12 @@ def brief(plan: Plan, limit: int) -> Table:
         ("critical", "right", lambda r: f.days(r["critical_short_days"]) if r["critical_short_days"] else "-"),
         ("=before #bought |target", "left", lambda r: text_bar(_bullet(r["mineral"], r), full, BAR)),
     ]
-    return Table.of("Cover in days, shortest first", listed(plan), columns).first(limit, "targets in cover.csv")
+    return Table.of("Cover in days, shortest first", told(plan), columns).first(limit, "targets in cover.csv")
 
 
 def chart(plan: Plan, most: int) -> Bullets:
     """Days of cover before and after against target, the shortest first."""
-    rows = listed(plan)[:most]
+    rows = told(plan)[:most]
     several = {r["mineral"] for r in rows if r["week"] != plan.problem.weeks}
     bars = tuple(_bullet(f"{r['mineral']} w{r['week']}" if r["mineral"] in several else r["mineral"], r) for r in rows)
     return Bullets("Days of cover, shortest first", "days", ("without buying", "with the plan", "target"), bars)
@@ -87,7 +94,7 @@ def _bullet(label: str, row: Row) -> Bullet:
 
 def unserved(plan: Plan) -> Table:
     """A row a withdrawal that is not served in full."""
-    short = {name: tonnes for name, tonnes in plan.judgement.unmet.items() if tonnes > 0}
+    short = plan.unserved
     columns: list[Column[Withdrawal]] = [
         ("withdrawal", "left", lambda w: w.name),
         ("member", "left", lambda w: w.member or ""),

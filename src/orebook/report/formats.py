@@ -58,8 +58,15 @@ def tonnes(x: Amount) -> str:
 
 
 def days(x: Amount) -> str:
-    """Days at one decimal; an amount that would read as none is `<0.1`."""
-    return "<0.1" if 0 < x < 0.05 else grouped(x, 1)
+    """Days at one decimal, and at three where that would read as none; less than a thousandth is none: 12.3; 0.02; 0.0."""
+    return plain(x, 3) if 0.001 <= abs(float(x)) < 0.05 else grouped(x, 1)
+
+
+def reached(x: Amount, wanted: Amount) -> str:
+    """Days of days wanted, told apart where one decimal would not: 12.3 of 60.0; 99.98 of 100."""
+    if days(x) == days(wanted) and abs(float(x - wanted)) >= 0.001:
+        return f"{plain(x, 3)} of {plain(wanted, 3)}"
+    return f"{days(x)} of {days(wanted)}"
 
 
 def percent(x: Amount) -> str:

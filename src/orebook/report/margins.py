@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orebook.report import formats as f
-from orebook.report.brief import MEASURES, NOTHING, Brief, ends, less, number, tells
+from orebook.report.brief import DUST, MEASURES, Brief, ends, less, number, tells
 from orebook.report.curve import Curve, Point
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact
@@ -88,7 +88,7 @@ def _on_curve(fact: Fact) -> bool:
 
 
 def _moves(fact: Fact, name: str) -> bool:
-    return any(abs(end) > NOTHING for end in ends(fact, name) or ())
+    return any(abs(end) >= DUST[name] for end in ends(fact, name) or ())
 
 
 def _differences() -> list[Column[Fact]]:

@@ -9,7 +9,6 @@ from orebook.report import formats as f
 from orebook.report import method
 from orebook.report.board import board
 from orebook.report.brief import Brief
-from orebook.report.cover import listed
 from orebook.report.rendering import render
 from orebook.report.sections import details
 from orebook.schema.facts import Fact
@@ -50,7 +49,6 @@ def _tiles(brief: Brief) -> list[tuple[str, str]]:
         tiles += [("cash", f.usd(plan.costs.cash_usd)), ("cost with carrying", f.usd(plan.costs.total_usd))]
     tiles.append(("tickets", f.grouped(len(plan.document.tickets))))
     if not brief.hides("targets"):
-        rows = listed(plan)
-        met = sum(r["short_days"] == 0 for r in rows)
-        tiles.append(("targets met", f"{met:,} of {len(rows):,}"))
+        targets = len(plan.document.cover)
+        tiles.append(("targets met", f"{targets - len(plan.missed):,} of {targets:,}"))
     return [*tiles, ("proof", f"{plan.status}{', audited' if plan.audit is True else ''}")]

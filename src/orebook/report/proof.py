@@ -24,7 +24,8 @@ AUDIT = {
 
 def status(plan: Plan) -> str:
     """What the status means."""
-    return STATUS[plan.status]
+    said = plan.unaided
+    return f"{STATUS[plan.status]} {said[:1].upper()}{said[1:]}." if said else STATUS[plan.status]
 
 
 def audit(plan: Plan) -> str:

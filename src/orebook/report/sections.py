@@ -71,7 +71,7 @@ def _cover(brief: Brief) -> Section:
     if brief.hides("targets"):
         return section("cover", "Cover", "Targets and days of cover are left out of this copy.")
     plan = brief.plan
-    tables = [cover.table("Every target, shortest first", cover.listed(plan)), why.causes(brief), why.mends(brief)]
+    tables = [cover.table("Every target, shortest first", cover.told(plan)), why.causes(brief), why.mends(brief)]
     return section("cover", "Cover", charts=[cover.chart(plan, cover.CHART_BARS)], tables=tables)
 
 

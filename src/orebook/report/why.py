@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from orebook.report import formats as f
 from orebook.report.brief import Brief, ends, less, number
-from orebook.report.cover import Row, listed
+from orebook.report.cover import Row, told
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact
 
@@ -89,7 +89,7 @@ def _short(brief: Brief) -> list[_Short]:
     facts = [fact for fact in brief.of_kind("shortage") if fact.about.mineral]
     mended = {(m.about.mineral, m.about.week): m for m in brief.of_kind("mend")}
     rows = []
-    for row in listed(brief.plan):
+    for row in told(brief.plan):
         if row["short_days"] > 0:
             mine = [x for x in facts if (x.about.mineral, x.about.week) == (row["mineral"], row["week"])]
             found = sorted((x for x in mine if x.about.against), key=lambda x: -number(x, "won_days"))

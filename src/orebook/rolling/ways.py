@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from orebook.errors import InfeasibleError
-from orebook.explain.planner.thumb import rule_of_thumb
 from orebook.judge import Judge, Judgement
 from orebook.judge.case import case_of
 from orebook.plan import Plan
+from orebook.planner.thumb import rule_of_thumb
 from orebook.problem import Problem
 from orebook.schema.model import Model
 from orebook.solver.options import Options
@@ -57,7 +57,8 @@ def _solved(problem: Problem, model: Model, limits: Limits, stop: Stop) -> Plann
             raise
         plan = Run(problem.change("instance.frozen_weeks=0"), model, options, stop=stop).solve().plan
         thawed = ", thawed"
-    return Planned(plan.status + thawed, plan.judgement, len(plan.document.given_up), plan)
+    by = f", {plan.document.unaided}" if plan.document.unaided else ""
+    return Planned(plan.status + by + thawed, plan.judgement, len(plan.document.given_up), plan)
 
 
 def _restless(problem: Problem, model: Model, limits: Limits, stop: Stop) -> Planned:
@@ -65,9 +66,9 @@ def _restless(problem: Problem, model: Model, limits: Limits, stop: Stop) -> Pla
     return _solved(problem, model.model_copy(update={"stages": stages}), limits, stop)
 
 
-def _thumb(problem: Problem, model: Model, _limits: Limits, _stop: Stop) -> Planned:
+def _thumb(problem: Problem, model: Model, _limits: Limits, stop: Stop) -> Planned:
     model = problem.governing(model)
-    judgement = Judge(problem, model).judge(rule_of_thumb(case_of(problem, model)))
+    judgement = Judge(problem, model).judge(rule_of_thumb(case_of(problem, model), lambda: stop.asked))
     return Planned("thumb", judgement, len(judgement.breaches))
 
 

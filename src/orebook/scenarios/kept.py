@@ -57,8 +57,8 @@ class Kept:
 
     def put(self, scenario: Scenario, outcome: Outcome) -> None:
         """Keep an outcome that lasts."""
-        path = self._path(scenario)
-        if path is not None and outcome.status in LASTING:
+        path, unaided = self._path(scenario), outcome.has_plan and outcome.why
+        if path is not None and outcome.status in LASTING and not unaided:
             write_file(path, outcome.model_dump_json().encode(), force=True)
 
     def _path(self, scenario: Scenario) -> Path | None:

@@ -66,14 +66,13 @@ def outcome_of(name: str, note: str, changes: tuple[str, ...], plan: Plan, secon
         note=note,
         changes=changes,
         status=document.status,
+        why=plan.unaided,
         seconds=seconds,
         measures={_stage(stage): float(value) for stage, value in plan.judgement.measures.items()},
         stages=document.stages,
         cash_usd=document.costs.cash_usd,
         total_usd=document.costs.total_usd,
-        short=tuple(
-            ShortOf(mineral=c.mineral, week=c.week, days=c.short_days) for c in document.cover if c.short_days > 0
-        ),
+        short=tuple(ShortOf(mineral=c.mineral, week=c.week, days=c.short_days) for c in plan.missed),
         tickets=tuple(Ordered(offer=t.offer, week=t.week, tonnes=t.tonnes) for t in document.tickets),
         changed=None if moved is None else round(moved.final),
         forced=None if moved is None else -int(-(moved.bound - 1e-6) // 1),

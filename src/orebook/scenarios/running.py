@@ -59,7 +59,7 @@ def outcomes(
         ways.submit(scenario)
     for scenario, answer in ways.as_completed(lambda: stop.asked):
         outcome = _lost(scenario, answer) if isinstance(answer, Lost) else answer
-        if stop.asked and not outcome.has_plan:
+        if stop.asked and (outcome.why or not outcome.has_plan):
             continue
         if not stop.asked:
             kept.put(scenario, outcome)

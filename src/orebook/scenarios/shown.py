@@ -7,7 +7,7 @@ from typing import Any
 
 from orebook.report import formats as f
 from orebook.report.table import Column, Table
-from orebook.scenarios.breakeven import Turn
+from orebook.scenarios.breakeven import Said, Turn
 from orebook.scenarios.outcome import Outcome
 from orebook.scenarios.risk import Chosen, Risk, Spread
 from orebook.schema.model import StageName
@@ -91,8 +91,7 @@ def _range(chosen: Chosen) -> str:
 
 def turn_table(turn: Turn) -> Table:
     """The two values between which the answer turns."""
-    listed = [(word, o) for word, o in (("no", turn.no), ("yes", turn.yes)) if o is not None]
-    columns: list[Column[tuple[str, Outcome]]] = [
+    columns: list[Column[tuple[Said, Outcome]]] = [
         ("answer", "left", lambda p: p[0]),
         ("at", "left", lambda p: p[1].name),
         ("status", "left", lambda p: p[1].status),
@@ -100,7 +99,7 @@ def turn_table(turn: Turn) -> Table:
         ("days short", "right", lambda p: _or_none(p[1].measures.get("cover"), f.days)),
         ("orders changed", "right", lambda p: _or_none(p[1].changed, str)),
     ]
-    return Table.of("Where the answer turns", listed, columns)
+    return Table.of("Where the answer turns", list(turn.sides), columns)
 
 
 def _swing(pair: tuple[Outcome, Outcome], stage: StageName) -> float:

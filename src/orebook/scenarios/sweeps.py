@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from orebook.changes.values import rounded
 from orebook.errors import InputError
 from orebook.exact import Fraction, exact
 from orebook.problem import Problem
 from orebook.reading.numbers import is_number
 from orebook.reading.text import fault
 from orebook.scenarios.scenario import Scenario
-from orebook.whatif.values import rounded
 
 _SWEEP = re.compile(r"(.+=[^:=]+:[^:=]+):(\d+)", re.DOTALL)
 _SPAN = re.compile(r"(.+)=([^:=]+):([^:=]+)", re.DOTALL)

@@ -10,6 +10,8 @@ from orebook.schema.base import Frozen, NonNegative, Number, Week
 
 SCHEMA: Literal["orebook/plan/1"] = "orebook/plan/1"
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
+Unaided = Literal["thumb", "prior", "nothing"]
+"""A plan that needed no solver: a rule of thumb's, the prior plan again, or no ticket but the frozen ones."""
 
 
 class InstanceStamp(Frozen):
@@ -130,13 +132,14 @@ class Costs(Frozen):
 
 
 class Mend(Frozen):
-    """The smallest loosening of one clashing row that, alone, lets a plan exist."""
+    """The smallest loosening of one clashing row that, alone, lets a plan exist; `change`, made as it stands, does it."""
 
     rule: str
     row: str
     by: NonNegative
     unit: str = ""
     says: str
+    change: str = ""
 
 
 class ClashRow(Frozen):
@@ -165,6 +168,11 @@ class PlanDocument(Frozen):
     status: Status
     audited: bool | Literal["timed out"] = False
     repeatable: bool = True
+    unaided: Unaided | None = Field(
+        default=None,
+        exclude_if=lambda by: by is None,
+        description="where the run was stopped before the solver found a better plan than one that needs none: which it is",
+    )
     stages: tuple[StageResult, ...] = ()
     given_up: tuple[GivenUp, ...] = ()
     clash: Clash | None = None
@@ -175,8 +183,3 @@ class PlanDocument(Frozen):
     draws: tuple[Draw, ...] = ()
     engaged: tuple[str, ...] = ()
     costs: Costs = Costs()
-
-    @property
-    def targets_missed(self) -> int:
-        """How many targets are missed, by whatever it is."""
-        return sum(row.short_days > 0 for row in self.cover)

@@ -18,8 +18,9 @@ from dataclasses import replace
 from tempfile import TemporaryFile
 
 from orebook.plan import Plan
+from orebook.solver.claim import Claim
 from orebook.solver.recheck import Verdict, plain
-from orebook.solver.run import Claim, Run, Solved
+from orebook.solver.run import Run, Solved
 from orebook.solver.stop import Stop
 
 TIME_FACTOR = 2.0

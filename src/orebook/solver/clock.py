@@ -16,6 +16,10 @@ NOT_LAST_SHARE = 2 / 3
 """What a main stage may take of the time left while others follow: the first has no plan to begin from."""
 
 
+LATE_S, LATE_SHARE = 2.0, 0.1
+"""How late a run may be, in seconds or in parts of its limit, whichever is more: for making a plan of what there is."""
+
+
 @dataclass
 class Clock:
     """Counts from its making; all times in seconds."""
@@ -32,6 +36,15 @@ class Clock:
     def left(self) -> float:
         """Seconds to the limit, not below 0."""
         return max(0.0, self.limit_s - self.elapsed)
+
+    @property
+    def until(self) -> float:
+        """When it is over in any case, on the performance counter's clock."""
+        return self.began + self.limit_s + max(LATE_S, LATE_SHARE * self.limit_s)
+
+    def part(self, share: float) -> Clock:
+        """A clock for a share of the time left, running from now."""
+        return Clock(share * self.left)
 
     def share(self, main_left: int, tidying_left: int) -> float:
         """Seconds for the next stage: a main one where `main_left` > 0, else a tidying one."""

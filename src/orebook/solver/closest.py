@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from orebook.problem import Problem
 from orebook.schema.model import Model, Stage
 from orebook.solver.beside import Beside
-from orebook.solver.highs import Limits
+from orebook.solver.limits import Limits
 from orebook.solver.settle import Settled
 
 LIMITS = Limits(gap=0.0, absolute_gap=0.5, seconds=4.0, nodes=200)
 
 
-def closest(beside: Beside, wanted: Mapping[tuple[str, int], float]) -> Settled | None:
+@dataclass(frozen=True)
+class Closest:
+    """The nearest plan found; `proven`: that none is nearer, and not where a limit came first."""
+
+    settled: Settled
+    proven: bool
+
+
+def closest(beside: Beside, wanted: Mapping[tuple[str, int], float]) -> Closest | None:
     """The fewest orders that differ from `wanted`, (offer, week) -> tonnes; None where the known plan is no start
     or no ticket is wanted.
 
@@ -27,7 +35,8 @@ def closest(beside: Beside, wanted: Mapping[tuple[str, int], float]) -> Settled 
         return None
     cost, offset = near.matrix.cost["changes"], near.matrix.offset["changes"]
     outcome = near.solver.solve(cost, offset, LIMITS, start, quiet=True)
-    return next(near.settled([outcome.x if outcome.has_plan else start]), None)
+    settled = next(near.settled([outcome.x if outcome.has_plan else start]), None)
+    return None if settled is None else Closest(settled, outcome.ending == "proven")
 
 
 def _wanting(problem: Problem, wanted: Mapping[tuple[str, int], float]) -> Problem:

@@ -19,7 +19,8 @@ import scipy.sparse as sp
 
 from orebook.solver.duality import dual_value
 from orebook.solver.face import Face
-from orebook.solver.highs import Limits, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Mask, Matrix
 from orebook.solver.outcome import Outcome
 from orebook.solver.stop import Stop

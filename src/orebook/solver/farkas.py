@@ -5,14 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from orebook.solver.duality import dual_bound
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Matrix
+from orebook.solver.part import Part
 from orebook.solver.stop import Stop
 
 
-def farkas_proof(matrix: Matrix, stop: Stop) -> bool:
-    """Whether the relaxation is proven to have no point; False says nothing."""
-    ray = Solver(matrix, stop).dual_ray(Part.relaxed(matrix), Limits(0.0, 0.0, 60.0))
+def farkas_proof(matrix: Matrix, stop: Stop, seconds: float = 60.0) -> bool:
+    """Whether the relaxation is proven to have no point, within so many seconds; False says nothing."""
+    ray = Solver(matrix, stop).dual_ray(Part.relaxed(matrix), Limits(0.0, 0.0, seconds))
     return ray is not None and (proves_empty(matrix, ray) or proves_empty(matrix, -ray))
 
 

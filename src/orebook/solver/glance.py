@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from orebook.errors import StoppedError
 from orebook.formulation.build import build
 from orebook.problem import Problem
 from orebook.schema.model import Model
-from orebook.solver.highs import Limits, Solver
+from orebook.solver.highs import Solver
 from orebook.solver.known import Known
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import matrix_of
 from orebook.solver.stop import Stop
 from orebook.solver.units import most_kept
 
 
 def glance(problem: Problem, model: Model, known: Known, limits: Limits, stop: Stop) -> Mapping[tuple[str, int], float]:
-    """(mineral, week) of each target -> tonnes short after the model's stages, one by one; empty where no plan is found."""
+    """(mineral, week) of each target -> tonnes short after the model's stages, one by one; empty where there is no plan.
+
+    Raises StoppedError where a limit came before one was found.
+    """
     formulation = build(problem, model, closed=known.closed)
     matrix = known.holding(formulation, matrix_of(formulation))
     slack = {s.stage: s.slack for s in model.stages}
     x = None
     for stage in formulation.stages:
         outcome = Solver(matrix, stop).solve(matrix.cost[stage], matrix.offset[stage], limits, quiet=True)
+        if outcome.ending == "empty-handed":
+            raise StoppedError("stopped before a first plan was found")
         if not outcome.has_plan:
             return {}
         x = outcome.x

@@ -12,17 +12,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from orebook.errors import SolveError
+from orebook.solver.apart import Highs
 from orebook.solver.conditioning import Conditioned, conditioned, zeroed
 from orebook.solver.duality import dual_value
+from orebook.solver.limits import HEURISTICS, Limits, Progress
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.outcome import Cut, Ending, Outcome
+from orebook.solver.part import Part
 from orebook.solver.scaling import Scaling, objective_factor, scaling_of
 from orebook.solver.stop import Stop
 
@@ -34,66 +36,6 @@ FEASIBILITY = 1e-6
 
 MEND_S = 60.0
 """For the rest of a plan whose whole numbers are kept because it breaks a row by more than that."""
-
-Heuristics = Literal["all", "quick", "none"]
-
-_SLOW = {"mip_heuristic_run_root_reduced_cost": False}
-_REST = {f"mip_heuristic_run_{name}": False for name in ("rens", "rins", "feasibility_jump")}
-HEURISTICS: dict[Heuristics, dict[str, Any]] = {
-    "all": {},
-    "quick": _SLOW | {"mip_allow_restart": False},
-    "none": _SLOW | _REST | {"mip_heuristic_effort": 0.0},
-}
-"""How the solver looks for plans: on a small program, a search among columns of small reduced cost is slow and seldom of
-use; where only a bound is asked for, any search is."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Limits of one solve; `absolute_gap` is in the objective's own unit."""
-
-    gap: float
-    absolute_gap: float
-    seconds: float
-    nodes: int | None = None
-    stalled_nodes: int | None = None
-    improvements: int | None = None
-    iterations: int | None = None
-    seed: int = 0
-    presolve: bool = True
-    heuristics: Heuristics = "all"
-    to_the_end: bool = False
-    """Not ended by a stop: for what is quick and makes a plan of what there is."""
-    feasibility: float | None = None
-    """Of scaled rows and whole numbers, where not the solver's own."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """A sign of life: incumbent and bound in the objective's own unit, None where there is none yet."""
-
-    seconds: float
-    incumbent: float | None
-    bound: float | None
-
-
-@dataclass(frozen=True)
-class Part:
-    """What of a matrix is open: its columns' bounds, and which of them must be whole."""
-
-    lower: Floats
-    upper: Floats
-    integer: NDArray[np.bool_]
-
-    @classmethod
-    def relaxed(cls, matrix: Matrix) -> Part:
-        """All of it, and nothing need be whole."""
-        return cls(matrix.lower, matrix.upper, np.zeros_like(matrix.integer))
-
-    def rounded(self, x: Floats) -> Floats:
-        """A point of the solver within the bounds, whole where it must be."""
-        x = np.clip(x, self.lower, self.upper)
-        return np.where(self.integer, np.round(x), x)
 
 
 @dataclass(frozen=True)
@@ -111,6 +53,8 @@ class Solver:
     matrix: Matrix
     stop: Stop = field(default_factory=Stop)
     on_progress: Callable[[Progress], None] = lambda _p: None
+    until: float = np.inf
+    """On the performance counter's clock: when every solve has ended, whatever it is for."""
     tolerance: float | None = None
     """How far rows may be off, scaled; the solver's own where None."""
 
@@ -144,6 +88,23 @@ class Solver:
         `part` opens less than the whole matrix; `quiet` keeps such a solve's bounds from being taken for the whole's.
         `near` is a relaxation of this matrix, or of one that has fewer rows at its end; another begins where it ended.
         """
+        outcome = self._solved_once(cost, offset, limits, start, part, near=near, quiet=quiet)
+        if outcome.ending in ("infeasible", "failed") and limits.sure and limits.presolve:
+            again = replace(limits, presolve=False, seconds=max(0.0, limits.seconds - outcome.seconds))
+            return self._solved_once(cost, offset, again, start, part, near=near, quiet=quiet)
+        return outcome
+
+    def _solved_once(
+        self,
+        cost: Floats,
+        offset: float,
+        limits: Limits,
+        start: Floats | None,
+        part: Part | None,
+        *,
+        near: Outcome | None,
+        quiet: bool,
+    ) -> Outcome:
         began = time.perf_counter()
         matrix = self.matrix
         part = part or Part(matrix.lower, matrix.upper, matrix.integer)
@@ -156,10 +117,17 @@ class Solver:
             highs.setSolution(solution)
         if near is not None:
             highs.setBasis(_basis(near, len(matrix.row_lower)))
-        self._listen(highs, factor, offset, began, quiet, limits.to_the_end)
-        highs.run()
+        hear = None if quiet else self._hearing(factor, offset, began)
+        highs.run(self.stop, hear, to_the_end=limits.to_the_end, until=self.until)
         outcome = self._outcome(highs, part, cost, factor, offset, time.perf_counter() - began)
+        outcome = outcome if start is None else self._begun(outcome, part.rounded(start))
         return outcome if outcome.broken is None else self._mended(outcome, cost, offset, part)
+
+    def _begun(self, outcome: Outcome, start: Floats) -> Outcome:
+        """An outcome without a plan with the one that it began from, where that holds."""
+        if outcome.ending != "empty-handed" or not self.keeps_rows(start):
+            return outcome
+        return replace(outcome, ending="stopped", _x=start)
 
     def _mended(self, outcome: Outcome, cost: Floats, offset: float, part: Part) -> Outcome:
         """A plan that broke a row by the solver's tolerances, its whole numbers kept and the rest solved again."""
@@ -175,16 +143,16 @@ class Solver:
     def dual_ray(self, part: Part, limits: Limits) -> Floats | None:
         """Multipliers of the rows that the solver thinks prove a relaxation empty, unscaled; None where it has none."""
         highs = self._load(np.zeros(len(part.lower)), replace(limits, presolve=False), part)
-        highs.run()
+        highs.run(self.stop, until=self.until, ray=True)
         if highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
             return None
         _, there, ray = highs.getDualRay()
         return np.asarray(ray)[self._program.added :] * self.scaling.row if there else None
 
-    def _load(self, cost: Floats, limits: Limits, part: Part) -> Any:
+    def _load(self, cost: Floats, limits: Limits, part: Part) -> Highs:
         if not np.isfinite(cost).all():
             raise SolveError("an objective has a coefficient that is not a finite number")  # the solver would spin
-        highs = highspy.Highs()
+        highs = Highs()
         options: dict[str, Any] = {
             "output_flag": True,  # the callbacks are silent without it
             "log_to_console": False,
@@ -203,17 +171,16 @@ class Solver:
             ),
         }
         for name, value in (options | HEURISTICS[limits.heuristics]).items():
-            if value is not None and highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
-                raise SolveError(f"the solver refuses {name} = {value}")
-        if self._pass(highs, cost, part) == highspy.HighsStatus.kError:
-            raise SolveError("the solver refuses the model")
+            if value is not None:
+                highs.setOptionValue(name, value)
+        self._pass(highs, cost, part)
         return highs
 
-    def _pass(self, highs: Any, cost: Floats, part: Part) -> Any:
+    def _pass(self, highs: Highs, cost: Floats, part: Part) -> None:
         """Hand the scaled program over, as arrays: attribute by attribute it is copied a number at a time."""
         scaling, program = self.scaling, self._program
         a = program.A
-        return highs.passModel(
+        highs.passModel(
             a.shape[1],
             a.shape[0],
             a.nnz,
@@ -231,28 +198,14 @@ class Solver:
             program.columns(part.integer.astype(np.float64), 0.0).astype(np.int32),
         )
 
-    def _listen(self, highs: Any, factor: float, offset: float, began: float, quiet: bool, to_the_end: bool) -> None:
-        def log(event: Any) -> None:
-            data = event.data_out
-            self.on_progress(
-                Progress(
-                    time.perf_counter() - began,
-                    _finite(data.mip_primal_bound, factor, offset),
-                    _finite(data.mip_dual_bound, factor, offset),
-                )
-            )
+    def _hearing(self, factor: float, offset: float, began: float) -> Callable[[float, float], None]:
+        def hear(incumbent: float, bound: float) -> None:
+            seconds = time.perf_counter() - began
+            self.on_progress(Progress(seconds, _finite(incumbent, factor, offset), _finite(bound, factor, offset)))
 
-        def interrupt(event: Any) -> None:
-            if self.stop.asked:
-                event.data_in.user_interrupt = True
+        return hear
 
-        if not quiet:
-            highs.cbMipLogging.subscribe(log)
-        if not to_the_end:
-            highs.cbMipInterrupt.subscribe(interrupt)
-            highs.cbSimplexInterrupt.subscribe(interrupt)
-
-    def _outcome(self, highs: Any, part: Part, cost: Floats, factor: float, offset: float, seconds: float) -> Outcome:
+    def _outcome(self, highs: Highs, part: Part, cost: Floats, factor: float, offset: float, seconds: float) -> Outcome:
         info, status, added = highs.getInfo(), highs.getModelStatus(), self._program.added
         word = highs.modelStatusToString(status)
         bound = (info.mip_dual_bound if part.integer.any() else info.objective_function_value) / factor + offset

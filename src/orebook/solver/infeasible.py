@@ -3,7 +3,8 @@
 The clash is irreducible: leave any one of its rows out and there is a plan. It is found by QuickXplain (Junker, AAAI 2004,
 167-172) over the rows of the rules that are made of rows, and whole rules for those that shape what an order is.
 It is said to be proven by an exact Farkas proof where the relaxation has one, else where two ways of solving agree.
-A mend loosens one row of the clash alone, by the least that lets a plan exist.
+A mend loosens one row of the clash alone, by the least that lets a plan exist, as a change of the instance that is made,
+solved and judged before it is told; where that was not done in time it is left out.
 """
 
 from __future__ import annotations
@@ -14,18 +15,24 @@ from functools import lru_cache
 
 import numpy as np
 
-from orebook.errors import InfeasibleError, SolveError, StoppedError
+from orebook.errors import InfeasibleError, InputError, NoPlanError, SolveError, StoppedError
 from orebook.formulation.build import build
 from orebook.problem import Problem
-from orebook.schema.model import CAN_GIVE_WAY, Model, RuleName
+from orebook.schema.model import CAN_GIVE_WAY, Model, RuleName, Stage
 from orebook.schema.plan import Clash, ClashRow, Mend
+from orebook.solver.clock import Clock
 from orebook.solver.farkas import farkas_proof
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Matrix, matrix_of
+from orebook.solver.mending import ways
 from orebook.solver.options import Options
+from orebook.solver.part import Part
 from orebook.solver.stop import Stop
-from orebook.solver.wording import clash_says, mend_says, row_says, row_unit
+from orebook.solver.wording import clash_says, row_says, row_unit
 
+ANY = 1e9
+"""A gap within which any plan is."""
 ALWAYS = ("flow", "orders", "money", "stage")
 
 
@@ -40,8 +47,11 @@ class Item:
 class Clashing:
     """Answers whether some of a problem's rules can hold together; a matrix is built once a set of whole rules."""
 
-    def __init__(self, problem: Problem, model: Model, options: Options, stop: Stop) -> None:
+    def __init__(
+        self, problem: Problem, model: Model, options: Options, stop: Stop, clock: Clock | None = None
+    ) -> None:
         self.problem, self.options, self.stop = problem, options, stop
+        self.clock = clock or Clock(options.time_limit_s)
         policy = [r for r, level in model.rules.items() if level.level == "policy"]
         self.model = model.without(*policy)
         self._matrix = lru_cache(maxsize=8)(self._build)
@@ -74,7 +84,7 @@ class Clashing:
     def feasible(self, kept: Sequence[Item], *, presolve: bool = True, seed: int = 0) -> bool:
         """Whether a plan keeps all of these. Raises StoppedError where the clock comes first."""
         solver = Solver(self.matrix(kept), self.stop)
-        limits = Limits(0.0, 0.0, self.options.time_limit_s, presolve=presolve, seed=seed)
+        limits = Limits(0.0, 0.0, self.clock.left, presolve=presolve, seed=seed, sure=True)
         outcome = solver.solve(np.zeros(len(solver.matrix.columns)), 0.0, limits)
         if outcome.has_plan:
             return True
@@ -90,12 +100,23 @@ class Clashing:
         return matrix_of(build(self.problem, self.model.without(*off), bounds_from=bounds))
 
 
-def explain_clash(problem: Problem, model: Model, options: Options, stop: Stop) -> InfeasibleError:
-    """The error to raise. Raises SolveError where the claim of infeasibility does not hold up."""
-    clashing = Clashing(problem, model, options, stop)
+class NoClashError(SolveError):
+    """There is a plan: nothing clashes."""
+
+
+def explain_clash(
+    problem: Problem, model: Model, options: Options, stop: Stop, clock: Clock | None = None
+) -> InfeasibleError:
+    """The error to raise. Raises NoClashError where there is a plan after all, SolveError where the claim of infeasibility
+    does not hold up, and StoppedError where a limit came first.
+
+    All its solves end within the clock's time, the options' limit from now where there is none; what the clash is has to be
+    found by then, and of its mends those are named that are.
+    """
+    clashing = Clashing(problem, model, options, stop, clock)
     items = clashing.items()
     if clashing.feasible(items):
-        raise SolveError("the solver called a problem infeasible that has a plan")
+        raise NoClashError("the solver called a problem infeasible that has a plan")
     core = quick_xplain(clashing.feasible, items)
     proof = _proof(clashing, core)
     rows = tuple(ClashRow(rule=i.rule, row=i.row, says=row_says(problem, i.rule, i.row)) for i in core)
@@ -125,7 +146,7 @@ def quick_xplain(feasible: Callable[[Sequence[Item]], bool], items: Sequence[Ite
 
 def _proof(clashing: Clashing, core: Sequence[Item]) -> str:
     """How the clash is known. Raises SolveError where a second way of solving disagrees."""
-    if farkas_proof(clashing.matrix(core), clashing.stop):
+    if farkas_proof(clashing.matrix(core), clashing.stop, clashing.clock.left):
         return "an exact Farkas proof in fractions"
     if clashing.feasible(core, presolve=False, seed=clashing.options.seed + 1):
         raise SolveError("two ways of solving disagree on whether the clashing rules have a plan")
@@ -143,13 +164,30 @@ def _mend(clashing: Clashing, matrix: Matrix, item: Item) -> Mend | None:
         row_lower=np.where(np.arange(len(matrix.rows)) == k, -np.inf, matrix.row_lower),
         row_upper=np.where(np.arange(len(matrix.rows)) == k, np.inf, matrix.row_upper),
     )
-    limits = Limits(1e-6, 1e-6, clashing.options.time_limit_s, seed=clashing.options.seed)
+    limits = Limits(1e-6, 1e-6, clashing.clock.left, seed=clashing.options.seed)
     solver = Solver(freed, clashing.stop)
     outcome = solver.solve(
         row if upper_side else -row, 0.0, limits, None, Part(freed.lower, freed.upper, freed.integer)
     )
-    if not outcome.has_plan:
+    if not outcome.has_plan or outcome.cut_short:  # less might do
         return None
     by = max(0.0, float(row @ outcome.x) - limit if upper_side else limit - float(row @ outcome.x))
-    unit = row_unit(item.row)
-    return Mend(rule=item.rule, row=item.row, by=by, unit=unit, says=mend_says(clashing.problem, item.row, by, unit))
+    found = next((way for way in ways(clashing.problem, item.row, by) if _settles(clashing, way.change)), None)
+    if found is None:
+        return None
+    return Mend(rule=item.rule, row=item.row, by=by, unit=row_unit(item.row), says=found.says, change=found.change)
+
+
+def _settles(clashing: Clashing, change: str) -> bool:
+    """Whether the changed instance has a plan that keeps physics and contract, as the judge sees it."""
+    from orebook.solver.run import Run  # it asks for clashes itself
+
+    try:
+        problem = clashing.problem.change(change)
+        model = problem.governing(clashing.model)
+        quick = model.model_copy(update={"stages": (Stage(stage="cost"),)})
+        options = replace(clashing.options, gap=ANY, audit=False)
+        plan = Run(problem, quick, options, stop=clashing.stop, insist=True).solve().plan
+    except (InputError, NoPlanError, SolveError):
+        return False
+    return not plan.judgement.breaches

@@ -14,8 +14,10 @@ from orebook.formulation.build import Formulation
 from orebook.formulation.slots import Piece, Slot
 from orebook.problem import Offer, Problem
 from orebook.schema.model import StageName
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Matrix
+from orebook.solver.part import Part
 
 START_GAP = 1e-3
 START_NODES = 20

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from orebook.collector import collector_paused
-from orebook.formulation.build import Formulation
-from orebook.solver.compiled import compiled
+
+if TYPE_CHECKING:
+    from orebook.formulation.build import Formulation
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -155,6 +156,8 @@ def _summed(block: NDArray[np.int32], figures: Floats, blocks: int) -> Floats:
 @collector_paused()
 def matrix_of(formulation: Formulation) -> Matrix:
     """Compile a formulation. Fractional bounds of integer columns are rounded inwards."""
+    from orebook.solver.compiled import compiled  # a process that is handed a matrix has no use for all of Pyomo
+
     form = compiled(formulation.pyomo)
     integer = np.fromiter((not v.is_continuous() for v in form.columns), bool, len(form.columns))
     bounds = [v.bounds for v in form.columns]

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from orebook.solver.beside import Beside
 from orebook.solver.folding import folded, unfolded
-from orebook.solver.highs import Limits, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.settle import Settled
 

@@ -14,18 +14,21 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from orebook.exact import Fraction
 from orebook.solver.certificate import Certificate
+from orebook.solver.claim import Claim
 from orebook.solver.duality import dual_bound, dual_value
 from orebook.solver.face import Face
 from orebook.solver.faces import faced, holds
 from orebook.solver.farkas import farkas_proof
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.outcome import Outcome
 from orebook.solver.outward import strengthened
-from orebook.solver.run import Claim
+from orebook.solver.part import Part
 from orebook.solver.stop import Stop
 from orebook.solver.units import NOISE, SMALLEST
 
@@ -82,16 +85,15 @@ class Recheck:
         with presolve cannot tell of in a while is tried once more without.
         """
         program = faced(matrix, certificate.faces)
-        bounds, cost = (program.lower, program.upper), program.cost[self.claim.stage]
-        enough = under(self.claim) - program.offset[self.claim.stage]
-
-        def without(*some: int) -> float:
-            return dual_value(program, bounds, cost, certificate.without(*some).multipliers)
-
-        open_ = sorted(certificate.counting, key=without)
+        worth = _worth(program, program.cost[self.claim.stage], certificate)
+        bound = dual_value(
+            program, (program.lower, program.upper), program.cost[self.claim.stage], certificate.multipliers
+        )
+        spare = bound + program.offset[self.claim.stage] - under(self.claim)
+        open_ = sorted(certificate.counting, key=lambda k: -worth[k])
         for presolve in (True, False):
             for k in tuple(open_):
-                if without(*open_) > enough:
+                if sum(worth[j] for j in open_) < spare:
                     return certificate.without(*open_)
                 limits = self._limits
                 limits = replace(limits, seconds=min(FACE_S, limits.seconds), presolve=presolve)
@@ -150,6 +152,23 @@ class Recheck:
     def _limits(self) -> Limits:
         left = max(0.0, self.deadline - time.perf_counter())
         return Limits(gap=0.0, absolute_gap=0.0, seconds=left, seed=self.seed, presolve=False)
+
+
+def _worth(program: Matrix, cost: Floats, certificate: Certificate) -> dict[int, float]:
+    """By how much the bound is lower without each face that counts."""
+    rest = cost - program.A.T @ certificate.multipliers
+
+    def least(weight: Floats, columns: NDArray[np.intp]) -> float:
+        ends = np.where(weight > 0, program.lower[columns], program.upper[columns])
+        return float(weight[weight != 0] @ ends[weight != 0])
+
+    def worth(face: Face, multiplier: float) -> float:
+        own = rest[face.columns]
+        freed = least(own + multiplier * face.weights, face.columns)
+        return multiplier * face.least + least(own, face.columns) - freed
+
+    first = len(certificate.multipliers) - len(certificate.faces)
+    return {k: worth(certificate.faces[k], float(certificate.multipliers[first + k])) for k in certificate.counting}
 
 
 def main() -> None:

@@ -18,8 +18,9 @@ from functools import partial
 
 import numpy as np
 
-from orebook.solver.highs import Limits, Part
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Mask
+from orebook.solver.part import Part
 from orebook.solver.relaxation import relaxation
 from orebook.solver.search import STEP_NODES, Minerals, Search
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats
 from orebook.solver.outcome import Outcome
+from orebook.solver.part import Part
 
 NEAR = 0.1
 """Iterations a column that a relaxation may take from where another ended: what is not soon there may never be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -11,17 +12,20 @@ from orebook.collector import spared
 from orebook.errors import DisagreementError, NoPlanError, SolveError, StoppedError
 from orebook.formulation.build import Formulation
 from orebook.plan import Plan
+from orebook.planner.unsolved import Unsolved, unsolved
 from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model, StageName
 from orebook.schema.plan import GivenUp, StageResult
 from orebook.solver.built import Built
-from orebook.solver.certificate import Certificate
+from orebook.solver.claim import Claim
 from orebook.solver.clock import Clock
+from orebook.solver.engines import warm_up
 from orebook.solver.face import Face
-from orebook.solver.giveup import Loosened, loosen
-from orebook.solver.highs import Progress, Solver
+from orebook.solver.giveup import GivingWay, Loosened
+from orebook.solver.highs import Solver
 from orebook.solver.infeasible import explain_clash
 from orebook.solver.known import Known
+from orebook.solver.limits import Progress
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome
@@ -38,6 +42,17 @@ LARGE = 5000
 FINE = 1e-9
 """The solver's tolerance where its own is too coarse for a problem's smallest amounts."""
 
+UNAIDED_S = 4.0
+"""For a plan that needs no solver: twice what the rule of thumb takes for a reserve of sixty minerals."""
+
+NOT_KNOWN = "the run was stopped before it was known whether a plan keeps this row"
+
+POOR = 0.05
+"""Gap of a first stage that was cut short from which on a rule of thumb may have done better."""
+
+GIVING_WAY_SHARE = 0.5
+"""Of the time left, to find which policy rows give way; the stages have the rest."""
+
 
 @dataclass
 class Listener:
@@ -47,20 +62,6 @@ class Listener:
     on_progress: Callable[[StageName, Progress], None] = lambda _s, _p: None
     on_refuted: Callable[[], None] = lambda: None
     on_given_up: Callable[[Loosened], None] = lambda _l: None
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a stage prints: no point of `matrix` (earlier stages held) has a measure under `bound`.
-
-    `closed`: the bound is within the gap asked for of the value reached. `certificate` shows it, or part of it.
-    """
-
-    stage: StageName
-    matrix: Matrix
-    bound: float
-    closed: bool = True
-    certificate: Certificate | None = None
 
 
 @dataclass
@@ -97,6 +98,7 @@ class Run:
         Where amounts are so small that the solver's tolerance is all of them, judge and model disagree: then with a finer one.
         """
         clock = Clock(self.options.time_limit_s)
+        warm_up()
         try:
             return self._within(clock)
         except DisagreementError:
@@ -106,20 +108,51 @@ class Run:
 
     def _within(self, clock: Clock) -> Solved:
         if self.built or len(self.problem.offers) * self.problem.weeks < LARGE:
-            return self._solved(self.built or self._build(), clock)
+            return self._planned(self.built or self._build(), clock)
         with spared(self._build) as built:
-            return self._solved(built, clock)
+            return self._planned(built, clock)
 
     def _build(self) -> Built:
         held = self.known.closed if self.known and self.known.held else None
         return Built.of(self.problem, self.model, held)
+
+    def _planned(self, built: Built, clock: Clock) -> Solved:
+        """The plan of the stages; where a limit comes before any, one that needs no solver, if whoever asks can do with it."""
+        try:
+            return self._solved(built, clock)
+        except (StoppedError, DisagreementError) as error:
+            over = self.stop.asked or clock.left == 0
+            other = None if self.insist or not over else self._unsolved(built, clock)
+            if other is None:
+                raise
+            return self._unaided(built, other, error.bound if isinstance(error, StoppedError) else -np.inf, clock)
+
+    def _unsolved(self, built: Built, clock: Clock) -> Unsolved | None:
+        """A plan that needs no solver; none where minerals are held, as it would not hold them."""
+        if self.known and self.known.held:
+            return None
+        until = max(time.perf_counter() + UNAIDED_S, clock.until if not self.stop.asked else 0.0)
+        stages, hurry = built.formulation.stages, self.stop.asked
+        return unsolved(self.problem, self.model, stages, lambda: time.perf_counter() > until, hurry=hurry)
+
+    def _unaided(self, built: Built, other: Unsolved, bound: float, clock: Clock) -> Solved:
+        """Its plan: of the first stage what was proven holds, of the others what needs no proof."""
+        results: list[StageResult] = []
+        for stage in built.formulation.stages:
+            value = float(other.judgement.measures[stage])
+            least = min(value, max(bound if not results else -np.inf, least_of(built.matrix, stage)))
+            gap = gap_of(stage, value, least)
+            results.append(StageResult(stage=stage, value=value, bound=least, gap=gap, final=value))
+        excused = frozenset((b.rule, b.row) for b in other.judgement.breaches)
+        plan = self._assemble(other, results, Loosened(built.matrix, None, excused, NOT_KNOWN), repeatable=False)
+        return Solved(plan, (), clock.elapsed)
 
     def _solved(self, built: Built, clock: Clock) -> Solved:
         formulation, matrix = built.formulation, built.matrix
         known = self.known or Known.prior(self.problem)
         if known and known.held:
             matrix = known.holding(formulation, matrix)
-        solver, stages = self._solver(matrix), formulation.stages
+        solver, stages = self._solver(matrix, clock.until), formulation.stages
         self.listener.on_built(formulation, matrix, ranges_of(solver.matrix, solver.scaling))
         start = known.start(formulation, solver, stages[0], clock.left / 4) if known else None
         loosened = Loosened(matrix)
@@ -127,10 +160,10 @@ class Run:
         if first.ending == "infeasible":
             if self.insist:
                 raise NoPlanError("no plan keeps every rule")
-            loosened = self._give_way(matrix, clock)
+            loosened = self._give_way(formulation, matrix, clock)
             self.listener.on_given_up(loosened)
             matrix = loosened.matrix
-            solver = self._solver(matrix)
+            solver = self._solver(matrix, clock.until)
             known_plan = loosened.start if loosened.start is not None and solver.keeps_rows(loosened.start) else None
             first = self._stage(stages, solver, clock, known_plan)
         settled, cut, found = None, False, first.faces
@@ -141,11 +174,16 @@ class Run:
             if k == 0 and outcome.ending == "failed":
                 raise SolveError(outcome.detail)
             if k == 0 and not outcome.has_plan:
-                raise StoppedError(f"stopped after {clock.elapsed:.0f} s, before a first plan was found")
+                says = f"stopped after {clock.elapsed:.0f} s, before a first plan was found"
+                raise StoppedError(says, outcome.bound)
             settled = self._settle(settler, solver, stage, outcome, settled)
             value = float(settled.judgement.measures[stage])
-            bound = min(value, outcome.bound) if np.isfinite(outcome.bound) else _least(stage, value)
+            bound = min(value, outcome.bound if np.isfinite(outcome.bound) else least_of(matrix, stage))
             gap = gap_of(stage, value, bound)
+            if k == 0 and outcome.cut_short and gap > POOR and not self.insist:
+                other = self._unsolved(built, clock)
+                if other is not None and not other.judgement.breaches and other.judgement.measures[stage] < value:
+                    return self._unaided(built, other, bound, clock)
             results.append(
                 StageResult(stage=stage, value=value, bound=bound, gap=gap, final=value, seconds=outcome.seconds)
             )
@@ -153,14 +191,14 @@ class Run:
             if stage not in TIDYING:
                 claims.append(Claim(stage, matrix, bound, within(gap, self.options.gap), outcome.certificate))
             matrix = matrix.keeping(stage, most_kept(value, self._slack(stage)), hair(value))
-            solver = self._solver(matrix)
+            solver = self._solver(matrix, clock.until)
         assert settled is not None
-        plan = self._assemble(settled, results, loosened, repeatable=not cut)
+        plan = self._assemble(settled, results, loosened, repeatable=not (cut or loosened.cut))
         return Solved(plan, tuple(claims), clock.elapsed)
 
-    def _solver(self, matrix: Matrix) -> Solver:
+    def _solver(self, matrix: Matrix, until: float) -> Solver:
         """What solves a program: made tighter, which no proof is held against."""
-        return Solver(tightened(matrix), self.stop, tolerance=self.tolerance)
+        return Solver(tightened(matrix), self.stop, until=until, tolerance=self.tolerance)
 
     def _stage(
         self,
@@ -201,19 +239,23 @@ class Run:
             return before
         return settled
 
-    def _give_way(self, matrix: Matrix, clock: Clock) -> Loosened:
+    def _give_way(self, formulation: Formulation, matrix: Matrix, clock: Clock) -> Loosened:
         """Policy rows that give way; raises InfeasibleError where physics and contract alone clash."""
-        loosened = loosen(self.problem, self.model, matrix, self.options, clock.left, self.stop)
+        part = clock.part(GIVING_WAY_SHARE)
+        loosened = GivingWay(self.problem, self.model, formulation, self.options, part, self.stop).loosen(matrix)
         if loosened is None:
-            raise explain_clash(self.problem, self.model, self.options, self.stop)
+            late = Clock(max(clock.left, clock.until - time.perf_counter()))
+            raise explain_clash(self.problem, self.model, self.options, self.stop, late)
         return loosened
 
     def _slack(self, stage: StageName) -> float:
         return next(s.slack for s in self.model.stages if s.stage == stage)
 
-    def _assemble(self, settled: Settled, results: list[StageResult], loosened: Loosened, *, repeatable: bool) -> Plan:
+    def _assemble(
+        self, settled: Settled | Unsolved, results: list[StageResult], loosened: Loosened, *, repeatable: bool
+    ) -> Plan:
         main = [r for r in results if r.stage not in TIDYING]
-        proven = all(within(r.gap, self.options.gap) for r in main)
+        proven = not loosened.cut and all(within(r.gap, self.options.gap) for r in main)
         given_up = [
             GivenUp(rule=b.rule, row=b.row, by=float(b.by), why=loosened.why, unit=b.unit)
             for b in settled.judgement.breaches
@@ -227,9 +269,13 @@ class Run:
             stages=results,
             given_up=given_up,
             repeatable=repeatable,
+            unaided=settled.by if isinstance(settled, Unsolved) else None,
         )
 
 
-def _least(stage: StageName, value: float) -> float:
-    """The bound that holds without a proof: measures but for money are never negative."""
-    return 0.0 if stage not in ("cost", "value") else min(0.0, value)
+def least_of(matrix: Matrix, stage: StageName) -> float:
+    """What no plan has less of, without a proof: the columns' bounds say it, and measures but for money are never negative."""
+    cost = matrix.cost[stage]
+    there = cost != 0
+    ends = np.where(cost > 0, matrix.lower, matrix.upper)[there] @ cost[there] + matrix.offset[stage]
+    return float(ends) if stage in ("cost", "value") else max(0.0, float(ends))

@@ -17,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.solver.folding import folded, unfolded
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Mask
 from orebook.solver.outcome import Outcome
+from orebook.solver.part import Part
 
 WORTH_IT = 2000
 """Integer columns from which on a search by structure pays; below, the solver alone is quicker."""

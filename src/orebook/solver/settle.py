@@ -18,8 +18,10 @@ from orebook.problem import Problem
 from orebook.rounding import Rounding
 from orebook.schema.model import TIDYING, Model, StageName
 from orebook.solver.grams_worth import GramsWorth
-from orebook.solver.highs import Limits, Part, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Matrix
+from orebook.solver.part import Part
 from orebook.solver.tidy import Tidy
 
 DECISIONS = ("lots", "tonnes", "put", "out", "draw")

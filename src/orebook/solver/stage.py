@@ -12,12 +12,14 @@ from orebook.schema.model import TIDYING, StageName
 from orebook.solver.certificate import Certificate
 from orebook.solver.face import Face
 from orebook.solver.faces import Pricing, faced, faces, priced
-from orebook.solver.highs import Limits, Part, Progress, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits, Progress
 from orebook.solver.matrix import Floats
 from orebook.solver.neighbourhoods import better
 from orebook.solver.one_by_one import one_by_one
 from orebook.solver.options import Options
 from orebook.solver.outcome import Ending, Outcome
+from orebook.solver.part import Part
 from orebook.solver.relax_fix import relax_and_fix
 from orebook.solver.relaxation import relaxation
 from orebook.solver.search import WORTH_IT, Search
@@ -195,7 +197,7 @@ class StageRun:
 
     def _relaxation(self, cost: Floats, near: Outcome | None = None, share: float = 1.0) -> Outcome:
         """The relaxation of an objective, from where that of another one ended, in a share of the time left."""
-        limits = Limits(0.0, 0.0, share * self._left, seed=self.options.seed, presolve=self.presolve)
+        limits = Limits(0.0, 0.0, share * self._left, seed=self.options.seed, presolve=self.presolve, sure=True)
         found = relaxation(self.solver, cost, self._offset, limits, Part.relaxed(self.solver.matrix), near)
         self._late = self._late or found.cut_short
         return found
@@ -208,12 +210,7 @@ class StageRun:
         return outcome.x if outcome.has_plan else None
 
     def _by_solver(self, start: Floats | None) -> Outcome:
-        """The solver's own search. What presolve calls infeasible though it has a plan is solved again without it."""
-        outcome = self._search(start, self.presolve)
-        wrong = outcome.ending == "failed" or (outcome.ending == "infeasible" and start is not None)
-        return self._search(start, presolve=False) if wrong and self.presolve else outcome
-
-    def _search(self, start: Floats | None, presolve: bool) -> Outcome:
+        """The solver's own search."""
         tidying = self.stage in TIDYING
         limits = Limits(
             gap=0.0 if tidying else self.options.gap,
@@ -221,7 +218,8 @@ class StageRun:
             seconds=self._left,
             nodes=TIDY_NODES if tidying else None,
             seed=self.options.seed,
-            presolve=presolve,
+            presolve=self.presolve,
+            sure=True,
         )
         return self.solver.solve(self._cost, self._offset, limits, start)
 
@@ -230,7 +228,7 @@ class StageRun:
         bound = max(self._bound, outcome.bound)
         x = outcome.x if outcome.has_plan else start
         if x is None:
-            return outcome
+            return replace(outcome, bound=bound)
         if start is not None and self._value(start) < self._value(x):
             x = start
         value = self._value(x)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,16 @@ class Stop:
     """A flag that the solver looks at several times a second."""
 
     asked: bool = False
+    _seen: float | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Since it was first seen to be asked; 0 where it is not."""
+        if not self.asked:
+            return 0.0
+        now = time.perf_counter()
+        self._seen = now if self._seen is None else self._seen
+        return now - self._seen
 
 
 @contextmanager

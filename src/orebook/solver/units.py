@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from orebook.schema.model import StageName
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from orebook.schema.model import StageName
 
 SMALLEST: dict[StageName, float] = {
     "unmet": 0.001,

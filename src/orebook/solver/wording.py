@@ -55,26 +55,20 @@ def row_says(problem: Problem, rule: str, row: str) -> str:
         return f"{key[0]} is given at most {problem.houses[key[0]].max_spend_usd:,.0f} USD"
     if name == "houses_engaged":
         return f"at most {problem.max_houses} houses are engaged"
+    if name == "market_week":
+        return f"of {key[0]} at most a part of a week's market is bought (week {key[1]})"
+    if name == "cover_ceiling":
+        return f"of {key[0]} at most {problem.minerals[key[0]].max_days:g} days are held (week {key[1]})"
+    if name == "split_min_houses":
+        return f"{key[0]} is bought from at least {problem.minerals[key[0]].min_houses} houses"
+    if name == "split_max_houses":
+        return f"{key[0]} is bought from at most {problem.minerals[key[0]].max_houses} houses"
     return row
-
-
-def mend_says(problem: Problem, row: str, by: float, unit: str) -> str:
-    """What to change, and by how much."""
-    name, key = parts_of(row)
-    if name == "must_cover":
-        use = problem.minerals[key[0]].use_t_per_day
-        target = next(t for t in problem.targets if (t.mineral, str(t.week)) == key)
-        return f"accept {(target.must_days or 0.0) - by / use:.2f} days of {key[0]} at the end of week {key[1]}"
-    if name == "commitment":
-        return f"lower the commitment to offer {key[0]} by {by:,.6g} t"
-    if unit == "USD":
-        return f"raise {row} by {by:,.2f} USD"
-    return f"raise {row} by {by:,.6g} {unit}"
 
 
 def clash_says(rows: Sequence[ClashRow], mends: Sequence[Mend]) -> str:
     """The clash in one sentence, and the ways out in another."""
     text = "No plan can keep these together: " + "; ".join(r.says for r in rows) + "."
     if mends:
-        text += " Any one of these would do: " + "; ".join(m.says for m in mends) + "."
+        text += " Any one of these would do: " + "; ".join(f"{m.says} ({m.change})" for m in mends) + "."
     return text

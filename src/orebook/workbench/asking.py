@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from orebook.explain.shortage import UNSETTLED
 from orebook.saved import DROPPED_FILE, FACTS, FACTS_FILE
 from orebook.schema.facts import Fact
 from orebook.service.context import Context
@@ -52,7 +53,7 @@ def answer(session: Session, ctx: Context, plan_id: str, question: Question) -> 
                 x for x in FACTS.validate_json(_text(session, ctx, run, FACTS_FILE)) if speaks_of(x, question)
             )
             dropped = tuple(json.loads(_text(session, ctx, run, DROPPED_FILE))) if asked else ()
-            if facts or asked:
+            if asked or (facts and not any(UNSETTLED in x.figures for x in facts)):
                 return Answer(question, facts, dropped, run)
         elif asked:
             failed = failed or run

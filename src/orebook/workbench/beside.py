@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from orebook.explain.between.tickets import TicketChange, shift, ticket_changes
-from orebook.explain.difference import FREE, OPEN
+from orebook.explain.difference import FREE, OPEN, UNKNOWN
 from orebook.plan import Plan
 from orebook.report import formats as f
 from orebook.schema.facts import Fact
 
-NOTHING = 1e-6
 FORCED = "forced"
 
 
@@ -46,7 +45,7 @@ class Changed:
 def measures(old: Plan, new: Plan) -> list[Apart]:
     """Cost, cash, days short, targets missed and tickets."""
     money, days = (old.costs, new.costs), [float(p.judgement.measures.get("cover", 0)) for p in (old, new)]
-    missed = [p.document.targets_missed for p in (old, new)]
+    missed = [len(p.missed) for p in (old, new)]
     tickets = [len(p.document.tickets) for p in (old, new)]
     return [
         _apart("cost with carrying", [c.total_usd for c in money], "USD"),
@@ -66,10 +65,10 @@ def changes(old: Plan, new: Plan, facts: Iterable[Fact]) -> dict[str, list[Chang
     found: dict[str, list[Changed]] = {}
     for c in ticket_changes(old, new):
         against = why.get((c.offer, c.week_before, c.week_after), "")
-        cause = against if against in (FREE, OPEN, "") else FORCED
+        cause = against if against in (FREE, OPEN, UNKNOWN, "") else FORCED
         usd = (before.get((c.offer, c.week_before or 0), 0.0), after.get((c.offer, c.week_after or 0), 0.0))
         found.setdefault(cause, []).append(Changed(c, *usd, cause, against if cause == FORCED else ""))
-    return {cause: found[cause] for cause in (FORCED, FREE, OPEN, "") if cause in found}
+    return {cause: found[cause] for cause in (FORCED, FREE, OPEN, UNKNOWN, "") if cause in found}
 
 
 def _key(fact: Fact) -> tuple[str | None, int | None, int | None]:
@@ -81,7 +80,8 @@ def _key(fact: Fact) -> tuple[str | None, int | None, int | None]:
 def _apart(name: str, both: Sequence[float], unit: str, *, better: bool = True) -> Apart:
     """A figure of which less is better, or neither."""
     change = both[1] - both[0]
-    sign = 0 if abs(change) <= NOTHING else 1 if change > 0 else -1
+    told = set(f.quantity(abs(change), unit)) & set("123456789")
+    sign = 0 if not told else 1 if change > 0 else -1
     apart = f.quantity(abs(change), unit) if sign else "no change"
     was, now = (f.quantity(x, unit) for x in both)
     return Apart(name, was, now, apart, sign, change < 0 if better and sign else None)

@@ -64,7 +64,7 @@ def parts_of(plan: Plan) -> Parts:
     return Parts(
         plan=plan,
         tickets=tuple(_row(t) for t in sorted(plan.document.tickets, key=_placed)),
-        cover=cover.listed(plan),
+        cover=cover.told(plan),
         cover_says=cover.headline(plan),
         cover_chart=cover.chart(plan, cover.CHART_BARS),
         money_says=money.headline(plan),

@@ -27,12 +27,24 @@ FEW = 8
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """An input undone: the best plan without it, what was held, and the changes that went away."""
+    """An input undone: the best plan without it, what was held, and the changes that went away.
+
+    `proven`: no change beside these goes away, as both plans that say so are the closest.
+    """
 
     input: Input
     answer: Answer
     held: frozenset[str]
     gone: tuple[TicketChange, ...]
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The tickets of the plan closest to the old one; `proven`: none is closer."""
+
+    orders: Orders
+    proven: bool
 
 
 @dataclass
@@ -42,7 +54,7 @@ class Causes:
     ground: Ground
     old: Orders
     changes: Sequence[TicketChange]
-    _controls: dict[frozenset[str], Orders | None] = field(default_factory=dict)
+    _controls: dict[frozenset[str], Near | None] = field(default_factory=dict)
 
     @property
     def minerals(self) -> frozenset[str]:
@@ -56,21 +68,33 @@ class Causes:
         return sorted(said, key=lambda i: -weight[i.name])
 
     def undone(self, inputs: Sequence[Input]) -> Iterator[Undone]:
-        """Each input undone alone; one without which no plan was found is left out."""
+        """Each input undone alone; one without which no plan was found is left out.
+
+        What the new plan has to keep is known where the plan that keeps least is proven the closest; else nothing is gone.
+        """
         for one in inputs:
             held = self._held(one)
             control, answer = self._control(held), self.ground.solve(one.undo or (), held)
             if answer is None:
                 continue
             without = self._closest(answer.plan, held)
-            kept = [c for c in self.changes if control is not None and c.stands_in(control)]
-            gone = [c for c in kept if without is not None and not c.stands_in(without)]
-            yield Undone(one, answer, held, tuple(gone))
+            known = control is not None and control.proven
+            kept = [c for c in self.changes if control is not None and known and c.stands_in(control.orders)]
+            gone = [c for c in kept if without is not None and not c.stands_in(without.orders)]
+            yield Undone(one, answer, held, tuple(gone), known and without is not None and without.proven)
 
     def free(self) -> frozenset[TicketChange]:
-        """The changes that a plan as good as the new one does without."""
+        """The changes that a plan as good as the new one does without: it was found, however far the search came."""
         control = self._control(self._all - self.minerals)
-        return frozenset(c for c in self.changes if control is not None and not c.stands_in(control))
+        return frozenset(c for c in self.changes if control is not None and not c.stands_in(control.orders))
+
+    def untold(self, inputs: Sequence[Input], found: Sequence[Undone]) -> frozenset[TicketChange]:
+        """The changes of which it is not known whether an input alone forces them: one that speaks of them was not undone,
+        or a limit came before a plan was proven the closest.
+        """
+        settled = {undone.input.name for undone in found if undone.proven}
+        left = [i for i in inputs if i.name not in settled]
+        return frozenset(c for c in self.changes if any(i.minerals is None or c.mineral in i.minerals for i in left))
 
     @property
     def _all(self) -> frozenset[str]:
@@ -83,13 +107,13 @@ class Causes:
         touched = one.minerals if one.minerals is not None else self.minerals
         return self._all - touched - (self.minerals if len(self.minerals) <= FEW else set())
 
-    def _control(self, held: frozenset[str]) -> Orders | None:
+    def _control(self, held: frozenset[str]) -> Near | None:
         """With nothing undone."""
         if held not in self._controls:
             self._controls[held] = self._closest(self.ground.plan, held)
         return self._controls[held]
 
-    def _closest(self, plan: Plan, held: frozenset[str]) -> Orders | None:
+    def _closest(self, plan: Plan, held: frozenset[str]) -> Near | None:
         """The tickets closest to the old ones of plans that are as good as a plan, beginning from it.
 
         As good is what the model's slack leaves to the stages that tidy, which made the old plan and the new one.
@@ -108,5 +132,7 @@ class Causes:
             excused={(g.rule, g.row) for g in plan.document.given_up},
             stop=self.ground.stop,
         )
-        settled = closest(beside, self.old)
-        return None if settled is None else {(o.offer, o.week): float(o.tonnes) for o in settled.decisions.orders}
+        found = closest(beside, self.old)
+        if found is None:
+            return None
+        return Near({(o.offer, o.week): float(o.tonnes) for o in found.settled.decisions.orders}, found.proven)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from orebook.changes.change import Key
+from orebook.changes.rows import EVERY, key_text, matching
 from orebook.errors import InputError
 from orebook.explain.between.pieces import PRICE, Piece, pieces
 from orebook.problem import Problem
 from orebook.reading.numbers import text_of_number
 from orebook.schema.base import Row
 from orebook.schema.document import TABLES, Document
-from orebook.whatif.change import Key
-from orebook.whatif.rows import EVERY, key_text, matching
 
 OWNERS = ("minerals", "houses", "offers")
 """Tables whose rows take others along when they are taken out."""

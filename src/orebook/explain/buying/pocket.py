@@ -22,10 +22,12 @@ from orebook.formulation.build import Formulation, build
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.model import StageName
-from orebook.solver.highs import FEASIBILITY, Limits, Part, Solver
+from orebook.solver.highs import FEASIBILITY, Solver
 from orebook.solver.known import Known
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Matrix, matrix_of
 from orebook.solver.outcome import Outcome
+from orebook.solver.part import Part
 from orebook.solver.settle import Settler
 from orebook.solver.units import most_kept
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orebook.explain.names import STAGE_OF
-from orebook.explain.words.measures import NOTHING, listed, measured, number
+from orebook.explain.words.measures import difference, listed, measured, number
 from orebook.report import formats as f
 from orebook.schema.facts import Fact
 
@@ -42,6 +42,6 @@ def _breaks(fact: Fact) -> str:
 def _better(fact: Fact) -> bool:
     """Whether the first measure that differs is better than the plan's."""
     for name in STAGE_OF:
-        if abs(value := number(fact, name)) > NOTHING:
+        if difference(name, value := number(fact, name)):
             return value < 0
     return False

@@ -7,6 +7,7 @@ from math import ceil
 
 from orebook.explain.words.measures import NOTHING, number
 from orebook.report import formats as f
+from orebook.report.brief import DUST
 from orebook.schema.facts import Fact
 
 _UNITS = {"days": "weighted days", "share": "share", "usd": "USD", "orders": "orders", "tickets": "tickets"}
@@ -43,7 +44,8 @@ def _stage(fact: Fact) -> str:
     value, bound, gap = (number(fact, f"{part}_{suffix}") for part in ("value", "bound", "gap"))
     if suffix in _WHOLE:
         bound, gap = ceil(bound - NOTHING), value - ceil(bound - NOTHING)
-    if gap <= NOTHING * max(1.0, abs(value)):
+    dust = DUST.get(f"{fact.about.against}_{suffix}", 0.0)
+    if gap <= NOTHING * max(1.0, abs(value)) or gap < dust:
         return f"Stage {fact.about.against}: no plan is better than {f.quantity(value, unit)}."
     left = f"{f.quantity(gap, unit)} ({f.percent(gap / max(abs(value), NOTHING))}) are left open"
     return (

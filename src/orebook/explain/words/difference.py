@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orebook.explain.words.measures import NOTHING, listed, measured, number
+from orebook.explain.words.measures import difference, listed, measured, number
 from orebook.report import formats as f
 from orebook.schema.facts import Fact
 
@@ -26,7 +26,8 @@ def _total(fact: Fact) -> str:
 
 
 def _line(fact: Fact) -> str:
-    parts = [_part(fact, *part) for part in _MEASURES if abs(number(fact, f"{part[0]}_change_{part[1]}")) > NOTHING]
+    changed = [p for p in _MEASURES if difference(f"{p[0]}_{p[1]}", number(fact, f"{p[0]}_change_{p[1]}"))]
+    parts = [_part(fact, *part) for part in changed]
     return f"{fact.about.mineral or fact.about.row or ''}: {listed(parts, 'as before')}."
 
 
@@ -52,7 +53,11 @@ def _input(fact: Fact) -> str:
 
 def _ticket(fact: Fact) -> str:
     against = fact.about.against or ""
-    why = {"free choice": "a free choice, as a plan as good does without", "not settled": "for no one input alone"}
+    why = {
+        "free choice": "a free choice, as a plan as good does without",
+        "not settled": "for no one input alone",
+        "not known": "whether an input forces it is not known",
+    }
     return f"{fact.about.offer}: {_what(fact)}; {why.get(against, f'forced by {against}')}."
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from orebook.explain.names import STAGE_OF
 from orebook.explain.words.kept import kept_says
-from orebook.explain.words.measures import difference
+from orebook.explain.words.measures import listed, measured
 from orebook.schema.facts import Fact
 
 ALONE = "other minerals as they are"
@@ -12,9 +11,8 @@ ALONE = "other minerals as they are"
 
 def pocket_says(fact: Fact, nothing: str) -> str:
     """By how much it is worse, stage by stage; `nothing` where it is not."""
-    said = [difference(name, fact.figures[f"extra_{name}"]) for name in STAGE_OF if f"extra_{name}" in fact.figures]
-    parts = [text for text in said if text]
-    return f"{', '.join(parts) or nothing}, {ALONE}" if fact.held else ", ".join(parts) or nothing
+    said = listed(measured(fact, "extra_"), nothing)
+    return f"{said}, {ALONE}" if fact.held else said
 
 
 def none_says(fact: Fact) -> str:

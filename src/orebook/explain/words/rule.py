@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from orebook.explain.names import STAGE_OF
 from orebook.explain.won import WON_DAYS
-from orebook.explain.words.measures import NOTHING, listed, measured, number
+from orebook.explain.words.measures import NOTHING, listed, measured, nothing, number
 from orebook.report import formats as f
-from orebook.schema.facts import Fact, Interval
+from orebook.schema.facts import Fact
 
 MOST = 3
 """Minerals that are named in a sentence."""
@@ -55,18 +55,18 @@ def _binds(fact: Fact) -> str:
 
 
 def _cost(fact: Fact) -> str:
-    found = [fact.figures[name] for name in STAGE_OF if name in fact.figures]
+    found = [(name, fact.figures[name]) for name in STAGE_OF if name in fact.figures]
     if not found:
         return "without it no plan was found in time"
-    if all(max(abs(end) for end in _ends(value)) <= NOTHING for value in found):
+    if nothing(found):
         return "costs nothing"
     kept = "; found with the plan's own tickets" if fact.held else ""
     return f"without it {gains(fact, 'the plan stays as good as it is')}{won_says(fact, MOST)}{kept}"
 
 
-def gains(fact: Fact, nothing: str) -> str:
+def gains(fact: Fact, none: str) -> str:
     """The differences of the measures; where a bound alone is known, that the gap tells none."""
-    said = listed(measured(fact), nothing)
+    said = listed(measured(fact), none)
     return f"nothing that the gap can tell ({said})" if fact.method == "bound" else said
 
 
@@ -77,7 +77,3 @@ def won_says(fact: Fact, most: int) -> str:
     less = [f"{mineral} {f.days(-d)} days less" for mineral, d in reversed(days.items()) if d < 0]
     parts = more[:most] + less[:most]
     return f"; in the plan found {', '.join(parts)}" if parts else ""
-
-
-def _ends(value: float | Interval) -> Interval:
-    return value if isinstance(value, tuple) else (value, value)

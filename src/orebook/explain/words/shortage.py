@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from orebook.explain.words.measures import difference, number
-from orebook.report.formats import days, tonnes, usd
+from orebook.explain.words.measures import listed, measured, number
+from orebook.report.brief import DUST
+from orebook.report.formats import days, reached, tonnes, usd
 from orebook.schema.facts import Fact
 
 _KEEPS = {
@@ -32,13 +33,20 @@ def shortage_says(fact: Fact) -> str:
     """How short a mineral is, or what a cause keeps from it."""
     about = fact.about
     short = number(fact, "short_days")
+    if about.against is None and about.week is None:
+        return f"{about.mineral} has no target."
+    if "unsettled" in fact.figures:
+        *more, last = (cause_called(c) for c in (about.row or "").split(", "))
+        causes = f"{', '.join(more)} and {last}" if more else last
+        return f"Not settled for {about.mineral}: the time ended before {causes} could be told; asked again it may be."
     if about.against is None:
-        says = (
-            f"{about.mineral} has {days(number(fact, 'reached_days'))} of {days(number(fact, 'target_days'))} days of cover "
-            f"at the end of week {about.week}: {days(short)} days ({tonnes(number(fact, 'short_t'))} t) short"
-        )
+        of = reached(number(fact, "reached_days"), number(fact, "target_days"))
+        says = f"{about.mineral} has {of} days of cover at the end of week {about.week}"
+        if not number(fact, "missed"):
+            return f"{says}, and misses no target."
+        says += f": {days(short)} days ({tonnes(number(fact, 'short_t'))} t) short"
         critical = number(fact, "critical_short_days")
-        says += f", {days(critical)} of them critical" if critical > 0 else ""
+        says += f", {days(critical)} of them critical" if critical >= DUST["cover_days"] else ""
         return says + (". Nobody offers it." if number(fact, "offers") == 0 else ".")
     *more, last = (cause_called(c) for c in about.against.split(" + "))
     causes = f"{', '.join(more)} and {last}" if more else last
@@ -56,7 +64,7 @@ def mend_says(fact: Fact) -> str:
     more = f": {usd(number(fact, 'budget_usd'))} more" if "budget_usd" in fact.figures else ""
     return (
         f"The cheapest single mend for {about.mineral} is {cause_called(about.against or '')}{more}; it wins "
-        f"{days(number(fact, 'won_days'))} days back for {_cost(fact)}."
+        f"{days(number(fact, 'won_days'))} days back for {_cost(fact)}{_alone(fact)}."
     )
 
 
@@ -76,5 +84,9 @@ def _cost(fact: Fact) -> str:
 
 
 def _whole(fact: Fact) -> str:
-    says = difference("cover_days", fact.figures["cover_days"]) if "cover_days" in fact.figures else ""
-    return f" (over all minerals {says})" if says else ""
+    said = listed(measured(fact), "")
+    return _alone(fact) + (f" (over all minerals {said})" if said else "")
+
+
+def _alone(fact: Fact) -> str:
+    return ", the orders of all others as they are" if fact.held else ""

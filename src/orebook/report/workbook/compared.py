@@ -54,7 +54,7 @@ def _plans(page: Page, plans: Plans) -> None:
         Column("cash USD", "usd", lambda p: p[1].document.costs.cash_usd),
         Column("weighted days short", "days", lambda p: float(p[1].judgement.measures.get("cover", 0))),
         Column("weighted days not served", "days", lambda p: float(p[1].judgement.measures.get("unmet", 0))),
-        Column("targets missed", "count", lambda p: p[1].document.targets_missed),
+        Column("targets missed", "count", lambda p: len(p[1].missed)),
         Column("tickets", "count", lambda p: len(p[1].document.tickets)),
         Column("houses", "text", lambda p: ", ".join(p[1].document.engaged)),
     )

@@ -17,7 +17,7 @@ def work(task: Task, asked: CompareAsked, ear: Ear) -> Done:
     """Compare; with causes, inputs that differ are undone one by one."""
     old, new = opened(task, asked.against), base_of(task)
     ear.progress({"stage": "difference"})
-    facts = difference(old, new, causes=asked.causes)
+    facts = difference(old, new, causes=asked.causes, stop=ear.stop)
     said = [fact.says for fact in facts if fact.about.against != "line"]
     plans = {"older": old, "newer": new}
     firm = [t.model_dump(mode="json") for t in firm_tickets(plans)]
@@ -28,4 +28,5 @@ def work(task: Task, asked: CompareAsked, ear: Ear) -> Done:
         "compared.xlsx": compared_workbook(plans, said),
         **as_bytes(facts_files(facts, ())),
     }
-    return Done("optimal", "", {"facts": len(facts), "against": asked.against}, files)
+    state, why = ("feasible", "stopped before every cause was looked for") if ear.stop.asked else ("optimal", "")
+    return Done(state, why, {"facts": len(facts), "against": asked.against}, files)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from orebook.explain.answers import Answers, facts_files
-from orebook.explain.everything import Explained, explain_all
-from orebook.explain.ground import Ground
+from orebook.explain.everything import Explained, explain_all, explain_some
 from orebook.explain.known import refuse_unknown
-from orebook.explain.questions import Question, ask, questions
+from orebook.explain.questions import Question, questions
 from orebook.plan import Plan
 from orebook.report import reports_of
 from orebook.saved import ANSWERS_FILE
@@ -28,15 +27,11 @@ def work(task: Task, asked: ExplainAsked, ear: Ear) -> Done:
 
 def _some(plan: Plan, asked: tuple[Question, ...], ear: Ear) -> Done:
     refuse_unknown(plan, asked, lambda _kind: "questions")
-    ground, explained = Ground(plan, stop=ear.stop), Explained()
-    for k, question in enumerate(asked):
-        if ear.stop.asked:
-            explained.unasked = len(asked) - k
-            break
-        ear.progress({"stage": "questions", "done": k, "of": len(asked), "last": " ".join(question)})
-        facts, why = ask(ground, question)
-        explained.facts += facts
-        explained.dropped += [why] if why else []
+
+    def hear(k: int) -> None:
+        ear.progress({"stage": "questions", "done": k, "of": len(asked), "last": " ".join(asked[k])})
+
+    explained = explain_some(plan, asked, ear.stop, hear)
     return _done(explained, as_bytes(facts_files(explained.facts, explained.dropped)))
 
 

@@ -15,7 +15,9 @@ from orebook.service.work.task import Done
 def planned(plan: Plan, reason: str = "", facts: Sequence[Fact] = (), more: Mapping[str, Any] | None = None) -> Done:
     """A run that ended with a plan, `optimal` or `feasible` as the plan is."""
     files = as_bytes({**files_of(plan, facts), **(facts_files(list(facts), ()) if facts else {})})
-    why = reason or ("" if plan.status == "optimal" else "stopped before every stage was within the gap")
+    why = (
+        reason or plan.unaided or ("" if plan.status == "optimal" else "stopped before every stage was within the gap")
+    )
     return Done(plan.status, why, {**figures_of(plan), **(more or {})}, files)
 
 
@@ -33,7 +35,7 @@ def figures_of(plan: Plan) -> dict[str, Any]:
         "cash_usd": document.costs.cash_usd,
         "total_usd": document.costs.total_usd,
         "targets": len(document.cover),
-        "targets_missed": document.targets_missed,
+        "targets_missed": len(plan.missed),
         "given_up": len(document.given_up),
         "stages": [s.model_dump(mode="json") for s in document.stages],
         "measures": {stage: float(value) for stage, value in plan.judgement.measures.items()},

@@ -22,5 +22,5 @@ def work(task: Task, asked: WhatifAsked, ear: Ear) -> Done:
     if not ear.stop.asked:
         ear.kept(planned(plan, more=more))
         ear.progress({"stage": "difference"})
-    facts = difference(base, plan, causes=asked.causes and not ear.stop.asked)
+    facts = difference(base, plan, causes=asked.causes and not ear.stop.asked, stop=ear.stop)
     return planned(plan, "", facts, more)

@@ -11,11 +11,12 @@ from orebook.report.workbook.grid import Column, Grid
 from orebook.report.workbook.page import Page
 
 NAME = "Cover"
-BEFORE, AFTER, TARGET, SHORT, WEIGHTED, LABEL = (
+BEFORE, AFTER, TARGET, SHORT, MET, WEIGHTED, LABEL = (
     "without buying, days",
     "with the plan, days",
     "target, days",
     "short, days",
+    "met",
     "weighted days short",
     "label",
 )
@@ -72,6 +73,7 @@ def _columns(brief: Brief) -> tuple[Column[Row], ...]:
         Column(AFTER, "days", lambda r: r["cover_days"]),
         Column(TARGET, "days", lambda r: r["target_days"]),
         Column(SHORT, "days", lambda r: r["short_days"], sums=True),
+        Column(MET, "text", lambda r: "no" if brief.plan.misses(r["mineral"], r["short_days"]) else "yes"),
         Column("critical short, days", "days", lambda r: r["critical_short_days"], sums=True),
         Column("criticality", "number", lambda r: minerals[r["mineral"]].criticality),
         Column(WEIGHTED, "days", weighted, sums=True, judge=measure),

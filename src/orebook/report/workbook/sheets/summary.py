@@ -108,11 +108,10 @@ def _lines(page: Page, brief: Brief) -> Iterator[Line]:
         count = Formula(f"=ROWS({offers.address})", len(offers.values))
         yield Line("tickets", "count", "tickets", count, len(brief.plan.document.tickets))
     targets = page.placed.get(cover_sheet.NAME)
-    if targets and targets.has(cover_sheet.SHORT, cover_sheet.WEIGHTED):
-        short = targets[cover_sheet.SHORT]
-        met = sum(c.short_days == 0 for c in brief.plan.document.cover)
-        yield Line("targets", "count", "targets", Formula(f"=ROWS({short.address})", len(short.values)), None)
-        yield Line("targets met", "count", "targets", Formula(f"=COUNTIF({short.address},0)", met), met)
+    if targets and targets.has(cover_sheet.MET, cover_sheet.WEIGHTED):
+        listed, met = targets[cover_sheet.MET], len(brief.plan.document.cover) - len(brief.plan.missed)
+        yield Line("targets", "count", "targets", Formula(f"=ROWS({listed.address})", len(listed.values)), None)
+        yield Line("targets met", "count", "targets", Formula(f'=COUNTIF({listed.address},"yes")', met), met)
         yield Line("short", "days", "weighted days", targets.sum(cover_sheet.WEIGHTED), measures.get("cover"))
 
 
