@@ -11,7 +11,8 @@ from orebook.formulation.build import build
 from orebook.model_files import read_model
 from orebook.resolve import problem_of
 from orebook.schema.document import Document
-from orebook.solver.highs import Limits, Solver
+from orebook.solver.highs import Solver
+from orebook.solver.limits import Limits
 from orebook.solver.matrix import matrix_of
 from tests.prove.peers import Side, claim
 
