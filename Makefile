@@ -29,6 +29,7 @@ prove: .venv/.dev .venv/.package  ## thousands of drawn problems against other s
 	$(BIN)/python -m tests.prove giveway --draws 10000 --jobs 2
 	$(BIN)/python -m tests.oracle --draws 10000
 	$(BIN)/python -m tests.properties --planted 1000
+	$(BIN)/python -m tests.explain.refuting --plans 50
 
 bench: .venv/.dev .venv/.package  ## everything that tests/bench/RESULTS.md shows, measured again; many hours
 	$(BIN)/python -m tests.bench all
