@@ -8,11 +8,14 @@ import sys
 
 import pytest
 
+import orebook
 from orebook.decisions import Decisions
+from orebook.errors import InputError
 from orebook.exact import exact
 from orebook.rows import stock_without_buying
 from orebook.schema.plan import PlanDocument
 from tests.builders import make_problem
+from tests.formulation.models import model
 from tests.report.sample import DECISIONS, sample_plan, sample_problem
 
 
@@ -120,3 +123,9 @@ def test_importing_plan_and_report_stays_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_model_whose_stages_do_not_apply_is_refused() -> None:
+    """`unmet` needs withdrawals: without any there is nothing to minimise, and that is said."""
+    with pytest.raises(InputError, match="no stage that applies"):
+        orebook.solve(make_problem(), model("offers", stages=("unmet",)), audit=False)

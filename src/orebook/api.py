@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from orebook.problem import Problem
     from orebook.scenarios.risk import Risk
     from orebook.schema.facts import Fact
-    from orebook.solver.run import Listener
+    from orebook.solver.listener import Listener
     from orebook.solver.stop import Stop
 
 __all__ = [
@@ -57,8 +57,9 @@ def solve(
     is raised where there is none of those either.
     """
     from orebook.solver.audit import audited
+    from orebook.solver.listener import Listener
     from orebook.solver.options import Options
-    from orebook.solver.run import Listener, Run
+    from orebook.solver.run import Run
     from orebook.solver.stop import Stop
 
     chosen = problem.governing(model if isinstance(model, Model) else read_model(model))

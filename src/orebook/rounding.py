@@ -71,14 +71,24 @@ def _in_grams(wanted: Sequence[Amount], rounding: Rounding) -> list[Amount]:
 
 
 def _served(problem: Problem, mineral: str, values: Values) -> dict[str, Fraction]:
-    """Withdrawal -> tonnes taken out for it: all of it where the point serves it, else whole grams."""
-    served = {}
-    for j in problem.withdrawals.values():
+    """Withdrawal -> tonnes taken out for it: all of it where the point serves it, else whole grams.
+
+    What those leave of a gram a later one has: so the plan serves as many grams as the point.
+    """
+    served, left = {}, ZERO
+    for j in sorted(problem.withdrawals.values(), key=lambda j: j.week):
         if j.mineral == mineral:
-            tonnes = meant(sum(values.get(("out", (j.name, s)), 0.0) for s in problem.sites))
-            all_of_it = exact(j.tonnes)
-            served[j.name] = all_of_it if _meets(tonnes, all_of_it) else max(ZERO, gram_below(tonnes))
+            tonnes, all_of_it = meant(_point(problem, j, values)), exact(j.tonnes)
+            served[j.name] = all_of_it
+            if not _meets(tonnes, all_of_it):
+                served[j.name] = min(all_of_it, gram_below(tonnes + left + GRAM / 1000))
+                left += tonnes - served[j.name]
     return served
+
+
+def _point(problem: Problem, j: Withdrawal, values: Values) -> float:
+    """Tonnes that the point takes out for a withdrawal."""
+    return sum(values.get(("out", (j.name, s)), 0.0) for s in problem.sites)
 
 
 def _all_served(
@@ -93,15 +103,17 @@ def _all_served(
     served, spare = dict(served), list[Fraction]()
     for need in _levels(problem, mineral, wanted, served):
         spare.append(sum((amounts[k].tonnes for k in need.among), ZERO) - need.tonnes)
-    point = {j: exact(sum(values.get(("out", (j, s)), 0.0) for s in problem.sites)) for j in served}
+    point = {j: exact(_point(problem, problem.withdrawals[j], values)) for j in served}
     left = ZERO
     for week in range(1, problem.weeks + 1):
         arrived = [sum((a.tonnes for a in listed if a.arrives <= week), ZERO) for listed in (amounts, wanted)]
         for j in problem.withdrawals.values():
             if (j.mineral, j.week) == (mineral, week):
                 left += point[j.name] - served[j.name]
-                over = min(arrived[0] - arrived[1] + left + GRAM / 1000, *spare[week - 1 :])
-                more = min(exact(j.tonnes) - served[j.name], gram_below(over))
+                over, most = arrived[0] - arrived[1] + left, min(spare[week - 1 :])
+                # where the point leaves nothing to spare, nothing is left: not the part of a gram that lots may end in
+                over = most if most - over < MET_T else gram_below(min(over + GRAM / 1000, most))
+                more = min(exact(j.tonnes) - served[j.name], over)
                 if more > 0:
                     served[j.name], left = served[j.name] + more, left - more
                     spare[week - 1 :] = [tonnes - more for tonnes in spare[week - 1 :]]
@@ -174,50 +186,73 @@ def _puts(problem: Problem, mineral: str, amounts: Sequence[Amount], values: Val
     for week in sorted({a.arrives for a in amounts if a.arrives <= problem.weeks}):
         arrives = sum((a.tonnes for a in amounts if a.arrives == week), ZERO)
         shares = {s: exact(values.get(("put", (mineral, s, week)), 0.0)) for s in problem.sites}
-        by_size = dict(sorted(shares.items(), key=lambda share: share[1], reverse=True))
         dust = min(MET_T, arrives / 1000)  # what a tolerance lets through
-        placed = adding_up({s: _nearest(t + left[s]) if t > dust else ZERO for s, t in by_size.items()}, arrives)
+        placed = _like({s: t + left[s] if t > dust else ZERO for s, t in shares.items()}, arrives)
         for site, tonnes in placed.items():
             left[site] += shares[site] - tonnes
             puts += [Put(mineral, site, week, tonnes)] if tonnes > 0 else []
     return puts
 
 
-def _nearest(tonnes: Fraction) -> Fraction:
-    return max(ZERO, gram_below(tonnes + GRAM / 2))
+def _like(amounts: Mapping[str, Fraction], total: Fraction) -> dict[str, Fraction]:
+    """Amounts in whole grams, the largest first, that add up: it takes what the others leave."""
+    by_size = sorted(amounts.items(), key=lambda item: item[1], reverse=True)
+    return adding_up({key: max(ZERO, gram_below(amount + GRAM / 1000)) for key, amount in by_size}, total)
 
 
 def _outs(
     problem: Problem, mineral: str, puts: Sequence[Put], served: Mapping[str, Fraction], values: Values
 ) -> list[Out]:
-    """What is taken out of each store, week by week; what one lacks another has."""
+    """What is taken out of each store, week by week: what is left in each is what the point leaves, the largest apart."""
     held = {s: exact(problem.stock.get((mineral, s), 0.0)) for s in problem.sites}
-    outs: list[Out] = []
+    point, outs = dict(held), list[Out]()
     for week in range(1, problem.weeks + 1):
-        for order in problem.inbound:
-            if (order.mineral, order.week) == (mineral, week):
-                held[order.site] += exact(order.tonnes)
-        for put in puts:
-            if put.week == week:
-                held[put.site] += put.tonnes
-        for j in problem.withdrawals.values():
-            if (j.mineral, j.week) == (mineral, week):
-                for site, tonnes in _taken(j, served[j.name], held, values).items():
-                    held[site] -= tonnes
-                    outs += [Out(j.name, site, tonnes)] if tonnes > 0 else []
+        came = [(o.site, exact(o.tonnes)) for o in problem.inbound if (o.mineral, o.week) == (mineral, week)]
+        of_week = [j for j in problem.withdrawals.values() if (j.mineral, j.week) == (mineral, week)]
+        for site, tonnes in (*came, *((p.site, p.tonnes) for p in puts if p.week == week)):
+            held[site] += tonnes
+        for site in point:
+            point[site] += sum((tonnes for at, tonnes in came if at == site), ZERO)
+            point[site] += exact(values.get(("put", (mineral, site, week)), 0.0))
+            point[site] -= sum((exact(values.get(("out", (j.name, site)), 0.0)) for j in of_week), ZERO)
+        if of_week:
+            left = sum(held.values(), ZERO) - sum((served[j.name] for j in of_week), ZERO)
+            taken = _emptied(held, _like({s: t if t > MET_T else ZERO for s, t in point.items()}, max(ZERO, left)))
+            for out in _shared_out(of_week, served, taken, values):
+                held[out.site] -= out.tonnes
+                outs.append(out)
     return outs
 
 
-def _taken(j: Withdrawal, served: Fraction, held: Mapping[str, Fraction], values: Values) -> dict[str, Fraction]:
-    """Site -> tonnes for a withdrawal, as near to the point's as what is held allows."""
-    point = {s: _nearest(exact(values.get(("out", (j.name, s)), 0.0))) for s in held}
-    taken = {s: min(t, held[s]) for s, t in adding_up(point, served).items()}
-    missing = served - sum(taken.values(), ZERO)
-    for site in sorted(held, key=lambda s: held[s] - taken[s], reverse=True):
-        more = min(missing, held[site] - taken[site])
-        if more > 0:
-            taken[site], missing = taken[site] + more, missing - more
+def _emptied(held: Mapping[str, Fraction], left: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """Site -> tonnes to take out so that as much is left, as near as what is held allows."""
+    taken = {s: max(ZERO, held[s] - left[s]) for s in held}
+    over = sum(taken.values(), ZERO) - (sum(held.values(), ZERO) - sum(left.values(), ZERO))
+    for site in sorted(taken, key=lambda s: taken[s], reverse=True):
+        less = min(over, taken[site])
+        taken[site], over = taken[site] - less, over - less
     return taken
+
+
+def _shared_out(
+    of_week: Sequence[Withdrawal], served: Mapping[str, Fraction], taken: dict[str, Fraction], values: Values
+) -> list[Out]:
+    """Who has what is taken out of each store: what the point gives them first, then what is left."""
+    outs: dict[tuple[str, str], Fraction] = {}
+    for most in (True, False):
+        for j in of_week:
+            missing = served[j.name] - sum((t for (name, _), t in outs.items() if name == j.name), ZERO)
+            for site, there in taken.items():
+                point = _nearest(exact(values.get(("out", (j.name, site)), 0.0)))
+                tonnes = min(missing, there, point) if most else min(missing, there)
+                if tonnes > 0:
+                    outs[j.name, site] = outs.get((j.name, site), ZERO) + tonnes
+                    taken[site], missing = there - tonnes, missing - tonnes
+    return [Out(name, site, tonnes) for (name, site), tonnes in outs.items()]
+
+
+def _nearest(tonnes: Fraction) -> Fraction:
+    return max(ZERO, gram_below(tonnes + GRAM / 2))
 
 
 def adding_up(shares: Mapping[str, Fraction], total: Fraction) -> dict[str, Fraction]:

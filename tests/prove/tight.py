@@ -30,8 +30,8 @@ from orebook.schema.document import Document
 from orebook.schema.model import TIDYING, Model
 from orebook.schema.plan import StageResult
 from orebook.solver.giveup import Loosened
+from orebook.solver.listener import Listener
 from orebook.solver.matrix import matrix_of
-from orebook.solver.run import Listener
 from orebook.solver.units import SMALLEST, within
 from tests.bench.untightened import untightened
 from tests.prove.draws import tight

@@ -17,8 +17,8 @@ from orebook.errors import StoppedError
 from orebook.schema.model import StageName
 from orebook.solver.highs import Solver
 from orebook.solver.limits import HEURISTICS, Limits, Progress
+from orebook.solver.listener import Listener
 from orebook.solver.part import Part
-from orebook.solver.run import Listener
 from orebook.solver.stop import Stop, on_interrupt
 from tests.solver.matrices import knapsack
 

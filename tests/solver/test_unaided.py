@@ -17,11 +17,11 @@ from orebook.schema.plan import PlanDocument
 from orebook.solver import run
 from orebook.solver.built import Built
 from orebook.solver.clock import Clock
+from orebook.solver.duality import least_of
 from orebook.solver.giveup import GivingWay, Loosened
 from orebook.solver.infeasible import explain_clash
 from orebook.solver.matrix import Matrix
 from orebook.solver.options import Options
-from orebook.solver.run import least_of
 from orebook.solver.stop import Stop
 from orebook.verify import verify
 from tests.builders import make_problem

@@ -10,8 +10,8 @@ from orebook.rows import STAGE_UNITS
 from orebook.schema.model import StageName
 from orebook.solver.giveup import Loosened
 from orebook.solver.limits import Progress
+from orebook.solver.listener import Listener
 from orebook.solver.matrix import Matrix
-from orebook.solver.run import Listener
 from orebook.solver.scaling import Ranges
 from orebook.solver.units import gap_of
 

@@ -14,6 +14,7 @@ from collections.abc import Hashable
 
 from orebook.formulation.prices import PriceBook
 from orebook.grams import gram_above, meant
+from orebook.placing import placed
 from orebook.problem import Offer, Problem
 from orebook.schema.model import Model, RuleName
 
@@ -40,6 +41,9 @@ class Bounds:
         for w in problem.withdrawals.values():
             self._drawn[w.mineral, w.week] += w.tonnes
         self._held = _standing_volume(problem)
+        if model.on("frozen"):
+            for (mineral, site, _), tonnes in placed(problem).items():
+                self._held[site] += float(tonnes) * problem.minerals[mineral].m3_per_t
         self._wanted = _wanted(problem)
         free = None if problem.released is None else [u for w, u in problem.released.items() if w <= problem.weeks]
         self._released_usd = None if free is None else sum(free)

@@ -21,7 +21,7 @@ def ticket(order: PricedOrder) -> Ticket:
         week=order.week,
         arrives=order.arrives,
         tonnes=float(order.tonnes),
-        lots=None if offer.lot_t is None else round(order.tonnes / exact(offer.lot_t)),
+        lots=_lots(order),
         tier=None if offer.discount == "incremental" else float(first.from_t),
         quote_usd_per_t=float(first.quote),
         paid_usd_per_t=float(order.goods / order.tonnes),
@@ -73,3 +73,11 @@ def draws(ledger: Ledger) -> tuple[Draw, ...]:
 def costs(ledger: Ledger) -> Costs:
     """What the plan costs, in USD."""
     return Costs(**{name: float(usd) for name, usd in ledger.costs.items()})
+
+
+def _lots(order: PricedOrder) -> int | None:
+    """Whole lots of an order; None where the offer has no lot size, or a frozen ticket is not of whole ones."""
+    if order.offer.lot_t is None:
+        return None
+    lots = order.tonnes / exact(order.offer.lot_t)
+    return round(lots) if not order.frozen or lots == round(lots) else None

@@ -15,6 +15,7 @@ from orebook.solver.known import Known
 from orebook.solver.matrix import Floats, Matrix, matrix_of
 from orebook.solver.settle import Settled, Settler
 from orebook.solver.stop import Stop
+from orebook.solver.tighten import tightened
 
 START_SECONDS = 8.0
 
@@ -49,7 +50,7 @@ class Beside:
     @cached_property
     def solver(self) -> Solver:
         """The program, scaled."""
-        return Solver(self.matrix, self.stop)
+        return Solver(tightened(self.matrix), self.stop)
 
     @property
     def last(self) -> StageName:

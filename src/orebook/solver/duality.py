@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from orebook.exact import Fraction
+from orebook.schema.model import StageName
 from orebook.solver.matrix import Floats, Matrix
 
 TOLERANCE = 1e-6
@@ -66,3 +67,11 @@ def _reduced(matrix: Matrix, cost: Floats, y: Floats) -> dict[int, Fraction]:
             j = int(a.indices[at])
             total[j] = total.get(j, Fraction(0)) - weight * Fraction(float(a.data[at]))
     return {j: v for j, v in total.items() if v != 0}
+
+
+def least_of(matrix: Matrix, stage: StageName) -> float:
+    """What no plan has less of, without a proof: the columns' bounds say it, and measures but for money are never negative."""
+    cost = matrix.cost[stage]
+    there = cost != 0
+    ends = np.where(cost > 0, matrix.lower, matrix.upper)[there] @ cost[there] + matrix.offset[stage]
+    return float(ends) if stage in ("cost", "value") else max(0.0, float(ends))

@@ -13,6 +13,7 @@ from orebook.solver.known import Known
 from orebook.solver.limits import Limits
 from orebook.solver.matrix import matrix_of
 from orebook.solver.stop import Stop
+from orebook.solver.tighten import tightened
 from orebook.solver.units import most_kept
 
 
@@ -26,7 +27,7 @@ def glance(problem: Problem, model: Model, known: Known, limits: Limits, stop: S
     slack = {s.stage: s.slack for s in model.stages}
     x = None
     for stage in formulation.stages:
-        outcome = Solver(matrix, stop).solve(matrix.cost[stage], matrix.offset[stage], limits, quiet=True)
+        outcome = Solver(tightened(matrix), stop).solve(matrix.cost[stage], matrix.offset[stage], limits, quiet=True)
         if outcome.ending == "empty-handed":
             raise StoppedError("stopped before a first plan was found")
         if not outcome.has_plan:

@@ -29,6 +29,7 @@ from orebook.solver.mending import ways
 from orebook.solver.options import Options
 from orebook.solver.part import Part
 from orebook.solver.stop import Stop
+from orebook.solver.tighten import tightened
 from orebook.solver.wording import clash_says, row_says, row_unit
 
 ANY = 1e9
@@ -83,7 +84,7 @@ class Clashing:
 
     def feasible(self, kept: Sequence[Item], *, presolve: bool = True, seed: int = 0) -> bool:
         """Whether a plan keeps all of these. Raises StoppedError where the clock comes first."""
-        solver = Solver(self.matrix(kept), self.stop)
+        solver = Solver(tightened(self.matrix(kept)), self.stop)
         limits = Limits(0.0, 0.0, self.clock.left, presolve=presolve, seed=seed, sure=True)
         outcome = solver.solve(np.zeros(len(solver.matrix.columns)), 0.0, limits)
         if outcome.has_plan:
@@ -165,7 +166,7 @@ def _mend(clashing: Clashing, matrix: Matrix, item: Item) -> Mend | None:
         row_upper=np.where(np.arange(len(matrix.rows)) == k, np.inf, matrix.row_upper),
     )
     limits = Limits(1e-6, 1e-6, clashing.clock.left, seed=clashing.options.seed)
-    solver = Solver(freed, clashing.stop)
+    solver = Solver(tightened(freed), clashing.stop)
     outcome = solver.solve(
         row if upper_side else -row, 0.0, limits, None, Part(freed.lower, freed.upper, freed.integer)
     )

@@ -109,7 +109,7 @@ class Matrix:
         upper = self.row_upper.copy()
         for kept in self.kept:
             upper[kept.row] -= kept.hair
-        return replace(self, row_upper=upper)
+        return replace(self, row_upper=upper, kept=tuple(replace(kept, hair=0.0) for kept in self.kept))
 
     def with_rows(self, rows: sp.csr_array, lower: Floats, upper: Floats) -> Matrix:
         """The same program with more rows, which have no name: lower <= rows . x <= upper."""

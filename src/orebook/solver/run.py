@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from orebook.collector import spared
-from orebook.errors import DisagreementError, NoPlanError, SolveError, StoppedError
-from orebook.formulation.build import Formulation
+from orebook.errors import DisagreementError, InputError, NoPlanError, SolveError, StoppedError
+from orebook.formulation.build import Formulation, stages_of
 from orebook.plan import Plan
 from orebook.planner.unsolved import Unsolved, unsolved
 from orebook.problem import Problem
+from orebook.reading.text import fault
 from orebook.schema.model import TIDYING, Model, StageName
 from orebook.schema.plan import GivenUp, StageResult
 from orebook.solver.built import Built
 from orebook.solver.claim import Claim
 from orebook.solver.clock import LATE_SHARE, Clock
+from orebook.solver.duality import least_of
 from orebook.solver.engines import warm_up
 from orebook.solver.face import Face
 from orebook.solver.giveup import GivingWay, Loosened
 from orebook.solver.highs import Solver
 from orebook.solver.infeasible import explain_clash
 from orebook.solver.known import Known
-from orebook.solver.limits import Progress
+from orebook.solver.listener import Listener
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome
-from orebook.solver.scaling import Ranges, ranges_of
+from orebook.solver.scaling import ranges_of
 from orebook.solver.settle import Settled, Settler
 from orebook.solver.stage import StageRun
 from orebook.solver.stop import Stop
@@ -52,16 +54,6 @@ POOR = 0.05
 
 GIVING_WAY_SHARE = 0.5
 """Of the time left, to find which policy rows give way; the stages have the rest."""
-
-
-@dataclass
-class Listener:
-    """Who hears of a run while it goes on; every call may come from the solver's thread."""
-
-    on_built: Callable[[Formulation, Matrix, Ranges], None] = lambda _f, _m, _r: None
-    on_progress: Callable[[StageName, Progress], None] = lambda _s, _p: None
-    on_refuted: Callable[[], None] = lambda: None
-    on_given_up: Callable[[Loosened], None] = lambda _l: None
 
 
 @dataclass
@@ -95,18 +87,29 @@ class Run:
     tolerance: float | None = None
 
     def solve(self) -> Solved:
-        """The plan. Raises InfeasibleError with the clash, or StoppedError where a limit came before any plan.
+        """The plan. Raises InfeasibleError with the clash, StoppedError where a limit came before any plan, InputError where no
+        stage of the model applies.
 
-        Where amounts are so small that the solver's tolerance is all of them, judge and model disagree: then with a finer one.
+        Where amounts are so small that the solver's tolerance is all of them, judge and model disagree, or nothing is proven
+        though no limit came: then with a finer tolerance.
         """
+        if not stages_of(self.problem, self.model):
+            says = "has no stage that applies to this instance; add one, such as cost"
+            raise InputError([fault(self.model.name, None, "no_stage", says)])
         clock = Clock(self.options.time_limit_s)
         warm_up()
         try:
-            return self._within(clock)
-        except DisagreementError:
+            solved = self._within(clock)
+        except SolveError:
             if self.tolerance is not None:
                 raise
             return replace(self, tolerance=FINE)._within(clock)
+        if self.tolerance is not None or solved.plan.status == "optimal" or not solved.plan.document.repeatable:
+            return solved
+        with suppress(NoPlanError, SolveError):
+            again = replace(self, tolerance=FINE)._within(clock)
+            return again if again.plan.status == "optimal" else solved
+        return solved
 
     def _within(self, clock: Clock) -> Solved:
         if self.built or len(self.problem.offers) * self.problem.weeks < LARGE:
@@ -122,7 +125,7 @@ class Run:
         """The plan of the stages; where a limit comes before any, one that needs no solver, if whoever asks can do with it."""
         try:
             return self._solved(built, clock)
-        except (StoppedError, DisagreementError) as error:
+        except (StoppedError, SolveError) as error:
             over = isinstance(error, StoppedError) or self.stop.asked or clock.left == 0 or self.tolerance is not None
             other = self._unsolved(built, clock) if over else None
             if other is None:
@@ -160,6 +163,7 @@ class Run:
         loosened = Loosened(matrix)
         first, results, claims = self._stage(stages, solver, clock, start, first=True), [], []
         if first.ending == "infeasible":
+            self._refuse_what_is_there(stages)
             if self.insist:
                 raise NoPlanError("no plan keeps every rule")
             loosened = self._give_way(formulation, matrix, clock)
@@ -178,7 +182,7 @@ class Run:
             if k == 0 and not outcome.has_plan:
                 says = f"stopped after {clock.elapsed:.0f} s, before a first plan was found"
                 raise StoppedError(says, outcome.bound)
-            settled = self._settle(settler, solver, stage, outcome, settled)
+            settled = self._settle(settler, stages[k:], solver, outcome, settled, clock)
             value = float(settled.judgement.measures[stage])
             bound = min(value, outcome.bound if np.isfinite(outcome.bound) else least_of(matrix, stage))
             gap = gap_of(stage, value, bound)
@@ -222,22 +226,35 @@ class Run:
         return run.solve(start)
 
     def _settle(
-        self, settler: Settler, solver: Solver, stage: StageName, outcome: Outcome, before: Settled | None
+        self,
+        settler: Settler,
+        stages: tuple[StageName, ...],
+        solver: Solver,
+        outcome: Outcome,
+        before: Settled | None,
+        clock: Clock,
     ) -> Settled:
-        """The stage's plan, or the one before it where that is no worse: a later stage never ends without one.
+        """The first of the stages' plan, or the one before it where that is no worse: a later stage never ends without one.
 
-        Its point may live off the solver's tolerances alone, as earlier stages are held to the hair; where no plan comes of
-        it the one before stands, which keeps them.
+        Its point may live off the solver's tolerances alone, as earlier stages are kept but for a hair. A main stage is solved
+        again then, with what is kept kept to the hair; where no plan comes of that either, the one before stands.
         """
-        if not outcome.has_plan and before is not None:
-            return before
+        stage = stages[0]
         try:
-            settled = settler.settle(solver, stage, outcome.x)
+            settled = settler.settle(solver, stage, outcome.x) if outcome.has_plan else None
         except DisagreementError:
             if before is None:
                 raise
-            return before
-        if before is not None and before.judgement.measures[stage] < settled.judgement.measures[stage]:
+            settled = None
+            if stage not in TIDYING and solver.matrix.kept and clock.left > 0:
+                firm = Solver(solver.matrix.to_the_hair(), self.stop, until=clock.until, tolerance=FINE)
+                again = self._stage(stages, firm, clock, None)
+                with suppress(DisagreementError):
+                    settled = settler.settle(firm, stage, again.x) if again.has_plan else None
+        if settled is None and before is None:
+            return settler.settle(solver, stage, outcome.x)  # raises: there is none
+        if settled is None or (before and before.judgement.measures[stage] < settled.judgement.measures[stage]):
+            assert before is not None
             return before
         return settled
 
@@ -249,6 +266,14 @@ class Run:
             late = Clock(max(clock.left, clock.until - time.perf_counter()))
             raise explain_clash(self.problem, self.model, self.options, self.stop, late)
         return loosened
+
+    def _refuse_what_is_there(self, stages: tuple[StageName, ...]) -> None:
+        """Raises DisagreementError where buying nothing keeps every rule, whatever the solver says."""
+        if self.known and self.known.held:
+            return
+        nothing = unsolved(self.problem, self.model, stages, lambda: True, hurry=True)
+        if nothing is not None and not nothing.judgement.breaches:
+            raise DisagreementError("the solver finds no plan, and there is one")
 
     def _slack(self, stage: StageName) -> float:
         return next(s.slack for s in self.model.stages if s.stage == stage)
@@ -273,11 +298,3 @@ class Run:
             repeatable=repeatable,
             unaided=settled.by if isinstance(settled, Unsolved) else None,
         )
-
-
-def least_of(matrix: Matrix, stage: StageName) -> float:
-    """What no plan has less of, without a proof: the columns' bounds say it, and measures but for money are never negative."""
-    cost = matrix.cost[stage]
-    there = cost != 0
-    ends = np.where(cost > 0, matrix.lower, matrix.upper)[there] @ cost[there] + matrix.offset[stage]
-    return float(ends) if stage in ("cost", "value") else max(0.0, float(ends))

@@ -18,6 +18,8 @@ from orebook.solver.matrix import Floats, Matrix
 ROUNDS = 4
 SMALL = 1e-3
 """Continuous columns that cannot be larger are measured by what they can be: the solver's tolerance would be all of it."""
+LARGE = 1e7
+"""The largest bound of a scaled continuous column: of programs with bounds of 1e9 some end as an error of the solver's."""
 RANGE_LIMIT = 1e8
 """Largest ratio between two coefficients of the scaled matrix that passes without a word."""
 
@@ -58,11 +60,13 @@ def scaling_of(matrix: Matrix) -> Scaling:
     row, column = np.ones(a.shape[0]), np.ones(a.shape[1])
     reach = np.maximum(np.abs(matrix.lower), np.abs(matrix.upper))
     small = ~matrix.integer & (reach > 0) & (reach < SMALL)
+    coarsest = np.where(matrix.integer | np.isinf(reach), 0.0, reach / LARGE)
     column[small] = reach[small]
     for _ in range(ROUNDS):
         row /= _geometric(row[rows] * sizes * column[a.indices], a.indptr)
         current = row[rows] * sizes * column[a.indices]
-        column = np.where(matrix.integer | small, column, column / _geometric(current[by_column], starts))
+        geometric = np.maximum(column / _geometric(current[by_column], starts), coarsest)
+        column = np.where(matrix.integer | small, column, geometric)
     row /= _geometric(row[rows] * sizes * column[a.indices], a.indptr)
     return Scaling(_power_of_two(row), _power_of_two(column))
 

@@ -85,7 +85,9 @@ class Settler:
 
     def _points(self, solver: Solver, stage: StageName, x: Floats) -> Iterator[Floats]:
         """What to try: the point made exact, what is kept kept to the hair; or but for it; then the point as it is."""
-        programs = [replace(solver, matrix=solver.matrix.to_the_hair())] if solver.matrix.kept else []
+        programs = (
+            [replace(solver, matrix=solver.matrix.to_the_hair())] if any(k.hair for k in solver.matrix.kept) else []
+        )
         for program in (*programs, solver):
             exact_point = self._exact(program, stage, x)
             if exact_point is not None:

@@ -9,7 +9,7 @@ from typing import Any
 from orebook.rows import STAGE_UNITS
 from orebook.schema.model import StageName
 from orebook.solver.limits import Progress
-from orebook.solver.run import Listener
+from orebook.solver.listener import Listener
 from orebook.solver.units import gap_of
 
 EVERY_S = 0.25
