@@ -15,8 +15,9 @@ from orebook.exact import Fraction, exact
 from orebook.grams import GRAM, gram_above, gram_below, meant
 from orebook.problem import Offer, Problem, Withdrawal
 
-Rounding = Literal["needed", "up", "down", "as_it_is"]
-"""Of loose tonnes: down and up where needed, all up, all down, or not at all."""
+Rounding = Literal["needed", "up", "down", "as_stored", "as_it_is"]
+"""Of loose tonnes: down and up where needed, all up, all down, or not at all. `as_stored`: as needed, and what is put away and
+taken out is no whole grams, for stores that parts of a gram fill."""
 
 Values = Mapping[tuple[str, object], float]
 """(component, index) of a variable -> its value; a variable that is not there is 0."""
@@ -54,12 +55,13 @@ def rounded(
     """A mineral's orders, puts and outs; `wanted` are its amounts and `values` what the point has put and taken out."""
     served = _served(problem, mineral, values)
     amounts = _in_grams(wanted, rounding)
-    if rounding == "needed":
+    if rounding in ("needed", "as_stored"):
         amounts = _raised(problem, mineral, wanted, amounts, served)
     served = _all_served(problem, mineral, wanted, amounts, served, values)
     ordered = [a for a in amounts if a.tonnes > 0]
-    puts = _puts(problem, mineral, ordered, values)
-    outs = _outs(problem, mineral, puts, served, values)
+    grams = rounding not in ("as_stored", "as_it_is")
+    puts = _puts(problem, mineral, ordered, values, grams=grams)
+    outs = _outs(problem, mineral, puts, served, values, grams=grams)
     return [Order(a.offer.name, a.week, a.tonnes, a.tier) for a in ordered], puts, outs
 
 
@@ -180,28 +182,35 @@ def _commitments(wanted: Sequence[Amount]) -> list[_Need]:
     return needs
 
 
-def _puts(problem: Problem, mineral: str, amounts: Sequence[Amount], values: Values) -> list[Put]:
+def _puts(problem: Problem, mineral: str, amounts: Sequence[Amount], values: Values, *, grams: bool) -> list[Put]:
     """Puts by site that add up to what arrives; what rounding leaves of a site it has the next time."""
     puts, left = list[Put](), dict.fromkeys(problem.sites, ZERO)
     for week in sorted({a.arrives for a in amounts if a.arrives <= problem.weeks}):
         arrives = sum((a.tonnes for a in amounts if a.arrives == week), ZERO)
         shares = {s: exact(values.get(("put", (mineral, s, week)), 0.0)) for s in problem.sites}
         dust = min(MET_T, arrives / 1000)  # what a tolerance lets through
-        placed = _like({s: t + left[s] if t > dust else ZERO for s, t in shares.items()}, arrives)
+        placed = _like({s: t + left[s] if t > dust else ZERO for s, t in shares.items()}, arrives, grams=grams)
         for site, tonnes in placed.items():
             left[site] += shares[site] - tonnes
             puts += [Put(mineral, site, week, tonnes)] if tonnes > 0 else []
     return puts
 
 
-def _like(amounts: Mapping[str, Fraction], total: Fraction) -> dict[str, Fraction]:
-    """Amounts in whole grams, the largest first, that add up: it takes what the others leave."""
+def _like(amounts: Mapping[str, Fraction], total: Fraction, *, grams: bool) -> dict[str, Fraction]:
+    """Amounts, in whole grams if so asked, the largest first, that add up: it takes what the others leave."""
     by_size = sorted(amounts.items(), key=lambda item: item[1], reverse=True)
-    return adding_up({key: max(ZERO, gram_below(amount + GRAM / 1000)) for key, amount in by_size}, total)
+    rounded_down = {key: gram_below(amount + GRAM / 1000) if grams else amount for key, amount in by_size}
+    return adding_up({key: max(ZERO, amount) for key, amount in rounded_down.items()}, total)
 
 
 def _outs(
-    problem: Problem, mineral: str, puts: Sequence[Put], served: Mapping[str, Fraction], values: Values
+    problem: Problem,
+    mineral: str,
+    puts: Sequence[Put],
+    served: Mapping[str, Fraction],
+    values: Values,
+    *,
+    grams: bool,
 ) -> list[Out]:
     """What is taken out of each store, week by week: what is left in each is what the point leaves, the largest apart."""
     held = {s: exact(problem.stock.get((mineral, s), 0.0)) for s in problem.sites}
@@ -217,8 +226,9 @@ def _outs(
             point[site] -= sum((exact(values.get(("out", (j.name, site)), 0.0)) for j in of_week), ZERO)
         if of_week:
             left = sum(held.values(), ZERO) - sum((served[j.name] for j in of_week), ZERO)
-            taken = _emptied(held, _like({s: t if t > MET_T else ZERO for s, t in point.items()}, max(ZERO, left)))
-            for out in _shared_out(of_week, served, taken, values):
+            dust = MET_T if grams else ZERO
+            kept = _like({s: t if t > dust else ZERO for s, t in point.items()}, max(ZERO, left), grams=grams)
+            for out in _shared_out(of_week, served, _emptied(held, kept), values):
                 held[out.site] -= out.tonnes
                 outs.append(out)
     return outs

@@ -181,15 +181,15 @@ SUPPLY = [
     Fault(
         "a house too many",
         "rules.houses:add",
-        "<= problem.max_houses)",
+        "<= max(problem.max_houses, engaged))",
         "<= problem.max_houses + 1)",
         lambda: two({}, {"max_houses": 1, "target_days": 40}),
     ),
     Fault(
         "a largest share taken for a least one",
         "rules.shares:add",
-        "row(k, most[k]) <= 0",
-        "row(k, most[k]) >= 0",
+        "body(most[k]) <= most[k].hair",
+        "body(most[k]) >= most[k].hair",
         lambda: two({}, shares=[{"mineral": "tin", "by": "house", "name": "hartree", "max_share": 0.4}]),
     ),
     Fault(

@@ -126,7 +126,7 @@ class Run:
         try:
             return self._solved(built, clock)
         except (StoppedError, SolveError) as error:
-            over = isinstance(error, StoppedError) or self.stop.asked or clock.left == 0 or self.tolerance is not None
+            over = isinstance(error, StoppedError) or self.stop.asked or clock.left == 0
             other = self._unsolved(built, clock) if over else None
             if other is None:
                 raise

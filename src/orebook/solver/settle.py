@@ -30,7 +30,7 @@ DECISIONS = ("lots", "tonnes", "put", "out", "draw")
 AGREEMENT = 1e-5
 """Part of a measure (at least of one of its unit) within which model and judge agree: the solver's tolerance."""
 
-AGAIN: tuple[Rounding, ...] = ("up", "down", "as_it_is", "needed")
+AGAIN: tuple[Rounding, ...] = ("up", "down", "as_stored", "as_it_is", "needed")
 """How the minerals that a broken row concerns are rounded next."""
 
 

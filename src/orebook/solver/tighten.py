@@ -32,7 +32,7 @@ def tightened(matrix: Matrix) -> Matrix:
     switched = matrix.integer | _switched(matrix)
     lower = np.where(switched, np.maximum(lower, matrix.lower), matrix.lower)
     upper = np.where(switched, np.minimum(upper, matrix.upper), matrix.upper)
-    upper[_closed(lower, upper)] = 0.0
+    upper[switched & _closed(lower, upper)] = 0.0
     crossed = lower > upper  # no plan: left for the solver to say
     lower, upper = np.where(crossed, matrix.lower, lower), np.where(crossed, matrix.upper, upper)
     return replace(matrix, A=_on_off(matrix, upper), lower=lower, upper=upper)
