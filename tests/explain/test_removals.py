@@ -107,11 +107,9 @@ def test_what_a_rule_does_is_known_beforehand(
 
 
 def test_where_policy_gave_way_nothing_is_known() -> None:
-    """Frozen 3 t are over a ceiling of 2 days: with the share gone another row may hold, so nothing is said beforehand."""
+    """3 days must be there under a ceiling of 2: with the share gone another row may hold, so nothing is said beforehand."""
     problem = make_problem(
-        {"frozen_weeks": 1},
-        minerals=[{"mineral": "tin", "daily_use_t": 1, "price_usd_per_t": 100, "max_days": 2}],
-        prior=[{"offer": "a", "week": 1, "tonnes": 3}],
+        minerals=[{"mineral": "tin", "daily_use_t": 1, "price_usd_per_t": 100, "max_days": 2, "must_days": 3}],
         shares=SHARE,
     )
     assert _effect(problem, "share_max[*,house,traxys]") == "other"

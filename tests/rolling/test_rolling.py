@@ -97,9 +97,12 @@ def test_the_prior_plan_is_the_last_weeks_plan() -> None:
 
 
 def test_frozen_orders_that_leave_no_plan_are_thawed() -> None:
-    """A price that doubles makes a frozen order dearer than the money there is: the week is planned without it, and says so."""
+    """A price that doubles makes a frozen order dearer than the loan there is: the week is planned without it, and says so."""
     problem = one_metal().change(
-        "instance.budget_usd=1050", "instance.frozen_weeks=1", "prior+=offer:o,week:1,tonnes:6", "offers.o.max_t=6"
+        "funding+=source:loan,limit_usd:1050",
+        "instance.frozen_weeks=1",
+        "prior+=offer:o,week:1,tonnes:6",
+        "offers.o.max_t=6",
     )
     history = prices(d2026_02_09=100, d2026_02_16=200)
     start = Course(problem, orebook.read_model("weekly"), 1, history, date(2026, 2, 16), Limits(gap=0.0))

@@ -46,11 +46,11 @@ def test_a_whatif_leaves_the_session_where_it_is(session: Session) -> None:
 
 def test_what_cannot_be_patched_is_built_and_says_so(session: Session) -> None:
     """An offer taken out takes its columns along."""
-    plan = session.whatif("offers.traxys-copper-chile=none")
+    plan = session.whatif("offers.mercuria-copper-kazakhstan=none")
     assert session.patching
     assert session.patching.rebuilt
     assert "column goes" in session.patching.rebuilt
-    assert not any(t.offer == "traxys-copper-chile" for t in plan.document.tickets)
+    assert not any(t.offer == "mercuria-copper-kazakhstan" for t in plan.document.tickets)
 
 
 def test_a_change_that_is_refused_moves_nothing(session: Session) -> None:
