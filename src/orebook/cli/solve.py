@@ -86,7 +86,7 @@ def _solve(problem: Problem, model: Model, asked: Asked, findings: list[Finding]
         this = Run(problem, model, options, Reporter().listener(), stop)
         solved = this.solve()
         write_folder(out, files_of(solved.plan))
-        if asked.audit and not stop.asked:
+        if asked.audit and solved.claims and not stop.asked:
             say(f"plan written to {out}; auditing the proof")
             solved = audited(this, solved)
             write_folder(out, files_of(solved.plan))

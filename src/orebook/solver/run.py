@@ -19,10 +19,11 @@ from orebook.schema.model import TIDYING, Model, StageName
 from orebook.schema.plan import GivenUp, StageResult
 from orebook.solver.built import Built
 from orebook.solver.claim import Claim
-from orebook.solver.clock import LATE_SHARE, Clock
+from orebook.solver.clock import Clock
 from orebook.solver.duality import least_of
 from orebook.solver.engines import warm_up
 from orebook.solver.face import Face
+from orebook.solver.fallback import Fallback
 from orebook.solver.giveup import GivingWay, Loosened
 from orebook.solver.highs import Solver
 from orebook.solver.infeasible import explain_clash
@@ -43,9 +44,6 @@ LARGE = 5000
 
 FINE = 1e-9
 """The solver's tolerance where its own is too coarse for a problem's smallest amounts."""
-
-UNAIDED_S = 4.0
-"""Of processor time, for a plan that needs no solver: twice what the rule of thumb takes for a reserve of sixty minerals."""
 
 NOT_KNOWN = "the run was stopped before it was known whether a plan keeps this row"
 
@@ -123,22 +121,19 @@ class Run:
 
     def _planned(self, built: Built, clock: Clock) -> Solved:
         """The plan of the stages; where a limit comes before any, one that needs no solver, if whoever asks can do with it."""
-        try:
-            return self._solved(built, clock)
-        except (StoppedError, SolveError) as error:
-            over = isinstance(error, StoppedError) or self.stop.asked or clock.left == 0
-            other = self._unsolved(built, clock) if over else None
-            if other is None:
-                raise
-            return self._by_no_solver(built, other, error.bound if isinstance(error, StoppedError) else -np.inf, clock)
-
-    def _unsolved(self, built: Built, clock: Clock) -> Unsolved | None:
-        """A plan that needs no solver, if whoever asks can do with it; minerals that are held it would not hold."""
-        if self.insist or not self.unaided or (self.known and self.known.held):
-            return None
-        began, most = time.thread_time(), max(UNAIDED_S, LATE_SHARE * clock.limit_s)
-        stages, hurry = built.formulation.stages, self.stop.asked
-        return unsolved(self.problem, self.model, stages, lambda: time.thread_time() - began > most, hurry=hurry)
+        wanted = (
+            not self.insist and self.unaided and not (self.known and self.known.held)
+        )  # held minerals it would not hold
+        with Fallback(self.problem, self.model, built.formulation.stages, clock, self.stop, wanted) as fallback:
+            try:
+                return self._solved(built, clock, fallback)
+            except (StoppedError, SolveError) as error:
+                over = isinstance(error, StoppedError) or self.stop.asked or clock.left == 0
+                other = fallback.plan() if over else None
+                if other is None:
+                    raise
+                bound = error.bound if isinstance(error, StoppedError) else -np.inf
+                return self._by_no_solver(built, other, bound, clock)
 
     def _by_no_solver(self, built: Built, other: Unsolved, bound: float, clock: Clock) -> Solved:
         """Its plan: of the first stage what was proven holds, of the others what needs no proof."""
@@ -152,7 +147,7 @@ class Run:
         plan = self._assemble(other, results, Loosened(built.matrix, None, excused, NOT_KNOWN), repeatable=False)
         return Solved(plan, (), clock.elapsed)
 
-    def _solved(self, built: Built, clock: Clock) -> Solved:
+    def _solved(self, built: Built, clock: Clock, fallback: Fallback) -> Solved:
         formulation, matrix = built.formulation, built.matrix
         known = self.known or Known.prior(self.problem)
         if known and known.held:
@@ -187,7 +182,7 @@ class Run:
             bound = min(value, outcome.bound if np.isfinite(outcome.bound) else least_of(matrix, stage))
             gap = gap_of(stage, value, bound)
             if k == 0 and outcome.cut_short and gap > POOR:
-                other = self._unsolved(built, clock)
+                other = fallback.plan()
                 if other is not None and not other.judgement.breaches and other.judgement.measures[stage] < value:
                     return self._by_no_solver(built, other, bound, clock)
             results.append(
