@@ -8,11 +8,15 @@ c = 0 a bound over 0 proves that there is no such x (Farkas, J. reine angew. Mat
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from orebook.exact import Fraction
-from orebook.schema.model import StageName
 from orebook.solver.matrix import Floats, Matrix
+
+if TYPE_CHECKING:
+    from orebook.schema.model import StageName  # pydantic, which a process of the audit does without
 
 TOLERANCE = 1e-6
 """Part of a column's terms that the solver may leave of its reduced cost."""
