@@ -11,7 +11,7 @@ DECIMALS = 6
 """Of a tonne, in a gram."""
 
 NOISE = 1e-11
-"""Part of an amount, or of the largest beside it, that a solver's arithmetic may be off by."""
+"""Part of an amount, or of a tonne, that a solver's arithmetic may be off by."""
 
 
 def gram_below(tonnes: Fraction) -> Fraction:
@@ -24,12 +24,9 @@ def gram_above(tonnes: Fraction) -> Fraction:
     return Fraction(whole_above(tonnes / GRAM)) * GRAM
 
 
-def meant(tonnes: float, beside: float = 1.0) -> Fraction:
-    """The roundest amount of whole grams within the noise of a solver's figure; the figure itself where there is none.
-
-    `beside` is the size of the amounts that it was worked out with.
-    """
-    noise = NOISE * max(1.0, abs(tonnes), beside)
+def meant(tonnes: float) -> Fraction:
+    """The roundest amount of whole grams within the noise of a solver's figure; the figure itself where there is none."""
+    noise = NOISE * max(1.0, abs(tonnes))
     for decimals in range(DECIMALS + 1):
         round_figure = round(tonnes, decimals)
         if abs(round_figure - tonnes) <= noise:

@@ -57,11 +57,11 @@ def rounded(
     amounts = _in_grams(wanted, rounding)
     if rounding in ("needed", "as_stored"):
         amounts = _raised(problem, mineral, wanted, amounts, served)
-    served = _all_served(problem, mineral, wanted, amounts, served, values)
+    served = _all_served(problem, mineral, wanted, amounts, served, values) if served else served
     ordered = [a for a in amounts if a.tonnes > 0]
     grams = rounding not in ("as_stored", "as_it_is")
     puts = _puts(problem, mineral, ordered, values, grams=grams)
-    outs = _outs(problem, mineral, puts, served, values, grams=grams)
+    outs = _outs(problem, mineral, puts, served, values, grams=grams) if served else []
     return [Order(a.offer.name, a.week, a.tonnes, a.tier) for a in ordered], puts, outs
 
 
@@ -153,8 +153,8 @@ def _raised(
 
 def _levels(problem: Problem, mineral: str, wanted: Sequence[Amount], served: Mapping[str, Fraction]) -> list[_Need]:
     """What must have arrived by the end of each week: what is taken out is there, and the aims that are met stay so."""
-    needs, level, taken = [], ZERO, ZERO
-    level += sum((exact(t) for (i, _), t in problem.stock.items() if i == mineral), ZERO)
+    needs, taken = [], ZERO
+    level = sum((exact(t) for (i, _), t in problem.stock.items() if i == mineral), ZERO)
     use = exact(problem.minerals[mineral].use_t_per_day)
     critical = exact(problem.minerals[mineral].critical_days)
     for week in range(1, problem.weeks + 1):
