@@ -27,13 +27,13 @@ SAFE = 1e-9
 
 @dataclass(frozen=True)
 class PolicyRow:
-    """Row `k` of a matrix, turned so that `weights . x <= most`; `total` are the weights of what a share is of, else None.
+    """Row `k` of a matrix, turned so that `row . x <= most`; `total` are the weights of what a share is of, else None.
 
     Points may have further columns behind the matrix's own.
     """
 
     k: int
-    weights: Floats
+    row: sp.csr_array
     most: float
     limit: float
     total: Floats | None
@@ -42,19 +42,19 @@ class PolicyRow:
     def of(cls, problem: Problem, formulation: Formulation, matrix: Matrix, k: int) -> PolicyRow:
         """The row as the matrix has it."""
         sign = 1.0 if np.isfinite(matrix.row_upper[k]) else -1.0
-        weights = sign * matrix.A[[k], :].toarray().ravel()
+        row = sp.csr_array(sign * matrix.A[[k], :])  # sparse: there may be thousands
         most = sign * float(matrix.row_upper[k] if sign > 0 else matrix.row_lower[k])
         name, key = parts_of(matrix.row_name(k))
         if name in ("share_max", "share_min"):
             share = next(s for s in problem.shares if (s.mineral, s.by, s.name) == key)
             limit = share.max_share if name == "share_max" else share.min_share
-            return cls(k, weights, most, limit or 1.0, _total(formulation, matrix, share))
+            return cls(k, row, most, limit or 1.0, _total(formulation, matrix, share))
         limit = problem.minerals[key[0]].min_houses or 1 if name == "split_min_houses" else abs(most)
-        return cls(k, weights, most, float(limit) or 1.0, None)
+        return cls(k, row, most, float(limit) or 1.0, None)
 
     def excess(self, x: Floats) -> float:
         """By how much a point breaks the row, not below 0, in the row's own terms: tonnes or USD of a share."""
-        return max(0.0, float(self.weights @ x[: len(self.weights)]) - self.most)
+        return max(0.0, float((self.row @ x[: self.row.shape[1]])[0]) - self.most)
 
     def bought(self, x: Floats) -> float:
         """What the share is of at a point; 1 for other rows."""
@@ -74,7 +74,7 @@ class PolicyRow:
             lower[self.k] -= by * self.limit if sign < 0 else 0.0
             upper[self.k] += by * self.limit if sign > 0 else 0.0
             return replace(matrix, row_lower=lower, row_upper=upper)
-        row = sp.csr_array((sign * (self.weights - by * self.limit * self.total)).reshape(1, -1))
+        row = sp.csr_array((sign * (self.row.toarray().ravel() - by * self.limit * self.total)).reshape(1, -1))
         rows = [matrix.A[: self.k], row, matrix.A[self.k + 1 :]]
         return replace(matrix, A=sp.csr_array(sp.vstack(rows, format="csr")))
 
