@@ -48,10 +48,15 @@ def test_a_program_without_a_plan_is_left_alone() -> None:
     assert strengthened(program) is program
 
 
+def floats(least: float, most: float) -> st.SearchStrategy[float]:
+    """Floats whose products stay normal: what is smaller never leaves the conditioning."""
+    return st.floats(least, most).filter(lambda x: x == 0 or abs(x) > 1e-100)
+
+
 @given(
-    a=st.lists(st.floats(-1e6, 1e6), min_size=4, max_size=4),
-    ends=st.lists(st.floats(0, 1e9), min_size=4, max_size=4),
-    side=st.floats(-1e12, 1e12),
+    a=st.lists(floats(-1e6, 1e6), min_size=4, max_size=4),
+    ends=st.lists(floats(0, 1e9), min_size=4, max_size=4),
+    side=floats(-1e12, 1e12),
 )
 def test_no_rounding_takes_anything_off(a: list[float], ends: list[float], side: float) -> None:
     """A row of any four terms: the bounds are no closer than those in fractions."""

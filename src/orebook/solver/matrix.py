@@ -104,12 +104,12 @@ class Matrix:
         kept = Kept(self.A.shape[0], stage, most, hair)
         return replace(self.holding(stage, most), kept=(*self.kept, kept))
 
-    def to_the_hair(self) -> Matrix:
-        """The same program without the hairs of what is kept."""
+    def with_hair(self, part: float) -> Matrix:
+        """The same program with a part, 0 to 1, of the hairs of what is kept; what is known of them stays."""
         upper = self.row_upper.copy()
         for kept in self.kept:
-            upper[kept.row] -= kept.hair
-        return replace(self, row_upper=upper, kept=tuple(replace(kept, hair=0.0) for kept in self.kept))
+            upper[kept.row] = kept.most - (1 - part) * kept.hair - self.offset[kept.stage]
+        return replace(self, row_upper=upper)
 
     def with_rows(self, rows: sp.csr_array, lower: Floats, upper: Floats) -> Matrix:
         """The same program with more rows, which have no name: lower <= rows . x <= upper."""

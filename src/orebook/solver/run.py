@@ -33,11 +33,11 @@ from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.options import Options
 from orebook.solver.outcome import Outcome
 from orebook.solver.scaling import ranges_of
-from orebook.solver.settle import Settled, Settler
+from orebook.solver.settle import FOR_PLANS, Settled, Settler
 from orebook.solver.stage import StageRun
 from orebook.solver.stop import Stop
 from orebook.solver.tighten import tightened
-from orebook.solver.units import gap_of, hair, most_kept, within
+from orebook.solver.units import enough, gap_of, hair, most_kept, within
 
 LARGE = 5000
 """Offers times weeks from which on looking through a model takes the collector longer than clearing up before it is made."""
@@ -232,17 +232,18 @@ class Run:
         """The first of the stages' plan, or the one before it where that is no worse: a later stage never ends without one.
 
         Its point may live off the solver's tolerances alone, as earlier stages are kept but for a hair. A main stage is solved
-        again then, with what is kept kept to the hair; where no plan comes of that either, the one before stands.
+        again then, with most of the hair alone; where no plan comes of that either, the one before stands.
         """
         stage = stages[0]
         try:
-            settled = settler.settle(solver, stage, outcome.x) if outcome.has_plan else None
+            good = enough(stage, outcome.bound, self.options.gap)
+            settled = settler.settle(solver, stage, outcome.x, good) if outcome.has_plan else None
         except DisagreementError:
             if before is None:
                 raise
             settled = None
             if stage not in TIDYING and solver.matrix.kept and clock.left > 0:
-                firm = Solver(solver.matrix.to_the_hair(), self.stop, until=clock.until, tolerance=FINE)
+                firm = Solver(solver.matrix.with_hair(min(FOR_PLANS)), self.stop, until=clock.until, tolerance=FINE)
                 again = self._stage(stages, firm, clock, None)
                 with suppress(DisagreementError):
                     settled = settler.settle(firm, stage, again.x) if again.has_plan else None

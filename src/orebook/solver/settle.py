@@ -23,12 +23,16 @@ from orebook.solver.limits import Limits
 from orebook.solver.matrix import Floats, Matrix
 from orebook.solver.part import Part
 from orebook.solver.tidy import Tidy
+from orebook.solver.units import NOISE, SMALLEST
 
 DECISIONS = ("lots", "tonnes", "put", "out", "draw")
 """Variables that a plan is made of; all others follow from them."""
 
 AGREEMENT = 1e-5
 """Part of a measure (at least of one of its unit) within which model and judge agree: the solver's tolerance."""
+
+FOR_PLANS = (0.999, 0.9)
+"""Parts of the hair of a kept stage that a point may use; the rest is for rounding to grams."""
 
 AGAIN: tuple[Rounding, ...] = ("up", "down", "as_stored", "as_it_is", "needed")
 """How the minerals that a broken row concerns are rounded next."""
@@ -68,10 +72,13 @@ class Settler:
             if (name := v.parent_component().local_name) in DECISIONS
         ]
 
-    def settle(self, solver: Solver, stage: StageName, x: Floats) -> Settled:
-        """The plan of a point. Raises DisagreementError where judge and model cannot be made to agree."""
+    def settle(self, solver: Solver, stage: StageName, x: Floats, enough: float = np.inf) -> Settled:
+        """The plan of a point; `enough` is the most of the stage's measure that is within the gap asked for.
+
+        Raises DisagreementError where judge and model cannot be made to agree.
+        """
         broken: list[Breach] = []
-        for point in self._points(solver, stage, x):
+        for point in self._points(solver, stage, x, enough):
             roundings: Mapping[str, Rounding] = {}
             for again in AGAIN:
                 decisions, judgement = self._judged(point, roundings)
@@ -83,15 +90,29 @@ class Settler:
         says = "; ".join(b.says for b in broken[:3])
         raise DisagreementError(f"the judge finds what the model does not: {says}")
 
-    def _points(self, solver: Solver, stage: StageName, x: Floats) -> Iterator[Floats]:
-        """What to try: the point made exact, what is kept kept to the hair; or but for it; then the point as it is."""
-        programs = (
-            [replace(solver, matrix=solver.matrix.to_the_hair())] if any(k.hair for k in solver.matrix.kept) else []
-        )
-        for program in (*programs, solver):
-            exact_point = self._exact(program, stage, x)
-            if exact_point is not None:
-                yield exact_point
+    def _points(self, solver: Solver, stage: StageName, x: Floats, enough: float) -> Iterator[Floats]:
+        """What to try: the point made exact, and the point as it is.
+
+        Earlier stages are kept to the hair first, but where that leaves more than is enough; then by most of the hair, so
+        that grams find room in the rest.
+        """
+        matrix = solver.matrix
+
+        def with_hair(parts: Sequence[float]) -> list[Floats]:
+            tried = (self._exact(replace(solver, matrix=matrix.with_hair(part)), stage, x) for part in parts)
+            return [point for point in tried if point is not None]
+
+        firm = with_hair([0.0])
+        if not any(k.hair for k in matrix.kept):
+            yield from firm
+        elif stage in TIDYING or (firm and matrix.value(stage, firm[0]) <= enough):
+            yield from firm
+            yield from with_hair(FOR_PLANS)
+        else:
+            loose = with_hair(FOR_PLANS)
+            best = min((matrix.value(stage, point) for point in loose), default=np.inf)
+            as_good = best + NOISE * max(abs(best), SMALLEST[stage])
+            yield from sorted([*firm, *loose], key=lambda point: matrix.value(stage, point) > as_good)
         yield x
 
     def _broken(self, judgement: Judgement, matrix: Matrix) -> list[Breach]:

@@ -36,6 +36,11 @@ def within(gap: float, asked: float) -> bool:
     return gap <= asked + NOISE
 
 
+def enough(stage: StageName, bound: float, gap: float) -> float:
+    """A value that is within the gap of a bound, or as good as the largest such."""
+    return bound + gap * max((1 - gap) * abs(bound), SMALLEST[stage])
+
+
 def hair(value: float) -> float:
     """What a kept measure may exceed its limit by, so that a plan that reaches it exactly is never cut off."""
     return KEPT_HAIR * max(1.0, abs(value))
