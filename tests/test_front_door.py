@@ -20,7 +20,7 @@ import orebook
 order, folder = sys.argv[1], Path(tempfile.mkdtemp())
 if order == "every module first":
     for found in pkgutil.walk_packages(orebook.__path__, "orebook."):
-        if not found.name.startswith(("orebook.service.migrations", "orebook.service.work.preloaded")):
+        if not found.name.startswith(("orebook.service.migrations", "orebook.service.work.warm_imports")):
             importlib.import_module(found.name)
 names = sorted(orebook.__all__, reverse=order == "backwards")
 for _ in range(2):  # the first look at a name may import what the second one then finds in its place
@@ -42,7 +42,7 @@ assert orebook.difference(plan, more, causes=False)
 assert orebook.explainer(plan).confidence()
 assert orebook.risk(plan, draws=2).draws == 2
 from orebook.report import files_of
-from orebook.writing import write_folder
+from orebook.files.atomic import write_folder
 write_folder(folder / "plan", files_of(plan))
 assert orebook.open_plan(folder / "plan").document == plan.document
 with_client = orebook.Client("http://127.0.0.1:1")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orebook.model_files import read_model
-from orebook.reader import read
-from orebook.saved import open_plan
+from orebook.files.instances import read
+from orebook.files.models import read_model
+from orebook.files.plan_folder import open_plan
 from orebook.schema.document import Document
 from orebook.schema.model import Model
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from orebook.problem import Problem
     from orebook.scenarios.risk import Risk
     from orebook.schema.facts import Fact
-    from orebook.solver.listener import Listener
-    from orebook.solver.stop import Stop
+    from orebook.solver.lp.stop import Stop
+    from orebook.solver.run.listener import Listener
 
 __all__ = [
     "difference",
@@ -56,11 +56,11 @@ def solve(
     plan. A limit leaves the best plan so far, else one that needs no solver, which `plan.unaided` says in words; StoppedError
     is raised where there is none of those either.
     """
-    from orebook.solver.audit import audited
-    from orebook.solver.listener import Listener
+    from orebook.solver.audit.audit import audited
+    from orebook.solver.lp.stop import Stop
     from orebook.solver.options import Options
-    from orebook.solver.run import Run
-    from orebook.solver.stop import Stop
+    from orebook.solver.run.listener import Listener
+    from orebook.solver.run.run import Run
 
     chosen = problem.governing(model if isinstance(model, Model) else read_model(model))
     options = Options.of(chosen, gap=gap, time_limit_s=time_limit_s, threads=threads, audit=audit, cluster=cluster)
@@ -98,8 +98,8 @@ def risk(
     from orebook.scenarios.draws import draws as drawn
     from orebook.scenarios.outcome import outcome_of
     from orebook.scenarios.risk import risk_of
-    from orebook.scenarios.running import Listing, outcomes
-    from orebook.solver.stop import Stop
+    from orebook.scenarios.run_list import Listing, outcomes
+    from orebook.solver.lp.stop import Stop
 
     listed = drawn(plan.problem, draws, seed, weeks)
     found = outcomes(Listing(plan, gap, time_limit_s, workers), listed, Stop())
@@ -118,10 +118,10 @@ def difference(old: Plan, new: Plan, *, causes: bool = True, stop: Stop | None =
 
     Without `causes` nothing is solved, and no changed ticket has one; after a stop no other is looked for.
     """
-    from orebook.explain.difference import SOLVES, difference
-    from orebook.explain.ground import Ground
+    from orebook.explain.engine.counterfactuals import Ground
+    from orebook.explain.questions.difference import SOLVES, difference
     from orebook.explain.words import worded
-    from orebook.solver.stop import Stop
+    from orebook.solver.lp.stop import Stop
 
     ground = Ground(new, stop=stop or Stop())
     return [worded(fact) for fact in difference(old, new, solves=SOLVES if causes else 0, ground=ground)]
@@ -134,7 +134,7 @@ def write_workbook(instance: Problem | Document, path: str | Path, *, force: boo
     a text that no cell can hold.
     """
     from orebook.export import workbook_of
-    from orebook.writing import write_file
+    from orebook.files.atomic import write_file
 
     write_file(path, workbook_of(_document(instance)), force=force)
 
@@ -142,7 +142,7 @@ def write_workbook(instance: Problem | Document, path: str | Path, *, force: boo
 def write_instance(instance: Problem | Document, folder: str | Path) -> None:
     """Write an instance as a folder of files, new or empty before. Raises WriteError."""
     from orebook.export import files_of
-    from orebook.writing import write_folder
+    from orebook.files.atomic import write_folder
 
     write_folder(folder, files_of(_document(instance)), new=True)
 

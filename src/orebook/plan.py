@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from orebook import rows
+from orebook import plan_tables
+from orebook.accounting.dust import misses
 from orebook.exact import Fraction, exact
 from orebook.judge.judgement import Judgement
-from orebook.judge.met import misses
 from orebook.problem import Problem
 from orebook.schema import plan as s
 from orebook.schema.model import Model
@@ -123,18 +123,18 @@ class Plan:
     def cover(self) -> DataFrame:
         """A row a target: days of cover without buying (`cover_before_days`) and with the plan, target, days short."""
         columns = ["mineral", "week", "stock_t", "cover_before_days", *list(s.Cover.model_fields)[3:]]
-        return _frame(rows.cover_rows(self.problem, self.judgement), columns)
+        return _frame(plan_tables.cover_rows(self.problem, self.judgement), columns)
 
     @property
     def cash(self) -> DataFrame:
         """A row a week in USD: orders, engagement fees, orders under way, their sum, release, a column a source."""
-        return _frame(rows.cash_rows(self.problem, self.judgement)).astype({"released_to_date_usd": "float64"})
+        return _frame(plan_tables.cash_rows(self.problem, self.judgement)).astype({"released_to_date_usd": "float64"})
 
     @property
     def stores(self) -> DataFrame:
         """A row a site and week: tonnes, m3, tonnes put in, USD at benchmark, each with its limit (missing: none)."""
         limits = ("capacity_m3", "inbound_t_per_week", "max_value_usd")
-        return _frame(rows.store_rows(self.judgement)).astype(dict.fromkeys(limits, "float64"))
+        return _frame(plan_tables.store_rows(self.judgement)).astype(dict.fromkeys(limits, "float64"))
 
     @property
     def puts(self) -> DataFrame:
@@ -149,7 +149,7 @@ class Plan:
     @property
     def stages(self) -> DataFrame:
         """A row a stage: value, bound and final in `unit`, gap as a fraction, seconds."""
-        listed = [{**r.model_dump(), "unit": rows.STAGE_UNITS[r.stage]} for r in self.document.stages]
+        listed = [{**r.model_dump(), "unit": plan_tables.STAGE_UNITS[r.stage]} for r in self.document.stages]
         return _frame(listed, [*s.StageResult.model_fields, "unit"])
 
     @property
@@ -158,7 +158,7 @@ class Plan:
         return _frame([g.model_dump() for g in self.document.given_up], list(s.GivenUp.model_fields))
 
 
-def _frame(listed: rows.Rows, columns: list[str] | None = None) -> DataFrame:
+def _frame(listed: plan_tables.Rows, columns: list[str] | None = None) -> DataFrame:
     from pandas import DataFrame
 
     names: list[Any] | None = columns

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from orebook.accounting.tolerance import beyond, beyond_cent
 from orebook.decisions import Decisions
 from orebook.exact import exact
 from orebook.judge import Breach, Judgement, judge
 from orebook.judge.differences import Difference, differences
-from orebook.judge.tolerance import beyond, beyond_cent
 from orebook.problem import Problem
 from orebook.schema.model import Model
 from orebook.schema.plan import GivenUp, PlanDocument

@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from orebook.formulation.slots import Slot
-from orebook.formulation.standing import standing
+from orebook.formulation.stock_without_orders import standing
 from orebook.problem import Problem
 
 

@@ -17,10 +17,10 @@ from orebook.formulation.build import Formulation, build
 from orebook.problem import Problem
 from orebook.schema.model import Model, StageName
 from orebook.solver.clock import Clock
-from orebook.solver.highs import Solver
-from orebook.solver.matrix import Floats, Matrix, matrix_of
-from orebook.solver.settle import Settled, Settler
-from orebook.solver.units import most_kept
+from orebook.solver.finalise.finalise import Settled, Settler
+from orebook.solver.lp.gaps import most_kept
+from orebook.solver.lp.matrix import Floats, Matrix, matrix_of
+from orebook.solver.lp.solver import Solver
 from tests.bench.course import Course
 from tests.bench.kept import Measured, StageCourse
 from tests.bench.measured import figures

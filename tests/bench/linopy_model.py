@@ -18,7 +18,7 @@ import xarray as xr
 import orebook
 from orebook.collector import collector_paused
 from orebook.formulation.slots import Slot, slots_of
-from orebook.formulation.suppliers import most_missing
+from orebook.formulation.split_binaries import most_missing
 from orebook.problem import Problem, Share
 from tests.bench.arrays import Arrays, arrays_of
 from tests.bench.measured import tell

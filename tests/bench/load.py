@@ -12,10 +12,10 @@ from orebook.collector import spared
 from orebook.formulation.build import build
 from orebook.problem import Problem
 from orebook.schema.model import Model
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
-from orebook.solver.matrix import Matrix, matrix_of
-from orebook.solver.part import Part
+from orebook.solver.lp.domain import Part
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import Matrix, matrix_of
+from orebook.solver.lp.solver import Solver
 from tests.bench.measured import tell
 
 

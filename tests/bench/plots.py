@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from orebook.solver.units import gap_of
+from orebook.solver.lp.gaps import gap_of
 from tests.bench.cases import SOLVERS
 from tests.bench.figures import judged_gap, middle
 from tests.bench.kept import Result, StageCourse

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import isfinite
 
-from orebook.solver.units import NOISE
+from orebook.solver.lp.gaps import NOISE
 
 
 def percent(part: float) -> str:

@@ -9,9 +9,9 @@ import pytest
 from pydantic import BaseModel
 from tests.docs.files import ROOT, blocks, broken_links, named_paths, table
 
+from orebook.files.models import model_names, read_model
 from orebook.formulation.build import RULES, STAGES
 from orebook.judge.rules import RULES as JUDGED
-from orebook.model_files import model_names, read_model
 from orebook.schema.model import CAN_GIVE_WAY, Model, RuleLevel, RuleName, SolverLimits, Stage, StageName, Weights
 
 FILE = ROOT / "models" / "README.md"

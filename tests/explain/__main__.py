@@ -14,21 +14,21 @@ from pathlib import Path
 from random import Random
 
 from orebook.errors import NoPlanError, StoppedError
-from orebook.explain.ground import Ground
-from orebook.explain.intervals import Proven
-from orebook.explain.names import FIGURE_OF
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.figure_names import FIGURE_OF
+from orebook.explain.engine.intervals import Proven
+from orebook.files.plan_folder import open_facts, open_plan
 from orebook.formulation.build import build, stages_of
 from orebook.plan import Plan
-from orebook.saved import open_facts, open_plan
 from orebook.schema.facts import Fact, Interval
 from orebook.schema.model import StageName
-from orebook.solver.highs import Solver
-from orebook.solver.known import Known
-from orebook.solver.limits import Limits
-from orebook.solver.matrix import matrix_of
+from orebook.solver.alternatives.warm_start import Known
+from orebook.solver.lp.gaps import most_kept
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import matrix_of
+from orebook.solver.lp.solver import Solver
 from orebook.solver.options import Options
-from orebook.solver.run import Run
-from orebook.solver.units import most_kept
+from orebook.solver.run.run import Run
 
 GAP = 1e-3
 HAIR = 1e-5

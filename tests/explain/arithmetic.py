@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from orebook.explain.buying.rival import TERMS
-from orebook.explain.ground import Ground
-from orebook.explain.names import FIGURE_OF
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.figure_names import FIGURE_OF
+from orebook.explain.subproblem.rival import TERMS
 from orebook.schema.facts import Fact
 
 GRAM = 1e-6

@@ -9,11 +9,11 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from orebook.explain.intervals import Proven
+from orebook.explain.engine.intervals import Proven
 from orebook.formulation.build import build
 from orebook.problem import Problem
 from orebook.schema.model import TIDYING, Model, StageName
-from orebook.solver.matrix import Matrix, matrix_of
+from orebook.solver.lp.matrix import Matrix, matrix_of
 from tests.second.door import Program
 from tests.second.plain_highs import lp_of
 

@@ -23,9 +23,9 @@ from hypothesis import seed as seeded
 
 import orebook
 from orebook.errors import NoPlanError
-from orebook.explain.ground import Ground
-from orebook.explain.names import FIGURE_OF
-from orebook.explain.questions import Question, ask, questions
+from orebook.explain.catalogue import Question, ask, questions
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of

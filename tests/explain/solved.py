@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 import orebook
-from orebook.explain.ground import Ground
-from orebook.explain.names import FIGURE_OF
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.facts import Fact, Interval

@@ -7,17 +7,17 @@ from collections.abc import Mapping
 import pytest
 
 import orebook
+from orebook.accounting.exact_problem import case_of
 from orebook.decisions import Decisions
 from orebook.errors import RefutedError
-from orebook.explain.baselines import baselines
-from orebook.explain.ground import Ground
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.questions.baselines import baselines
 from orebook.explain.words import worded
 from orebook.judge import Judge, judge
-from orebook.judge.case import case_of
-from orebook.planner.prior import prior_today
-from orebook.planner.thumb import first_plan, rule_of_thumb, standing
 from orebook.problem import Problem
 from orebook.resolve import problem_of
+from orebook.rule_of_thumb.greedy import first_plan, rule_of_thumb, standing
+from orebook.rule_of_thumb.prior_plan import prior_today
 from orebook.schema.facts import Fact
 from tests.builders import make_problem
 from tests.explain.solved import holds, vault_small

@@ -10,16 +10,16 @@ import orebook
 from orebook.decisions import Decisions
 from orebook.errors import NoPlanError
 from orebook.exact import Fraction
-from orebook.explain.confidence import confidence
-from orebook.explain.firmness import PART, firmness
-from orebook.explain.ground import Ground
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.questions.confidence import confidence
+from orebook.explain.questions.firmness import PART, firmness
 from orebook.explain.words import worded
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.facts import Fact
 from orebook.schema.model import TIDYING, Model
-from orebook.solver.units import most_kept
+from orebook.solver.lp.gaps import most_kept
 from tests.builders import make_document, make_problem
 from tests.explain.solved import vault_small
 from tests.oracle.draws import batch

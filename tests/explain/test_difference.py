@@ -12,19 +12,19 @@ import pytest
 import orebook
 from orebook.decisions import Decisions
 from orebook.errors import NoPlanError
-from orebook.explain.between.inputs import inputs
-from orebook.explain.between.lines import lines
-from orebook.explain.between.tickets import ticket_changes
-from orebook.explain.difference import difference
-from orebook.explain.ground import Ground
+from orebook.explain.diff.by_mineral import lines
+from orebook.explain.diff.input_changes import inputs
+from orebook.explain.diff.ticket_changes import ticket_changes
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.questions.difference import difference
 from orebook.explain.words import worded
 from orebook.judge import judge
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.facts import Fact
-from orebook.solver.beside import Beside
-from orebook.solver.closest import Closest, closest
+from orebook.solver.alternatives.held_stages import Beside
+from orebook.solver.alternatives.minimum_change import Closest, closest
 from tests.builders import make_problem
 from tests.explain.solved import holds, vault_small
 from tests.oracle.draws import batch
@@ -174,7 +174,7 @@ def test_what_a_limit_left_open_is_not_called_forced(monkeypatch: pytest.MonkeyP
         found = closest(beside, wanted)
         return found and replace(found, proven=False)
 
-    monkeypatch.setattr("orebook.explain.between.causes.closest", limited)
+    monkeypatch.setattr("orebook.explain.diff.input_causes.closest", limited)
     assert by_ticket(*plans) == {("a", 1): "not known", ("b", 1): "not known"}
     said = [worded(f).says for f in difference(*plans) if f.about.offer]
     assert all(text.endswith("whether an input forces it is not known.") for text in said)
@@ -188,7 +188,7 @@ def test_an_input_that_was_not_undone_leaves_its_tickets_open(monkeypatch: pytes
     plans = solved(old), solved(new)
     first = {f.about.against for f in difference(*plans, solves=1) if f.about.offer}
     assert first <= {"offer a", "offer b", "not known"}
-    monkeypatch.setattr("orebook.explain.between.causes.Causes.telling", lambda *_: [])
+    monkeypatch.setattr("orebook.explain.diff.input_causes.Causes.telling", lambda *_: [])
     assert {f.about.against for f in difference(*plans) if f.about.offer} == {"not known"}
 
 

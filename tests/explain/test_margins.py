@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import orebook
-from orebook.explain.ground import Ground
-from orebook.explain.margins import CURVE, STEPS, margins
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.questions.margins import CURVE, STEPS, margins
 from orebook.explain.words import worded
 from orebook.schema.facts import Fact
 from tests.builders import make_problem

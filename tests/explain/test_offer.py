@@ -9,9 +9,9 @@ import pytest
 
 import orebook
 from orebook.errors import InfeasibleError
-from orebook.explain.buying.breakeven import WIDTH
-from orebook.explain.ground import Ground
-from orebook.explain.offer import offer
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.questions.offer import offer
+from orebook.explain.subproblem.breakeven_price import WIDTH
 from orebook.explain.words import worded
 from orebook.plan import Plan
 from orebook.problem import Problem

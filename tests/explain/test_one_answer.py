@@ -9,19 +9,19 @@ import pytest
 
 import orebook
 from orebook.cli.explain import Asked, run
-from orebook.explain.answers import FACTS, Answers
-from orebook.explain.everything import explain_all
-from orebook.explain.questions import ASK, Question, questions
+from orebook.explain.answer_cache import FACTS, Answers
+from orebook.explain.catalogue import ASK, Question, questions
+from orebook.explain.report_questions import explain_all
+from orebook.files.atomic import write_folder
+from orebook.files.plan_folder import open_plan
 from orebook.plan import Plan
 from orebook.report import files_of
-from orebook.saved import open_plan
 from orebook.schema.facts import Fact
-from orebook.service.asked import ExplainAsked
+from orebook.service.runs.run_requests import ExplainAsked
 from orebook.service.work import explain as service
 from orebook.service.work.task import Ear
-from orebook.solver.stop import Stop
-from orebook.workbench.asking import KINDS, speaks_of
-from orebook.writing import write_folder
+from orebook.solver.lp.stop import Stop
+from orebook.workbench.answers import KINDS, speaks_of
 from tests.builders import make_problem
 
 

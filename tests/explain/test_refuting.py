@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import orebook
-from orebook.explain.shortage import shortages
+from orebook.explain.questions.shortage import shortages
 from orebook.schema.facts import Fact
 from tests.builders import make_problem
 from tests.explain.refuting import Again, Result, refuted

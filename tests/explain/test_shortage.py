@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 
 import orebook
-from orebook.explain.ground import Ground
-from orebook.explain.shortage import short_minerals, shortages
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.questions.shortage import short_minerals, shortages
 from orebook.explain.words import worded
 from orebook.schema.facts import Fact
 from tests.builders import make_problem

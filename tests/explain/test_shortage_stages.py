@@ -6,12 +6,12 @@ import pytest
 
 import orebook
 from orebook.errors import StoppedError
-from orebook.explain.answers import Answers
-from orebook.explain.ground import Ground
-from orebook.explain.relaxing import TOLD_BY_ROWS, effect_of
-from orebook.explain.removals import Removal
-from orebook.explain.shortage import shortages
-from orebook.explain.slack import ROWS
+from orebook.explain.answer_cache import Answers
+from orebook.explain.engine.ablations import Removal
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.monotonicity import TOLD_BY_ROWS, effect_of
+from orebook.explain.engine.slacks import ROWS
+from orebook.explain.questions.shortage import shortages
 from orebook.explain.words import worded
 from orebook.schema.facts import About
 from orebook.schema.model import CAN_GIVE_WAY, Stage
@@ -88,8 +88,8 @@ def test_what_the_clock_ended_is_said_and_not_kept(monkeypatch: pytest.MonkeyPat
         raise StoppedError("too late")
 
     ground, answers = _unmet_first(), Answers(_unmet_first().plan)
-    monkeypatch.setattr("orebook.explain.ground.glance", late)
-    monkeypatch.setattr("orebook.explain.ground.Run.solve", late)
+    monkeypatch.setattr("orebook.explain.engine.counterfactuals.glance", late)
+    monkeypatch.setattr("orebook.explain.engine.counterfactuals.Run.solve", late)
     short, unsettled = shortages(ground, "a")
     answers.put(("shortage", "a"), [short, unsettled])
     assert answers.get(("shortage", "a")) is None
@@ -104,8 +104,8 @@ def test_a_rule_that_no_table_tells_of_is_never_said_to_cost_nothing(
 ) -> None:
     """Taken out of what the explanations know, each rule is solved, and none is called without effect."""
     ground = _unmet_first()
-    monkeypatch.setattr("orebook.explain.relaxing.TOLD_BY_ROWS", TOLD_BY_ROWS - {rule})
-    monkeypatch.setattr("orebook.explain.relaxing.LOOSE", frozenset())
+    monkeypatch.setattr("orebook.explain.engine.monotonicity.TOLD_BY_ROWS", TOLD_BY_ROWS - {rule})
+    monkeypatch.setattr("orebook.explain.engine.monotonicity.LOOSE", frozenset())
     if rule != "eligibility":
         assert effect_of(ground, Removal(About(rule=rule), (f"rules.{rule}=off",))) == "other"
 

@@ -11,9 +11,9 @@ import orebook
 from orebook.decisions import Decisions, Order
 from orebook.errors import InfeasibleError, InputError
 from orebook.exact import exact
-from orebook.explain.buying.rival import TERMS
-from orebook.explain.ground import Ground
-from orebook.explain.ticket import ticket
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.questions.ticket import ticket
+from orebook.explain.subproblem.rival import TERMS
 from orebook.explain.words import worded
 from orebook.judge import judge
 from orebook.problem import Problem

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from orebook.accounting.exact_prices import tier_prices
 from orebook.decisions import Decisions, Order
 from orebook.exact import Fraction, exact
 from orebook.formulation.build import build
 from orebook.formulation.prices import PriceBook
 from orebook.formulation.slots import Piece, Slot
 from orebook.judge import judge
-from orebook.judge.prices import tier_prices
 from orebook.problem import Problem
 from tests.drawn import problems
 from tests.formulation.models import model

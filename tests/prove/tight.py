@@ -29,10 +29,10 @@ from orebook.resolve import problem_of
 from orebook.schema.document import Document
 from orebook.schema.model import TIDYING, Model
 from orebook.schema.plan import StageResult
-from orebook.solver.giveup import Loosened
-from orebook.solver.listener import Listener
-from orebook.solver.matrix import matrix_of
-from orebook.solver.units import SMALLEST, within
+from orebook.solver.infeasibility.feasibility_relaxation import Loosened
+from orebook.solver.lp.gaps import SMALLEST, within
+from orebook.solver.lp.matrix import matrix_of
+from orebook.solver.run.listener import Listener
 from tests.bench.untightened import untightened
 from tests.prove.draws import tight
 from tests.prove.kept import keep

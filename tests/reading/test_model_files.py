@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from orebook.errors import InputError
-from orebook.model_files import model_names, read_model
+from orebook.files.models import model_names, read_model
 from orebook.schema.model import Level, RuleName, StageName
 
 RULES = ", ".join(get_args(RuleName))

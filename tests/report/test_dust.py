@@ -11,18 +11,18 @@ from rich.console import Console
 from tests.builders import make_problem
 
 import orebook
-from orebook.explain.ground import Ground
-from orebook.explain.questions import questions
-from orebook.explain.shortage import shortages
+from orebook.explain.catalogue import questions
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.questions.shortage import shortages
 from orebook.explain.words import worded
 from orebook.report import cover, files_of
 from orebook.report.compared import tables
 from orebook.report.page import html, markdown
 from orebook.report.summary import summary
 from orebook.scenarios.outcome import outcome_of
-from orebook.scenarios.shown import rows
+from orebook.scenarios.outcome_tables import rows
 from orebook.service.work.results import figures_of
-from orebook.workbench import beside
+from orebook.workbench import plan_diff
 from orebook.workbench.plan_parts import parts_of
 
 GRAM = 1.5e-6
@@ -64,7 +64,7 @@ def test_counts_and_headlines_say_met() -> None:
     assert figures_of(plan())["targets_missed"] == 0
     assert rows([outcome_of("x", "", (), plan(), 0.0)])[0]["targets_missed"] == 0
     assert [row["short_days"] for row in parts_of(plan()).cover] == [0.0]
-    assert beside.measures(plan(0.0), plan())[2].sign == 0
+    assert plan_diff.measures(plan(0.0), plan())[2].sign == 0
     missed = next(row for row in tables({"a": plan(), "b": plan(0.0)})[0].rows if row[0] == "targets missed")
     assert missed == ("targets missed", "0 of 1", "0 of 1")
 

@@ -13,12 +13,12 @@ from orebook.errors import InfeasibleError
 from orebook.formulation.build import build
 from orebook.problem import Problem
 from orebook.schema.model import Model
-from orebook.solver.highs import Solver
-from orebook.solver.matrix import matrix_of
+from orebook.solver.finalise.finalise import Settler
+from orebook.solver.lp.gaps import most_kept
+from orebook.solver.lp.matrix import matrix_of
+from orebook.solver.lp.solver import Solver
 from orebook.solver.options import Options
-from orebook.solver.run import Run
-from orebook.solver.settle import Settler
-from orebook.solver.units import most_kept
+from orebook.solver.run.run import Run
 from tests.second.door import Asked
 from tests.second.scip import solve
 

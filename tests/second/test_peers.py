@@ -8,9 +8,9 @@ from hypothesis import Phase, given, settings
 from orebook.formulation.build import build
 from orebook.problem import Problem
 from orebook.schema.model import Model
-from orebook.solver.highs import Solver
-from orebook.solver.matrix import matrix_of
-from orebook.solver.settle import Settler
+from orebook.solver.finalise.finalise import Settler
+from orebook.solver.lp.matrix import matrix_of
+from orebook.solver.lp.solver import Solver
 from tests.drawn import problems
 from tests.formulation.models import model
 from tests.oracle.models import FIRM, POLICY

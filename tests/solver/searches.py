@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
-from orebook.solver.matrix import Floats, Matrix
-from orebook.solver.part import Part
-from orebook.solver.search import Search
+from orebook.solver.heuristics.decomposition import Search
+from orebook.solver.lp.domain import Part
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import Floats, Matrix
+from orebook.solver.lp.solver import Solver
 from tests.solver.matrices import INF, program, solved
 
 HAIR = 1e-6

@@ -16,22 +16,22 @@ from hypothesis import strategies as st
 import orebook
 from orebook.errors import InfeasibleError, StoppedError
 from orebook.problem import Problem
-from orebook.solver import recheck
-from orebook.solver.audit import audited, verdict_of
-from orebook.solver.built import Built
-from orebook.solver.certificate import Certificate
-from orebook.solver.claim import Claim
-from orebook.solver.duality import dual_value
-from orebook.solver.face import Face
-from orebook.solver.faces import Pricing, faced
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
+from orebook.solver.audit import recheck
+from orebook.solver.audit.audit import audited, verdict_of
+from orebook.solver.audit.recheck import Recheck, Verdict
+from orebook.solver.cuts.block_cuts import Pricing, faced
+from orebook.solver.lp.bound_tightening import tightened
+from orebook.solver.lp.certificate import Certificate
+from orebook.solver.lp.cut import Face
+from orebook.solver.lp.domain import Part
+from orebook.solver.lp.duality import dual_value
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.solver import Solver
+from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
-from orebook.solver.part import Part
-from orebook.solver.recheck import Recheck, Verdict
-from orebook.solver.run import Run
-from orebook.solver.stop import Stop
-from orebook.solver.tighten import tightened
+from orebook.solver.run.built_model import Built
+from orebook.solver.run.claim import Claim
+from orebook.solver.run.run import Run
 from tests.drawn import problems
 from tests.properties.edits import DRAWS
 from tests.solver.matrices import INF, matrix
@@ -204,5 +204,5 @@ def test_an_audit_that_is_stopped_has_said_nothing() -> None:
 
 def test_a_process_of_the_audit_reads_neither_model_nor_formulation() -> None:
     """What answers for a claim knows matrices alone, so that it is there in a moment."""
-    code = "import orebook.solver.recheck, sys; print({'pyomo', 'pydantic', 'orebook.formulation'} & set(sys.modules))"
+    code = "import orebook.solver.audit.recheck, sys; print({'pyomo', 'pydantic', 'orebook.formulation'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

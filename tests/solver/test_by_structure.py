@@ -8,7 +8,7 @@ from hypothesis import given
 import orebook
 from orebook.problem import Problem
 from orebook.schema.model import TIDYING
-from orebook.solver import stage
+from orebook.solver.run import stage
 from tests.drawn import problems
 from tests.properties.edits import DRAWS, solved
 

@@ -9,15 +9,15 @@ import pytest
 import scipy.sparse as sp
 
 import orebook
-from orebook.model_files import read_model
+from orebook.files.models import read_model
 from orebook.schema.model import Model
-from orebook.solver.built import Built
-from orebook.solver.conditioning import SMALLEST, Conditioned, conditioned
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
-from orebook.solver.matrix import Floats
-from orebook.solver.part import Part
-from orebook.solver.tighten import tightened
+from orebook.solver.lp.bound_tightening import tightened
+from orebook.solver.lp.conditioning import SMALLEST, Conditioned, conditioned
+from orebook.solver.lp.domain import Part
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import Floats
+from orebook.solver.lp.solver import Solver
+from orebook.solver.run.built_model import Built
 from tests.solver.matrices import INF, matrix, solved
 
 CANARY = Path(__file__).parent / "wrong-optimum"

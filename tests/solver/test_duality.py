@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orebook.exact import Fraction
-from orebook.solver.apart import Highs
-from orebook.solver.duality import dual_bound, dual_value
-from orebook.solver.farkas import proves_empty
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
-from orebook.solver.part import Part
+from orebook.solver.lp.child_process import Highs
+from orebook.solver.lp.domain import Part
+from orebook.solver.lp.duality import dual_bound, dual_value
+from orebook.solver.lp.farkas import proves_empty
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.solver import Solver
 from tests.solver.matrices import INF, knapsack, matrix
 
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 import orebook
 from orebook.errors import InputError
-from orebook.formulation import touched
+from orebook.formulation import change_impact
 from orebook.formulation.build import RULES
 from orebook.problem import Problem
 from orebook.schema.document import TABLES
 from orebook.schema.model import Model
-from orebook.solver import patch
-from orebook.solver.built import Built
+from orebook.solver.run import patch
+from orebook.solver.run.built_model import Built
 from tests.drawn import problems
 
 EVERYTHING = Model.model_validate(
@@ -166,7 +166,11 @@ def test_most_minerals_changed_are_built_again(small: Built, monkeypatch: pytest
 
 def test_every_field_of_a_problem_is_told_apart() -> None:
     """A field that is nobody's, and in no list, counts for every mineral: none is forgotten."""
-    assert set(touched._WAYS) | touched.UNMODELLED | touched.NOBODYS <= {f.name for f in fields(Problem)}
-    unlisted = {f.name for f in fields(Problem)} - set(touched._WAYS) - touched.UNMODELLED - touched.NOBODYS
+    assert set(change_impact._WAYS) | change_impact.UNMODELLED | change_impact.NOBODYS <= {
+        f.name for f in fields(Problem)
+    }
+    unlisted = (
+        {f.name for f in fields(Problem)} - set(change_impact._WAYS) - change_impact.UNMODELLED - change_impact.NOBODYS
+    )
     scalars = {"weeks", "frozen_weeks", "max_restricted_content_pct", "min_esg_score", "max_market_share", "max_houses"}
     assert unlisted == scalars

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from orebook.solver import relaxation as relaxing
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
-from orebook.solver.matrix import Floats, Matrix
-from orebook.solver.outcome import Outcome
-from orebook.solver.part import Part
-from orebook.solver.relaxation import relaxation
+from orebook.solver.lp import relaxation as relaxing
+from orebook.solver.lp.domain import Part
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import Floats, Matrix
+from orebook.solver.lp.outcome import Outcome
+from orebook.solver.lp.relaxation import relaxation
+from orebook.solver.lp.solver import Solver
 from tests.solver.matrices import knapsack
 
 LIMITS = Limits(0.0, 0.0, 60.0)

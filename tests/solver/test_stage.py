@@ -10,14 +10,15 @@ import numpy as np
 import pytest
 
 from orebook.schema.model import StageName
-from orebook.solver import relax_fix, stage
-from orebook.solver.highs import Solver
-from orebook.solver.matrix import Floats, Matrix
+from orebook.solver.heuristics import relax_and_fix
+from orebook.solver.heuristics.decomposition import Search
+from orebook.solver.lp.matrix import Floats, Matrix
+from orebook.solver.lp.outcome import Outcome
+from orebook.solver.lp.relaxation import relaxation
+from orebook.solver.lp.solver import Solver
 from orebook.solver.options import Options
-from orebook.solver.outcome import Outcome
-from orebook.solver.relaxation import relaxation
-from orebook.solver.search import Search
-from orebook.solver.stage import StageRun
+from orebook.solver.run import stage
+from orebook.solver.run.stage import StageRun
 from tests.solver.searches import apart, nothing, search_of
 
 AHEAD_OR_NOT: tuple[StageName | None, ...] = ("cost", None)
@@ -91,7 +92,7 @@ def test_a_relaxation_that_the_clock_cut_short_is_said(monkeypatch: pytest.Monke
     def late(*asked: Any) -> Outcome:
         return replace(relaxation(*asked), cut="time")
 
-    for where, cut in ((stage, None), (stage, "time"), (relax_fix, "time")):
+    for where, cut in ((stage, None), (stage, "time"), (relax_and_fix, "time")):
         with monkeypatch.context() as patch:
             if cut:
                 patch.setattr(where, "relaxation", late)

@@ -15,11 +15,11 @@ import pytest
 import orebook
 from orebook.errors import StoppedError
 from orebook.schema.model import StageName
-from orebook.solver.highs import Solver
-from orebook.solver.limits import HEURISTICS, Limits, Progress
-from orebook.solver.listener import Listener
-from orebook.solver.part import Part
-from orebook.solver.stop import Stop, on_interrupt
+from orebook.solver.lp.domain import Part
+from orebook.solver.lp.limits import HEURISTICS, Limits, Progress
+from orebook.solver.lp.solver import Solver
+from orebook.solver.lp.stop import Stop, on_interrupt
+from orebook.solver.run.listener import Listener
 from tests.solver.matrices import knapsack
 
 SMALL = Path(__file__).parents[2] / "instances" / "vault-small"

@@ -11,21 +11,21 @@ import orebook
 from orebook.errors import StoppedError
 from orebook.judge import judge
 from orebook.plan import Plan
-from orebook.planner.unsolved import unsolved
 from orebook.problem import Problem
+from orebook.rule_of_thumb.without_solver import unsolved
 from orebook.schema.plan import PlanDocument
-from orebook.solver import run
-from orebook.solver.built import Built
 from orebook.solver.clock import Clock
-from orebook.solver.duality import least_of
-from orebook.solver.giveup import GivingWay, Loosened
-from orebook.solver.infeasible import explain_clash
-from orebook.solver.matrix import Matrix
+from orebook.solver.infeasibility.conflict import explain_clash
+from orebook.solver.infeasibility.feasibility_relaxation import GivingWay, Loosened
+from orebook.solver.lp.duality import least_of
+from orebook.solver.lp.matrix import Matrix
+from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
-from orebook.solver.stop import Stop
+from orebook.solver.run import run
+from orebook.solver.run.built_model import Built
 from orebook.verify import verify
 from tests.builders import make_problem
-from tests.solver.test_apart import deaf
+from tests.solver.test_child_process import deaf
 
 WEEKLY = orebook.read_model("weekly")
 OFFER = {"offer": "a", "house": "traxys", "mineral": "tin", "max_week_t": 20}
@@ -153,5 +153,5 @@ def test_a_clash_is_found_within_its_time() -> None:
     problem = make_problem({"budget_usd": 400}, minerals=[tin])
     deaf()
     with pytest.raises(StoppedError, match="before the clash"):
-        explain_clash(problem, WEEKLY, Options.of(WEEKLY), Stop(), Clock(0.1))
+        explain_clash(problem, WEEKLY, Options.of(WEEKLY), Stop(), run.best_plan, Clock(0.1))
     assert judge(problem, orebook.decisions.Decisions(), WEEKLY).breaches

@@ -23,7 +23,7 @@ from orebook.checks import (
     tiers,
     totals,
 )
-from orebook.checks.case import Case
+from orebook.checks.context import Case
 from orebook.findings import Finding
 from orebook.problem import Problem
 from orebook.reading.book import Book

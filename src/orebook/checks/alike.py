@@ -8,8 +8,8 @@ from typing import Any
 from orebook.findings import Finding
 from orebook.reading import letters
 from orebook.reading.book import Book, Entry, Sheet
-from orebook.reading.said_words import is_placeholder
-from orebook.reading.shown import an
+from orebook.reading.filler_words import is_placeholder
+from orebook.reading.quoting import an
 from orebook.schema import tables as t
 from orebook.schema.base import Row
 

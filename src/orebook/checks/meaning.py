@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.checks.case import Case
+from orebook.checks.context import Case
 from orebook.findings import Finding
 from orebook.problem import Offer, Problem, Share
 from orebook.reading import suggest
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 from orebook.schema.tables import MineralRow, OfferRow, PriorRow, ShareRow
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.checks.case import Case
+from orebook.checks.context import Case
 from orebook.exact import Fraction, exact
 from orebook.findings import Finding
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 from orebook.schema.tables import FundingRow, ReleaseRow
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.checks.case import Case
+from orebook.checks.context import Case
 from orebook.findings import Finding
 from orebook.reading import letters, suggest
 from orebook.schema.tables import DutyRow, FloorRow, OriginRow, ShareRow, SiteRow, UseRow, WithdrawalRow

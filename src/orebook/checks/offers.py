@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.checks.case import Case
+from orebook.checks.context import Case
 from orebook.findings import Finding
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 from orebook.schema.tables import OfferRow
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from orebook.checks.case import Case
+from orebook.checks.context import Case
 from orebook.findings import Finding
-from orebook.reading.shown import lines_in_words
+from orebook.reading.quoting import lines_in_words
 from orebook.schema import tables as t
 from orebook.schema.base import Row
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from math import log
 from typing import Any
 
-from orebook.checks.case import Case
+from orebook.accounting.exact_prices import tier_prices
+from orebook.checks.context import Case
 from orebook.findings import Finding
-from orebook.judge.prices import tier_prices
 from orebook.problem import Offer, Problem
 from orebook.reading.book import Entry, Sheet
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 from orebook.schema.tables import FloorRow, OfferRow, PriceRow
 
 OTHER_UNIT = 300.0

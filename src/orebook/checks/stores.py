@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from orebook.checks.case import Case
+from orebook.accounting.start_limits import opening_stock
+from orebook.checks.context import Case
 from orebook.exact import Fraction, exact
 from orebook.findings import Finding
-from orebook.judge.limits import opening_stock
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 from orebook.schema.tables import InboundRow, MineralRow, SiteRow, StockRow
 
 

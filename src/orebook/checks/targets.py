@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from orebook.checks.case import Case
+from orebook.checks.context import Case
 from orebook.exact import Fraction, exact
 from orebook.findings import Finding
 from orebook.problem import Problem, Target
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 from orebook.schema.tables import MineralRow, TargetRow, WithdrawalRow
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from orebook.api import difference, open_plan
 from orebook.cli.output import BAD_INPUT, print_tables, refused, result, result_json, say
 from orebook.errors import InputError, WriteError
-from orebook.explain.answers import facts_json
+from orebook.explain.answer_cache import facts_json
+from orebook.files.atomic import write_file
 from orebook.plan import Plan
 from orebook.report.compared import firm_tickets, names_of, page, tables
 from orebook.report.workbook.compared import compared_workbook
 from orebook.schema.facts import Fact
-from orebook.writing import write_file
 
 LONGEST = 30
 """Rows of a table on a terminal."""

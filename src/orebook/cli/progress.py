@@ -6,14 +6,14 @@ import time
 
 from orebook.cli.output import say
 from orebook.formulation.build import Formulation
-from orebook.rows import STAGE_UNITS
+from orebook.plan_tables import STAGE_UNITS
 from orebook.schema.model import StageName
-from orebook.solver.giveup import Loosened
-from orebook.solver.limits import Progress
-from orebook.solver.listener import Listener
-from orebook.solver.matrix import Matrix
-from orebook.solver.scaling import Ranges
-from orebook.solver.units import gap_of
+from orebook.solver.infeasibility.feasibility_relaxation import Loosened
+from orebook.solver.lp.gaps import gap_of
+from orebook.solver.lp.limits import Progress
+from orebook.solver.lp.matrix import Matrix
+from orebook.solver.lp.scaling import Ranges
+from orebook.solver.run.listener import Listener
 
 EVERY_S = 2.0
 

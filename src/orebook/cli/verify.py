@@ -8,10 +8,10 @@ from pathlib import Path
 
 from orebook.cli.output import refused, result, result_json, say
 from orebook.errors import InputError
-from orebook.model_files import model_names, read_model
+from orebook.files.instances import read, read_plan
+from orebook.files.models import model_names, read_model
+from orebook.plan_tables import STAGE_UNITS
 from orebook.problem import Problem
-from orebook.reader import read, read_plan
-from orebook.rows import STAGE_UNITS
 from orebook.schema.plan import InstanceStamp
 from orebook.verify import Verdict, verify
 

@@ -9,26 +9,26 @@ from pathlib import Path
 from orebook.cli.output import refused, say
 from orebook.cli.progress import Reporter
 from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN
-from orebook.cli.whatif_asked import Asked, Drawn
-from orebook.cli.whatif_told import BASE, Progress, Teller
+from orebook.cli.whatif_options import Asked, Drawn
+from orebook.cli.whatif_output import BASE, Progress, Teller
 from orebook.errors import InfeasibleError, InputError, NoPlanError, SolveError, StoppedError, WriteError
+from orebook.files.atomic import write_folder
+from orebook.files.instances import read
+from orebook.files.models import read_model
+from orebook.files.plan_folder import folder_of, open_plan
 from orebook.findings import Finding
-from orebook.model_files import read_model
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.reader import read
 from orebook.report import files_of
-from orebook.saved import folder_of, open_plan
 from orebook.scenarios.breakeven import HALVINGS, answer_of, turn_of
 from orebook.scenarios.outcome import Outcome, outcome_of
-from orebook.scenarios.running import Listing, outcomes
+from orebook.scenarios.run_list import Listing, outcomes
 from orebook.scenarios.scenario import Scenario
 from orebook.scenarios.session import Session
 from orebook.scenarios.sweeps import HIGH, LOW, span
+from orebook.solver.lp.stop import Stop, on_interrupt
 from orebook.solver.options import Options
-from orebook.solver.run import Run
-from orebook.solver.stop import Stop, on_interrupt
-from orebook.writing import write_folder
+from orebook.solver.run.run import Run
 
 __all__ = ["Asked", "Drawn", "run"]
 

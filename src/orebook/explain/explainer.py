@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from orebook.errors import RefutedError
-from orebook.explain.asking import Asking
-from orebook.explain.ground import SECONDS, Ground
-from orebook.explain.questions import ask
+from orebook.explain.catalogue import ask
+from orebook.explain.engine.counterfactuals import SECONDS, Ground
+from orebook.explain.explainer_base import Asking
 from orebook.plan import Plan
 from orebook.schema.facts import Fact
 

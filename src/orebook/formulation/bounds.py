@@ -14,7 +14,7 @@ from collections.abc import Hashable
 
 from orebook.formulation.prices import PriceBook
 from orebook.grams import gram_above, meant
-from orebook.placing import placed
+from orebook.placement import placed
 from orebook.problem import Offer, Problem
 from orebook.schema.model import Model, RuleName
 

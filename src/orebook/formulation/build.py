@@ -12,7 +12,7 @@ from typing import Any
 import pyomo.environ as pe
 
 from orebook.collector import collector_paused
-from orebook.formulation import costs, flow, links, standing_shares, suppliers, variables
+from orebook.formulation import costs, flow, order_rows, split_binaries, standing_shares, variables
 from orebook.formulation.orders import Orders
 from orebook.formulation.rules import (
     budget,
@@ -138,9 +138,9 @@ def _built(
 
     variables.add(m, problem, model, orders, slots)
     orders.bind(m)
-    links.add(m, problem, orders)
+    order_rows.add(m, problem, orders)
     if model.on("split"):
-        suppliers.add(m, problem, orders)
+        split_binaries.add(m, problem, orders)
     standing_shares.add(m, problem, orders, shares=model.on("shares"), split=model.on("split"))
     claim("orders")
     flow.add(m, problem, orders)

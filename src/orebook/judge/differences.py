@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from orebook.accounting.tolerance import CENT, PART
 from orebook.exact import Fraction, exact
 from orebook.judge.judgement import Breach, Judgement
-from orebook.judge.tolerance import CENT, PART
 from orebook.schema.model import Model
 from orebook.schema.plan import PlanDocument, StageResult
 

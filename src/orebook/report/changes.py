@@ -7,7 +7,7 @@ from math import isnan
 
 from orebook.plan import Plan
 from orebook.report import formats as f
-from orebook.report.brief import Brief, ends
+from orebook.report.report_input import Brief, ends
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact
 

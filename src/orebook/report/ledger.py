@@ -6,8 +6,8 @@ from math import isnan
 
 from orebook.plan import Plan
 from orebook.report import formats as f
-from orebook.report.brief import MEASURES, NOTHING, Brief, ends, less, number
 from orebook.report.bullets import Bullet, Bullets
+from orebook.report.report_input import MEASURES, NOTHING, Brief, ends, less, number
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact
 

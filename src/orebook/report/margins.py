@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from orebook.report import formats as f
-from orebook.report.brief import DUST, MEASURES, Brief, ends, less, number, tells
 from orebook.report.curve import Curve, Point
+from orebook.report.report_input import DUST, MEASURES, Brief, ends, less, number, tells
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact
 

@@ -8,8 +8,8 @@ from orebook.plan import Plan
 from orebook.report import formats as f
 from orebook.report import method
 from orebook.report.board import board
-from orebook.report.brief import Brief
 from orebook.report.rendering import render
+from orebook.report.report_input import Brief
 from orebook.report.sections import details
 from orebook.schema.facts import Fact
 from orebook.schema.hidden import Hidden

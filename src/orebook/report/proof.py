@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import ceil
 
 from orebook.plan import Plan
+from orebook.plan_tables import STAGE_UNITS
 from orebook.report import formats as f
 from orebook.report.table import Column, Table
-from orebook.rows import STAGE_UNITS
 from orebook.schema.plan import GivenUp, StageResult
 
 NOTHING = 1e-6

@@ -17,7 +17,7 @@ from orebook.problem import Problem
 from orebook.reading import suggest
 from orebook.reading.numbers import is_number
 from orebook.reading.text import fault
-from orebook.report.brief import DUST
+from orebook.report.report_input import DUST
 from orebook.scenarios.outcome import Outcome
 from orebook.scenarios.scenario import Scenario
 from orebook.scenarios.sweeps import HIGH, LOW, Span

@@ -8,19 +8,19 @@ from pathlib import Path
 
 from orebook.decisions import Decisions
 from orebook.errors import InfeasibleError, InputError, NoPlanError, OrebookError, StoppedError
-from orebook.model_files import read_model
+from orebook.files.models import read_model
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.scenarios.following import following
+from orebook.scenarios.as_prior import following
 from orebook.scenarios.outcome import Ending, Outcome, outcome_of
 from orebook.scenarios.scenario import Scenario
 from orebook.schema.model import Model
-from orebook.solver.built import Built
-from orebook.solver.known import Known
+from orebook.solver.alternatives.warm_start import Known
+from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
-from orebook.solver.patch import UnpatchableError, patched
-from orebook.solver.run import Run
-from orebook.solver.stop import Stop
+from orebook.solver.run.built_model import Built
+from orebook.solver.run.patch import UnpatchableError, patched
+from orebook.solver.run.run import Run
 
 
 @dataclass(frozen=True)

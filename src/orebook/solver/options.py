@@ -1,4 +1,4 @@
-"""What the caller may ask of the solver; the rest is settled, and why stands beside it in `highs.py`."""
+"""What the caller may ask of the solver; the rest is settled, and why stands beside it in `solver.py`."""
 
 from __future__ import annotations
 

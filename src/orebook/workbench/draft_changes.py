@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from orebook.errors import InputError
-from orebook.explain.between.inputs import inputs
-from orebook.explain.between.pieces import pieces
-from orebook.explain.between.undo import undo
+from orebook.explain.diff.cell_changes import pieces
+from orebook.explain.diff.input_changes import inputs
+from orebook.explain.diff.undo import undo
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.reading.text import fault

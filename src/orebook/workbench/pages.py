@@ -14,12 +14,12 @@ from jinja2 import Environment
 from pydantic import ValidationError
 
 from orebook.errors import InputError
+from orebook.plan_tables import STAGE_UNITS
 from orebook.report import formats as f
 from orebook.report.rendering import environment
-from orebook.rows import STAGE_UNITS
-from orebook.service.errors import ProblemError, bad_input
 from orebook.service.times import moment
-from orebook.workbench import words
+from orebook.service.web.problem_details import ProblemError, bad_input
+from orebook.workbench import labels
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -95,5 +95,5 @@ def _refused(request: Request, error: ProblemError) -> Response:
 def _environment() -> Environment:
     found = environment("orebook.workbench", "orebook.report")
     found.globals.update(f=f, units=STAGE_UNITS)
-    found.filters.update(moment=moment, ago=words.ago, stage=words.STAGES.get, kind=words.KINDS.get)
+    found.filters.update(moment=moment, ago=labels.ago, stage=labels.STAGES.get, kind=labels.KINDS.get)
     return found

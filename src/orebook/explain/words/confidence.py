@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import ceil
 
-from orebook.explain.words.measures import NOTHING, number
+from orebook.explain.words.stage_measures import NOTHING, number
 from orebook.report import formats as f
-from orebook.report.brief import DUST
+from orebook.report.report_input import DUST
 from orebook.schema.facts import Fact
 
 _UNITS = {"days": "weighted days", "share": "share", "usd": "USD", "orders": "orders", "tickets": "tickets"}

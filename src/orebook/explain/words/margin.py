@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from orebook.explain.intervals import tells
-from orebook.explain.names import STAGE_OF
-from orebook.explain.words.measures import number
+from orebook.explain.engine.figure_names import STAGE_OF
+from orebook.explain.engine.intervals import tells
 from orebook.explain.words.rule import MOST, gains, won_says
+from orebook.explain.words.stage_measures import number
 from orebook.report import formats as f
 from orebook.schema.facts import Fact, Interval
 

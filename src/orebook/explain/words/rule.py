@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from orebook.explain.names import STAGE_OF
-from orebook.explain.won import WON_DAYS
-from orebook.explain.words.measures import NOTHING, listed, measured, nothing, number
+from orebook.explain.engine.figure_names import STAGE_OF
+from orebook.explain.engine.gains import WON_DAYS
+from orebook.explain.words.stage_measures import NOTHING, listed, measured, nothing, number
 from orebook.report import formats as f
 from orebook.schema.facts import Fact
 

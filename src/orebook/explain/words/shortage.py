@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from orebook.explain.words.measures import listed, measured, number
-from orebook.report.brief import DUST
+from orebook.explain.words.stage_measures import listed, measured, number
 from orebook.report.formats import days, reached, tonnes, usd
+from orebook.report.report_input import DUST
 from orebook.schema.facts import Fact
 
 _KEEPS = {

@@ -5,7 +5,7 @@
     house_spend[h]:    order cash of the tickets of h <= max_spend_usd[h]
     houses_engaged:    sum over h of engaged[h] <= max_houses
 
-No ticket without engagement: `house_engaged` in `links.py`, which fees need too. Frozen tickets that come to more lift the
+No ticket without engagement: `house_engaged` in `order_rows.py`, which fees need too. Frozen tickets that come to more lift the
 limit to that (`standing_orders.py`). Data: houses.csv, instance.toml.
 """
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isnan
 
 from orebook.reading.numbers import text_of_number
-from orebook.report.brief import MEASURES, NOTHING, ends
 from orebook.report.formats import WITHHELD
-from orebook.report.workbook.look import Kind
+from orebook.report.report_input import MEASURES, NOTHING, ends
+from orebook.report.workbook.cell_styles import Kind
 from orebook.schema.facts import Fact, Interval
 
 _UNITS: tuple[tuple[str, str, Kind], ...] = (

@@ -12,15 +12,15 @@ from fastapi.responses import JSONResponse, Response
 
 from orebook.export import files_of, workbook_of
 from orebook.schema.document import TABLES, Document
-from orebook.service.access import Reader
-from orebook.service.context import Context, Ctx
-from orebook.service.documents import table_csv, table_json
-from orebook.service.errors import not_found
-from orebook.service.etags import version_tag
-from orebook.service.files import KINDS
 from orebook.service.routes.common import InstanceId, refusals
 from orebook.service.routes.instances import found_version
 from orebook.service.routes.versions import document_of
+from orebook.service.runs.documents import table_csv, table_json
+from orebook.service.web.context import Context, Ctx
+from orebook.service.web.etags import version_tag
+from orebook.service.web.file_responses import KINDS
+from orebook.service.web.permissions import Reader
+from orebook.service.web.problem_details import not_found
 
 router = APIRouter(prefix="/v1/instances", tags=["instances"])
 VersionQuery = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="the newest where left out")]

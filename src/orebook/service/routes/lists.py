@@ -10,12 +10,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from orebook.rows import csv_bytes
-from orebook.service.access import Reader
-from orebook.service.context import Ctx
-from orebook.service.files import KINDS
+from orebook.plan_tables import csv_bytes
 from orebook.service.routes import audit, instances, plans, runs
 from orebook.service.routes.common import PlanId, refusals
+from orebook.service.web.context import Ctx
+from orebook.service.web.file_responses import KINDS
+from orebook.service.web.permissions import Reader
 
 router = APIRouter(prefix="/v1", tags=["lists"])
 InstanceQuery = Annotated[str | None, Query(max_length=80)]

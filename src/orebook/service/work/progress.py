@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from orebook.rows import STAGE_UNITS
+from orebook.plan_tables import STAGE_UNITS
 from orebook.schema.model import StageName
-from orebook.solver.limits import Progress
-from orebook.solver.listener import Listener
-from orebook.solver.units import gap_of
+from orebook.solver.lp.gaps import gap_of
+from orebook.solver.lp.limits import Progress
+from orebook.solver.run.listener import Listener
 
 EVERY_S = 0.25
 

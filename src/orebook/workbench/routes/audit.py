@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from orebook.service.access import Reader
-from orebook.service.context import Ctx
 from orebook.service.routes import audit as api
+from orebook.service.web.context import Ctx
+from orebook.service.web.permissions import Reader
 from orebook.workbench.pages import router as pages
 from orebook.workbench.pages import shown
 

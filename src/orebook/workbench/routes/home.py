@@ -7,12 +7,12 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from orebook.service.access import Reader
-from orebook.service.context import Ctx
-from orebook.service.first import SHIPPED
-from orebook.service.shown import instances_out
+from orebook.service.runs.seed_instances import SHIPPED
 from orebook.service.store import instances, runs
 from orebook.service.store.tables import Instance, Run
+from orebook.service.web.context import Ctx
+from orebook.service.web.permissions import Reader
+from orebook.service.web.serializers import instances_out
 from orebook.workbench.pages import router as pages
 from orebook.workbench.pages import shown
 

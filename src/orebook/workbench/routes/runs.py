@@ -9,15 +9,15 @@ from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
-from orebook.service.access import Planner, Reader
-from orebook.service.context import Context, Ctx
 from orebook.service.routes import runs as api
 from orebook.service.routes.common import RunId
 from orebook.service.routes.runs import found_run
-from orebook.service.shown import run_out
 from orebook.service.store import runs
 from orebook.service.store.tables import ENDED
-from orebook.service.wire import RunOut
+from orebook.service.web.context import Context, Ctx
+from orebook.service.web.permissions import Planner, Reader
+from orebook.service.web.responses import RunOut
+from orebook.service.web.serializers import run_out
 from orebook.workbench.pages import filled, shown
 from orebook.workbench.pages import router as pages
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
+from orebook.plan_tables import STAGE_UNITS
 from orebook.report import proof
-from orebook.report.brief import Brief
+from orebook.report.report_input import Brief
+from orebook.report.workbook.cell_styles import Kind
 from orebook.report.workbook.grid import Cell, Column, Grid
-from orebook.report.workbook.look import Kind
 from orebook.report.workbook.page import Page
-from orebook.rows import STAGE_UNITS
 from orebook.schema.plan import SCHEMA, GivenUp, StageResult
 
 SHEETS = (

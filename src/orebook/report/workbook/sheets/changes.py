@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orebook.report.brief import Brief
+from orebook.report.report_input import Brief
 from orebook.report.workbook.grid import Column, Grid
 from orebook.report.workbook.page import Page
 from orebook.report.workbook.sheets.buys import order_cash_of

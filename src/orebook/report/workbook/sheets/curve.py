@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orebook.report.brief import MEASURES, NOTHING, Brief, ends, number
+from orebook.report.report_input import MEASURES, NOTHING, Brief, ends, number
 from orebook.report.workbook.charts import DARK, MID, Series, curve
 from orebook.report.workbook.figures import unit_of
 from orebook.report.workbook.grid import Cell, Column, Grid

@@ -11,9 +11,9 @@ from pydantic import BaseModel
 
 from orebook.reading.book import title_of
 from orebook.reading.words import unit_of
-from orebook.report.brief import Brief
+from orebook.report.report_input import Brief
+from orebook.report.workbook.cell_styles import Kind
 from orebook.report.workbook.grid import Cell, Column, Grid
-from orebook.report.workbook.look import Kind
 from orebook.report.workbook.page import Page
 from orebook.schema.base import Row
 from orebook.schema.tables import MineralRow, OfferRow

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orebook.report.brief import MEASURES, NOTHING, Brief, ends, less
 from orebook.report.ledger import called, ranked
 from orebook.report.method import command
+from orebook.report.report_input import MEASURES, NOTHING, Brief, ends, less
 from orebook.report.workbook.charts import DARK, PALE, Series, lying
 from orebook.report.workbook.figures import others, unit_of
 from orebook.report.workbook.grid import Cell, Column, Grid

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from orebook.report import buys, cover, money, proof
-from orebook.report.brief import MEASURES, Brief, tells
 from orebook.report.method import dropped
+from orebook.report.report_input import MEASURES, Brief, tells
+from orebook.report.workbook.cell_styles import DECIMALS, Kind
 from orebook.report.workbook.grid import Cell, Column, Formula, Grid, Number
-from orebook.report.workbook.look import DECIMALS, Kind
 from orebook.report.workbook.page import Page
 from orebook.report.workbook.sheets import buys as buy_plan
 from orebook.report.workbook.sheets import cover as cover_sheet

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from orebook.report.brief import Brief
 from orebook.report.method import dropped
+from orebook.report.report_input import Brief
 from orebook.report.workbook.page import Page
 from orebook.report.workbook.sheets.facts import facts_grid
 from orebook.schema.facts import Kind

@@ -1,0 +1,43 @@
+"""What the relaxation alone says of a changed problem, and whether a solve could say more."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.figure_names import FIGURE_OF
+from orebook.explain.engine.intervals import Proven
+from orebook.explain.engine.stage_differences import closed
+from orebook.schema.facts import Figures
+from orebook.schema.model import StageName
+
+WORTH_A_SOLVE = 0.1
+"""Part of the plan's own gap: where a solve could prove no greater gain than this, it is not made."""
+
+
+def first_stage(ground: Ground) -> StageName:
+    """The stage that comes before all others."""
+    return next(iter(ground.base))
+
+
+def nothing_to_prove(ground: Ground, changes: tuple[str, ...], part: float = WORTH_A_SOLVE) -> bool:
+    """Whether no plan of the changed problem is better, by that part of the gap, than the plan's own best may be already.
+
+    Only where that is open: of a plan that is solved to its end a solve tells how far every stage moves.
+    """
+    stage = first_stage(ground)
+    base = ground.base[stage]
+    return not closed(base) and base.low - ground.bound(changes, stage) <= part * (base.high - base.low)
+
+
+def at_best(ground: Ground, changes: tuple[str, ...]) -> Figures:
+    """The most that a looser problem can win over the plan in the first stage; the plan itself is one of its plans.
+
+    Nothing where a limit came before a bound.
+    """
+    stage = first_stage(ground)
+    base = ground.base[stage]
+    bound = min(ground.bound(changes, stage), base.high)
+    if not isfinite(bound):
+        return {}
+    return {FIGURE_OF[stage]: Proven(bound, base.high).minus(base, at_most=0.0)}

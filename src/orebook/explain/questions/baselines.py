@@ -1,0 +1,95 @@
+"""Baselines: what the optimizer won over plans that could be had without it, judged by the same judge.
+
+prior      the prior plan's tickets as decisions of today (`orebook.rule_of_thumb.prior_plan`)
+thumb      a planner's rule of thumb (`orebook.rule_of_thumb.greedy`)
+nothing    no ticket but the frozen ones
+no policy  the best plan without the policy rules, solved: what policy costs, and no plan that may be had
+
+Figures named after a stage are the baseline's measure less the plan's: of two judged plans exact, of a solve an interval,
+and of its later stages none where an earlier one is not proven to the end.
+`own_...` are the baseline's own measures. What it breaks is counted, and the row that it breaks furthest is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from orebook.accounting.exact_problem import case_of
+from orebook.decisions import Decisions
+from orebook.errors import RefutedError
+from orebook.exact import Fraction
+from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.figure_names import FIGURE_OF
+from orebook.explain.engine.stage_differences import differences
+from orebook.judge import Breach, Judge, Judgement
+from orebook.rule_of_thumb.greedy import first_plan, rule_of_thumb, standing
+from orebook.rule_of_thumb.prior_plan import prior_today
+from orebook.schema.facts import About, Fact, Interval
+from orebook.schema.model import CAN_GIVE_WAY
+
+OWN = "own_"
+Figures = dict[str, float | Interval]
+
+
+def baselines(ground: Ground, *, solves: bool = True) -> Iterator[Fact]:
+    """A fact a baseline, without words; `solves=False` leaves out `no policy`, the only one that needs the solver.
+
+    Raises RefutedError for a baseline that keeps every rule and is better than the plan is proven able to be.
+    """
+    case = case_of(ground.problem, ground.model)
+    if ground.problem.prior:
+        decisions, left_out = prior_today(case)
+        yield _judged(ground, "prior", decisions, {"left_out": left_out})
+    thumb = rule_of_thumb(case, lambda: ground.stop.asked)
+    if ground.stop.asked:
+        return
+    yield _judged(ground, "thumb", thumb, {})
+    yield _judged(ground, "nothing", standing(case, first_plan(case)).decisions(), {})
+    if solves:
+        yield from _without_policy(ground)
+
+
+def _judged(ground: Ground, name: str, decisions: Decisions, more: Figures) -> Fact:
+    judgement = Judge(ground.problem, ground.model).judge(decisions)
+    _refute(ground, name, judgement)
+    plan = ground.plan.judgement.measures
+    won: Figures = {}
+    for stage in ground.base:
+        difference = float(judgement.measures[stage] - plan[stage])
+        won[FIGURE_OF[stage]] = (difference, difference)
+    worst = max(judgement.breaches, key=_how_far, default=None)
+    about = About(against=name, rule=worst.rule if worst else None, row=worst.row if worst else None)
+    figures: Figures = {**won, **_own(ground, judgement.measures), "tickets": len(judgement.tickets), **more}
+    figures["breaches"] = len(judgement.breaches)
+    if worst:
+        figures[f"worst_{worst.unit.lower().replace('%', 'pct')}"] = float(worst.by)
+    return Fact(kind="baseline", about=about, figures=figures, method="arithmetic")
+
+
+def _how_far(breach: Breach) -> tuple[Fraction, str]:
+    """How far a row is exceeded against its limit; one without a limit, or of zero, is exceeded wholly."""
+    return (abs(breach.by / breach.limit) if breach.limit else Fraction(1)), breach.row
+
+
+def _refute(ground: Ground, name: str, judgement: Judgement) -> None:
+    """No plan that keeps every rule is better in the first stage than the bound says."""
+    first = next(iter(ground.base))
+    value, low = float(judgement.measures[first]), ground.base[first].low
+    if not judgement.breaches and value < low - 1e-6 * max(1.0, abs(low)):
+        raise RefutedError(f"the baseline {name} reaches {value:g} in {first}, under the plan's bound of {low:g}")
+
+
+def _own(ground: Ground, measures: Mapping[str, Fraction]) -> Figures:
+    return {OWN + FIGURE_OF[stage]: float(measures[stage]) for stage in ground.base}
+
+
+def _without_policy(ground: Ground) -> Iterator[Fact]:
+    """The best plan under physics and contract alone: every plan of the base is one of its plans."""
+    rules = [r for r, level in sorted(ground.model.rules.items()) if level.level == "policy" and r in CAN_GIVE_WAY]
+    changes = tuple(f"rules.{rule}=off" for rule in rules)
+    answer = ground.solve(changes) if changes else None
+    if answer is None:
+        return
+    figures: Figures = {**differences(ground, answer, changes, held=False, better=True)}
+    figures |= {**_own(ground, answer.plan.judgement.measures), "tickets": len(answer.plan.document.tickets)}
+    yield Fact(kind="baseline", about=About(against="no policy"), figures=figures, method="solve", changes=changes)

@@ -1,0 +1,43 @@
+"""Model files: by path, or by the name of one that ships."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from orebook.errors import InputError
+from orebook.reading import suggest
+from orebook.reading.text import fault
+from orebook.reading.toml_file import read_toml
+from orebook.schema.model import Model
+
+
+def read_model(name_or_path: str | PathLike[str]) -> Model:
+    """The model in a .toml file, or the one that ships under a name. Raises InputError with every fault."""
+    path = Path(name_or_path)
+    if path.suffix != ".toml":
+        path = _shipped_file(str(name_or_path))
+    model, _, found = read_toml(path, Model)
+    if model is None:
+        raise InputError(found)
+    return model
+
+
+def model_names() -> list[str]:
+    """The names of the models that ship."""
+    return sorted(path.stem for path in _shipped().glob("*.toml"))
+
+
+def _shipped_file(name: str) -> Path:
+    names = model_names()
+    if name not in names:
+        says = f"is no model that ships; {suggest.mend(name, names)}, or give the path of a .toml file"
+        raise InputError([fault(name, None, "unknown_model", says)])
+    return _shipped() / f"{name}.toml"
+
+
+def _shipped() -> Path:
+    """The folder of models: packed into the package, or beside `src` in the repository."""
+    here = Path(__file__).parents[1]
+    packed = here / "_models"
+    return packed if packed.is_dir() else here.parent.parent / "models"

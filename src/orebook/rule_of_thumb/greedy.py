@@ -1,0 +1,127 @@
+"""A planner's rule of thumb: a day of use at a time for the mineral that is worst off, from the cheapest offer in time.
+
+The prior plan's frozen tickets stand and what is committed is taken first. It goes on until money, room, quotas or
+offers end. Shares are counted against what is planned; where less is bought than planned, it is planned again with that.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from math import inf
+
+from orebook.accounting.exact_problem import Case
+from orebook.decisions import Decisions
+from orebook.exact import exact
+from orebook.formulation.slots import Slot, slots_of
+from orebook.judge import Judge, Judgement
+from orebook.rule_of_thumb.needs import LEAST
+from orebook.rule_of_thumb.order_book import HAIR, Desk
+from orebook.rule_of_thumb.quotas import Planned
+
+ROUNDS = 4
+"""How often it is planned so that shares hold of what is bought."""
+
+
+def _never() -> bool:
+    return False
+
+
+def rule_of_thumb(case: Case, until: Callable[[], bool] = _never, rounds: int = ROUNDS) -> Decisions:
+    """The plan that the rule of thumb makes; what it breaks is for the judge to say.
+
+    Once `until` is true it buys nothing more: what it has by then is a plan, too. `rounds`: in how many at most shares are
+    made to hold.
+    """
+    planned = first_plan(case)
+    choices = _choices(case, planned)
+    judge = Judge(case.problem, case.model)
+    for _ in range(rounds):
+        decisions = _filled(case, choices, planned, until).decisions()
+        judgement = judge.judge(decisions)
+        if until() or not any(b.rule == "shares" for b in judgement.breaches):
+            break
+        planned = _again(case, judgement)
+    return decisions
+
+
+def standing(case: Case, planned: Planned) -> Desk:
+    """A desk at which only the prior plan's frozen tickets are booked."""
+    problem, desk = case.problem, Desk(case, planned)
+    for (name, week), tonnes in problem.prior.items():
+        if name in problem.offers and week <= problem.weeks and case.frozen(name, week) and problem.frozen(week):
+            desk.place(problem.offers[name], week, exact(tonnes))
+    return desk
+
+
+def first_plan(case: Case) -> Planned:
+    """Everything that is lacking, and all the money there is."""
+    desk = Desk(case, Planned(defaultdict(float), 0.0))
+    budget = case.problem.budget_usd if case.model.on("budget") else None
+    return Planned(
+        {name: max((lack.tonnes for lack in needs.lacks), default=0.0) for name, needs in desk.needs.items()},
+        inf if budget is None else budget,
+    )
+
+
+def _choices(case: Case, planned: Planned) -> dict[str, list[Slot]]:
+    """mineral -> the orders that could be placed, the cheapest landed first, of equal ones the latest."""
+    slots, _ = slots_of(case.problem, case.model, case.model)
+    listed: dict[str, list[tuple[float, int, str, Slot]]] = defaultdict(list)
+    for slot in slots:
+        if slot.frozen_t is None:
+            size = min(max(slot.low, planned.tonnes[slot.offer.mineral]), slot.high)
+            listed[slot.offer.mineral].append((_landed(slot, size), -slot.week, slot.offer.name, slot))
+    return {mineral: [slot for *_, slot in sorted(rows, key=lambda r: r[:3])] for mineral, rows in listed.items()}
+
+
+def _landed(slot: Slot, tonnes: float) -> float:
+    """USD/t of an order of that size, the fee included: at the cheapest of the tiers that it reaches."""
+    reached = [p.landed for p in slot.pieces if p.from_t <= tonnes] or [slot.pieces[0].landed]
+    return min(reached) + slot.offer.order_fee_usd / max(tonnes, LEAST)
+
+
+def _filled(case: Case, choices: Mapping[str, list[Slot]], planned: Planned, until: Callable[[], bool]) -> Desk:
+    """A desk at which nothing more can be bought, or at which `until` was true."""
+    desk = standing(case, planned)
+    open_slots = {mineral: list(slots) for mineral, slots in choices.items()}
+    if case.model.on("commit"):
+        _commit(case, desk, open_slots)
+    left = {name for name, needs in desk.needs.items() if open_slots.get(name) and needs.lacks}
+    while left and not until():
+        worst = max(sorted(left), key=lambda name: desk.needs[name].urgency)
+        if not _buy(desk, worst, open_slots[worst]) or not desk.needs[worst].lacks:
+            left.remove(worst)
+    return desk
+
+
+def _commit(case: Case, desk: Desk, open_slots: Mapping[str, list[Slot]]) -> None:
+    """Take what is committed, each offer in its cheapest weeks."""
+    for offer in case.problem.offers.values():
+        for slot in [s for s in open_slots.get(offer.mineral, ()) if s.offer.name == offer.name]:
+            short = offer.commit_t - sum(float(desk.ordered(offer.name, w)) for w in case.weeks)
+            if short > 0:
+                desk.buy(offer, slot.week, short)
+
+
+def _buy(desk: Desk, mineral: str, slots: list[Slot]) -> bool:
+    """One step for a mineral, for the first of its lacks that anything can still reach; what has no more is struck off."""
+    needs = desk.needs[mineral]
+    for lack in needs.lacks:
+        for slot in [s for s in slots if s.arrives <= lack.week]:
+            wanted = min(lack.tonnes, needs.step_t)
+            bought = desk.buy(slot.offer, slot.week, wanted)
+            if bought < wanted * (1 - HAIR):
+                slots.remove(slot)
+            if bought:
+                return True
+    return False
+
+
+def _again(case: Case, judgement: Judgement) -> Planned:
+    """What was bought, cut down to what the shares that were broken leave of it."""
+    tonnes: dict[str, float] = dict.fromkeys(case.problem.minerals, 0.0)
+    for t in judgement.tickets:
+        tonnes[t.mineral] += t.tonnes
+    cash = sum(t.order_cash_usd for t in judgement.tickets)
+    return Planned(tonnes, cash)

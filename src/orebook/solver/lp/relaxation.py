@@ -1,0 +1,40 @@
+"""Relaxations that differ little are solved one from another: the second takes a moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from orebook.solver.lp.domain import Part
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import Floats
+from orebook.solver.lp.outcome import Outcome
+from orebook.solver.lp.solver import Solver
+
+NEAR = 0.1
+"""Iterations a column that a relaxation may take from where another ended: what is not soon there may never be."""
+
+SOON_S = 1.0
+"""Seconds that it may always take; else no more than the last one from nothing did, as the solver has been seen to stand for
+minutes without counting an iteration."""
+
+
+def relaxation(
+    solver: Solver, cost: Floats, offset: float, limits: Limits, part: Part, near: Outcome | None = None
+) -> Outcome:
+    """The relaxation of a part of a program, begun where a near one ended, and again from nothing where this leads nowhere.
+
+    `near` has another objective, other bounds, or fewer rows at its end; without a basis, or with more rows, it is passed over.
+    Where the clock ended such a start, the outcome says that it was cut by time even though it is proven: among points that are
+    as good, another may have been found.
+    """
+    late = False
+    if near is not None and solver.can_begin_at(near):
+        seconds = min(limits.seconds, max(SOON_S, near.from_nothing_s))
+        soon = replace(limits, iterations=int(NEAR * len(solver.matrix.lower)), seconds=seconds)
+        found = solver.solve(cost, offset, soon, None, part, near=near, quiet=True)
+        if found.ending == "proven":
+            return replace(found, from_nothing_s=near.from_nothing_s)
+        late = found.cut == "time"
+    again = solver.solve(cost, offset, limits, None, part, quiet=True)
+    again = replace(again, from_nothing_s=again.seconds)
+    return replace(again, cut=again.cut or "time") if late else again

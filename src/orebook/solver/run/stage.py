@@ -1,0 +1,276 @@
+"""One stage: a bound at once, a plan by structure, and the solver's own search for what is left to prove."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from orebook.schema.model import TIDYING, StageName
+from orebook.solver.cuts.block_cuts import Pricing, faced, faces, priced
+from orebook.solver.cuts.cut_workers import pricers
+from orebook.solver.heuristics.block_pass import one_by_one
+from orebook.solver.heuristics.decomposition import WORTH_IT, Search
+from orebook.solver.heuristics.large_neighbourhoods import better
+from orebook.solver.heuristics.relax_and_fix import relax_and_fix
+from orebook.solver.lp.certificate import Certificate
+from orebook.solver.lp.cut import Face
+from orebook.solver.lp.domain import Part
+from orebook.solver.lp.gaps import SMALLEST, gap_of, within
+from orebook.solver.lp.limits import Limits, Progress
+from orebook.solver.lp.matrix import Floats
+from orebook.solver.lp.outcome import Ending, Outcome
+from orebook.solver.lp.relaxation import relaxation
+from orebook.solver.lp.solver import Solver
+from orebook.solver.options import Options
+
+WEAK = 4.0
+"""A first plan that is so many times the gap asked for off the bound is held against one built afresh."""
+
+FACES_SHARE = 0.25
+"""The part of the time left in which minerals alone may lift the bound before the search for a plan begins."""
+
+FACED_SHARE = 0.5
+"""The part of the time left that a relaxation with faces may take: at times it takes a hundred times as long as without."""
+
+AHEAD = 1e-3
+"""What the next stage counts of a plan, beside what this one does: so little that it tells only between plans as good."""
+
+HAIR = 1e-3
+"""What the next stage counts of all that could be ordered, beside what this one does, where no relaxation is known yet."""
+
+TIDY_NODES = 500
+"""Tidying ends on counts, so that the plan does not hang on the clock."""
+
+
+@dataclass
+class StageRun:
+    """The solve of one stage, `seconds` from now; `first`: no earlier stage has left a plan to begin from.
+
+    A first plan may take longer, to `latest` seconds from now: without one the run has nothing.
+
+    `then` is the main stage that follows: of plans that are as good, the search likes those that it will like. `known` are
+    faces that earlier stages found: where a mineral cannot have what the relaxation gives it, no objective changes that.
+    """
+
+    stage: StageName
+    solver: Solver
+    options: Options
+    seconds: float
+    on_progress: Callable[[StageName, Progress], None]
+    presolve: bool = True
+    first: bool = False
+    then: StageName | None = None
+    latest: float = 0.0
+    known: tuple[Face, ...] = ()
+
+    def __post_init__(self) -> None:
+        matrix = self.solver.matrix
+        self._cost, self._offset = matrix.cost[self.stage], matrix.offset[self.stage]
+        self._began = time.perf_counter()
+        self._bound, self._best = -np.inf, np.inf
+        self._certificate: Certificate | None = None
+        self._late = False
+        self.solver.on_progress = self._hear
+        self._bare, self._faces = self.solver, self.known
+        self.solver = self._with(self._faces)
+
+    def solve(self, start: Floats | None) -> Outcome:
+        """The best plan found and the best bound, from `start` where there is one."""
+        matrix = self.solver.matrix
+        if int((matrix.integer & (matrix.lower < matrix.upper)).sum()) < WORTH_IT:
+            return self._merge(self._by_solver(start), start, cut_before=False)
+        relaxed = self._relaxation(self._cost, self._relaxation(self._hair()) if self.then else None)
+        if not relaxed.has_plan:
+            return relaxed
+        self._raise_bound(relaxed.bound, Certificate(relaxed.row_dual, self._faces))
+        search, aim = self._searching(relaxed), self._aim(relaxed)
+        if self.stage in TIDYING and start is not None:
+            self._found(start)
+            return self._ended(one_by_one(search, start), cut=search.cut)
+        x = start
+        if x is None or (self.first and self._is_weak(x)):
+            search = self._aiming(
+                search, aim, relaxed, relaxed if aim is self._cost else self._relaxation(aim, relaxed)
+            )
+            built = relax_and_fix(search, None if x is not None else self._latest)
+            x = min((y for y in (x, built) if y is not None), key=self._value, default=None)
+        x = self._any_plan() if x is None else x
+        if x is None:
+            return self._merge(self._by_solver(None), None, cut_before=search.cut)
+        self._found(x)
+        if not self._is_good(x):
+            search = self._lifted(search, aim, relaxed, x)
+            x = better(search, x)
+        if self._is_good(x):
+            return self._ended(x, cut=search.cut)
+        return self._merge(self._by_solver(x), x, cut_before=search.cut)
+
+    def _hair(self) -> Floats:
+        """What the stage counts and a hair of the next: a relaxation with fewer ties takes far less time."""
+        assert self.then is not None
+        matrix, ahead = self.solver.matrix, self.solver.matrix.cost[self.then]
+        reach = np.maximum(np.abs(matrix.lower), np.abs(matrix.upper))
+        reach = np.where(np.isfinite(reach), reach, 0.0)
+        most = float(np.abs(ahead) @ reach)
+        return self._cost + HAIR * float(np.abs(self._cost) @ reach) / most * ahead if most > 0 else self._cost
+
+    def _aim(self, relaxed: Outcome) -> Floats:
+        """What the search minimises: what the stage counts, and a hair of what the next one does."""
+        if self.then is None:
+            return self._cost
+        ahead = self.solver.matrix.cost[self.then]
+        size = abs(float(ahead @ relaxed.x))
+        if size == 0:
+            return self._cost
+        return self._cost + AHEAD * max(abs(relaxed.bound), SMALLEST[self.stage]) / size * ahead
+
+    def _aiming(self, search: Search, aim: Floats, own: Outcome, aimed: Outcome) -> Search:
+        """The search with an aim and its relaxation; with the stage's own where that of the aim did not end in time."""
+        if aimed.ending != "proven":
+            aim, aimed = self._cost, own
+        return replace(search, solver=self.solver, cost=aim, relaxed=aimed)
+
+    def _searching(self, relaxed: Outcome) -> Search:
+        return Search(
+            solver=self.solver,
+            bare=self._bare,
+            cost=self._cost,
+            offset=self._offset,
+            relaxed=relaxed,
+            deadline=self._began + self.seconds,
+            good=self._is_good,
+            report=self._found,
+            threads=self.options.threads,
+            seed=self.options.seed,
+        )
+
+    def _is_weak(self, x: Floats) -> bool:
+        return gap_of(self.stage, self._value(x), self._bound) > WEAK * self.options.gap
+
+    def _ended(self, x: Floats, *, cut: bool) -> Outcome:
+        late = cut or self._late
+        return Outcome(
+            "stopped" if late else "proven",
+            self._bound,
+            self._spent,
+            "time" if late else None,
+            faces=self._faces,
+            certificate=self._certificate,
+            _x=x,
+        )
+
+    def _lifted(self, search: Search, aim: Floats, relaxed: Outcome, x: Floats) -> Search:
+        """The search with the faces of minerals that the relaxation breaks.
+
+        Those come first that lose most at a plan: there the bound has most to gain. At the relaxation's own prices they give
+        the Lagrangian bound, before a relaxation with them says more.
+        """
+        matrix, until = self.solver.matrix, time.perf_counter() + FACES_SHARE * self._left
+        pricing = Pricing.of(matrix, self._cost, relaxed, FACES_SHARE * self._left, self.options.seed)
+        workers = pricers(pricing, self.options, self.solver.stop)
+        losing = [int(m) for m in np.argsort(-search.lost(x), kind="stable")]
+        more = faces(losing, workers, lambda: self.solver.stop.asked or time.perf_counter() > until)
+        if more:
+            self._faces += more
+            at_prices = priced(matrix, self._cost, relaxed.row_dual, more)
+            self._raise_bound(at_prices[0] + self._offset, Certificate(at_prices[1], self._faces))
+            if self._is_good(x):
+                return search
+            before, self.solver = self.solver, self._with(self._faces)
+            own = aimed = self._relaxation(aim, search.relaxed, FACED_SHARE)
+            if aim is not self._cost and aimed.ending == "proven":
+                own = self._relaxation(self._cost, aimed, FACED_SHARE)
+            if own.ending == "proven":
+                self._raise_bound(own.bound, Certificate(own.row_dual, self._faces))
+                return self._aiming(search, aim, own, aimed)
+            self.solver = before
+        return search if search.cost is aim else self._aiming(search, aim, relaxed, self._relaxation(aim, relaxed))
+
+    def _with(self, some: tuple[Face, ...]) -> Solver:
+        """The stage's solver with some faces as rows; itself, which is scaled already, where there are none."""
+        if not some:
+            return self._bare
+        return Solver(faced(self._bare.matrix, some), self._bare.stop, self._hear)
+
+    def _relaxation(self, cost: Floats, near: Outcome | None = None, share: float = 1.0) -> Outcome:
+        """The relaxation of an objective, from where that of another one ended, in a share of the time left."""
+        limits = Limits(0.0, 0.0, share * self._left, seed=self.options.seed, presolve=self.presolve, sure=True)
+        found = relaxation(self.solver, cost, self._offset, limits, Part.relaxed(self.solver.matrix), near)
+        self._late = self._late or found.cut_short
+        return found
+
+    def _any_plan(self) -> Floats | None:
+        """The first plan that comes, whatever it is worth: a run that is stopped early still has one."""
+        left = self._latest - time.perf_counter()
+        limits = Limits(0.0, 0.0, max(0.0, left) / 2, improvements=1, seed=self.options.seed, presolve=self.presolve)
+        outcome = self.solver.solve(np.zeros_like(self._cost), 0.0, limits, quiet=True)
+        return outcome.x if outcome.has_plan else None
+
+    def _by_solver(self, start: Floats | None) -> Outcome:
+        """The solver's own search."""
+        tidying = self.stage in TIDYING
+        limits = Limits(
+            gap=0.0 if tidying else self.options.gap,
+            absolute_gap=0.5 if tidying else self.options.gap * SMALLEST[self.stage],
+            seconds=self._left,
+            nodes=TIDY_NODES if tidying else None,
+            seed=self.options.seed,
+            presolve=self.presolve,
+            sure=True,
+        )
+        return self.solver.solve(self._cost, self._offset, limits, start)
+
+    def _merge(self, outcome: Outcome, start: Floats | None, *, cut_before: bool) -> Outcome:
+        """The solver's outcome with the earlier plan and bound where those are better; a plan is never lost."""
+        bound = max(self._bound, outcome.bound)
+        x = outcome.x if outcome.has_plan else start
+        if x is None:
+            return replace(outcome, bound=bound)
+        if start is not None and self._value(start) < self._value(x):
+            x = start
+        value = self._value(x)
+        cut = outcome.cut or ("time" if (cut_before or self._late) and outcome.ending != "proven" else None)
+        proven = within(gap_of(self.stage, value, bound), self.options.gap)
+        ending: Ending = "proven" if proven or outcome.ending == "proven" else "stopped"
+        return Outcome(
+            ending, bound, self._spent, cut, outcome.detail, faces=self._faces, certificate=self._certificate, _x=x
+        )
+
+    def _value(self, x: Floats) -> float:
+        return float(self._cost @ x) + self._offset
+
+    def _is_good(self, x: Floats) -> bool:
+        return gap_of(self.stage, self._value(x), self._bound) <= self.options.gap
+
+    def _found(self, x: Floats) -> None:
+        self._best = min(self._best, self._value(x))
+        self.on_progress(self.stage, Progress(self._spent, self._best, self._bound))
+
+    def _raise_bound(self, bound: float, certificate: Certificate) -> None:
+        if bound > self._bound:
+            self._bound, self._certificate = bound, certificate
+        self.on_progress(self.stage, Progress(self._spent, None, self._bound))
+
+    def _hear(self, progress: Progress) -> None:
+        """The solver's own log, never worse than what is known."""
+        best = self._best if progress.incumbent is None else min(self._best, progress.incumbent)
+        bound = self._bound if progress.bound is None else max(self._bound, progress.bound)
+        self.on_progress(
+            self.stage,
+            Progress(self._spent, best if np.isfinite(best) else None, bound if np.isfinite(bound) else None),
+        )
+
+    @property
+    def _spent(self) -> float:
+        return time.perf_counter() - self._began
+
+    @property
+    def _latest(self) -> float:
+        return self._began + max(self.seconds, self.latest)
+
+    @property
+    def _left(self) -> float:
+        return max(0.0, self.seconds - self._spent)
