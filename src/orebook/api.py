@@ -118,13 +118,15 @@ def difference(old: Plan, new: Plan, *, causes: bool = True, stop: Stop | None =
 
     Without `causes` nothing is solved, and no changed ticket has one; after a stop no other is looked for.
     """
-    from orebook.explain.engine.counterfactuals import Ground
+    from orebook.explain.engine.counterfactuals import Counterfactuals
     from orebook.explain.questions.difference import SOLVES, difference
     from orebook.explain.words import worded
     from orebook.solver.lp.stop import Stop
 
-    ground = Ground(new, stop=stop or Stop())
-    return [worded(fact) for fact in difference(old, new, solves=SOLVES if causes else 0, ground=ground)]
+    counterfactuals = Counterfactuals(new, stop=stop or Stop())
+    return [
+        worded(fact) for fact in difference(old, new, solves=SOLVES if causes else 0, counterfactuals=counterfactuals)
+    ]
 
 
 def write_workbook(instance: Problem | Document, path: str | Path, *, force: bool = False) -> None:

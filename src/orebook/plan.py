@@ -72,7 +72,7 @@ class Plan:
 
     @property
     def status(self) -> s.Status:
-        """`optimal`: every stage but the tidying ones is within the gap asked for; `feasible`: a plan without that."""
+        """`optimal`: every stage but the tie-breaking ones is within the gap asked for; `feasible`: a plan without that."""
         return self.document.status
 
     @property

@@ -1,6 +1,6 @@
 """Gap against time as SVG, a file a size and limit: a row a stage, a column each other solver, with `orebook` beside it.
 
-Colours hold on a light and on a dark page: the ground is clear, text and lines are of a middling grey.
+Colours hold on a light and on a dark page: the counterfactuals is clear, text and lines are of a middling grey.
 """
 
 from __future__ import annotations

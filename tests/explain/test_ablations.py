@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import orebook
-from orebook.explain.engine.ablations import Removal, removals
-from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.ablations import Ablation, removals
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.engine.monotonicity import effect_of
 from orebook.explain.questions.rule_ledger import ledger
 from orebook.explain.words import worded
@@ -22,7 +22,7 @@ from tests.judge.cases import WEEKLY
 CHILE = [{"offer": "a", "house": "traxys", "mineral": "tin", "origin": "chile", "lot_t": 1, "max_week_t": 20}]
 
 
-def _removal(problem: Problem, row: str | None = None, rule: str | None = None) -> Removal:
+def _removal(problem: Problem, row: str | None = None, rule: str | None = None) -> Ablation:
     """The only removal of that row, or of that whole rule."""
     (found,) = (r for r in removals(problem, WEEKLY) if (r.about.row, rule or r.about.rule) == (row, r.about.rule))
     return found
@@ -30,7 +30,7 @@ def _removal(problem: Problem, row: str | None = None, rule: str | None = None) 
 
 def _effect(problem: Problem, row: str | None = None, rule: str | None = None) -> str:
     plan = orebook.solve(problem, WEEKLY, gap=0, audit=False)
-    return effect_of(Ground(plan), _removal(problem, row, rule))
+    return effect_of(Counterfactuals(plan), _removal(problem, row, rule))
 
 
 def test_a_share_of_all_cash_goes_alone() -> None:
@@ -129,8 +129,8 @@ def _commission(proven_to: float) -> Fact:
     plan = orebook.solve(problem, WEEKLY, gap=0, audit=False)
     first, *rest = plan.document.stages
     stages = (first.model_copy(update={"bound": first.bound - proven_to}), *rest)
-    ground = Ground(replace(plan, document=plan.document.model_copy(update={"stages": stages})))
-    (fact,) = ledger(ground, row=COMMISSION)
+    counterfactuals = Counterfactuals(replace(plan, document=plan.document.model_copy(update={"stages": stages})))
+    (fact,) = ledger(counterfactuals, row=COMMISSION)
     return fact
 
 

@@ -9,7 +9,7 @@ import pytest
 from orebook.errors import RefutedError
 from orebook.explain.answer_cache import Answers, facts_json
 from orebook.explain.catalogue import Question, questions
-from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.explainer import Explainer
 from orebook.explain.report_questions import explain_all
 from orebook.files.atomic import write_folder
@@ -51,9 +51,9 @@ def test_after_a_stop_nothing_is_solved(plan: Plan, monkeypatch: pytest.MonkeyPa
     """Not even a model is built any more, and an answer that was being worked out is not kept as one."""
     stop, answers = Stop(), Answers.of(plan, None)
     monkeypatch.setattr("orebook.explain.engine.counterfactuals.Run", None)
-    assert Ground(plan, stop=Stop(asked=True)).solve(("instance.budget_usd=+1",)) is None
+    assert Counterfactuals(plan, stop=Stop(asked=True)).solve(("instance.budget_usd=+1",)) is None
 
-    def stopping(_ground: Ground, _question: Question) -> tuple[list[Fact], str]:
+    def stopping(_counterfactuals: Counterfactuals, _question: Question) -> tuple[list[Fact], str]:
         stop.asked = True
         return [], ""
 
@@ -106,7 +106,7 @@ def test_a_fact_that_fails_its_check_is_dropped_and_said(
     def refuse(*_a: object, **_k: object) -> None:
         raise RefutedError("the bound is over a plan")
 
-    monkeypatch.setattr(Ground, "_refute", refuse)
+    monkeypatch.setattr(Counterfactuals, "_refute", refuse)
     answers = Answers(plan)
     explained = explain_all(folder, plan, answers, workers=1, stop=Stop())
     assert explained.dropped == [f"shortage {q[1]}: the bound is over a plan" for q in SOME]

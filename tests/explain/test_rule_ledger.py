@@ -32,11 +32,11 @@ def test_a_fact_does_what_it_says(part: int) -> None:
 
 def test_every_rule_that_is_on_stands_in_the_ledger() -> None:
     """One fact for each whole rule of the model, one for each house's commission and all floors together."""
-    ground = vault_small()
+    counterfactuals = vault_small()
     whole = {f.about.rule for f in facts() if f.kind == "rule" and f.about.row is None}
-    assert whole >= {rule for rule in ground.model.rules if ground.model.on(rule)}
+    assert whole >= {rule for rule in counterfactuals.model.rules if counterfactuals.model.on(rule)}
     changes = {c for f in facts() for c in f.changes}
-    assert changes >= {f"houses.{house}.commission_pct=0" for house in ground.problem.houses}
+    assert changes >= {f"houses.{house}.commission_pct=0" for house in counterfactuals.problem.houses}
 
 
 def test_the_ledger_is_ranked_by_what_rules_cost() -> None:

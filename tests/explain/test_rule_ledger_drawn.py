@@ -7,13 +7,13 @@ import pytest
 import orebook
 from orebook.errors import InfeasibleError
 from orebook.exact import Fraction
-from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.engine.figure_names import STAGE_OF
 from orebook.explain.questions.rule_ledger import ledger
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.facts import Fact
-from orebook.schema.model import TIDYING, Model
+from orebook.schema.model import TIE_BREAKING, Model
 from tests.explain.solved import interval
 from tests.oracle.compare import CENT, GRAMS, USD_A_DAY
 from tests.oracle.draws import batch
@@ -33,17 +33,17 @@ def test_every_rule_costs_what_trying_every_plan_says(number: int) -> None:
     for draw in batch(5, number, 6):
         problem, model = problem_of(draw.document), _main(MODELS[draw.model])
         try:
-            ground = Ground(orebook.solve(problem, model, gap=0, audit=False))
+            counterfactuals = Counterfactuals(orebook.solve(problem, model, gap=0, audit=False))
         except InfeasibleError:
             continue
-        before = None if ground.plan.document.given_up else _best(problem, model)
-        for fact in ledger(ground) if before else ():
+        before = None if counterfactuals.plan.document.given_up else _best(problem, model)
+        for fact in ledger(counterfactuals) if before else ():
             compared += fact.about.rule not in UNTRIED and _held(fact, before, problem, model)
     assert compared
 
 
 def _main(model: Model) -> Model:
-    return model.model_copy(update={"stages": tuple(s for s in model.stages if s.stage not in TIDYING)})
+    return model.model_copy(update={"stages": tuple(s for s in model.stages if s.stage not in TIE_BREAKING)})
 
 
 def _best(problem: Problem, model: Model) -> dict[str, Fraction] | None:

@@ -27,9 +27,9 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.document import Document
-from orebook.schema.model import TIDYING, Model
+from orebook.schema.model import TIE_BREAKING, Model
 from orebook.schema.plan import StageResult
-from orebook.solver.infeasibility.feasibility_relaxation import Loosened
+from orebook.solver.infeasibility.feasibility_relaxation import RelaxedPolicies
 from orebook.solver.lp.gaps import SMALLEST, within
 from orebook.solver.lp.matrix import matrix_of
 from orebook.solver.run.listener import Listener
@@ -52,7 +52,7 @@ TAME = 1500
 GAPS = (0.005, 0.005, 1e-6, 0.0)
 
 
-TIDY: frozenset[str] = frozenset(TIDYING)
+TIDY: frozenset[str] = frozenset(TIE_BREAKING)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Check:
     canaries: list[Found] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     plan: Plan | None = None
-    _loosened: list[Loosened] = field(default_factory=list)
+    _loosened: list[RelaxedPolicies] = field(default_factory=list)
 
     def run(self) -> str:
         """How the draw ended, in a word."""

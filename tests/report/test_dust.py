@@ -12,7 +12,7 @@ from tests.builders import make_problem
 
 import orebook
 from orebook.explain.catalogue import questions
-from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.questions.shortage import shortages
 from orebook.explain.words import worded
 from orebook.report import cover, files_of
@@ -80,11 +80,11 @@ def test_the_workbook_counts_the_same() -> None:
 def test_questions_say_met() -> None:
     """Nothing is asked of it in the report; asked by name, it is covered, and a mineral without targets has none."""
     assert ("shortage", "tin") not in questions(plan())
-    (fact,) = shortages(Ground(plan()), "tin")
+    (fact,) = shortages(Counterfactuals(plan()), "tin")
     assert fact.figures["short_days"] == plan().document.cover[0].short_days
     assert worded(fact).says == "tin has 10.0 of 10.0 days of cover at the end of week 2, and misses no target."
     unused = orebook.solve(make_problem(minerals=[{"mineral": "tin", "price_usd_per_t": 100}]), audit=False)
-    assert [worded(f).says for f in shortages(Ground(unused), "tin")] == ["tin has no target."]
+    assert [worded(f).says for f in shortages(Counterfactuals(unused), "tin")] == ["tin has no target."]
 
 
 def test_what_is_more_than_dust_is_short_and_legible() -> None:
@@ -92,7 +92,7 @@ def test_what_is_more_than_dust_is_short_and_legible() -> None:
     short = plan(0.02)
     assert len(short.missed) == 1
     assert "Furthest: tin in week 2 with 9.98 of 10 days." in cover.headline(short)
-    first = next(iter(shortages(Ground(short), "tin")))
+    first = next(iter(shortages(Counterfactuals(short), "tin")))
     assert worded(first).says.startswith(
         "tin has 9.98 of 10 days of cover at the end of week 2: 0.02 days (0.02 t) short"
     )

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 import orebook
-from orebook.accounting.exact_problem import case_of
+from orebook.accounting.exact_problem import exact_problem_of
 from orebook.judge import Judge, Judgement
 from orebook.problem import Offer, Problem
 from orebook.rule_of_thumb.greedy import ROUNDS, rule_of_thumb
 from orebook.rule_of_thumb.needs import STEPS
-from orebook.rule_of_thumb.order_book import Desk
+from orebook.rule_of_thumb.order_book import OrderBook
 from tests.builders import make_problem
 
 WEEKLY = orebook.read_model("weekly")
@@ -25,20 +25,20 @@ class Steps:
     """How often a desk is asked to buy."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, most: int, then: Callable[[], None] = lambda: None) -> None:
-        self.count, buy = 0, Desk.buy
+        self.count, buy = 0, OrderBook.buy
 
-        def counted(desk: Desk, offer: Offer, week: int, wanted: float) -> float:
+        def counted(desk: OrderBook, offer: Offer, week: int, wanted: float) -> float:
             self.count += 1
             assert self.count <= most, "the rule of thumb goes on and on"
             then()
             return buy(desk, offer, week, wanted)
 
-        monkeypatch.setattr(Desk, "buy", counted)
+        monkeypatch.setattr(OrderBook, "buy", counted)
 
 
 def judged(problem: Problem) -> Judgement:
     """The rule of thumb's plan of a problem."""
-    return Judge(problem, WEEKLY).judge(rule_of_thumb(case_of(problem, WEEKLY)))
+    return Judge(problem, WEEKLY).judge(rule_of_thumb(exact_problem_of(problem, WEEKLY)))
 
 
 ENDS: dict[str, tuple[dict[str, Any], dict[str, Any], float]] = {
@@ -125,7 +125,7 @@ def test_it_stops_when_it_is_asked_to(monkeypatch: pytest.MonkeyPatch) -> None:
     """After three steps of ten: what was bought by then stands, stored and paid."""
     problem = make_problem({"weeks": 1}, offers=[LOOSE])
     steps = Steps(monkeypatch, 3)
-    decisions = rule_of_thumb(case_of(problem, WEEKLY), lambda: steps.count == 3)
+    decisions = rule_of_thumb(exact_problem_of(problem, WEEKLY), lambda: steps.count == 3)
     judgement = Judge(problem, WEEKLY).judge(decisions)
     assert [t.tonnes for t in judgement.tickets] == [3]
     assert not judgement.breaches

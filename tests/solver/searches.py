@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from orebook.solver.heuristics.decomposition import Search
-from orebook.solver.lp.domain import Part
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.solver import Solver
@@ -47,7 +47,7 @@ def apart(minerals: int) -> Matrix:
 def search_of(matrix: Matrix, *, threads: int = 1, report: Callable[[Floats], None] = lambda _x: None) -> Search:
     """A search that ends where nothing is left to try."""
     solver, cost = Solver(matrix), matrix.cost["cost"]
-    relaxed = solver.solve(cost, 0.0, Limits(0.0, 0.0, 20.0), None, Part.relaxed(matrix))
+    relaxed = solver.solve(cost, 0.0, Limits(0.0, 0.0, 20.0), None, Domain.relaxed(matrix))
     deadline = time.perf_counter() + 60
     return Search(solver, solver, cost, 0.0, relaxed, deadline, lambda _x: False, report, threads)
 

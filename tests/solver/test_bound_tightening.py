@@ -9,11 +9,11 @@ import orebook
 from orebook.errors import NoPlanError, StoppedError
 from orebook.problem import Problem
 from orebook.solver.lp.bound_tightening import tightened
-from orebook.solver.lp.domain import Part
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Matrix
 from orebook.solver.lp.solver import Solver
-from orebook.solver.run.built_model import Built
+from orebook.solver.run.built_model import BuiltModel
 from tests.drawn import problems
 from tests.properties.edits import DRAWS
 from tests.solver.matrices import INF, matrix, solved
@@ -23,7 +23,7 @@ from tests.solver.matrices import INF, matrix, solved
 @given(problem=problems())
 def test_the_best_plan_stays(problem: Problem) -> None:
     """A drawn problem's best cover is the same on both programs, and its point keeps the tighter one's bounds and rows."""
-    plain = Built.of(problem, orebook.read_model("weekly")).matrix
+    plain = BuiltModel.of(problem, orebook.read_model("weekly")).matrix
     tight = tightened(plain)
     outcome = _best(plain)
     try:
@@ -64,7 +64,7 @@ def test_what_has_no_plan_is_left_to_the_solver() -> None:
 
 def test_it_lifts_the_relaxation() -> None:
     """vault-small: the relaxation's bound is no lower than before, and fewer whole columns are open."""
-    plain = Built.of(orebook.read("instances/vault-small"), orebook.read_model("weekly")).matrix
+    plain = BuiltModel.of(orebook.read("instances/vault-small"), orebook.read_model("weekly")).matrix
     tight = tightened(plain)
     assert _relaxed(tight) >= _relaxed(plain) - 1e-9
     assert (tight.integer & (tight.lower < tight.upper)).sum() < (plain.integer & (plain.lower < plain.upper)).sum()
@@ -75,5 +75,5 @@ def _best(of: Matrix):  # type: ignore[no-untyped-def]
 
 
 def _relaxed(of: Matrix) -> float:
-    whole = Part.relaxed(of)
+    whole = Domain.relaxed(of)
     return Solver(of).solve(of.cost["cover"], of.offset["cover"], Limits(0.0, 0.0, 60.0), None, whole).bound

@@ -7,7 +7,7 @@ from hypothesis import given
 
 import orebook
 from orebook.problem import Problem
-from orebook.schema.model import TIDYING
+from orebook.schema.model import TIE_BREAKING
 from orebook.solver.run import stage
 from tests.drawn import problems
 from tests.properties.edits import DRAWS, solved
@@ -36,7 +36,7 @@ def test_tidying_by_structure_is_never_worse(monkeypatch: pytest.MonkeyPatch) ->
     """vault-small: no more orders change than in the plan that the stages before leave, and no fewer than the bound says."""
     monkeypatch.setattr(stage, "WORTH_IT", 0)
     problem, model = orebook.read(SMALL), orebook.read_model("weekly")
-    main = tuple(s for s in model.stages if s.stage not in TIDYING)
+    main = tuple(s for s in model.stages if s.stage not in TIE_BREAKING)
     before = orebook.solve(problem, model.model_copy(update={"stages": main}), audit=False)
     tidied = orebook.solve(problem, model, audit=False).document.stages[-1]
     assert tidied.stage == "changes"

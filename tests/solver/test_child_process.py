@@ -16,7 +16,7 @@ import pytest
 from orebook.errors import SolveError
 from orebook.solver.lp import child_process
 from orebook.solver.lp.limits import Limits
-from orebook.solver.lp.process_pool import Engine, engine
+from orebook.solver.lp.process_pool import SolverProcess, engine
 from orebook.solver.lp.solver import Solver
 from orebook.solver.lp.stop import Stop
 from tests.solver.matrices import knapsack
@@ -44,18 +44,18 @@ def test_a_solve_past_its_limit_is_killed() -> None:
     knap, began = knapsack(items=10), time.monotonic()
     deaf()
     outcome = Solver(knap).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 0.5))
-    assert (outcome.ending, outcome.cut, outcome.bound) == ("empty-handed", "time", -np.inf)
+    assert (outcome.ending, outcome.stopped_by, outcome.bound) == ("empty-handed", "time", -np.inf)
     assert time.monotonic() - began < LONG_S
 
 
-@pytest.mark.parametrize("to_the_end", [False, True])
-def test_a_solve_that_hears_no_stop_is_killed(to_the_end: bool) -> None:
+@pytest.mark.parametrize("ignore_stop", [False, True])
+def test_a_solve_that_hears_no_stop_is_killed(ignore_stop: bool) -> None:
     """Stopped a moment later, one with ten minutes' time ends; so does one that makes a plan of what there is."""
     knap, stop, began = knapsack(items=10), Stop(), time.monotonic()
     deaf()
     threading.Timer(0.2, setattr, (stop, "asked", True)).start()
-    outcome = Solver(knap, stop).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 600.0, to_the_end=to_the_end))
-    assert (outcome.ending, outcome.cut) == ("empty-handed", "interrupt")
+    outcome = Solver(knap, stop).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 600.0, ignore_stop=ignore_stop))
+    assert (outcome.ending, outcome.stopped_by) == ("empty-handed", "interrupt")
     assert time.monotonic() - began < LONG_S
 
 
@@ -63,8 +63,8 @@ def test_the_hard_end_counts_for_every_solve() -> None:
     """A solver whose run is over asks for nothing that takes long, whatever limit the solve itself has."""
     knap, began = knapsack(items=200), time.monotonic()
     solver = Solver(knap, until=time.perf_counter() + 0.5)
-    outcome = solver.solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 600.0, to_the_end=True))
-    assert outcome.cut == "time"
+    outcome = solver.solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 600.0, ignore_stop=True))
+    assert outcome.stopped_by == "time"
     assert time.monotonic() - began < LONG_S
 
 
@@ -72,7 +72,7 @@ def test_a_killed_solve_has_the_last_plan_and_bound_that_it_told_of() -> None:
     """A knapsack killed half way has a plan that holds, and a bound that lies under it."""
     knap = knapsack(items=200)
     outcome = Solver(knap, until=time.perf_counter() + 2.0).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 600.0))
-    assert (outcome.ending, outcome.cut) == ("stopped", "time")
+    assert (outcome.ending, outcome.stopped_by) == ("stopped", "time")
     assert (knap.A @ outcome.x <= knap.row_upper + 1e-6).all()
     assert outcome.bound < knap.value("cost", outcome.x)
 
@@ -84,7 +84,7 @@ def test_a_solve_without_a_plan_has_the_one_it_began_from() -> None:
     time.sleep(1.1 * child_process.HEEDS_S)
     for start, has_plan in ((np.zeros(60), True), (np.ones(60), False)):
         outcome = Solver(knap, stop).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 60.0), start)
-        assert (outcome.has_plan, outcome.cut) == (has_plan, "interrupt")
+        assert (outcome.has_plan, outcome.stopped_by) == (has_plan, "interrupt")
 
 
 def test_a_process_that_dies_is_replaced() -> None:
@@ -100,7 +100,7 @@ def test_a_process_that_dies_is_replaced() -> None:
 
 def test_a_question_that_kills_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where two processes die of it, the solver has failed, and says so."""
-    monkeypatch.setattr(Engine, "send", lambda self, _question: self._process.kill())
+    monkeypatch.setattr(SolverProcess, "send", lambda self, _question: self._process.kill())
     with pytest.raises(SolveError, match="died 2 times"):
         Solver(knapsack()).solve(np.ones(60), 0.0, Limits(0.0, 0.0, 60.0))
 

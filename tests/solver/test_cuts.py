@@ -13,11 +13,11 @@ import orebook
 from orebook.errors import NoPlanError, SolveError, StoppedError
 from orebook.problem import Problem
 from orebook.solver.audit.audit import verdict_of
-from orebook.solver.cuts.block_cuts import Pricing, faced, faces, holds, priced
-from orebook.solver.cuts.cut_workers import pricers
+from orebook.solver.cuts.block_cuts import Pricing, find_cuts, holds, lagrangian_bound, with_cuts
+from orebook.solver.cuts.cut_workers import cut_workers
 from orebook.solver.lp.certificate import Certificate
-from orebook.solver.lp.cut import Face
-from orebook.solver.lp.domain import Part
+from orebook.solver.lp.cut import Cut
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.duality import dual_bound
 from orebook.solver.lp.gaps import gap_of
 from orebook.solver.lp.limits import Limits, Progress
@@ -28,7 +28,7 @@ from orebook.solver.lp.solver import Solver
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
 from orebook.solver.run import stage
-from orebook.solver.run.built_model import Built
+from orebook.solver.run.built_model import BuiltModel
 from orebook.solver.run.claim import Claim
 from orebook.solver.run.run import Run
 from orebook.solver.run.stage import StageRun
@@ -41,7 +41,7 @@ AGAIN = Limits(0.0, 0.0, 60.0, seed=7, presolve=False)
 
 
 def _relaxed(of: Matrix) -> Outcome:
-    return Solver(of).solve(of.cost["cover"], 0.0, ENOUGH, None, Part.relaxed(of))
+    return Solver(of).solve(of.cost["cover"], 0.0, ENOUGH, None, Domain.relaxed(of))
 
 
 def _pricing(of: Matrix) -> Pricing:
@@ -49,63 +49,67 @@ def _pricing(of: Matrix) -> Pricing:
 
 
 def _matrix(name: str) -> Matrix:
-    return Built.of(orebook.read(f"instances/{name}"), orebook.read_model("weekly")).matrix
+    return BuiltModel.of(orebook.read(f"instances/{name}"), orebook.read_model("weekly")).matrix
 
 
 @DRAWS
 @given(problem=problems())
 def test_no_plan_breaks_a_face(problem: Problem) -> None:
-    """The best plan of a drawn problem keeps the faces of both its minerals, each found at the relaxation's prices."""
-    matrix = Built.of(problem, orebook.read_model("weekly")).matrix
+    """The best plan of a drawn problem keeps the cuts of both its minerals, each found at the relaxation's prices."""
+    matrix = BuiltModel.of(problem, orebook.read_model("weekly")).matrix
     best = Solver(matrix).solve(matrix.cost["cover"], 0.0, ENOUGH)
     try:
         x = best.x
     except (NoPlanError, StoppedError):
         return
     pricing = _pricing(matrix)
-    for face in filter(None, (pricing.face(k) for k in range(len(matrix.blocks)))):
-        assert face.weights @ x[face.columns] >= face.least - 1e-6 * max(1.0, abs(face.least))
-        assert holds(face, matrix, AGAIN)
+    for cut in filter(None, (pricing.cut(k) for k in range(len(matrix.blocks)))):
+        assert cut.weights @ x[cut.columns] >= cut.least - 1e-6 * max(1.0, abs(cut.least))
+        assert holds(cut, matrix, AGAIN)
 
 
 def test_they_lift_the_relaxation_and_hold() -> None:
-    """vault-small: with its faces the relaxation's bound is higher, still under the plan; one face moved up does not hold."""
+    """vault-small: with its cuts the relaxation's bound is higher, still under the plan; one cut moved up does not hold."""
     matrix = _matrix("vault-small")
     pricing = _pricing(matrix)
-    found = faces(range(len(matrix.blocks)), pricers(pricing, Options(0.0, 60.0), Stop()), lambda: False)
+    found = find_cuts(range(len(matrix.blocks)), cut_workers(pricing, Options(0.0, 60.0), Stop()), lambda: False)
     assert found
-    lifted = _relaxed(faced(matrix, found)).bound
+    lifted = _relaxed(with_cuts(matrix, found)).bound
     best = Solver(matrix).solve(matrix.cost["cover"], 0.0, Limits(1e-4, 0.0, 60.0))
     assert _relaxed(matrix).bound * (1 + 1e-6) < lifted <= matrix.cost["cover"] @ best.x
-    assert all(holds(face, matrix, AGAIN) for face in found)
+    assert all(holds(cut, matrix, AGAIN) for cut in found)
     assert not holds(replace(found[0], least=found[0].least + 1e-2 * pricing.scale), matrix, AGAIN)
 
 
 def test_a_later_stage_begins_with_the_faces_of_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    """vault-small: the first bound of a stage that knows its faces is that with them, and it hands them on."""
+    """vault-small: the first bound of a stage that knows its cuts is that with them, and it hands them on."""
     monkeypatch.setattr(stage, "WORTH_IT", 0)
     matrix = _matrix("vault-small")
-    found = faces(range(len(matrix.blocks)), pricers(_pricing(matrix), Options(0.0, 60.0), Stop()), lambda: False)
+    found = find_cuts(
+        range(len(matrix.blocks)), cut_workers(_pricing(matrix), Options(0.0, 60.0), Stop()), lambda: False
+    )
     options = Options(gap=0.5, time_limit_s=60.0)
     heard = list[tuple[int, float]]()
 
     def hear(_stage: str, progress: Progress) -> None:
-        heard.append((len(run.known), progress.bound or 0.0))
+        heard.append((len(run.known_cuts), progress.bound or 0.0))
 
     for known in ((), found):
-        run = StageRun("cover", Solver(matrix), options, 60.0, hear, known=known)
-        assert run.solve(None).faces[: len(known)] == known
+        run = StageRun("cover", Solver(matrix), options, 60.0, hear, known_cuts=known)
+        assert run.solve(None).cuts[: len(known)] == known
     firsts = [next(bound for n, bound in heard if n == len(known)) for known in ((), found)]
-    assert firsts == pytest.approx([_relaxed(matrix).bound, _relaxed(faced(matrix, found)).bound], rel=1e-9)
+    assert firsts == pytest.approx([_relaxed(matrix).bound, _relaxed(with_cuts(matrix, found)).bound], rel=1e-9)
     assert firsts[0] < firsts[1]
 
 
 def test_a_plan_that_faces_alone_prove_is_not_kept_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """vault-small: where the Lagrangian bound is near enough to the plan, no relaxation is solved with the faces."""
+    """vault-small: where the Lagrangian bound is near enough to the plan, no relaxation is solved with the cuts."""
     monkeypatch.setattr(stage, "WORTH_IT", 0)
     matrix, solved = _matrix("vault-small"), list[int]()
     best, relaxed = Solver(matrix).solve(matrix.cost["cover"], 0.0, ENOUGH), _relaxed(matrix)
-    found = faces(range(len(matrix.blocks)), pricers(_pricing(matrix), Options(0.0, 60.0), Stop()), lambda: False)
+    found = find_cuts(
+        range(len(matrix.blocks)), cut_workers(_pricing(matrix), Options(0.0, 60.0), Stop()), lambda: False
+    )
     value = matrix.value("cover", best.x)
     gaps = [gap_of("cover", value, relaxed.bound + lift) for lift in (0.0, sum(f.lift(relaxed.x) for f in found))]
     assert gaps[1] < gaps[0]
@@ -128,10 +132,10 @@ def test_a_relaxation_with_faces_that_takes_too_long_is_done_without(monkeypatch
     matrix, given_s = _matrix("vault-small"), list[float]()
 
     def endless(
-        solver: Solver, cost: Floats, offset: float, limits: Limits, part: Part, near: Outcome | None
+        solver: Solver, cost: Floats, offset: float, limits: Limits, part: Domain, basis_from: Outcome | None
     ) -> Outcome:
         if len(solver.matrix.rows) == len(matrix.rows):
-            return relaxation(solver, cost, offset, limits, part, near)
+            return relaxation(solver, cost, offset, limits, part, basis_from)
         given_s.append(limits.seconds)
         return Outcome("stopped", -np.inf, limits.seconds, "time")
 
@@ -142,23 +146,27 @@ def test_a_relaxation_with_faces_that_takes_too_long_is_done_without(monkeypatch
     assert end.ending == "proven"
     assert matrix.value("cover", end.x) == pytest.approx(matrix.value("cover", best.x), rel=1e-5)
     assert len(given_s) == 1
-    assert given_s[0] <= stage.FACED_SHARE * 60
+    assert given_s[0] <= stage.CUT_RELAXATION_TIME_SHARE * 60
 
 
 def test_what_faces_are_broken_by_is_a_bound_by_itself() -> None:
-    """vault-small: the Lagrangian bound lies between the relaxation and the relaxation with its faces."""
+    """vault-small: the Lagrangian bound lies between the relaxation and the relaxation with its cuts."""
     matrix = _matrix("vault-small")
     relaxed = _relaxed(matrix)
-    found = faces(range(len(matrix.blocks)), pricers(_pricing(matrix), Options(0.0, 60.0), Stop()), lambda: False)
-    lagrangian = relaxed.bound + sum(face.lift(relaxed.x) for face in found)
-    assert relaxed.bound < lagrangian <= _relaxed(faced(matrix, found)).bound * (1 + 1e-9)
+    found = find_cuts(
+        range(len(matrix.blocks)), cut_workers(_pricing(matrix), Options(0.0, 60.0), Stop()), lambda: False
+    )
+    lagrangian = relaxed.bound + sum(cut.lift(relaxed.x) for cut in found)
+    assert relaxed.bound < lagrangian <= _relaxed(with_cuts(matrix, found)).bound * (1 + 1e-9)
 
 
 def test_threads_find_the_same() -> None:
-    """vault-small: two threads give the same faces, in the same order."""
+    """vault-small: two threads give the same cuts, in the same order."""
     matrix = _matrix("vault-small")
     pricing, minerals = _pricing(matrix), range(len(matrix.blocks))
-    one, two = (faces(minerals, pricers(pricing, Options(0.0, 60.0, threads=n), Stop()), lambda: False) for n in (1, 2))
+    one, two = (
+        find_cuts(minerals, cut_workers(pricing, Options(0.0, 60.0, threads=n), Stop()), lambda: False) for n in (1, 2)
+    )
     assert [f.mineral for f in one] == [f.mineral for f in two]
     assert all(np.array_equal(a.weights, b.weights) and a.least == b.least for a, b in zip(one, two, strict=True))
 
@@ -166,22 +174,22 @@ def test_threads_find_the_same() -> None:
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")  # the cluster's own library warns when its processes end
 def test_a_cluster_finds_the_same() -> None:
-    """vault-small: a process behind a scheduler gives the same faces; an address where none answers is refused."""
+    """vault-small: a process behind a scheduler gives the same cuts; an address where none answers is refused."""
     from distributed import LocalCluster
 
     matrix = _matrix("vault-small")
     pricing, minerals = _pricing(matrix), range(len(matrix.blocks))
-    here = faces(minerals, pricers(pricing, Options(0.0, 60.0), Stop()), lambda: False)
+    here = find_cuts(minerals, cut_workers(pricing, Options(0.0, 60.0), Stop()), lambda: False)
     with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
         options = Options(0.0, 60.0, cluster=cluster.scheduler_address)
-        there = faces(minerals, pricers(pricing, options, Stop()), lambda: False)
+        there = find_cuts(minerals, cut_workers(pricing, options, Stop()), lambda: False)
     assert [(f.mineral, f.least) for f in there] == [(f.mineral, f.least) for f in here]
     with pytest.raises(SolveError, match="no scheduler answers"):
-        pricers(pricing, Options(0.0, 60.0, cluster="tcp://127.0.0.1:1"), Stop())
+        cut_workers(pricing, Options(0.0, 60.0, cluster="tcp://127.0.0.1:1"), Stop())
 
 
 def test_an_audit_takes_the_word_of_no_face(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A claim that rests on a face which does not hold is not confirmed by it: here it is refuted by a plan."""
+    """A claim that rests on a cut which does not hold is not confirmed by it: here it is refuted by a plan."""
     monkeypatch.setattr(stage, "WORTH_IT", 0)
     problem, model = orebook.read("instances/vault-small"), orebook.read_model("weekly")
     solved = Run(problem, model, Options.of(model, audit=False)).solve()
@@ -189,7 +197,7 @@ def test_an_audit_takes_the_word_of_no_face(monkeypatch: pytest.MonkeyPatch) -> 
     matrix, cost = claim.matrix, claim.matrix.cost["cover"]
     used = np.flatnonzero((matrix.block == 0) & (cost != 0))
     value = next(s.value for s in solved.plan.document.stages if s.stage == "cover")
-    wrong = Face(0, used, cost[used], value * 1.2)
+    wrong = Cut(0, used, cost[used], value * 1.2)
     certificate = Certificate(np.append(np.zeros(matrix.A.shape[0]), 1.0), (wrong,))
     false = Claim("cover", matrix, value * 1.1, certificate=certificate)
     assert verdict_of((claim,), 60.0, 0) == "confirmed"
@@ -205,13 +213,13 @@ def test_a_fee_that_minerals_share_is_not_counted_on_top_of_a_face() -> None:
     columns = [(4.0, 0.0, 10.0, True), (3.6, 0.0, 10.0, False), (100.0, 0.0, 1.0, True)]
     program = matrix(columns, [(1, [4, 1, 0], INF), (-INF, [1, 0, -10], 0)])
     program = replace(program, block=np.array([0, 0, -1], np.int32), blocks=("tin",))
-    relaxed = Solver(program).solve(program.cost["cost"], 0.0, ENOUGH, None, Part.relaxed(program))
+    relaxed = Solver(program).solve(program.cost["cost"], 0.0, ENOUGH, None, Domain.relaxed(program))
     assert relaxed.bound == pytest.approx(3.5)
-    face = Pricing.of(program, program.cost["cost"], relaxed, 60.0, 0).face(0)
-    assert face is not None
-    assert relaxed.bound + face.lift(relaxed.x) == pytest.approx(6.1)
-    bound, multipliers = priced(program, program.cost["cost"], relaxed.row_dual, (face,))
+    cut = Pricing.of(program, program.cost["cost"], relaxed, 60.0, 0).cut(0)
+    assert cut is not None
+    assert relaxed.bound + cut.lift(relaxed.x) == pytest.approx(6.1)
+    bound, multipliers = lagrangian_bound(program, program.cost["cost"], relaxed.row_dual, (cut,))
     assert bound == pytest.approx(3.6)
-    exact = dual_bound(faced(program, (face,)), program.cost["cost"], multipliers)
+    exact = dual_bound(with_cuts(program, (cut,)), program.cost["cost"], multipliers)
     assert exact is not None
     assert float(exact) == pytest.approx(3.6)

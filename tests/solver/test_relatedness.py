@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from orebook.solver.heuristics.relatedness import Company
+from orebook.solver.heuristics.relatedness import Relatedness
 from tests.solver.matrices import INF, program
 
 STORES = np.array([[1.0, 1.0, 0, 0, 0, 0], [0, 0, 1.0, 1.0, 0, 0], [1.0] * 6])
@@ -16,10 +16,10 @@ STORES = np.array([[1.0, 1.0, 0, 0, 0, 0], [0, 0, 1.0, 1.0, 0, 0], [1.0] * 6])
 LIMITS = np.array([10.0, 10.0, 20.0])
 
 
-def company() -> Company:
+def company() -> Relatedness:
     """At a plan of 5 of each but the last two, the stores are full and all money is spent."""
     free = program(np.zeros(6), STORES, (np.full(3, -INF), LIMITS), (np.zeros(6), np.full(6, 10.0)), np.zeros(6))
-    return Company(replace(free, block=np.arange(6, dtype=np.int32), blocks=tuple("abcdef")))
+    return Relatedness(replace(free, block=np.arange(6, dtype=np.int32), blocks=tuple("abcdef")))
 
 
 def test_those_in_the_same_full_store_are_related() -> None:
@@ -45,4 +45,4 @@ def test_never_more_than_there_are() -> None:
     """Asked for nine of five, it has the five; a mineral that is alone has nobody."""
     assert sorted(company().of(0, np.ones(6), 9, np.random.default_rng(0))) == [1, 2, 3, 4, 5]
     alone = replace(company().matrix, block=np.zeros(6, np.int32), blocks=("a",))
-    assert Company(alone).of(0, np.ones(6), 1, np.random.default_rng(0)).size == 0
+    assert Relatedness(alone).of(0, np.ones(6), 1, np.random.default_rng(0)).size == 0

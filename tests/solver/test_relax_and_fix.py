@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from orebook.solver.heuristics.decomposition import STEP_NODES, Search
-from orebook.solver.heuristics.relax_and_fix import NODES, relax_and_fix
+from orebook.solver.heuristics.decomposition import SUBPROBLEM_NODES, Search
+from orebook.solver.heuristics.relax_and_fix import SUBPROBLEM_NODES_BY_TRY, relax_and_fix
 from orebook.solver.lp.matrix import Floats
 from tests.solver.searches import HAIR, crowded, least, search_of
 
@@ -53,15 +53,15 @@ def test_minerals_without_room_give_no_plan() -> None:
 
 def test_a_mineral_that_is_hard_to_place_is_tried_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no step finds anything in its first nodes there is a plan all the same, in ten times as many."""
-    step, tried = Search.step, list[int]()
+    step, tried = Search.solve_subproblem, list[int]()
 
     def hard(search: Search, *asked: Any, nodes: int, **more: Any) -> Floats | None:
         tried.append(nodes)
-        return step(search, *asked, nodes=nodes, **more) if nodes > STEP_NODES else None
+        return step(search, *asked, nodes=nodes, **more) if nodes > SUBPROBLEM_NODES else None
 
-    monkeypatch.setattr(Search, "step", hard)
+    monkeypatch.setattr(Search, "solve_subproblem", hard)
     search = search_of(crowded(0))
     x = relax_and_fix(search)
     assert x is not None
     assert search.solver.keeps_rows(x)
-    assert set(tried) == {*NODES[:2]}
+    assert set(tried) == {*SUBPROBLEM_NODES_BY_TRY[:2]}

@@ -14,11 +14,11 @@ from orebook.errors import NoPlanError, StoppedError
 from orebook.exact import Fraction
 from orebook.problem import Problem
 from orebook.solver.lp.bound_tightening import tightened
-from orebook.solver.lp.domain import Part
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.safe_tightening import implied, strengthened
 from orebook.solver.lp.solver import Solver
-from orebook.solver.run.built_model import Built
+from orebook.solver.run.built_model import BuiltModel
 from tests.drawn import problems
 from tests.properties.edits import DRAWS
 from tests.solver.matrices import INF, matrix
@@ -77,7 +77,7 @@ def test_no_rounding_takes_anything_off(a: list[float], ends: list[float], side:
 @given(problem=problems())
 def test_no_plan_is_lost(problem: Problem) -> None:
     """The best plan of a drawn problem is one of the tighter program, and its relaxation is no lower than the search's."""
-    program = Built.of(problem, orebook.read_model("weekly")).matrix
+    program = BuiltModel.of(problem, orebook.read_model("weekly")).matrix
     limits, cost = Limits(0.0, 0.0, 60.0), program.cost["cover"]
     try:
         x = Solver(program).solve(cost, 0.0, limits).x
@@ -88,5 +88,5 @@ def test_no_plan_is_lost(problem: Problem) -> None:
     assert (x >= tight.lower - slack).all()
     assert (x <= tight.upper + slack).all()
     assert Solver(tight).keeps_rows(np.clip(x, tight.lower, tight.upper))
-    relaxed = [Solver(p).solve(cost, 0.0, limits, None, Part.relaxed(p)).bound for p in (tight, tightened(program))]
+    relaxed = [Solver(p).solve(cost, 0.0, limits, None, Domain.relaxed(p)).bound for p in (tight, tightened(program))]
     assert relaxed[0] >= relaxed[1] - 1e-6 * max(1.0, abs(relaxed[1]))

@@ -59,14 +59,14 @@ def test_a_search_that_the_clock_cut_says_so(phase: str, monkeypatch: pytest.Mon
 
     def cut(search: Search, *begin: Any) -> Floats | None:
         found: Floats | None = search_on(search, *begin)
-        search.cut = True
+        search.cut_short = True
         return found
 
     monkeypatch.setattr(stage, phase, cut)
     if phase == "better":
         monkeypatch.setattr(stage, "relax_and_fix", lambda search, _latest: nothing(search.solver.matrix))
     end = first_stage(two_stages(0), "cost", monkeypatch)
-    assert (end.ending, end.cut) == ("stopped", "time")
+    assert (end.ending, end.stopped_by) == ("stopped", "time")
 
 
 def test_faces_are_asked_for_first_where_a_plan_loses_most(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,10 +77,10 @@ def test_faces_are_asked_for_first_where_a_plan_loses_most(monkeypatch: pytest.M
         asked.extend(minerals)
         return ()
 
-    monkeypatch.setattr(stage, "faces", recorded)
+    monkeypatch.setattr(stage, "cuts", recorded)
     monkeypatch.setattr(stage, "relax_and_fix", lambda search, _latest: nothing(search.solver.matrix))
     first_stage(matrix, None, monkeypatch)
-    lost = search_of(replace(matrix, cost={"cost": matrix.cost["cover"]})).lost(nothing(matrix))
+    lost = search_of(replace(matrix, cost={"cost": matrix.cost["cover"]})).loss_by_mineral(nothing(matrix))
     assert sorted(asked) == list(range(len(matrix.blocks)))
     assert (np.diff(lost[asked]) <= 1e-6 * lost.max()).all()
     assert lost.max() > 2 * lost.min()
@@ -90,10 +90,10 @@ def test_a_relaxation_that_the_clock_cut_short_is_said(monkeypatch: pytest.Monke
     """Though it was then solved from nothing and the plan is proven: which of several it is hangs on the clock."""
 
     def late(*asked: Any) -> Outcome:
-        return replace(relaxation(*asked), cut="time")
+        return replace(relaxation(*asked), stopped_by="time")
 
     for where, cut in ((stage, None), (stage, "time"), (relax_and_fix, "time")):
         with monkeypatch.context() as patch:
             if cut:
                 patch.setattr(where, "relaxation", late)
-            assert first_stage(two_stages(0), "cost", patch).cut == cut
+            assert first_stage(two_stages(0), "cost", patch).stopped_by == cut

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from orebook.accounting.exact_problem import Case
+from orebook.accounting.exact_problem import ExactProblem
 from orebook.accounting.priced_orders import PricedOrder
 from orebook.accounting.stock_flow import Flow, total
 from orebook.accounting.tolerance import ZERO
@@ -26,7 +26,7 @@ def engaged_houses(orders: tuple[PricedOrder, ...]) -> tuple[str, ...]:
     return tuple(sorted({o.offer.house for o in orders}))
 
 
-def cash_weeks(case: Case, orders: tuple[PricedOrder, ...], draws: Draws) -> tuple[CashWeek, ...]:
+def cash_weeks(case: ExactProblem, orders: tuple[PricedOrder, ...], draws: Draws) -> tuple[CashWeek, ...]:
     """Weeks 1..T; what falls due later is not cash of the plan."""
     paid = total(payment for order in orders for payment in _payments(order))
     due = total((i.week, exact(i.due_usd)) for i in case.problem.inbound)
@@ -52,7 +52,7 @@ def cash_weeks(case: Case, orders: tuple[PricedOrder, ...], draws: Draws) -> tup
 
 
 def costs_of(
-    case: Case,
+    case: ExactProblem,
     orders: tuple[PricedOrder, ...],
     flow: Flow,
     cash: tuple[CashWeek, ...],
@@ -83,12 +83,12 @@ def _payments(order: PricedOrder) -> Iterator[tuple[int, Fraction]]:
     yield order.arrives, order.on_arrival
 
 
-def _engage_fees(case: Case, orders: tuple[PricedOrder, ...]) -> Fraction:
+def _engage_fees(case: ExactProblem, orders: tuple[PricedOrder, ...]) -> Fraction:
     houses = (case.problem.houses[name] for name in engaged_houses(orders))
     return sum((exact(h.engage_fee_usd) for h in houses if not h.engaged), ZERO)
 
 
-def _handling(case: Case, flow: Flow) -> Fraction:
+def _handling(case: ExactProblem, flow: Flow) -> Fraction:
     sites = case.problem.sites
     return sum((exact(sites[site].handling_usd_per_t) * tonnes for (_, site, _), tonnes in flow.put.items()), ZERO)
 

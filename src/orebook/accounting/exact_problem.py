@@ -15,7 +15,7 @@ from orebook.schema.model import Model
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class ExactTarget:
     """A target in exact figures: tonnes wanted, the critical part of them, and what a day short weighs and is worth."""
 
     target: Target
@@ -27,7 +27,7 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ExactProblem:
     """What the rules and measures read besides the plan. Limits are those that hold that week; None: no limit."""
 
     problem: Problem
@@ -47,7 +47,7 @@ class Case:
     """(site, week) -> most m3, and most USD, in store."""
     ceiling_t: Mapping[tuple[str, int], Fraction]
     """(mineral, week) -> most tonnes held, where there is a ceiling."""
-    aims: tuple[Aim, ...]
+    aims: tuple[ExactTarget, ...]
 
     @property
     def weeks(self) -> range:
@@ -59,7 +59,7 @@ class Case:
         return self.model.on("frozen") and self.problem.frozen(week) and (offer, week) in self.problem.prior
 
 
-def case_of(problem: Problem, model: Model) -> Case:
+def exact_problem_of(problem: Problem, model: Model) -> ExactProblem:
     """The exact figures of a problem under a model."""
     benchmark = {key: exact(price) for key, price in problem.benchmark.items()}
     m3_per_t = {name: exact(m.m3_per_t) for name, m in problem.minerals.items()}
@@ -74,7 +74,7 @@ def case_of(problem: Problem, model: Model) -> Case:
     def price(offer: str, week: int) -> tuple[TierPrice, ...]:
         return tier_prices(problem, problem.offers[offer], week)
 
-    return Case(
+    return ExactProblem(
         problem=problem,
         model=model,
         prices=cache(price),
@@ -98,10 +98,10 @@ def value_usd_per_day(problem: Problem, mineral: str, week: int) -> Fraction:
     return (exact(m.use_t_per_day) or 1) * exact(problem.benchmark[mineral, week])
 
 
-def _aim(problem: Problem, target: Target) -> Aim:
+def _aim(problem: Problem, target: Target) -> ExactTarget:
     m = problem.minerals[target.mineral]
     use, days = exact(m.use_t_per_day), exact(target.days)
-    return Aim(
+    return ExactTarget(
         target=target,
         use_t_per_day=use,
         target_t=days * use,

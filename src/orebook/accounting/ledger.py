@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from orebook.accounting.cash import Draws, cash_weeks, costs_of, engaged_houses
-from orebook.accounting.exact_problem import Case
+from orebook.accounting.exact_problem import ExactProblem
 from orebook.accounting.priced_orders import PricedOrder
-from orebook.accounting.stock_flow import Flow, Reached, flow_of, reached, total
+from orebook.accounting.stock_flow import Flow, TargetReached, flow_of, reached, total
 from orebook.accounting.store_use import stores_of
 from orebook.accounting.weeks import CashWeek, StoreWeek
 from orebook.decisions import Decisions, Order
@@ -19,18 +19,18 @@ from orebook.exact import Fraction
 class Ledger:
     """Orders priced, tonnes in store, money paid and drawn, all exact."""
 
-    case: Case
+    case: ExactProblem
     orders: tuple[PricedOrder, ...]
     engaged: tuple[str, ...]
     flow: Flow
-    cover: tuple[Reached, ...]
+    cover: tuple[TargetReached, ...]
     stores: tuple[StoreWeek, ...]
     draws: Draws
     cash: tuple[CashWeek, ...]
     costs: dict[str, Fraction]
 
 
-def ledger_of(case: Case, price: Callable[[Order], PricedOrder], decisions: Decisions) -> Ledger:
+def ledger_of(case: ExactProblem, price: Callable[[Order], PricedOrder], decisions: Decisions) -> Ledger:
     """The ledger of decisions about what the problem has; `price` prices an order of the case."""
     orders = tuple(map(price, decisions.orders))
     flow = flow_of(case, orders, decisions)

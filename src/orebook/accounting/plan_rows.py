@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orebook.accounting.ledger import Ledger
 from orebook.accounting.priced_orders import PricedOrder
-from orebook.accounting.stock_flow import Reached
+from orebook.accounting.stock_flow import TargetReached
 from orebook.exact import exact
 from orebook.schema.plan import Costs, Cover, Draw, Out, Put, Ticket
 
@@ -35,7 +35,7 @@ def ticket(order: PricedOrder) -> Ticket:
     )
 
 
-def cover(reached: Reached) -> Cover:
+def cover(reached: TargetReached) -> Cover:
     """A target with tonnes in store, and days of cover, wanted and short."""
     aim, use = reached.aim, reached.aim.use_t_per_day
     return Cover(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orebook.accounting.exact_prices import TierPrice
-from orebook.accounting.exact_problem import Case
+from orebook.accounting.exact_problem import ExactProblem
 from orebook.accounting.tolerance import ZERO, beyond
 from orebook.decisions import Order
 from orebook.exact import Fraction, exact
@@ -42,7 +42,7 @@ class PricedOrder:
     """Paid in the week of arrival."""
 
 
-def price_order(case: Case, order: Order) -> PricedOrder:
+def price_order(case: ExactProblem, order: Order) -> PricedOrder:
     """The order of a known offer in a week 1..T, priced."""
     problem = case.problem
     offer = problem.offers[order.offer]

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from orebook.accounting.exact_problem import Aim, Case
+from orebook.accounting.exact_problem import ExactProblem, ExactTarget
 from orebook.accounting.priced_orders import PricedOrder
 from orebook.accounting.tolerance import ZERO
 from orebook.decisions import Decisions
@@ -40,10 +40,10 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
+class TargetReached:
     """A target and how far the plan gets: tonnes held at the end of its week, and short of it and its critical part."""
 
-    aim: Aim
+    aim: ExactTarget
     held_t: Fraction
     short_t: Fraction
     critical_short_t: Fraction
@@ -57,7 +57,7 @@ def total(items: Iterable[tuple[K, Fraction]]) -> dict[K, Fraction]:
     return sums
 
 
-def flow_of(case: Case, orders: tuple[PricedOrder, ...], decisions: Decisions) -> Flow:
+def flow_of(case: ExactProblem, orders: tuple[PricedOrder, ...], decisions: Decisions) -> Flow:
     """The tonnes of a plan, week by week."""
     withdrawals = case.problem.withdrawals
     put = total(((p.mineral, p.site, p.week), p.tonnes) for p in decisions.puts)
@@ -76,7 +76,7 @@ def flow_of(case: Case, orders: tuple[PricedOrder, ...], decisions: Decisions) -
 
 
 def _stock(
-    case: Case, put: Mapping[tuple[str, str, int], Fraction], out: Mapping[tuple[str, str], Fraction]
+    case: ExactProblem, put: Mapping[tuple[str, str, int], Fraction], out: Mapping[tuple[str, str], Fraction]
 ) -> dict[tuple[str, str, int], Fraction]:
     """What the start brings, moved by all that is put away and taken out up to each week."""
     moves: dict[tuple[str, str], dict[int, Fraction]] = defaultdict(lambda: defaultdict(lambda: ZERO))
@@ -95,10 +95,10 @@ def _stock(
     return stock
 
 
-def reached(case: Case, flow: Flow) -> tuple[Reached, ...]:
+def reached(case: ExactProblem, flow: Flow) -> tuple[TargetReached, ...]:
     """Every target with the tonnes that the plan has, and lacks, at the end of its week."""
     return tuple(_reached(aim, flow.held[aim.target.mineral, aim.target.week]) for aim in case.aims)
 
 
-def _reached(aim: Aim, held: Fraction) -> Reached:
-    return Reached(aim, held, max(ZERO, aim.target_t - held), max(ZERO, aim.critical_t - held))
+def _reached(aim: ExactTarget, held: Fraction) -> TargetReached:
+    return TargetReached(aim, held, max(ZERO, aim.target_t - held), max(ZERO, aim.critical_t - held))

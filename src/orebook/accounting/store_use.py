@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from orebook.accounting.exact_problem import Case
+from orebook.accounting.exact_problem import ExactProblem
 from orebook.accounting.stock_flow import Flow, total
 from orebook.accounting.tolerance import ZERO
 from orebook.accounting.weeks import StoreWeek
 from orebook.exact import Fraction, exact
 
 
-def stores_of(case: Case, flow: Flow) -> tuple[StoreWeek, ...]:
+def stores_of(case: ExactProblem, flow: Flow) -> tuple[StoreWeek, ...]:
     """A row a site and week, by site."""
     put = total(((site, week), tonnes) for (_, site, week), tonnes in flow.put.items())
     held: dict[tuple[str, int], list[tuple[str, Fraction]]] = {}
@@ -23,7 +23,7 @@ def stores_of(case: Case, flow: Flow) -> tuple[StoreWeek, ...]:
     )
 
 
-def _store_week(case: Case, site: str, week: int, held: list[tuple[str, Fraction]], put: Fraction) -> StoreWeek:
+def _store_week(case: ExactProblem, site: str, week: int, held: list[tuple[str, Fraction]], put: Fraction) -> StoreWeek:
     typed = case.problem.sites[site].inbound_t_per_week
     frozen = sum((t for (_, s, w), t in case.frozen_puts.items() if (s, w) == (site, week)), ZERO)
     return StoreWeek(

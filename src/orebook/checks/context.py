@@ -15,7 +15,7 @@ R = TypeVar("R", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CheckContext:
     """A problem and its book. `open` has each offer's open weeks; where no order may be placed, why."""
 
     problem: Problem
@@ -23,7 +23,7 @@ class Case:
     open: Mapping[str, tuple[list[int], Shut | None]]
 
     @classmethod
-    def of(cls, problem: Problem, book: Book) -> Case:
+    def of(cls, problem: Problem, book: Book) -> CheckContext:
         """The case of a problem that was made from that book."""
         return cls(problem, book, {name: open_weeks(problem, offer) for name, offer in problem.offers.items()})
 

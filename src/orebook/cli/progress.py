@@ -8,7 +8,7 @@ from orebook.cli.output import say
 from orebook.formulation.build import Formulation
 from orebook.plan_tables import STAGE_UNITS
 from orebook.schema.model import StageName
-from orebook.solver.infeasibility.feasibility_relaxation import Loosened
+from orebook.solver.infeasibility.feasibility_relaxation import RelaxedPolicies
 from orebook.solver.lp.gaps import gap_of
 from orebook.solver.lp.limits import Progress
 from orebook.solver.lp.matrix import Matrix
@@ -46,7 +46,7 @@ class Reporter:
             say(f"{progress.seconds:7.1f} s  {line}")
             self._stage, self._at, self._line = stage, time.monotonic(), line
 
-    def _given_up(self, loosened: Loosened) -> None:
+    def _given_up(self, loosened: RelaxedPolicies) -> None:
         rows = ", ".join(sorted(row for _rule, row in loosened.excused))
         say(f"no plan keeps every rule; policy gives way: {rows}")
 

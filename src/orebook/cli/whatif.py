@@ -10,7 +10,7 @@ from orebook.cli.output import refused, say
 from orebook.cli.progress import Reporter
 from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN
 from orebook.cli.whatif_options import Asked, Drawn
-from orebook.cli.whatif_output import BASE, Progress, Teller
+from orebook.cli.whatif_output import BASE, Progress, WhatIfWriter
 from orebook.errors import InfeasibleError, InputError, NoPlanError, SolveError, StoppedError, WriteError
 from orebook.files.atomic import write_folder
 from orebook.files.instances import read
@@ -64,7 +64,7 @@ def _run(instance: Path, asked: Asked, stop: Stop) -> int:
         out, plan = asked.out or folder.parent / f"{folder.resolve().name}-whatif", opened
     else:
         out, plan = _base(given, asked, stop)
-    teller = Teller(plan, out, asked)
+    teller = WhatIfWriter(plan, out, asked)
     workers = asked.workers or os.cpu_count() or 1
     how = Listing(plan, asked.gap, asked.time_limit, workers, asked.cluster, out / "kept")
     if asked.break_even is not None:
@@ -102,7 +102,7 @@ def _check(problem: Problem, listed: list[Scenario]) -> None:
         raise InputError(list(dict.fromkeys(found)))
 
 
-def _one(teller: Teller, scenario: Scenario, asked: Asked, stop: Stop) -> int:
+def _one(teller: WhatIfWriter, scenario: Scenario, asked: Asked, stop: Stop) -> int:
     began = time.perf_counter()
     session = Session.of(teller.base, gap=asked.gap, time_limit_s=asked.time_limit)
     plan = session.whatif(*scenario.changes, stop=stop)

@@ -31,7 +31,7 @@ LONGEST = 40
 
 
 @dataclass(frozen=True)
-class Teller:
+class WhatIfWriter:
     """Where results go: a folder, and standard output as tables or as one JSON document."""
 
     base: Plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from orebook.errors import SolveError
-from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.questions.baselines import baselines
 from orebook.explain.questions.confidence import confidence
 from orebook.explain.questions.firmness import firmness
@@ -26,17 +26,17 @@ ASK: dict[str, Callable[..., Iterator[Fact]]] = {
     "shortage": shortages,
     "rule": ledger,
     "margin": margins,
-    "ticket": lambda ground, name, week: ticket(ground, name, int(week)),
+    "ticket": lambda counterfactuals, name, week: ticket(counterfactuals, name, int(week)),
     "offer": offer,
     "confidence": confidence,
     "firmness": firmness,
 }
-"""kind -> what answers it, given the ground and what it is about."""
+"""kind -> what answers it, given the counterfactuals and what it is about."""
 
 
 def questions(plan: Plan) -> list[Question]:
     """Everything that the report asks of a plan; tickets and offers are asked one by one."""
-    rules = dict.fromkeys(e.removal.about.rule or "" for e in entries(Ground(plan)))
+    rules = dict.fromkeys(e.removal.about.rule or "" for e in entries(Counterfactuals(plan)))
     return [
         ("baselines",),
         *(("shortage", mineral) for mineral in short_minerals(plan)),
@@ -47,12 +47,12 @@ def questions(plan: Plan) -> list[Question]:
     ]
 
 
-def ask(ground: Ground, question: Question) -> tuple[list[Fact], str]:
+def ask(counterfactuals: Counterfactuals, question: Question) -> tuple[list[Fact], str]:
     """The facts that answer a question, in words; and why it has none or not all, where a check or a solve failed."""
     kind, *about = question
     found: list[Fact] = []
     try:
-        found.extend(worded(fact) for fact in ASK[kind](ground, *about))
+        found.extend(worded(fact) for fact in ASK[kind](counterfactuals, *about))
     except SolveError as error:
         return found, f"{' '.join(question)}: {error}"
     return found, ""

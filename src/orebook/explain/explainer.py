@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orebook.errors import RefutedError
 from orebook.explain.catalogue import ask
-from orebook.explain.engine.counterfactuals import SECONDS, Ground
+from orebook.explain.engine.counterfactuals import SOLVE_LIMIT_S, Counterfactuals
 from orebook.explain.explainer_base import Asking
 from orebook.plan import Plan
 from orebook.schema.facts import Fact
@@ -17,11 +17,11 @@ class Explainer(Asking):
     RefutedError where an answer did not stand up to its check.
     """
 
-    def __init__(self, plan: Plan, *, seconds: float = SECONDS) -> None:
-        self._ground = Ground(plan, seconds)
+    def __init__(self, plan: Plan, *, seconds: float = SOLVE_LIMIT_S) -> None:
+        self._counterfactuals = Counterfactuals(plan, seconds)
 
     def _asked(self, *question: str) -> list[Fact]:
-        facts, why = ask(self._ground, question)
+        facts, why = ask(self._counterfactuals, question)
         if why:
             raise RefutedError(why)
         return facts

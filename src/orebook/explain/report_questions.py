@@ -8,7 +8,7 @@ from pathlib import Path
 
 from orebook.explain.answer_cache import Answers
 from orebook.explain.catalogue import Question, ask, questions
-from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.files.plan_folder import open_plan
 from orebook.parallel.workers import Here, Lost, Processes, Workers
 from orebook.plan import Plan
@@ -56,10 +56,10 @@ def explain_some(
     plan: Plan, asked: Sequence[Question], stop: Stop, on_question: Callable[[int], None] = lambda _k: None
 ) -> Explained:
     """Ask these questions here, one after the other, whoever asks. A stop keeps what was answered until then."""
-    ground, explained = Ground(plan, stop=stop), Explained()
+    counterfactuals, explained = Counterfactuals(plan, stop=stop), Explained()
     for k, question in enumerate(asked):
         on_question(k)
-        facts, why = ([], "") if stop.asked else ask(ground, question)
+        facts, why = ([], "") if stop.asked else ask(counterfactuals, question)
         if stop.asked:  # what is answered after a stop is not known to hold
             explained.unasked = len(asked) - k
             break
@@ -74,22 +74,22 @@ def _asked(
     """Each question with its answer, as they come; after a stop no other is begun."""
     ways: Workers = Processes(_ask, workers, _open, (str(folder),))
     if workers == 1:
-        ground = Ground(plan, stop=stop)
-        ways = Here(lambda question: ask(ground, question))
+        counterfactuals = Counterfactuals(plan, stop=stop)
+        ways = Here(lambda question: ask(counterfactuals, question))
     for question in asked:
         ways.submit(question)
     for question, answer in ways.as_completed(lambda: stop.asked):
         yield question, ([], f"{' '.join(question)}: {answer.why}") if isinstance(answer, Lost) else answer
 
 
-_ground: Ground | None = None
+_counterfactuals: Counterfactuals | None = None
 
 
 def _open(folder: str) -> None:
-    global _ground  # noqa: PLW0603 - a worker has one plan
-    _ground = Ground(open_plan(folder))
+    global _counterfactuals  # noqa: PLW0603 - a worker has one plan
+    _counterfactuals = Counterfactuals(open_plan(folder))
 
 
 def _ask(question: Question) -> Answered:
-    assert _ground is not None
-    return ask(_ground, question)
+    assert _counterfactuals is not None
+    return ask(_counterfactuals, question)

@@ -53,6 +53,6 @@ def _wrong(
 
 
 def _words(kind: str) -> range:
-    """How many words a question may be about: what its answer takes besides the ground."""
+    """How many words a question may be about: what its answer takes besides the counterfactuals."""
     about = [p for p in signature(ASK[kind]).parameters.values() if p.kind is not p.KEYWORD_ONLY][1:]
     return range(sum(p.default is p.empty for p in about), len(about) + 1)

@@ -29,7 +29,7 @@ from orebook.formulation.rules import (
     split,
     storage,
 )
-from orebook.formulation.slots import Closed, Slot, slots_of
+from orebook.formulation.slots import Closed, OrderSlot, slots_of
 from orebook.formulation.stages import changes, cost, cover, fair, shortage, tickets, unmet, value
 from orebook.problem import Problem
 from orebook.schema.model import Model, RuleName, StageName
@@ -65,7 +65,7 @@ class Formulation:
     """A built model: the Pyomo model, its slots, what was left out and why, and whose row is whose."""
 
     pyomo: Any
-    slots: tuple[Slot, ...]
+    slots: tuple[OrderSlot, ...]
     left_out: Counter[str]
     rule_of: dict[str, str]
     """Pyomo constraint component -> the rule it belongs to, `flow`, `orders`, `money` or `stage`."""
@@ -115,7 +115,7 @@ def build(
         return _built(problem, model, slots, left_out, problem.minerals)
 
 
-def build_part(problem: Problem, model: Model, slots: tuple[Slot, ...], minerals: Iterable[str]) -> Formulation:
+def build_part(problem: Problem, model: Model, slots: tuple[OrderSlot, ...], minerals: Iterable[str]) -> Formulation:
     """The rows and columns of some minerals alone, of a problem with these slots, and those that are nobody's.
 
     A row that minerals share is there where one of them has a part in it, with their terms and the limit of the whole.
@@ -125,7 +125,7 @@ def build_part(problem: Problem, model: Model, slots: tuple[Slot, ...], minerals
 
 
 def _built(
-    problem: Problem, model: Model, slots: tuple[Slot, ...], left_out: Counter[str], minerals: Iterable[str]
+    problem: Problem, model: Model, slots: tuple[OrderSlot, ...], left_out: Counter[str], minerals: Iterable[str]
 ) -> Formulation:
     orders = Orders(slots, minerals)
     m = pe.ConcreteModel(name=problem.name)

@@ -20,7 +20,7 @@ import pyomo.environ as pe
 from pyomo.core.expr import LinearExpression
 
 from orebook.formulation.orders import Orders
-from orebook.formulation.slots import Slot
+from orebook.formulation.slots import OrderSlot
 from orebook.problem import Problem
 
 
@@ -57,7 +57,7 @@ def _sizes(m: Any, orders: Orders) -> None:
     m.order_min = _rows(smallest, m.order.index_set())
 
 
-def _fillings(m: Any, orders: Orders, slots: list[Slot]) -> None:
+def _fillings(m: Any, orders: Orders, slots: list[OrderSlot]) -> None:
     """A tier is reached once those below it are full; all tiers together are whole lots, and the least order."""
     fill, whole, least = {}, {}, {}
     for slot in slots:

@@ -19,7 +19,7 @@ import pyomo.environ as pe
 from pyomo.core.expr import LinearExpression
 
 from orebook.formulation.orders import Orders
-from orebook.formulation.slots import Slot
+from orebook.formulation.slots import OrderSlot
 from orebook.problem import Problem
 
 
@@ -27,7 +27,7 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     """Add `buys[i,h]`, `supplies[i,h]` and `bought[i]`, and the rows that tie them to the orders."""
     least = [i for i in orders.by_mineral if problem.minerals[i].min_houses]
     split = [i for i in orders.by_mineral if i in least or problem.minerals[i].max_houses is not None]
-    by_house: dict[tuple[str, str], list[Slot]] = {}
+    by_house: dict[tuple[str, str], list[OrderSlot]] = {}
     for i in split:
         for slot in orders.by_mineral[i]:
             by_house.setdefault((i, slot.offer.house), []).append(slot)
@@ -59,6 +59,6 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     m.supplies_share = pe.Constraint([k for k in counted if k not in free], rule=share)
 
 
-def most_missing(part: float, slots: list[Slot], house: str) -> float:
+def most_missing(part: float, slots: list[OrderSlot], house: str) -> float:
     """Tonnes by which a house that sells nothing can miss its part: the part of all that the others could sell."""
     return part * sum(s.high for s in slots if s.offer.house != house)

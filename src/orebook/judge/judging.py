@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from orebook.accounting import plan_rows
 from orebook.accounting.cash import cash_weeks
-from orebook.accounting.exact_problem import case_of
+from orebook.accounting.exact_problem import exact_problem_of
 from orebook.accounting.ledger import ledger_of
 from orebook.accounting.objectives import measures
 from orebook.accounting.priced_orders import price_order
@@ -23,7 +23,7 @@ class Judge:
     """Judges plans of one problem under one model; what they share is worked out once."""
 
     def __init__(self, problem: Problem, model: Model) -> None:
-        self._case = case_of(problem, model)
+        self._case = exact_problem_of(problem, model)
         self._price = lru_cache(maxsize=1 << 14)(partial(price_order, self._case))
 
     def judge(self, decisions: Decisions) -> Judgement:

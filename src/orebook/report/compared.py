@@ -14,7 +14,7 @@ from orebook.report.bullets import Bullet, Bullets
 from orebook.report.rendering import render
 from orebook.report.section import section
 from orebook.report.table import Align, Column, Table
-from orebook.schema.model import TIDYING
+from orebook.schema.model import TIE_BREAKING
 from orebook.schema.plan import Ticket
 
 Plans = Mapping[str, Plan]
@@ -42,7 +42,7 @@ def measures(plans: Plans) -> Table:
 
 
 def _measures(plans: Plans) -> list[tuple[str, Callable[[Plan], str]]]:
-    stages = dict.fromkeys(s.stage for p in plans.values() for s in p.document.stages if s.stage not in TIDYING)
+    stages = dict.fromkeys(s.stage for p in plans.values() for s in p.document.stages if s.stage not in TIE_BREAKING)
     gaps: list[tuple[str, Callable[[Plan], str]]] = [(f"gap of {s}", lambda p, s=s: _gap(p, s)) for s in stages]  # type: ignore[misc]
     return [
         ("status", lambda p: p.status),

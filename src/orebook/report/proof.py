@@ -12,7 +12,7 @@ from orebook.schema.plan import GivenUp, StageResult
 
 NOTHING = 1e-6
 STATUS = {
-    "optimal": "Optimal: every stage is proven to be within the gap asked for (tidying stages apart).",
+    "optimal": "Optimal: every stage is proven to be within the gap asked for (tie-breaking stages apart).",
     "feasible": "Feasible: the plan keeps the rules; not every stage is proven to be within the gap asked for.",
 }
 AUDIT = {

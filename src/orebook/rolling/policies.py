@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from orebook.accounting.exact_problem import case_of
+from orebook.accounting.exact_problem import exact_problem_of
 from orebook.errors import InfeasibleError
 from orebook.judge import Judge, Judgement
 from orebook.plan import Plan
@@ -68,7 +68,7 @@ def _restless(problem: Problem, model: Model, limits: Limits, stop: Stop) -> Pla
 
 def _thumb(problem: Problem, model: Model, _limits: Limits, stop: Stop) -> Planned:
     model = problem.governing(model)
-    judgement = Judge(problem, model).judge(rule_of_thumb(case_of(problem, model), lambda: stop.asked))
+    judgement = Judge(problem, model).judge(rule_of_thumb(exact_problem_of(problem, model), lambda: stop.asked))
     return Planned("thumb", judgement, len(judgement.breaches))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from orebook.decisions import Decisions, Draw, Order, Out, Put
 from orebook.exact import Fraction, exact
 from orebook.formulation.build import Formulation
-from orebook.formulation.slots import Slot
+from orebook.formulation.slots import OrderSlot
 from orebook.grams import GRAM, gram_above, gram_below, meant
 from orebook.problem import Problem
 from orebook.rounding.whole_grams import Amount, Rounding, Values, adding_up, rounded
@@ -39,7 +39,7 @@ def extract(
     return Decisions(tuple(orders), tuple(puts), tuple(outs))
 
 
-def _amounts(slot: Slot, values: Values) -> list[Amount]:
+def _amounts(slot: OrderSlot, values: Values) -> list[Amount]:
     """What a slot orders: at one of its tiers under `all_units`; nothing where it orders nothing."""
     offer, week, found = slot.offer, slot.week, list[Amount]()
     if slot.frozen_t is not None:

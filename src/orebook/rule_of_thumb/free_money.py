@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TypeVar
 
-from orebook.accounting.exact_problem import Case
+from orebook.accounting.exact_problem import ExactProblem
 from orebook.decisions import Draw
 from orebook.exact import Fraction, exact
 from orebook.problem import Source
@@ -20,7 +20,7 @@ Payments = Mapping[int, float]
 class Purse:
     """Keeps the budget, its releases and what the sources give."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: ExactProblem) -> None:
         self._case, self._problem = case, case.problem
         self._paid = dict.fromkeys(case.weeks, 0.0)
         for order in case.problem.inbound:
@@ -45,7 +45,7 @@ class Purse:
             self._paid[week] += payments[week]
 
 
-def draws(case: Case, cash: Mapping[int, Fraction]) -> tuple[Draw, ...]:
+def draws(case: ExactProblem, cash: Mapping[int, Fraction]) -> tuple[Draw, ...]:
     """Draws that pay each week's cash, the cheapest source first; what none can give is drawn from the first."""
     if not case.model.on("funding"):
         return ()

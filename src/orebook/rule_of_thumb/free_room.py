@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from math import floor, inf
 
-from orebook.accounting.exact_problem import Case
+from orebook.accounting.exact_problem import ExactProblem
 from orebook.decisions import Put
 from orebook.exact import Fraction
 from orebook.problem import Mineral, Site
@@ -16,7 +16,7 @@ GRAM = 10**6
 class Stores:
     """Puts goods into the stores that accept them and have room, the cheapest first."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: ExactProblem) -> None:
         self._case, self._limited = case, case.model.on("storage")
         self._put: dict[tuple[str, str, int], Fraction] = defaultdict(Fraction)
         sites = case.problem.sites

@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from math import inf
 
-from orebook.accounting.exact_problem import Case
+from orebook.accounting.exact_problem import ExactProblem
 from orebook.decisions import Decisions
 from orebook.exact import exact
-from orebook.formulation.slots import Slot, slots_of
+from orebook.formulation.slots import OrderSlot, slots_of
 from orebook.judge import Judge, Judgement
 from orebook.rule_of_thumb.needs import LEAST
-from orebook.rule_of_thumb.order_book import HAIR, Desk
+from orebook.rule_of_thumb.order_book import HAIR, OrderBook
 from orebook.rule_of_thumb.quotas import Planned
 
 ROUNDS = 4
@@ -27,7 +27,7 @@ def _never() -> bool:
     return False
 
 
-def rule_of_thumb(case: Case, until: Callable[[], bool] = _never, rounds: int = ROUNDS) -> Decisions:
+def rule_of_thumb(case: ExactProblem, until: Callable[[], bool] = _never, rounds: int = ROUNDS) -> Decisions:
     """The plan that the rule of thumb makes; what it breaks is for the judge to say.
 
     Once `until` is true it buys nothing more: what it has by then is a plan, too. `rounds`: in how many at most shares are
@@ -45,29 +45,29 @@ def rule_of_thumb(case: Case, until: Callable[[], bool] = _never, rounds: int = 
     return decisions
 
 
-def standing(case: Case, planned: Planned) -> Desk:
-    """A desk at which only the prior plan's frozen tickets are booked."""
-    problem, desk = case.problem, Desk(case, planned)
+def standing(case: ExactProblem, planned: Planned) -> OrderBook:
+    """A book at which only the prior plan's frozen tickets are booked."""
+    problem, book = case.problem, OrderBook(case, planned)
     for (name, week), tonnes in problem.prior.items():
         if name in problem.offers and week <= problem.weeks and case.frozen(name, week) and problem.frozen(week):
-            desk.place(problem.offers[name], week, exact(tonnes))
-    return desk
+            book.place(problem.offers[name], week, exact(tonnes))
+    return book
 
 
-def first_plan(case: Case) -> Planned:
+def first_plan(case: ExactProblem) -> Planned:
     """Everything that is lacking, and all the money there is."""
-    desk = Desk(case, Planned(defaultdict(float), 0.0))
+    book = OrderBook(case, Planned(defaultdict(float), 0.0))
     budget = case.problem.budget_usd if case.model.on("budget") else None
     return Planned(
-        {name: max((lack.tonnes for lack in needs.lacks), default=0.0) for name, needs in desk.needs.items()},
+        {name: max((lack.tonnes for lack in needs.lacks), default=0.0) for name, needs in book.needs.items()},
         inf if budget is None else budget,
     )
 
 
-def _choices(case: Case, planned: Planned) -> dict[str, list[Slot]]:
+def _choices(case: ExactProblem, planned: Planned) -> dict[str, list[OrderSlot]]:
     """mineral -> the orders that could be placed, the cheapest landed first, of equal ones the latest."""
     slots, _ = slots_of(case.problem, case.model, case.model)
-    listed: dict[str, list[tuple[float, int, str, Slot]]] = defaultdict(list)
+    listed: dict[str, list[tuple[float, int, str, OrderSlot]]] = defaultdict(list)
     for slot in slots:
         if slot.frozen_t is None:
             size = min(max(slot.low, planned.tonnes[slot.offer.mineral]), slot.high)
@@ -75,42 +75,44 @@ def _choices(case: Case, planned: Planned) -> dict[str, list[Slot]]:
     return {mineral: [slot for *_, slot in sorted(rows, key=lambda r: r[:3])] for mineral, rows in listed.items()}
 
 
-def _landed(slot: Slot, tonnes: float) -> float:
+def _landed(slot: OrderSlot, tonnes: float) -> float:
     """USD/t of an order of that size, the fee included: at the cheapest of the tiers that it reaches."""
     reached = [p.landed for p in slot.pieces if p.from_t <= tonnes] or [slot.pieces[0].landed]
     return min(reached) + slot.offer.order_fee_usd / max(tonnes, LEAST)
 
 
-def _filled(case: Case, choices: Mapping[str, list[Slot]], planned: Planned, until: Callable[[], bool]) -> Desk:
-    """A desk at which nothing more can be bought, or at which `until` was true."""
-    desk = standing(case, planned)
+def _filled(
+    case: ExactProblem, choices: Mapping[str, list[OrderSlot]], planned: Planned, until: Callable[[], bool]
+) -> OrderBook:
+    """A book at which nothing more can be bought, or at which `until` was true."""
+    book = standing(case, planned)
     open_slots = {mineral: list(slots) for mineral, slots in choices.items()}
     if case.model.on("commit"):
-        _commit(case, desk, open_slots)
-    left = {name for name, needs in desk.needs.items() if open_slots.get(name) and needs.lacks}
+        _commit(case, book, open_slots)
+    left = {name for name, needs in book.needs.items() if open_slots.get(name) and needs.lacks}
     while left and not until():
-        worst = max(sorted(left), key=lambda name: desk.needs[name].urgency)
-        if not _buy(desk, worst, open_slots[worst]) or not desk.needs[worst].lacks:
+        worst = max(sorted(left), key=lambda name: book.needs[name].urgency)
+        if not _buy(book, worst, open_slots[worst]) or not book.needs[worst].lacks:
             left.remove(worst)
-    return desk
+    return book
 
 
-def _commit(case: Case, desk: Desk, open_slots: Mapping[str, list[Slot]]) -> None:
+def _commit(case: ExactProblem, book: OrderBook, open_slots: Mapping[str, list[OrderSlot]]) -> None:
     """Take what is committed, each offer in its cheapest weeks."""
     for offer in case.problem.offers.values():
         for slot in [s for s in open_slots.get(offer.mineral, ()) if s.offer.name == offer.name]:
-            short = offer.commit_t - sum(float(desk.ordered(offer.name, w)) for w in case.weeks)
+            short = offer.commit_t - sum(float(book.ordered(offer.name, w)) for w in case.weeks)
             if short > 0:
-                desk.buy(offer, slot.week, short)
+                book.buy(offer, slot.week, short)
 
 
-def _buy(desk: Desk, mineral: str, slots: list[Slot]) -> bool:
+def _buy(book: OrderBook, mineral: str, slots: list[OrderSlot]) -> bool:
     """One step for a mineral, for the first of its lacks that anything can still reach; what has no more is struck off."""
-    needs = desk.needs[mineral]
+    needs = book.needs[mineral]
     for lack in needs.lacks:
         for slot in [s for s in slots if s.arrives <= lack.week]:
             wanted = min(lack.tonnes, needs.step_t)
-            bought = desk.buy(slot.offer, slot.week, wanted)
+            bought = book.buy(slot.offer, slot.week, wanted)
             if bought < wanted * (1 - HAIR):
                 slots.remove(slot)
             if bought:
@@ -118,7 +120,7 @@ def _buy(desk: Desk, mineral: str, slots: list[Slot]) -> bool:
     return False
 
 
-def _again(case: Case, judgement: Judgement) -> Planned:
+def _again(case: ExactProblem, judgement: Judgement) -> Planned:
     """What was bought, cut down to what the shares that were broken leave of it."""
     tonnes: dict[str, float] = dict.fromkeys(case.problem.minerals, 0.0)
     for t in judgement.tickets:

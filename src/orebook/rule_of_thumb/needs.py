@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from orebook.accounting.exact_problem import Aim, Case
+from orebook.accounting.exact_problem import ExactProblem, ExactTarget
 from orebook.exact import exact
 from orebook.schema.model import Model
 
@@ -39,7 +39,7 @@ class _Aim:
 class Needs:
     """The needs of one mineral, moved by what is bought of it."""
 
-    def __init__(self, case: Case, mineral: str) -> None:
+    def __init__(self, case: ExactProblem, mineral: str) -> None:
         problem = case.problem
         self._m, self._weight = problem.minerals[mineral], case.model.weights.critical_weight
         opening = [float(sum(case.opening[mineral, s, w] for s in problem.sites)) for w in case.weeks]
@@ -89,6 +89,6 @@ class Needs:
         return max(0.0, wanted - self._held[aim.week - 1])
 
 
-def _aim(aim: Aim, model: Model) -> _Aim:
+def _aim(aim: ExactTarget, model: Model) -> _Aim:
     must = exact(aim.target.must_days or 0.0) * aim.use_t_per_day if model.on("must") else 0
     return _Aim(aim.target.week, float(aim.target_t), float(aim.critical_t), float(must))

@@ -1,11 +1,11 @@
-"""The desk where a planner's orders are booked: each priced by the judge, and kept within what is left of everything."""
+"""A planner's orders as they are booked: each priced by the judge, and kept within what is left of everything."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from math import ceil, floor, inf
 
-from orebook.accounting.exact_problem import Case
+from orebook.accounting.exact_problem import ExactProblem
 from orebook.accounting.priced_orders import PricedOrder, price_order
 from orebook.accounting.tolerance import ZERO
 from orebook.decisions import Decisions, Order, Out
@@ -24,10 +24,10 @@ CLOSE = 1e-3
 """Part of what is wanted by which the most that money leaves may be missed: looking closer is not worth its time."""
 
 
-class Desk:
+class OrderBook:
     """Books orders. `buy` keeps every limit that is known before the whole plan is; `place` books whatever is said."""
 
-    def __init__(self, case: Case, planned: Planned) -> None:
+    def __init__(self, case: ExactProblem, planned: Planned) -> None:
         self.case = case
         self.needs = {name: Needs(case, name) for name in case.problem.minerals}
         self._stores, self._purse, self._quotas = Stores(case), Purse(case), Quotas(case, planned)

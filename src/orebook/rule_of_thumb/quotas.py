@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
 
-from orebook.accounting.exact_problem import Case
+from orebook.accounting.exact_problem import ExactProblem
 from orebook.problem import Offer, Share
 
 Key = tuple[str | int, ...]
@@ -23,7 +23,7 @@ class Planned:
 class Quotas:
     """Tonnes and USD left by quota; a least share is a quota of everybody else."""
 
-    def __init__(self, case: Case, planned: Planned) -> None:
+    def __init__(self, case: ExactProblem, planned: Planned) -> None:
         self._case, self._problem = case, case.problem
         self._left: dict[Key, float] = {key: most for key, most in self._limits(planned) if most is not None}
         self._engaged: set[str] = set()

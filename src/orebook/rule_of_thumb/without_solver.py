@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from orebook.accounting.exact_problem import Case, case_of
+from orebook.accounting.exact_problem import ExactProblem, exact_problem_of
 from orebook.decisions import Decisions
 from orebook.judge import Breach, Judge, Judgement
 from orebook.problem import Problem
@@ -38,7 +38,7 @@ def unsolved(
     None where even buying nothing breaks physics or contract. Once `until` is true the rule of thumb buys nothing more; in
     a `hurry` a mineral whose shares do not hold at the first try is left out.
     """
-    case, judge = case_of(problem, model), Judge(problem, model)
+    case, judge = exact_problem_of(problem, model), Judge(problem, model)
 
     def kept(made: Iterable[tuple[Unaided, Decisions]]) -> list[Unsolved]:
         judged = [(by, judge.judge(decisions)) for by, decisions in made]
@@ -60,7 +60,9 @@ def _is_policy(model: Model, breach: Breach) -> bool:
     return level is not None and level.level == "policy"
 
 
-def _bought(case: Case, judge: Judge, until: Callable[[], bool], rounds: int) -> Iterator[tuple[Unaided, Decisions]]:
+def _bought(
+    case: ExactProblem, judge: Judge, until: Callable[[], bool], rounds: int
+) -> Iterator[tuple[Unaided, Decisions]]:
     if case.problem.prior:
         yield "prior", prior_today(case)[0]
     made = rule_of_thumb(case, until, rounds)
@@ -69,7 +71,7 @@ def _bought(case: Case, judge: Judge, until: Callable[[], bool], rounds: int) ->
         yield "thumb", _mended(case, judge, made)
 
 
-def _mended(case: Case, judge: Judge, made: Decisions) -> Decisions:
+def _mended(case: ExactProblem, judge: Judge, made: Decisions) -> Decisions:
     """Without the minerals whose rows it breaks, as far as rows say whose they are: the others may still be bought."""
     for _ in range(TRIES):
         rows = [b.row.partition("[")[2].rstrip("]").split(",") for b in judge.judge(made).breaches]
@@ -80,7 +82,7 @@ def _mended(case: Case, judge: Judge, made: Decisions) -> Decisions:
     return made
 
 
-def _without(case: Case, judge: Judge, made: Decisions, minerals: set[str]) -> Decisions:
+def _without(case: ExactProblem, judge: Judge, made: Decisions, minerals: set[str]) -> Decisions:
     """The same decisions, but of some minerals only what stands in any case: frozen orders, and what the stock serves."""
     least, problem = standing(case, first_plan(case)).decisions(), case.problem
 

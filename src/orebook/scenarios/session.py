@@ -15,10 +15,10 @@ from orebook.scenarios.as_prior import following
 from orebook.scenarios.outcome import Ending, Outcome, outcome_of
 from orebook.scenarios.scenario import Scenario
 from orebook.schema.model import Model
-from orebook.solver.alternatives.warm_start import Known
+from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
-from orebook.solver.run.built_model import Built
+from orebook.solver.run.built_model import BuiltModel
 from orebook.solver.run.patch import UnpatchableError, patched
 from orebook.solver.run.run import Run
 
@@ -55,8 +55,8 @@ class Session:
         self._model = model if isinstance(model, Model) else read_model(model)
         self._gap, self._time_limit_s = gap, time_limit_s
         self._plan: Plan | None = None
-        self._live: Built | None = None
-        self._asked: Built | None = None
+        self._live: BuiltModel | None = None
+        self._asked: BuiltModel | None = None
 
     @classmethod
     def of(cls, plan: Plan, *, gap: float | None = None, time_limit_s: float | None = None) -> Session:
@@ -83,7 +83,7 @@ class Session:
         plan = self.plan
         if self._asked is None:
             base = following(plan)
-            self._asked = Built.of(base, self._governing(base))
+            self._asked = BuiltModel.of(base, self._governing(base))
         problem = self._asked.problem.change(*changes)
         return self._run(self._built(self._asked, problem), stop, plan)
 
@@ -99,23 +99,23 @@ class Session:
             return Outcome(name=name, note=note, changes=changes, status=ending, why=why, seconds=seconds)
         return outcome_of(name, note, changes, plan, time.perf_counter() - began)
 
-    def _built(self, base: Built | None, problem: Problem) -> Built:
+    def _built(self, base: BuiltModel | None, problem: Problem) -> BuiltModel:
         began, model = time.perf_counter(), self._governing(problem)
         built, why = _patched(base, problem, model) if base else (None, "nothing was built before")
-        built = built or Built.of(problem, model)
+        built = built or BuiltModel.of(problem, model)
         self.patching = Patching(time.perf_counter() - began, why)
         return built
 
     def _governing(self, problem: Problem) -> Model:
         return problem.governing(self._model)
 
-    def _run(self, built: Built, stop: Stop | None, last: Plan | None) -> Plan:
+    def _run(self, built: BuiltModel, stop: Stop | None, last: Plan | None) -> Plan:
         options = Options.of(built.model, gap=self._gap, time_limit_s=self._time_limit_s, threads=1, audit=False)
-        known = Known(Decisions.of(last.document)) if last else None
-        return Run(built.problem, built.model, options, stop=stop or Stop(), known=known, built=built).solve().plan
+        known = WarmStart(Decisions.of(last.document)) if last else None
+        return Run(built.problem, built.model, options, stop=stop or Stop(), warm_start=known, built=built).solve().plan
 
 
-def _patched(base: Built, problem: Problem, model: Model) -> tuple[Built | None, str | None]:
+def _patched(base: BuiltModel, problem: Problem, model: Model) -> tuple[BuiltModel | None, str | None]:
     """The patched model, or None and why there is none."""
     try:
         return patched(base, problem, model), None

@@ -17,7 +17,7 @@ RuleName = Literal[
 StageName = Literal["unmet", "fair", "cover", "cost", "value", "changes", "tickets"]
 Level = Literal["physics", "contract", "policy", "off"]
 
-TIDYING: frozenset[StageName] = frozenset({"changes", "tickets"})
+TIE_BREAKING: frozenset[StageName] = frozenset({"changes", "tickets"})
 """Stages that only make the plan easier to live with; they do not bear on `status`."""
 
 CAN_GIVE_WAY: frozenset[RuleName] = frozenset(
@@ -58,14 +58,16 @@ class Weights(Frozen):
 class SolverLimits(Frozen):
     """Limits of a whole run, all stages together, the audit apart."""
 
-    mip_gap: NonNegative = Field(default=0.005, description="relative gap asked of every stage that is not tidying")
+    mip_gap: NonNegative = Field(
+        default=0.005, description="relative gap asked of every stage that is no tie-breaking one"
+    )
     time_limit_s: Positive = Field(default=600.0, description="seconds for all stages")
     threads: Annotated[int, Field(ge=1, le=64)] = Field(default=1, description="solves at a time, each in a thread")
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = Field(default=0, description="the solver's random seed")
 
 
 class Model(Frozen):
-    """A declared model. `stages` may list both tidying stages: `changes` runs with a prior plan, `tickets` without."""
+    """A declared model. `stages` may list both tie-breaking stages: `changes` runs with a prior plan, `tickets` without."""
 
     name: str = Field(min_length=1)
     title: str | None = None

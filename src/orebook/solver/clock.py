@@ -1,18 +1,18 @@
-"""How the time of a run is shared out: earlier main stages first, tidying a fifth at most, and never past the limit."""
+"""How the time of a run is shared out: earlier main stages first, tie-breaking a fifth at most, and never past the limit."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
 
-TIDY_SHARE = 0.2
-"""The most of the limit that tidying stages take together."""
+TIE_BREAKING_TIME_SHARE = 0.2
+"""The most of the limit that tie-breaking stages take together."""
 
-TIDY_RESERVE = 0.05
+TIE_BREAKING_RESERVE_SHARE = 0.05
 """What main stages leave of the limit, so that a plan that took long is still tidied."""
 
 
-NOT_LAST_SHARE = 2 / 3
+EARLIER_STAGE_TIME_SHARE = 2 / 3
 """What a main stage may take of the time left while others follow: the first has no plan to begin from."""
 
 
@@ -46,10 +46,10 @@ class Clock:
         """A clock for a share of the time left, running from now."""
         return Clock(share * self.left)
 
-    def share(self, main_left: int, tidying_left: int) -> float:
+    def share(self, main_left: int, tie_breaking_left: int) -> float:
         """Seconds for the next stage: a main one where `main_left` > 0, else a tidying one."""
         if main_left == 0:
-            return min(self.left, TIDY_SHARE * self.limit_s / max(1, tidying_left))
-        reserve = TIDY_RESERVE * self.limit_s if tidying_left else 0.0
+            return min(self.left, TIE_BREAKING_TIME_SHARE * self.limit_s / max(1, tie_breaking_left))
+        reserve = TIE_BREAKING_RESERVE_SHARE * self.limit_s if tie_breaking_left else 0.0
         time_left = max(0.0, self.left - reserve)
-        return time_left if main_left == 1 else NOT_LAST_SHARE * time_left
+        return time_left if main_left == 1 else EARLIER_STAGE_TIME_SHARE * time_left

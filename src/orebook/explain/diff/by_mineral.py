@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 
-from orebook.accounting.exact_problem import case_of
+from orebook.accounting.exact_problem import exact_problem_of
 from orebook.accounting.ledger import Ledger, ledger_of
 from orebook.accounting.priced_orders import price_order
 from orebook.accounting.tolerance import ZERO
@@ -19,7 +19,7 @@ FEES, INTEREST = "engagement fees", "interest"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MineralLine:
     """One mineral's part of each measure: weighted days not served, weighted days short, and USD."""
 
     unmet_days: Fraction = ZERO
@@ -27,14 +27,14 @@ class Line:
     cost_usd: Fraction = ZERO
 
 
-def lines(plan: Plan) -> dict[str, Line]:
+def lines(plan: Plan) -> dict[str, MineralLine]:
     """Mineral, `engagement fees` or `interest` -> its line."""
-    case = case_of(plan.problem, plan.problem.governing(plan.model))
+    case = exact_problem_of(plan.problem, plan.problem.governing(plan.model))
     ledger = ledger_of(case, partial(price_order, case), Decisions.of(plan.document))
     unmet, cover, cost = _unmet(ledger), _cover(ledger), _cost(ledger)
-    found = {name: Line(unmet[name], cover[name], cost[name]) for name in plan.problem.minerals}
-    found[FEES] = Line(cost_usd=ledger.costs["engage_fees_usd"])
-    found[INTEREST] = Line(cost_usd=ledger.costs["interest_usd"])
+    found = {name: MineralLine(unmet[name], cover[name], cost[name]) for name in plan.problem.minerals}
+    found[FEES] = MineralLine(cost_usd=ledger.costs["engage_fees_usd"])
+    found[INTEREST] = MineralLine(cost_usd=ledger.costs["interest_usd"])
     return found
 
 

@@ -13,7 +13,7 @@ PRICE = "price_usd_per_t"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CellDiff:
     """A row that is in one document only, or a column in which a row differs."""
 
     table: str
@@ -23,20 +23,20 @@ class Piece:
     column: str | None = None
 
 
-def pieces(old: Document, new: Document) -> Iterator[Piece]:
+def pieces(old: Document, new: Document) -> Iterator[CellDiff]:
     """Every difference of their tables, table by table."""
     for table in (t for t in TABLES if t not in PLANLESS):
         before, after = ({r.key(): r for r in d.rows(table)} for d in (old, new))
         for key in sorted({*before, *after}, key=str):
             was, now = before.get(key), after.get(key)
             if was is None or now is None:
-                yield Piece(table, key, was, now)
+                yield CellDiff(table, key, was, now)
             elif was != now:
                 differ = [c for c in type(now).model_fields if getattr(was, c) != getattr(now, c)]
-                yield from (Piece(table, key, was, now, column) for column in differ)
+                yield from (CellDiff(table, key, was, now, column) for column in differ)
 
 
-def group_of(piece: Piece, old: Document, new: Document) -> str:
+def group_of(piece: CellDiff, old: Document, new: Document) -> str:
     """What a planner would call the input that a piece is of; rows without an owner in both belong to their owner."""
     cells = _cells(piece, old, new)
     for column in ("mineral", "house", "offer"):
@@ -55,7 +55,7 @@ def group_of(piece: Piece, old: Document, new: Document) -> str:
     return f"{piece.table}.{address}" + (f".{piece.column}" if piece.table == "minerals" else "")
 
 
-def minerals_of(piece: Piece, old: Document, new: Document) -> frozenset[str] | None:
+def minerals_of(piece: CellDiff, old: Document, new: Document) -> frozenset[str] | None:
     """The minerals that a piece speaks of; None where it is all of them."""
     cells = _cells(piece, old, new)
     if "mineral" in cells:
@@ -65,7 +65,7 @@ def minerals_of(piece: Piece, old: Document, new: Document) -> frozenset[str] | 
     return frozenset(o.mineral for o in offers if getattr(o, column) == cells[column]) if column else None
 
 
-def _cells(piece: Piece, old: Document, new: Document) -> dict[str, Any]:
+def _cells(piece: CellDiff, old: Document, new: Document) -> dict[str, Any]:
     """The cells of a piece's row, with the mineral and house of its offer, and the house that a share is of."""
     cells = dict(piece.old or piece.now or ())
     if piece.table == "tiers":

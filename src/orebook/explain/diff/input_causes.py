@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from orebook.decisions import Decisions
 from orebook.explain.diff.input_changes import Input
 from orebook.explain.diff.ticket_changes import Orders, TicketChange
-from orebook.explain.engine.counterfactuals import Answer, Ground
+from orebook.explain.engine.counterfactuals import Answer, Counterfactuals
 from orebook.plan import Plan
 from orebook.schema.model import StageName
-from orebook.solver.alternatives.held_stages import Beside
-from orebook.solver.alternatives.minimum_change import closest
-from orebook.solver.alternatives.warm_start import Known
+from orebook.solver.alternatives.held_stages import HeldStages
+from orebook.solver.alternatives.minimum_change import minimum_change
+from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.lp.gaps import most_kept
 
 FEW = 8
@@ -29,7 +29,7 @@ FEW = 8
 class Undone:
     """An input undone: the best plan without it, what was held, and the changes that went away.
 
-    `proven`: no change beside these goes away, as both plans that say so are the closest.
+    `proven`: no change held these goes away, as both plans that say so are the closest.
     """
 
     input: Input
@@ -49,9 +49,9 @@ class Near:
 
 @dataclass
 class Causes:
-    """Looks for what forces the changes from an old plan's tickets to those of a new plan, whose ground it is."""
+    """Looks for what forces the changes from an old plan's tickets to those of a new plan, whose counterfactuals it is."""
 
-    ground: Ground
+    counterfactuals: Counterfactuals
     old: Orders
     changes: Sequence[TicketChange]
     _controls: dict[frozenset[str], Near | None] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class Causes:
         """
         for one in inputs:
             held = self._held(one)
-            control, answer = self._control(held), self.ground.solve(one.undo or (), held)
+            control, answer = self._control(held), self.counterfactuals.solve(one.undo or (), held)
             if answer is None:
                 continue
             without = self._closest(answer.plan, held)
@@ -98,7 +98,7 @@ class Causes:
 
     @property
     def _all(self) -> frozenset[str]:
-        return frozenset(self.ground.problem.minerals)
+        return frozenset(self.counterfactuals.problem.minerals)
 
     def _held(self, one: Input) -> frozenset[str]:
         """What an input cannot touch, or touches by way of money and room alone where too many tickets changed."""
@@ -110,29 +110,29 @@ class Causes:
     def _control(self, held: frozenset[str]) -> Near | None:
         """With nothing undone."""
         if held not in self._controls:
-            self._controls[held] = self._closest(self.ground.plan, held)
+            self._controls[held] = self._closest(self.counterfactuals.plan, held)
         return self._controls[held]
 
     def _closest(self, plan: Plan, held: frozenset[str]) -> Near | None:
         """The tickets closest to the old ones of plans that are as good as a plan, beginning from it.
 
-        As good is what the model's slack leaves to the stages that tidy, which made the old plan and the new one.
+        As good is what the model's slack leaves to the tie-breaking stages, which made the old plan and the new one.
         """
-        slack = {s.stage: s.slack for s in self.ground.model.stages}
+        slack = {s.stage: s.slack for s in self.counterfactuals.model.stages}
         best = {r.stage: r.value for r in plan.document.stages}
         most: dict[StageName, float] = {}
-        for stage in self.ground.base:
+        for stage in self.counterfactuals.base:
             measure = float(plan.judgement.measures[stage])
             most[stage] = max(measure, most_kept(min(measure, best.get(stage, measure)), slack[stage]))
-        beside = Beside(
+        stages = HeldStages(
             problem=plan.problem,
-            model=plan.problem.governing(self.ground.model),
-            known=Known(Decisions.of(plan.document), held),
+            model=plan.problem.governing(self.counterfactuals.model),
+            warm_start=WarmStart(Decisions.of(plan.document), held),
             most=most,
             excused={(g.rule, g.row) for g in plan.document.given_up},
-            stop=self.ground.stop,
+            stop=self.counterfactuals.stop,
         )
-        found = closest(beside, self.old)
+        found = minimum_change(stages, self.old)
         if found is None:
             return None
-        return Near({(o.offer, o.week): float(o.tonnes) for o in found.settled.decisions.orders}, found.proven)
+        return Near({(o.offer, o.week): float(o.tonnes) for o in found.judged.decisions.orders}, found.proven)

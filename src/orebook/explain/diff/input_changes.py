@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from orebook.errors import InputError
-from orebook.explain.diff.cell_changes import Piece, group_of, minerals_of, pieces
+from orebook.explain.diff.cell_changes import CellDiff, group_of, minerals_of, pieces
 from orebook.explain.diff.undo import undo, value_text
 from orebook.problem import Problem
 from orebook.schema.head import Head
@@ -52,7 +52,7 @@ def _scalars(old: Problem, new: Problem) -> Iterator[Input]:
 
 def _rows(old: Problem, new: Problem) -> Iterator[Input]:
     before, after = old.document, new.document
-    groups: dict[str, list[Piece]] = defaultdict(list)
+    groups: dict[str, list[CellDiff]] = defaultdict(list)
     for piece in pieces(before, after):
         groups[group_of(piece, before, after)].append(piece)
     for name, group in groups.items():

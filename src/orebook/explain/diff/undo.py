@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from orebook.changes.change import Key
 from orebook.changes.rows import EVERY, key_text, matching
 from orebook.errors import InputError
-from orebook.explain.diff.cell_changes import PRICE, Piece, pieces
+from orebook.explain.diff.cell_changes import PRICE, CellDiff, pieces
 from orebook.problem import Problem
 from orebook.reading.numbers import text_of_number
 from orebook.schema.base import Row
@@ -19,7 +19,7 @@ MEANT = ("sites", "funding", "releases")
 """Tables that mean something else when they are missing than when they are empty."""
 
 
-def undo(old: Problem, new: Problem, group: Sequence[Piece]) -> tuple[str, ...] | None:
+def undo(old: Problem, new: Problem, group: Sequence[CellDiff]) -> tuple[str, ...] | None:
     """The changes of the new instance that undo these pieces and nothing else; None where no changes do."""
     before, after = old.document, new.document
     texts = tuple(dict.fromkeys(_texts(before, after, group)))
@@ -41,7 +41,7 @@ def value_text(value: object) -> str:
     return text_of_number(value) if isinstance(value, int | float) else str(value)
 
 
-def _texts(before: Document, after: Document, group: Sequence[Piece]) -> Iterator[str]:
+def _texts(before: Document, after: Document, group: Sequence[CellDiff]) -> Iterator[str]:
     came = next((t for t in OWNERS if any(p.table == t and p.old is None for p in group)), None)
     if came is not None:  # it takes its rows along
         yield from (f"{came}.{key_text(p.now)}=none" for p in group if p.table == came and p.now is not None)
@@ -51,7 +51,7 @@ def _texts(before: Document, after: Document, group: Sequence[Piece]) -> Iterato
         yield from _of_piece(before, after, piece)
 
 
-def _of_piece(before: Document, after: Document, piece: Piece) -> Iterator[str]:
+def _of_piece(before: Document, after: Document, piece: CellDiff) -> Iterator[str]:
     table = piece.table
     if piece.now is None and piece.old is not None:
         yield _addition(table, piece.old)
@@ -92,10 +92,10 @@ def _swept(document: Document, table: str, row: Row) -> list[Row]:
     return [listed[k] for k in matching(document, table, Key(tuple(key.split("/")))) if listed[k].key() != row.key()]
 
 
-def _of(group: Sequence[Piece], table: str) -> bool:
+def _of(group: Sequence[CellDiff], table: str) -> bool:
     return any(p.table == table for p in group)
 
 
-def _plain(found: Iterator[Piece] | set[Piece]) -> set[tuple[object, ...]]:
+def _plain(found: Iterator[CellDiff] | set[CellDiff]) -> set[tuple[object, ...]]:
     """Pieces by what has to be the same of them: where they are, and what was there before."""
     return {(p.table, p.key, p.column, None if p.old is None else p.old.model_dump_json()) for p in found}

@@ -19,7 +19,7 @@ PRICES = frozenset({"floors", "duties", "commission"})
 
 
 @dataclass(frozen=True)
-class Removal:
+class Ablation:
     """What is taken out, by the changes that do it; `share` where it is one limit of that row."""
 
     about: About
@@ -27,35 +27,35 @@ class Removal:
     share: Share | None = None
 
 
-def removals(problem: Problem, model: Model) -> Iterator[Removal]:
+def removals(problem: Problem, model: Model) -> Iterator[Ablation]:
     """Every rule that is on, then every row, in the order of the tables."""
     rules = [rule for rule in get_args(RuleName) if model.on(rule)]
-    yield from (Removal(About(rule=rule), (f"rules.{rule}=off",)) for rule in rules)
+    yield from (Ablation(About(rule=rule), (f"rules.{rule}=off",)) for rule in rules)
     yield from _floors(problem)
     yield from _duties(problem)
     for name, house in problem.houses.items():
         if house.commission_pct > 0:
             row = f"commission[{name}]"
-            yield Removal(About(rule="commission", row=row, house=name), (f"houses.{name}.commission_pct=0",))
+            yield Ablation(About(rule="commission", row=row, house=name), (f"houses.{name}.commission_pct=0",))
     if "shares" in rules:
         yield from _shares(problem)
     if "eligibility" in rules:
         yield from _bars(problem)
 
 
-def _floors(problem: Problem) -> Iterator[Removal]:
+def _floors(problem: Problem) -> Iterator[Ablation]:
     if problem.floors:
-        yield Removal(About(rule="floors"), tuple(f"{_floor(floor)}=none" for floor in problem.floors))
+        yield Ablation(About(rule="floors"), tuple(f"{_floor(floor)}=none" for floor in problem.floors))
     for floor in problem.floors:
         about = About(rule="floors", row=f"floor[{floor.mineral},{floor.origin or ''}]", mineral=floor.mineral)
-        yield Removal(about, (f"{_floor(floor)}=none",))
+        yield Ablation(about, (f"{_floor(floor)}=none",))
 
 
 def _floor(floor: Floor) -> str:
     return f"floors.{floor.mineral}/{floor.origin or ''}"
 
 
-def _duties(problem: Problem) -> Iterator[Removal]:
+def _duties(problem: Problem) -> Iterator[Ablation]:
     """A duty becomes 0: were its row gone, another would take its place."""
     for (place, mineral), pct in problem.duties.items():
         changes = [f"duties.{place}/{mineral}.duty_pct=0"]
@@ -69,10 +69,10 @@ def _duties(problem: Problem) -> Iterator[Removal]:
                 mineral=None if mineral == "*" else mineral,
                 against=place,
             )
-            yield Removal(about, tuple(changes))
+            yield Ablation(about, tuple(changes))
 
 
-def _shares(problem: Problem) -> Iterator[Removal]:
+def _shares(problem: Problem) -> Iterator[Ablation]:
     for share in problem.shares:
         for row, column in (("share_min", "min_share"), ("share_max", "max_share")):
             if getattr(share, column) is None:
@@ -88,17 +88,17 @@ def _shares(problem: Problem) -> Iterator[Removal]:
                 mineral=None if share.mineral == "*" else share.mineral,
                 house=share.name if share.by == "house" else None,
             )
-            yield Removal(about, tuple(changes), share)
+            yield Ablation(about, tuple(changes), share)
 
 
-def _bars(problem: Problem) -> Iterator[Removal]:
+def _bars(problem: Problem) -> Iterator[Ablation]:
     """Bars of origins, then what keeps offers out by their content or their score."""
     for name, origin in problem.origins.items():
         changes = [f"origins.{name}.barred=no"] if origin.barred else []
         if origin.barred_from_week is not None:
             changes.append(f"origins.{name}.barred_from_week=none")
         if changes:
-            yield Removal(About(rule="eligibility", row=f"origin_barred[{name}]"), tuple(changes))
+            yield Ablation(About(rule="eligibility", row=f"origin_barred[{name}]"), tuple(changes))
     for row, column in (("content_restricted", "max_restricted_content_pct"), ("esg_minimum", "min_esg_score")):
         if getattr(problem, column) is not None:
-            yield Removal(About(rule="eligibility", row=row), (f"instance.{column}=none",))
+            yield Ablation(About(rule="eligibility", row=row), (f"instance.{column}=none",))

@@ -12,7 +12,7 @@ from orebook.problem import Problem
 from orebook.schema.facts import About, Fact, Figures
 from orebook.schema.model import Model
 from orebook.schema.plan import Clash
-from orebook.schema.plan import Mend as Loosening
+from orebook.schema.plan import Remedy as Loosening
 from orebook.solver.infeasibility.conflict import NoClashError, explain_clash
 from orebook.solver.infeasibility.remedies import limit_of
 from orebook.solver.lp.stop import Stop

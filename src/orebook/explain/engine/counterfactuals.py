@@ -1,6 +1,6 @@
-"""The ground that every question about a plan stands on: the plan, and solves of its instance with changes.
+"""What every question about a plan is answered from: the plan, and solves of its instance with changes.
 
-A solve begins from the plan's tickets, leaves the tidying stages out, and may hold the tickets of some minerals. What it
+A solve begins from the plan's tickets, leaves the tie-breaking stages out, and may hold the tickets of some minerals. What it
 proves are intervals: no plan is better than its bound, and its own plan is judged.
 """
 
@@ -17,10 +17,10 @@ from orebook.formulation.build import build
 from orebook.judge import Judge
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.schema.model import TIDYING, Model, StageName
-from orebook.solver.alternatives.quick_estimate import glance
-from orebook.solver.alternatives.warm_start import Known
-from orebook.solver.lp.domain import Part
+from orebook.schema.model import TIE_BREAKING, Model, StageName
+from orebook.solver.alternatives.quick_estimate import estimate_shortages
+from orebook.solver.alternatives.warm_start import WarmStart
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import matrix_of
 from orebook.solver.lp.solver import Solver
@@ -28,20 +28,20 @@ from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
 from orebook.solver.run.run import Run
 
-SECONDS = 8.0
+SOLVE_LIMIT_S = 8.0
 """Time of one solve of all minerals; one in which all but a few are held ends long before."""
 
-MONEY: frozenset[StageName] = frozenset({"cost", "value"})
-GAP = 1e-4
-HELD_GAP = 2e-5
-GLANCE_GAP, GLANCE_NODES = 4e-5, 50
+MONEY_STAGES: frozenset[StageName] = frozenset({"cost", "value"})
+SOLVE_GAP_REL = 1e-4
+HELD_SOLVE_GAP_REL = 2e-5
+ESTIMATE_GAP_REL, ESTIMATE_NODES = 4e-5, 50
 
 
 @dataclass(frozen=True)
 class Answer:
     """What a solve gave: the plan, judged on the changed problem, and what is proven of each main stage's best value.
 
-    Where minerals were held, `reached` speaks of the plans that hold them; `Ground.bound` speaks of all.
+    Where minerals were held, `reached` speaks of the plans that hold them; `Counterfactuals.bound` speaks of all.
     """
 
     plan: Plan
@@ -49,14 +49,14 @@ class Answer:
 
 
 @dataclass
-class Ground:
+class Counterfactuals:
     """A solved plan. Solves are kept, so that no question is solved twice."""
 
     plan: Plan
-    seconds: float = SECONDS
+    seconds: float = SOLVE_LIMIT_S
     stop: Stop = field(default_factory=Stop)
     _answers: dict[tuple[tuple[str, ...], frozenset[str], bool, float], Answer | None] = field(default_factory=dict)
-    _glances: dict[tuple[tuple[str, ...], frozenset[str]], Mapping[tuple[str, int], float]] = field(
+    _estimates: dict[tuple[tuple[str, ...], frozenset[str]], Mapping[tuple[str, int], float]] = field(
         default_factory=dict
     )
     _bounds: dict[tuple[tuple[str, ...], StageName], float] = field(default_factory=dict)
@@ -69,8 +69,8 @@ class Ground:
 
     @cached_property
     def model(self) -> Model:
-        """The plan's model without its tidying stages."""
-        stages = tuple(s for s in self.plan.model.stages if s.stage not in TIDYING)
+        """The plan's model without its tie-breaking stages."""
+        stages = tuple(s for s in self.plan.model.stages if s.stage not in TIE_BREAKING)
         return self.plan.model.model_copy(update={"stages": stages})
 
     @cached_property
@@ -100,51 +100,53 @@ class Ground:
         changes: Sequence[str] = (),
         held: Iterable[str] = (),
         *,
-        to_the_end: bool = True,
+        money_stages: bool = True,
         gap: float | None = None,
     ) -> Answer | None:
         """The best plan under these changes that a solve finds from this plan; None where it finds none.
 
-        `to_the_end=False` leaves out the stages of money after those of cover, where there are such. `gap` is what a
+        `money_stages=False` leaves out the stages of money after those of cover, where there are such. `gap` is what a
         question asks for whose figures are smaller than the usual gap can tell.
         """
-        asked = gap or (HELD_GAP if held else GAP)
-        key = (tuple(changes), frozenset(held), to_the_end, asked)
+        asked = gap or (HELD_SOLVE_GAP_REL if held else SOLVE_GAP_REL)
+        key = (tuple(changes), frozenset(held), money_stages, asked)
         if self.stop.asked:
             return self._answers.get(key)  # nothing is begun any more, not even a model built
         if key not in self._answers:
             self._answers[key] = self._solve(*key)
         return self._answers[key]
 
-    def glance(self, changes: Sequence[str], held: frozenset[str]) -> Mapping[tuple[str, int], float]:
+    def estimate_shortages(self, changes: Sequence[str], held: frozenset[str]) -> Mapping[tuple[str, int], float]:
         """Tonnes short by target at best under these changes, not judged: to see whether a solve is worth its time."""
         key = (tuple(changes), held)
-        if key not in self._glances:
-            problem, model = self._changed(key[0], to_the_end=False)
-            limits = Limits(GLANCE_GAP, 0.0, self.seconds, nodes=GLANCE_NODES)
+        if key not in self._estimates:
+            problem, model = self._changed(key[0], money_stages=False)
+            limits = Limits(ESTIMATE_GAP_REL, 0.0, self.seconds, nodes=ESTIMATE_NODES)
             try:
-                self._glances[key] = glance(problem, model, Known(self.decisions, held), limits, self.stop)
+                self._estimates[key] = estimate_shortages(
+                    problem, model, WarmStart(self.decisions, held), limits, self.stop
+                )
             except StoppedError:
                 self._cut.add(key)
-                self._glances[key] = {}
-        return self._glances[key]
+                self._estimates[key] = {}
+        return self._estimates[key]
 
     def cut(self, changes: Sequence[str], held: frozenset[str]) -> bool:
-        """Whether a limit ended a glance or a solve of these changes before it found a plan: nothing is known then."""
+        """Whether a limit ended an estimate or a solve of these changes before it found a plan: nothing is known then."""
         return (tuple(changes), held) in self._cut
 
-    def _changed(self, changes: tuple[str, ...], *, to_the_end: bool) -> tuple[Problem, Model]:
+    def _changed(self, changes: tuple[str, ...], *, money_stages: bool) -> tuple[Problem, Model]:
         problem = self.problem.change(*changes) if changes else self.problem
         model = problem.governing(self.model)
-        if not to_the_end:
-            stages = tuple(s for s in model.stages if s.stage not in MONEY) or model.stages
+        if not money_stages:
+            stages = tuple(s for s in model.stages if s.stage not in MONEY_STAGES) or model.stages
             model = model.model_copy(update={"stages": stages})
         return problem, model
 
-    def _solve(self, changes: tuple[str, ...], held: frozenset[str], to_the_end: bool, gap: float) -> Answer | None:
-        problem, model = self._changed(changes, to_the_end=to_the_end)
+    def _solve(self, changes: tuple[str, ...], held: frozenset[str], money_stages: bool, gap: float) -> Answer | None:
+        problem, model = self._changed(changes, money_stages=money_stages)
         options = Options.of(model, gap=gap, time_limit_s=self.seconds, audit=False)
-        run = Run(problem, model, options, stop=self.stop, known=Known(self.decisions, held))
+        run = Run(problem, model, options, stop=self.stop, warm_start=WarmStart(self.decisions, held))
         run.insist = not self.plan.document.given_up  # where policy gave way once, it may again
         run.unaided = False
         try:
@@ -179,11 +181,11 @@ class Ground:
         if key not in self._bounds:
             problem = self.problem.change(*changes) if changes else self.problem
             matrix = matrix_of(build(problem, problem.governing(self.model)))
-            relaxed = Part(matrix.lower, matrix.upper, matrix.integer & False)
+            relaxed = Domain(matrix.lower, matrix.upper, matrix.integer & False)
             limits = Limits(0.0, 0.0, 10 * self.seconds)
             solver = Solver(matrix, self.stop)
             outcome = solver.solve(matrix.cost[stage], matrix.offset[stage], limits, part=relaxed, quiet=True)
-            self._bounds[key] = outcome.bound if stage in MONEY else max(0.0, outcome.bound)
+            self._bounds[key] = outcome.bound if stage in MONEY_STAGES else max(0.0, outcome.bound)
         return self._bounds[key]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from orebook.explain.engine.counterfactuals import Answer, Ground
+from orebook.explain.engine.counterfactuals import Answer, Counterfactuals
 from orebook.schema.facts import Figures
 from orebook.schema.plan import PlanDocument
 
@@ -15,14 +15,14 @@ LEAST_DAYS = 0.05
 """Days below which one decimal reads as none."""
 
 
-def won(ground: Ground, answer: Answer) -> Figures:
+def won(counterfactuals: Counterfactuals, answer: Answer) -> Figures:
     """`won_days.MINERAL` of every mineral that has more or less, the most first, and `extra_cost_usd` at its optimum."""
-    before, after = _short(ground.plan.document), _short(answer.plan.document)
+    before, after = _short(counterfactuals.plan.document), _short(answer.plan.document)
     days = {mineral: short - after[mineral] for mineral, short in before.items()}
     telling = sorted((m for m, d in days.items() if abs(d) >= LEAST_DAYS), key=lambda m: (-days[m], m))
     figures: Figures = {WON_DAYS + mineral: days[mineral] for mineral in telling}
     if "cost" in answer.reached:
-        figures["extra_cost_usd"] = answer.reached["cost"].high - ground.base["cost"].high
+        figures["extra_cost_usd"] = answer.reached["cost"].high - counterfactuals.base["cost"].high
     return figures
 
 

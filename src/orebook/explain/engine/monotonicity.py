@@ -13,8 +13,8 @@ from typing import Literal
 from orebook.accounting.exact_prices import TierPrice, tier_prices
 from orebook.decisions import Decisions, Order
 from orebook.exact import exact
-from orebook.explain.engine.ablations import PRICES, Removal
-from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.ablations import PRICES, Ablation
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.engine.slacks import supplies
 from orebook.judge import Judge
 from orebook.problem import Problem
@@ -31,21 +31,21 @@ LOOSE: frozenset[RuleName] = TOLD_BY_ROWS | {"offers", "storage", "funding", "el
 """Rules that only take plans away; of any other nothing is known beforehand."""
 
 
-def effect_of(ground: Ground, removal: Removal) -> Effect:
+def effect_of(counterfactuals: Counterfactuals, removal: Ablation) -> Effect:
     """What is known of a removal beforehand, from the tables alone."""
-    if not _at_work(ground, removal):
+    if not _at_work(counterfactuals, removal):
         return "nothing"
-    if ground.plan.document.given_up:  # with a row gone other policy rows may hold that gave way
+    if counterfactuals.plan.document.given_up:  # with a row gone other policy rows may hold that gave way
         return "other"
     if removal.about.rule in PRICES:
-        return _of_prices(ground, removal)
-    if removal.about.rule not in LOOSE or (removal.about.rule == "frozen" and not _stand_alone(ground)):
+        return _of_prices(counterfactuals, removal)
+    if removal.about.rule not in LOOSE or (removal.about.rule == "frozen" and not _stand_alone(counterfactuals)):
         return "other"
     return "looser"
 
 
-def _at_work(ground: Ground, removal: Removal) -> bool:
-    rule, row, problem = removal.about.rule, removal.about.row, ground.problem
+def _at_work(counterfactuals: Counterfactuals, removal: Ablation) -> bool:
+    rule, row, problem = removal.about.rule, removal.about.row, counterfactuals.problem
     if rule in PRICES:
         return True
     if removal.share is not None:
@@ -54,12 +54,12 @@ def _at_work(ground: Ground, removal: Removal) -> bool:
         return any(supplies(problem, share, o.name) for o in of) or (bool(of) and (row or "").startswith("share_min"))
     if rule == "eligibility":
         return offers_out(problem, row) > 0
-    return rule not in TOLD_BY_ROWS or any(name == rule and _limits(ground, name) for name in TOLD_BY_ROWS)
+    return rule not in TOLD_BY_ROWS or any(name == rule and _limits(counterfactuals, name) for name in TOLD_BY_ROWS)
 
 
-def _limits(ground: Ground, rule: RuleName) -> bool:
+def _limits(counterfactuals: Counterfactuals, rule: RuleName) -> bool:
     """Whether the problem has a limit of a rule; where the plan comes to no row of it there may be one all the same."""
-    problem = ground.problem
+    problem = counterfactuals.problem
     minerals, houses = problem.minerals.values(), problem.houses.values()
     own = {
         "budget": (problem.budget_usd, problem.released, *(m.budget_usd for m in minerals)),
@@ -95,9 +95,9 @@ def _reasons(problem: Problem, name: str) -> Iterator[str]:
         yield "esg_minimum"
 
 
-def _of_prices(ground: Ground, removal: Removal) -> Effect:
+def _of_prices(counterfactuals: Counterfactuals, removal: Ablation) -> Effect:
     """Where every price stays, nothing; where none rises and no limit is a part of all cash, no plan is lost."""
-    problem, after = ground.problem, ground.problem.change(*removal.changes)
+    problem, after = counterfactuals.problem, counterfactuals.problem.change(*removal.changes)
     pairs = [
         (old, new)
         for name, offer in problem.offers.items()
@@ -108,9 +108,9 @@ def _of_prices(ground: Ground, removal: Removal) -> Effect:
     ]
     if all(old == new for old, new in pairs):
         return "nothing"
-    standing = ground.model.on("frozen") and problem.frozen(1)
-    in_cash = ground.model.on("shares") and any(s.mineral == "*" for s in problem.shares)
-    drawn = ground.model.on("funding") and any(s.max_share is not None for s in problem.sources.values())
+    standing = counterfactuals.model.on("frozen") and problem.frozen(1)
+    in_cash = counterfactuals.model.on("shares") and any(s.mineral == "*" for s in problem.shares)
+    drawn = counterfactuals.model.on("funding") and any(s.max_share is not None for s in problem.sources.values())
     return "other" if in_cash or drawn or any(_dearer(*pair, standing) for pair in pairs) else "looser"
 
 
@@ -120,13 +120,13 @@ def _dearer(old: TierPrice, new: TierPrice, standing: bool) -> bool:
     return new.landed > old.landed or new.landed < 0 or kept_out
 
 
-def _stand_alone(ground: Ground) -> bool:
+def _stand_alone(counterfactuals: Counterfactuals) -> bool:
     """Whether the tickets that stand keep by themselves the rules that they are exempt from."""
-    problem = ground.problem
+    problem = counterfactuals.problem
     standing = tuple(
         Order(offer, week, exact(tonnes))
         for (offer, week), tonnes in problem.prior.items()
         if problem.frozen(week) and week <= problem.weeks and offer in problem.offers
     )
-    judgement = Judge(problem, ground.model.without("frozen")).judge(Decisions(orders=standing))
+    judgement = Judge(problem, counterfactuals.model.without("frozen")).judge(Decisions(orders=standing))
     return not any(b.rule in ("offers", "eligibility") for b in judgement.breaches)

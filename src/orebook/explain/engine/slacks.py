@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from orebook.accounting.cash import cash_weeks
-from orebook.accounting.exact_problem import case_of
+from orebook.accounting.exact_problem import exact_problem_of
 from orebook.accounting.priced_orders import price_order
 from orebook.accounting.start_limits import ceilings, opening_stock
 from orebook.accounting.tolerance import DUST, PART, ZERO
@@ -89,7 +89,7 @@ def _standing(plan: Plan) -> list[Ticket]:
 
 def _standing_cash(plan: Plan) -> list[Fraction]:
     """USD up to each week that they, their houses' engagement and inbound orders cost; 0 where none stands."""
-    case = case_of(plan.problem, plan.model)
+    case = exact_problem_of(plan.problem, plan.model)
     tickets = [
         Order(t.offer, t.week, exact(t.tonnes), None if t.tier is None else exact(t.tier)) for t in _standing(plan)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-from orebook.explain.engine.counterfactuals import MONEY, Answer, Ground
+from orebook.explain.engine.counterfactuals import MONEY_STAGES, Answer, Counterfactuals
 from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.explain.engine.intervals import Proven
 from orebook.schema.facts import Interval
@@ -14,7 +14,7 @@ EXACT = 1e-6
 
 
 def differences(
-    ground: Ground,
+    counterfactuals: Counterfactuals,
     answer: Answer,
     changes: tuple[str, ...],
     *,
@@ -32,14 +32,14 @@ def differences(
     `money=False` ends it before the first stage of money.
     """
     figures: dict[str, Interval] = {}
-    if held and ground.plan.document.given_up:
+    if held and counterfactuals.plan.document.given_up:
         return figures
-    for stage, base in ground.base.items():
-        if stage in MONEY and not money:
+    for stage, base in counterfactuals.base.items():
+        if stage in MONEY_STAGES and not money:
             break
         reached = answer.reached[stage]
         if held:
-            reached = Proven(min(ground.bound(changes, stage), reached.high), reached.high)
+            reached = Proven(min(counterfactuals.bound(changes, stage), reached.high), reached.high)
         low, high = reached.minus(base, at_most=0.0 if better else None, at_least=0.0 if worse else None)
         if not (isfinite(low) and isfinite(high)):
             break  # a limit came before a bound

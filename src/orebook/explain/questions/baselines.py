@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from orebook.accounting.exact_problem import case_of
+from orebook.accounting.exact_problem import exact_problem_of
 from orebook.decisions import Decisions
 from orebook.errors import RefutedError
 from orebook.exact import Fraction
-from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.explain.engine.stage_differences import differences
 from orebook.judge import Breach, Judge, Judgement
@@ -31,35 +31,35 @@ OWN = "own_"
 Figures = dict[str, float | Interval]
 
 
-def baselines(ground: Ground, *, solves: bool = True) -> Iterator[Fact]:
+def baselines(counterfactuals: Counterfactuals, *, solves: bool = True) -> Iterator[Fact]:
     """A fact a baseline, without words; `solves=False` leaves out `no policy`, the only one that needs the solver.
 
     Raises RefutedError for a baseline that keeps every rule and is better than the plan is proven able to be.
     """
-    case = case_of(ground.problem, ground.model)
-    if ground.problem.prior:
+    case = exact_problem_of(counterfactuals.problem, counterfactuals.model)
+    if counterfactuals.problem.prior:
         decisions, left_out = prior_today(case)
-        yield _judged(ground, "prior", decisions, {"left_out": left_out})
-    thumb = rule_of_thumb(case, lambda: ground.stop.asked)
-    if ground.stop.asked:
+        yield _judged(counterfactuals, "prior", decisions, {"left_out": left_out})
+    thumb = rule_of_thumb(case, lambda: counterfactuals.stop.asked)
+    if counterfactuals.stop.asked:
         return
-    yield _judged(ground, "thumb", thumb, {})
-    yield _judged(ground, "nothing", standing(case, first_plan(case)).decisions(), {})
+    yield _judged(counterfactuals, "thumb", thumb, {})
+    yield _judged(counterfactuals, "nothing", standing(case, first_plan(case)).decisions(), {})
     if solves:
-        yield from _without_policy(ground)
+        yield from _without_policy(counterfactuals)
 
 
-def _judged(ground: Ground, name: str, decisions: Decisions, more: Figures) -> Fact:
-    judgement = Judge(ground.problem, ground.model).judge(decisions)
-    _refute(ground, name, judgement)
-    plan = ground.plan.judgement.measures
+def _judged(counterfactuals: Counterfactuals, name: str, decisions: Decisions, more: Figures) -> Fact:
+    judgement = Judge(counterfactuals.problem, counterfactuals.model).judge(decisions)
+    _refute(counterfactuals, name, judgement)
+    plan = counterfactuals.plan.judgement.measures
     won: Figures = {}
-    for stage in ground.base:
+    for stage in counterfactuals.base:
         difference = float(judgement.measures[stage] - plan[stage])
         won[FIGURE_OF[stage]] = (difference, difference)
     worst = max(judgement.breaches, key=_how_far, default=None)
     about = About(against=name, rule=worst.rule if worst else None, row=worst.row if worst else None)
-    figures: Figures = {**won, **_own(ground, judgement.measures), "tickets": len(judgement.tickets), **more}
+    figures: Figures = {**won, **_own(counterfactuals, judgement.measures), "tickets": len(judgement.tickets), **more}
     figures["breaches"] = len(judgement.breaches)
     if worst:
         figures[f"worst_{worst.unit.lower().replace('%', 'pct')}"] = float(worst.by)
@@ -71,25 +71,27 @@ def _how_far(breach: Breach) -> tuple[Fraction, str]:
     return (abs(breach.by / breach.limit) if breach.limit else Fraction(1)), breach.row
 
 
-def _refute(ground: Ground, name: str, judgement: Judgement) -> None:
+def _refute(counterfactuals: Counterfactuals, name: str, judgement: Judgement) -> None:
     """No plan that keeps every rule is better in the first stage than the bound says."""
-    first = next(iter(ground.base))
-    value, low = float(judgement.measures[first]), ground.base[first].low
+    first = next(iter(counterfactuals.base))
+    value, low = float(judgement.measures[first]), counterfactuals.base[first].low
     if not judgement.breaches and value < low - 1e-6 * max(1.0, abs(low)):
         raise RefutedError(f"the baseline {name} reaches {value:g} in {first}, under the plan's bound of {low:g}")
 
 
-def _own(ground: Ground, measures: Mapping[str, Fraction]) -> Figures:
-    return {OWN + FIGURE_OF[stage]: float(measures[stage]) for stage in ground.base}
+def _own(counterfactuals: Counterfactuals, measures: Mapping[str, Fraction]) -> Figures:
+    return {OWN + FIGURE_OF[stage]: float(measures[stage]) for stage in counterfactuals.base}
 
 
-def _without_policy(ground: Ground) -> Iterator[Fact]:
+def _without_policy(counterfactuals: Counterfactuals) -> Iterator[Fact]:
     """The best plan under physics and contract alone: every plan of the base is one of its plans."""
-    rules = [r for r, level in sorted(ground.model.rules.items()) if level.level == "policy" and r in CAN_GIVE_WAY]
+    rules = [
+        r for r, level in sorted(counterfactuals.model.rules.items()) if level.level == "policy" and r in CAN_GIVE_WAY
+    ]
     changes = tuple(f"rules.{rule}=off" for rule in rules)
-    answer = ground.solve(changes) if changes else None
+    answer = counterfactuals.solve(changes) if changes else None
     if answer is None:
         return
-    figures: Figures = {**differences(ground, answer, changes, held=False, better=True)}
-    figures |= {**_own(ground, answer.plan.judgement.measures), "tickets": len(answer.plan.document.tickets)}
+    figures: Figures = {**differences(counterfactuals, answer, changes, held=False, better=True)}
+    figures |= {**_own(counterfactuals, answer.plan.judgement.measures), "tickets": len(answer.plan.document.tickets)}
     yield Fact(kind="baseline", about=About(against="no policy"), figures=figures, method="solve", changes=changes)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.schema.document import TABLES, assumed_inputs
 from orebook.schema.facts import About, Fact
 from orebook.schema.head import Head
@@ -25,38 +25,38 @@ UNIT_OF: dict[StageName, str] = {
 """stage -> the ending of its figures' names."""
 
 
-def confidence(ground: Ground) -> Iterator[Fact]:
+def confidence(counterfactuals: Counterfactuals) -> Iterator[Fact]:
     """Facts of the whole plan; `about.against` names the part: a stage, `audit`, `prices` or `assumed`."""
-    yield from _stages(ground)
-    yield _audit(ground)
-    yield _prices(ground)
-    yield from _assumed(ground)
+    yield from _stages(counterfactuals)
+    yield _audit(counterfactuals)
+    yield _prices(counterfactuals)
+    yield from _assumed(counterfactuals)
 
 
-def _stages(ground: Ground) -> Iterator[Fact]:
+def _stages(counterfactuals: Counterfactuals) -> Iterator[Fact]:
     """What each stage reached, what no plan can beat, and what is left open between them."""
-    for r in ground.plan.document.stages:
+    for r in counterfactuals.plan.document.stages:
         unit = UNIT_OF[r.stage]  # type: ignore[index]
         open_ = max(0.0, r.value - r.bound)
         figures = {f"value_{unit}": r.value, f"bound_{unit}": r.bound, f"gap_{unit}": open_, "gap_share": r.gap}
         yield Fact(kind="confidence", about=About(against=r.stage), figures=dict(figures), method="bound")
 
 
-def _audit(ground: Ground) -> Fact:
-    audit = ground.plan.audit
+def _audit(counterfactuals: Counterfactuals) -> Fact:
+    audit = counterfactuals.plan.audit
     figures = {"audited": float(audit is True), "timed_out": float(audit == "timed out")}
     return Fact(kind="confidence", about=About(against="audit"), figures=dict(figures), method="arithmetic")
 
 
-def _prices(ground: Ground) -> Fact:
+def _prices(counterfactuals: Counterfactuals) -> Fact:
     """Order cash by where its price is from: a benchmark listed by week, one that stands still, or the offer's own.
 
     `about.row` is the first day of week 1 as instance.start, where there is one.
     """
-    problem = ground.problem
+    problem = counterfactuals.problem
     listed = {row.mineral: row.week for row in sorted(problem.document.rows("prices"), key=lambda row: row.week)}
     cash = {"listed_usd": 0.0, "still_usd": 0.0, "own_price_usd": 0.0}
-    for t in ground.plan.document.tickets:
+    for t in counterfactuals.plan.document.tickets:
         own = problem.offers[t.offer].price_usd_per_t is not None
         cash["own_price_usd" if own else "listed_usd" if t.mineral in listed else "still_usd"] += t.order_cash_usd
     figures = {**cash, "minerals": float(len(problem.minerals)), "minerals_listed": float(len(listed))}
@@ -65,10 +65,10 @@ def _prices(ground: Ground) -> Fact:
     return Fact(kind="confidence", about=about, figures=dict(figures), method="arithmetic")
 
 
-def _assumed(ground: Ground) -> Iterator[Fact]:
+def _assumed(counterfactuals: Counterfactuals) -> Iterator[Fact]:
     """A fact a table of which something is marked as assumed; one alone where nothing is marked."""
     columns: dict[str, list[str]] = {}
-    for name in assumed_inputs(ground.problem.document.instance.assumed):
+    for name in assumed_inputs(counterfactuals.problem.document.instance.assumed):
         table, _, column = name.partition(".")
         columns.setdefault(table, []).extend([column] if column else [])
     for table, names in columns.items():

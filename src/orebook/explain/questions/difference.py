@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from orebook.explain.diff.by_mineral import Line, lines
+from orebook.explain.diff.by_mineral import MineralLine, lines
 from orebook.explain.diff.input_causes import Causes, Undone
 from orebook.explain.diff.input_changes import inputs
 from orebook.explain.diff.ticket_changes import TicketChange, orders_of, shift, ticket_changes
-from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.explain.engine.stage_differences import differences
 from orebook.plan import Plan
@@ -25,15 +25,17 @@ FREE, OPEN, UNKNOWN = "free choice", "not settled", "not known"
 Figures = dict[str, float | Interval]
 
 
-def difference(old: Plan, new: Plan, *, solves: int = SOLVES, ground: Ground | None = None) -> Iterator[Fact]:
+def difference(
+    old: Plan, new: Plan, *, solves: int = SOLVES, counterfactuals: Counterfactuals | None = None
+) -> Iterator[Fact]:
     """Facts without words: the total, a line a mineral, the inputs undone, then every ticket change with its cause.
 
-    `ground` is the new plan's, where there is one already. At most so many inputs are undone, the most telling first;
+    `counterfactuals` is the new plan's, where there is one already. At most so many inputs are undone, the most telling first;
     with `solves=0` nothing is solved, and no change has a cause.
     """
     changes = ticket_changes(old, new)
     before = orders_of(old, shift(old, new))
-    causes = Causes(ground or Ground(new), before, changes)
+    causes = Causes(counterfactuals or Counterfactuals(new), before, changes)
     differ = inputs(old.problem, new.problem, old.model, new.model)
     found = list(causes.undone(causes.telling(differ)[:solves]))
     free = causes.free() if solves and changes else frozenset()
@@ -41,7 +43,7 @@ def difference(old: Plan, new: Plan, *, solves: int = SOLVES, ground: Ground | N
     forced = {change: undone for undone in reversed(found) for change in undone.gone}
     yield _total(old, new, changes, (len(differ), len(found)))
     yield from _lines(old, new)
-    yield from (_of_input(causes.ground, undone) for undone in found)
+    yield from (_of_input(causes.counterfactuals, undone) for undone in found)
     yield from (
         _of_ticket(change, None, FREE)
         if change in free
@@ -70,7 +72,7 @@ def _lines(old: Plan, new: Plan) -> Iterator[Fact]:
     """A fact a mineral, and a fact for what is nobody's, where the plans differ; they add up to the total."""
     before, after = lines(old), lines(new)
     for name in sorted({*before, *after}):
-        was, now = before.get(name, Line()), after.get(name, Line())
+        was, now = before.get(name, MineralLine()), after.get(name, MineralLine())
         if was == now:
             continue
         figures: Figures = {}
@@ -85,9 +87,9 @@ def _lines(old: Plan, new: Plan) -> Iterator[Fact]:
         yield Fact(kind="difference", about=about, figures=figures, method="arithmetic")
 
 
-def _of_input(ground: Ground, undone: Undone) -> Fact:
+def _of_input(counterfactuals: Counterfactuals, undone: Undone) -> Fact:
     changes = undone.input.undo or ()
-    figures: Figures = {**differences(ground, undone.answer, changes, held=bool(undone.held), better=False)}
+    figures: Figures = {**differences(counterfactuals, undone.answer, changes, held=bool(undone.held), better=False)}
     figures["tickets_forced"] = float(len(undone.gone))
     return Fact(
         kind="difference",

@@ -13,14 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from orebook.errors import RefutedError
-from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.schema.facts import About, Fact
 from orebook.schema.model import StageName
 from orebook.schema.plan import Ticket
-from orebook.solver.alternatives.held_stages import Beside
-from orebook.solver.alternatives.near_optimal import Near
-from orebook.solver.alternatives.warm_start import Known
-from orebook.solver.finalise.finalise import Settled
+from orebook.solver.alternatives.held_stages import HeldStages
+from orebook.solver.alternatives.near_optimal import NearOptimalPlans
+from orebook.solver.alternatives.warm_start import WarmStart
+from orebook.solver.finalise.finalise import JudgedPoint
 from orebook.solver.lp.gaps import most_kept
 
 PART = 1e-3
@@ -31,25 +31,25 @@ Tonnes = dict[tuple[str, int], float]
 """(offer, week) -> tonnes of a near plan's tickets of the mineral."""
 
 
-def firmness(ground: Ground, mineral: str) -> Iterator[Fact]:
+def firmness(counterfactuals: Counterfactuals, mineral: str) -> Iterator[Fact]:
     """A fact a ticket of the mineral, its class in `about.against`, then how many there are of each class.
 
     Raises RefutedError where a near plan is not as near as it should be.
     """
-    own = [t for t in ground.plan.document.tickets if t.mineral == mineral]
+    own = [t for t in counterfactuals.plan.document.tickets if t.mineral == mineral]
     if not own:
         return
-    held, leeway = ground.others(mineral), _leeway(ground, own)
-    most = _most(ground, leeway)
-    beside = Beside(
-        problem=ground.problem,
-        model=ground.problem.governing(ground.model),
-        known=Known(ground.decisions, held),
+    held, leeway = counterfactuals.others(mineral), _leeway(counterfactuals, own)
+    most = _most(counterfactuals, leeway)
+    beside = HeldStages(
+        problem=counterfactuals.problem,
+        model=counterfactuals.problem.governing(counterfactuals.model),
+        warm_start=WarmStart(counterfactuals.decisions, held),
         most=most,
-        excused={(g.rule, g.row) for g in ground.plan.document.given_up},
-        stop=ground.stop,
+        excused={(g.rule, g.row) for g in counterfactuals.plan.document.given_up},
+        stop=counterfactuals.stop,
     )
-    found = Near(beside, mineral, {(t.offer, t.week) for t in own}).find(PLANS)
+    found = NearOptimalPlans(beside, mineral, {(t.offer, t.week) for t in own}).find(PLANS)
     near: list[Tonnes] = []
     for settled in found.plans:
         _refute(settled, most)
@@ -64,22 +64,22 @@ def firmness(ground: Ground, mineral: str) -> Iterator[Fact]:
     yield Fact(kind="confidence", about=about, figures=dict(figures), method="solve", held=tuple(sorted(held)))
 
 
-def _leeway(ground: Ground, own: list[Ticket]) -> float:
+def _leeway(counterfactuals: Counterfactuals, own: list[Ticket]) -> float:
     """The mineral's part of the leeway, in the unit of the last main stage."""
-    cash = [abs(t.order_cash_usd) for t in ground.plan.document.tickets]
-    last = float(ground.plan.judgement.measures[list(ground.base)[-1]])
+    cash = [abs(t.order_cash_usd) for t in counterfactuals.plan.document.tickets]
+    last = float(counterfactuals.plan.judgement.measures[list(counterfactuals.base)[-1]])
     return abs(last) * PART * sum(abs(t.order_cash_usd) for t in own) / max(1.0, sum(cash))
 
 
-def _most(ground: Ground, leeway: float) -> dict[StageName, float]:
+def _most(counterfactuals: Counterfactuals, leeway: float) -> dict[StageName, float]:
     """What each main stage of a near plan may come to."""
-    measures = ground.plan.judgement.measures
-    most = {stage: most_kept(float(measures[stage]), 0.0) for stage in ground.base}
+    measures = counterfactuals.plan.judgement.measures
+    most = {stage: most_kept(float(measures[stage]), 0.0) for stage in counterfactuals.base}
     last = list(most)[-1]
     return {**most, last: most[last] + leeway}
 
 
-def _refute(settled: Settled, most: Mapping[StageName, float]) -> None:
+def _refute(settled: JudgedPoint, most: Mapping[StageName, float]) -> None:
     for stage, limit in most.items():
         reached = float(settled.judgement.measures[stage])
         if reached > limit + 1e-5 * max(1.0, abs(limit)):

@@ -12,11 +12,11 @@ from functools import cached_property
 
 from orebook.decisions import Order
 from orebook.exact import exact
-from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.subproblem.blocked_offers import blocked, closed
 from orebook.explain.subproblem.breakeven_price import BreakEven
-from orebook.explain.subproblem.mineral_subproblem import Found, Pocket
-from orebook.explain.subproblem.order_probe import Desk
+from orebook.explain.subproblem.mineral_subproblem import Found, MineralSubproblem
+from orebook.explain.subproblem.order_probe import OrderProbe
 from orebook.explain.subproblem.quote import Quote, quote_of, usd_per_quoted_usd
 from orebook.explain.subproblem.without_comparison import extra, worse
 from orebook.plan import Plan
@@ -29,29 +29,29 @@ TOLD = 1 / 10000
 """Part of what the smallest order costs that solves are to tell: a tenth of the part that prices are found to."""
 
 
-def offer(ground: Ground, name: str) -> Iterator[Fact]:
+def offer(counterfactuals: Counterfactuals, name: str) -> Iterator[Fact]:
     """The facts of an offer; none where it has a ticket, or where the model has no rule by which it could be forced.
 
     Either which rule keeps it out of every plan, or what the cheapest plan that uses it costs (`against` none), each
     ticket that gives way in it (`against` its offer), and its break-even price (`against` "price").
     """
-    desk = Desk(ground.plan)
-    chosen = ground.problem.offers[name]
-    if any(o == name for o, _ in desk.orders):
+    probe = OrderProbe(counterfactuals.plan)
+    chosen = counterfactuals.problem.offers[name]
+    if any(o == name for o, _ in probe.orders):
         return
-    weeks = desk.open_weeks(chosen)
+    weeks = probe.open_weeks(chosen)
     if not weeks:
-        yield from closed(desk, chosen)
+        yield from closed(probe, chosen)
         return
-    if not (ground.model.on("commit") and ground.model.on("offers")):
+    if not (counterfactuals.model.on("commit") and counterfactuals.model.on("offers")):
         return
-    case = _Case(ground, desk, chosen, weeks)
+    case = _Case(counterfactuals, probe, chosen, weeks)
     forced = case.forced()
     if forced is None:
-        yield blocked(ground, case.fact(case.figures()))
+        yield blocked(counterfactuals, case.fact(case.figures()))
     else:
         plan = case.pocket.judged(forced)
-        more = {**extra(forced, case.without), **worse(ground, plan)}
+        more = {**extra(forced, case.without), **worse(counterfactuals, plan)}
         used = sum(t.tonnes for t in plan.document.tickets if t.offer == name)
         yield case.fact({**case.figures(), "tonnes": used, **more})
         yield from _gives_way(case, plan)
@@ -62,22 +62,22 @@ def offer(ground: Ground, name: str) -> Iterator[Fact]:
 class _Case:
     """An offer that is open in some weeks and has no ticket."""
 
-    ground: Ground
-    desk: Desk
+    counterfactuals: Counterfactuals
+    probe: OrderProbe
     offer: Offer
     weeks: list[int]
 
     @cached_property
     def least_t(self) -> float:
-        return float(min(self.desk.least(self.offer, week) for week in self.weeks))
+        return float(min(self.probe.least(self.offer, week) for week in self.weeks))
 
     @cached_property
     def quote(self) -> Quote:
-        return quote_of(self.desk, self.offer, self.weeks)
+        return quote_of(self.probe, self.offer, self.weeks)
 
     @cached_property
-    def pocket(self) -> Pocket:
-        return Pocket(self.ground, self.offer.mineral, self.quote.now * self.least_t * TOLD)
+    def pocket(self) -> MineralSubproblem:
+        return MineralSubproblem(self.counterfactuals, self.offer.mineral, self.quote.now * self.least_t * TOLD)
 
     @property
     def force(self) -> str:
@@ -94,8 +94,8 @@ class _Case:
     def slope(self, price: float, found: Found) -> float:
         """USD that a plan gets cheaper for each USD/t, the interest on them taken as the plan's average."""
         orders = [Order(o, w, exact(round(t, 6))) for (o, w), t in found.tonnes.items() if o == self.offer.name]
-        rate = usd_per_quoted_usd(self.ground.problem, self.ground.model, self.quote, price, orders)
-        costs = self.ground.plan.costs
+        rate = usd_per_quoted_usd(self.counterfactuals.problem, self.counterfactuals.model, self.quote, price, orders)
+        costs = self.counterfactuals.plan.costs
         return rate * (1 + costs.interest_usd / costs.cash_usd if costs.cash_usd else 1.0)
 
     def figures(self) -> Figures:
@@ -116,7 +116,7 @@ class _Case:
 
 def _gives_way(case: _Case, plan: Plan) -> Iterator[Fact]:
     """Every ticket that is dropped or smaller in that plan, those that lose most first."""
-    now = {(t.offer, t.week): t.tonnes for t in case.ground.plan.document.tickets}
+    now = {(t.offer, t.week): t.tonnes for t in case.counterfactuals.plan.document.tickets}
     then = {(t.offer, t.week): t.tonnes for t in plan.document.tickets}
     less = {key: tonnes - then.get(key, 0.0) for key, tonnes in now.items()}
     for (name, week), by in sorted(less.items(), key=lambda item: (-item[1], item[0])):

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from orebook.decisions import Decisions
-from orebook.explain.engine.ablations import PRICES, Removal, removals
-from orebook.explain.engine.counterfactuals import Answer, Ground
+from orebook.explain.engine.ablations import PRICES, Ablation, removals
+from orebook.explain.engine.counterfactuals import Answer, Counterfactuals
 from orebook.explain.engine.figure_names import FIGURE_OF, STAGE_OF
 from orebook.explain.engine.gains import won
 from orebook.explain.engine.monotonicity import Effect, effect_of, offers_out
@@ -28,25 +28,25 @@ from orebook.schema.model import RuleName
 class Entry:
     """A removal, and whether what it takes out binds in the plan, by arithmetic."""
 
-    removal: Removal
+    removal: Ablation
     binding: Figures
 
 
-def ledger(ground: Ground, rule: str | None = None, row: str | None = None) -> Iterator[Fact]:
+def ledger(counterfactuals: Counterfactuals, rule: str | None = None, row: str | None = None) -> Iterator[Fact]:
     """The facts of all that can be taken out, or of one rule (its rows with it), or of one row; the likely dear first.
 
     `rule` is a rule of the model, `floors`, `duties` or `commission`; `row` is a name as `entries` has it.
     """
-    for entry in entries(ground):
+    for entry in entries(counterfactuals):
         about = entry.removal.about
         if rule in (None, about.rule) and row in (None, about.row):
-            yield fact_of(ground, entry)
+            yield fact_of(counterfactuals, entry)
 
 
-def entries(ground: Ground) -> list[Entry]:
+def entries(counterfactuals: Counterfactuals) -> list[Entry]:
     """All that can be taken out, in the order of what it is likely to cost: by what the plan pays for it, or has left."""
-    listed = removals(ground.problem, ground.model)
-    return sorted((Entry(removal, _binding(ground, removal)) for removal in listed), key=_likely)
+    listed = removals(counterfactuals.problem, counterfactuals.model)
+    return sorted((Entry(removal, _binding(counterfactuals, removal)) for removal in listed), key=_likely)
 
 
 def _likely(entry: Entry) -> tuple[float, ...]:
@@ -67,32 +67,38 @@ def ranked(facts: Iterable[Fact]) -> list[Fact]:
     return sorted(facts, key=lambda fact: (cost(fact) or (0.0, 0.0), fact.about.rule or "", fact.about.row or ""))
 
 
-def fact_of(ground: Ground, entry: Entry) -> Fact:
+def fact_of(counterfactuals: Counterfactuals, entry: Entry) -> Fact:
     """The fact of one entry. Raises RefutedError where its solve does not stand up to the check."""
-    changes, effect = entry.removal.changes, effect_of(ground, entry.removal)
+    changes, effect = entry.removal.changes, effect_of(counterfactuals, entry.removal)
     if effect == "nothing":
-        return _fact(entry, "arithmetic", {FIGURE_OF[stage]: (0.0, 0.0) for stage in ground.base})
-    if effect == "looser" and nothing_to_prove(ground, changes):
-        return _fact(entry, "bound", at_best(ground, changes))
-    answer, held = _solved(ground, changes, effect)
+        return _fact(entry, "arithmetic", {FIGURE_OF[stage]: (0.0, 0.0) for stage in counterfactuals.base})
+    if effect == "looser" and nothing_to_prove(counterfactuals, changes):
+        return _fact(entry, "bound", at_best(counterfactuals, changes))
+    answer, held = _solved(counterfactuals, changes, effect)
     if answer is None:
-        return _fact(entry, "bound", at_best(ground, changes)) if effect == "looser" else _fact(entry, "solve", {})
-    measures = differences(ground, answer, changes, held=bool(held), better=effect == "looser")
-    return _fact(entry, "solve", {**measures, **won(ground, answer)}, held)
+        return (
+            _fact(entry, "bound", at_best(counterfactuals, changes))
+            if effect == "looser"
+            else _fact(entry, "solve", {})
+        )
+    measures = differences(counterfactuals, answer, changes, held=bool(held), better=effect == "looser")
+    return _fact(entry, "solve", {**measures, **won(counterfactuals, answer)}, held)
 
 
-def _solved(ground: Ground, changes: tuple[str, ...], effect: Effect) -> tuple[Answer | None, frozenset[str]]:
+def _solved(
+    counterfactuals: Counterfactuals, changes: tuple[str, ...], effect: Effect
+) -> tuple[Answer | None, frozenset[str]]:
     """The best plan found without it, and the minerals held for it.
 
     Where nothing is known beforehand, the plan's own tickets are likely a plan still, found at once: that is tried first
     where the relaxation wins less than the plan's gap, and last where the search found nothing in time.
     """
-    free, held = frozenset[str](), ground.others()
-    if effect == "looser" or ground.plan.document.given_up:
-        return ground.solve(changes), free
-    small = nothing_to_prove(ground, changes, part=1.0)
+    free, held = frozenset[str](), counterfactuals.others()
+    if effect == "looser" or counterfactuals.plan.document.given_up:
+        return counterfactuals.solve(changes), free
+    small = nothing_to_prove(counterfactuals, changes, part=1.0)
     for minerals in (held, free) if small else (free, held):
-        if answer := ground.solve(changes, minerals):
+        if answer := counterfactuals.solve(changes, minerals):
             return answer, minerals
     return None, free
 
@@ -109,16 +115,16 @@ def _fact(entry: Entry, method: Method, figures: Figures, held: frozenset[str] =
     )
 
 
-def _binding(ground: Ground, removal: Removal) -> Figures:
+def _binding(counterfactuals: Counterfactuals, removal: Ablation) -> Figures:
     """Whether it binds, by arithmetic: rows and how many are tight, offers kept out, money that the plan pays for it."""
     about = removal.about
     if about.rule in PRICES:
-        return _paid(ground, removal)
+        return _paid(counterfactuals, removal)
     if about.rule == "eligibility":
-        return {"offers_out": offers_out(ground.problem, about.row)}
+        return {"offers_out": offers_out(counterfactuals.problem, about.row)}
     name: RuleName = about.rule  # type: ignore[assignment]
-    rows = [s for s in slacks(ground.plan, name) if about.row in (None, s.row)]
-    return {**_tight(rows), **_share(ground, removal)}
+    rows = [s for s in slacks(counterfactuals.plan, name) if about.row in (None, s.row)]
+    return {**_tight(rows), **_share(counterfactuals, removal)}
 
 
 def _tight(rows: list[Slack]) -> Figures:
@@ -126,18 +132,20 @@ def _tight(rows: list[Slack]) -> Figures:
     return {**figures, "left_pct": min(s.left_pct for s in rows)} if rows else figures
 
 
-def _share(ground: Ground, removal: Removal) -> Figures:
+def _share(counterfactuals: Counterfactuals, removal: Ablation) -> Figures:
     if removal.share is None:
         return {}
-    total, supplied = supply(ground.plan, removal.share)
+    total, supplied = supply(counterfactuals.plan, removal.share)
     limit = removal.share.max_share if (removal.about.row or "").startswith("share_max") else removal.share.min_share
     return {"share": float(supplied / total) if total else 0.0, "limit_share": limit or 0.0}
 
 
-def _paid(ground: Ground, removal: Removal) -> Figures:
+def _paid(counterfactuals: Counterfactuals, removal: Ablation) -> Figures:
     """What the plan's tickets cost more for it than they would without."""
-    after = Judge(ground.problem.change(*removal.changes), ground.model).judge(Decisions.of(ground.plan.document))
-    now = ground.plan.judgement.tickets
+    after = Judge(counterfactuals.problem.change(*removal.changes), counterfactuals.model).judge(
+        Decisions.of(counterfactuals.plan.document)
+    )
+    now = counterfactuals.plan.judgement.tickets
     less = [t.order_cash_usd - u.order_cash_usd for t, u in zip(now, after.tickets, strict=True)]
     return {"paid_usd": sum(less), "paying_tickets": sum(abs(usd) > 0.005 for usd in less)}
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from orebook.explain.engine.ablations import Removal
-from orebook.explain.engine.counterfactuals import Answer, Ground
+from orebook.explain.engine.ablations import Ablation
+from orebook.explain.engine.counterfactuals import Answer, Counterfactuals
 from orebook.explain.engine.least_limits import Need, needs_of
 from orebook.explain.engine.monotonicity import effect_of
 from orebook.explain.engine.shortage_causes import Changes, causes_of
@@ -39,21 +39,21 @@ def short_minerals(plan: Plan) -> tuple[str, ...]:
     return tuple(sorted(weight, key=lambda m: (-weight[m], m)))
 
 
-def shortages(ground: Ground, mineral: str | None = None) -> Iterator[Fact]:
+def shortages(counterfactuals: Counterfactuals, mineral: str | None = None) -> Iterator[Fact]:
     """The facts of every short mineral, or of one; of one that is not short, how far its worst target is met."""
-    short = short_minerals(ground.plan)
+    short = short_minerals(counterfactuals.plan)
     for name in short:
         if mineral in (None, name):
-            yield from _mineral(ground, name)
+            yield from _mineral(counterfactuals, name)
     if mineral is not None and mineral not in short:
-        yield _covered(ground, mineral)
+        yield _covered(counterfactuals, mineral)
 
 
 @dataclass(frozen=True)
 class _Case:
     """A short mineral at its shortest target; `alone` is the best plan with all others held and no cause taken away."""
 
-    ground: Ground
+    counterfactuals: Counterfactuals
     mineral: str
     target: Cover
     held: frozenset[str]
@@ -72,23 +72,23 @@ class _Case:
 
         0 where there is no plan, and all of them where a limit ended the glance.
         """
-        short = self.ground.glance(changes, self.held).get((self.mineral, self.target.week))
-        if self.ground.cut(changes, self.held):
+        short = self.counterfactuals.estimate_shortages(changes, self.held).get((self.mineral, self.target.week))
+        if self.counterfactuals.cut(changes, self.held):
             return self._short(self.alone)
-        use = self.ground.problem.minerals[self.mineral].use_t_per_day
+        use = self.counterfactuals.problem.minerals[self.mineral].use_t_per_day
         return 0.0 if short is None else self._short(self.alone) - short / use
 
     def untold(self, changes: Changes) -> bool:
         """Whether nothing is known of these changes, as a limit came first."""
-        return self.ground.cut(changes, self.held) and self.solve(changes) is None
+        return self.counterfactuals.cut(changes, self.held) and self.solve(changes) is None
 
     def solve(self, changes: Changes) -> Answer | None:
         """The cheapest of the mineral's best plans under changes."""
-        return self.ground.solve(changes, self.held)
+        return self.counterfactuals.solve(changes, self.held)
 
     def figures(self, answer: Answer, changes: Changes) -> Figures:
         """What an answer wins and costs, and what that means for the whole plan's first measures."""
-        use = self.ground.problem.minerals[self.mineral].use_t_per_day
+        use = self.counterfactuals.problem.minerals[self.mineral].use_t_per_day
         days = self.won_days(answer)
         cost = answer.plan.document.costs.total_usd - self.alone.plan.document.costs.total_usd
         figures: Figures = {
@@ -96,29 +96,29 @@ class _Case:
             "won_t": days * use,
             "extra_cost_usd": cost,
         }
-        loose = _loosen(self.ground, changes)
-        measures = differences(self.ground, answer, changes, held=bool(self.held), better=loose, money=False)
+        loose = _loosen(self.counterfactuals, changes)
+        measures = differences(self.counterfactuals, answer, changes, held=bool(self.held), better=loose, money=False)
         return {**figures, **measures}
 
 
-def _loosen(ground: Ground, changes: Changes) -> bool:
+def _loosen(counterfactuals: Counterfactuals, changes: Changes) -> bool:
     """Whether every plan stays a plan under the changes, and is worth as much."""
     if any(change.partition("=")[0].rpartition(".")[2] in MOVING for change in changes):
         return False
     floors = tuple(change for change in changes if change.startswith("floors."))
-    return not floors or effect_of(ground, Removal(About(rule="floors"), floors)) != "other"
+    return not floors or effect_of(counterfactuals, Ablation(About(rule="floors"), floors)) != "other"
 
 
-def _mineral(ground: Ground, mineral: str) -> Iterator[Fact]:
-    target = max((c for c in ground.plan.document.cover if c.mineral == mineral), key=lambda c: c.short_days)
-    yield _how_short(ground, target)
-    held = ground.others(mineral)
-    alone = ground.solve((), held)
-    causes = causes_of(ground.problem, ground.model, mineral)
+def _mineral(counterfactuals: Counterfactuals, mineral: str) -> Iterator[Fact]:
+    target = max((c for c in counterfactuals.plan.document.cover if c.mineral == mineral), key=lambda c: c.short_days)
+    yield _how_short(counterfactuals, target)
+    held = counterfactuals.others(mineral)
+    alone = counterfactuals.solve((), held)
+    causes = causes_of(counterfactuals.problem, counterfactuals.model, mineral)
     if alone is None:
         yield _unsettled(target, list(causes))
         return
-    case = _Case(ground, mineral, target, held, alone)
+    case = _Case(counterfactuals, mineral, target, held, alone)
     won: list[tuple[str, Answer]] = []
     for name, changes in causes.items():
         answer = case.solve(changes) if case.could_win(changes) > LEAST_DAYS else None
@@ -141,17 +141,17 @@ def _unsettled(target: Cover, causes: list[str]) -> Fact:
     return Fact(kind="shortage", about=about, figures={UNSETTLED: len(causes)}, method="bound")
 
 
-def _covered(ground: Ground, mineral: str) -> Fact:
+def _covered(counterfactuals: Counterfactuals, mineral: str) -> Fact:
     """The target that is met by least; of a mineral without targets, that it has none."""
-    targets = [c for c in ground.plan.document.cover if c.mineral == mineral]
+    targets = [c for c in counterfactuals.plan.document.cover if c.mineral == mineral]
     if targets:
-        return _how_short(ground, min(targets, key=lambda c: c.cover_days - c.target_days))
+        return _how_short(counterfactuals, min(targets, key=lambda c: c.cover_days - c.target_days))
     return Fact(kind="shortage", about=About(mineral=mineral), figures={"targets": 0}, method="arithmetic")
 
 
-def _how_short(ground: Ground, target: Cover) -> Fact:
-    use = ground.problem.minerals[target.mineral].use_t_per_day
-    offers = sum(o.mineral == target.mineral for o in ground.problem.offers.values())
+def _how_short(counterfactuals: Counterfactuals, target: Cover) -> Fact:
+    use = counterfactuals.problem.minerals[target.mineral].use_t_per_day
+    offers = sum(o.mineral == target.mineral for o in counterfactuals.problem.offers.values())
     return Fact(
         kind="shortage",
         about=About(mineral=target.mineral, week=target.week),
@@ -162,7 +162,7 @@ def _how_short(ground: Ground, target: Cover) -> Fact:
             "reached_days": target.cover_days,
             "target_days": target.target_days,
             "offers": offers,
-            "missed": float(ground.plan.misses(target.mineral, target.short_days)),
+            "missed": float(counterfactuals.plan.misses(target.mineral, target.short_days)),
         },
         method="arithmetic",
     )
@@ -209,7 +209,7 @@ def _mends(case: _Case, causes: Mapping[str, Changes], won: list[tuple[str, Answ
     enough = [(name, answer) for name, answer in won if case.won_days(answer) >= most - LEAST_DAYS]
     costs = {name: answer.plan.document.costs.total_usd for name, answer in enough}
     name, answer = min(enough, key=lambda item: costs[item[0]])
-    need: Need | None = needs_of(case.ground.plan, name, answer.plan)
+    need: Need | None = needs_of(case.counterfactuals.plan, name, answer.plan)
     if need is not None:
         again = case.solve(need.changes)
         if again is not None and case.won_days(again) >= most - LEAST_DAYS:

@@ -9,10 +9,10 @@ from functools import cached_property
 from orebook.accounting.priced_orders import PricedOrder
 from orebook.errors import InputError
 from orebook.exact import exact
-from orebook.explain.engine.counterfactuals import Ground
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.subproblem.blocked_offers import blocked
-from orebook.explain.subproblem.mineral_subproblem import Pocket
-from orebook.explain.subproblem.order_probe import ZERO, Desk
+from orebook.explain.subproblem.mineral_subproblem import MineralSubproblem
+from orebook.explain.subproblem.order_probe import ZERO, OrderProbe
 from orebook.explain.subproblem.rival import Limit, landed_terms, limit_on, more_usd_per_t
 from orebook.explain.subproblem.without_comparison import extra, worse
 from orebook.problem import Offer
@@ -25,24 +25,24 @@ TOLD = 1 / 10000
 """Part of the ticket's order cash that solves are to tell."""
 
 
-def ticket(ground: Ground, offer: str, week: int) -> Iterator[Fact]:
+def ticket(counterfactuals: Counterfactuals, offer: str, week: int) -> Iterator[Fact]:
     """The facts of a ticket. Raises InputError where the plan has no such ticket.
 
     First what doing without it costs (`against` none); then every offer of its mineral, its own other weeks included
     (`against` that offer): dearer in all its weeks, or for the weeks in which it is cheaper, what keeps it out.
     """
-    desk = Desk(ground.plan)
-    if (offer, week) not in desk.orders:
-        weeks = ", ".join(str(w) for o, w in desk.orders if o == offer)
+    probe = OrderProbe(counterfactuals.plan)
+    if (offer, week) not in probe.orders:
+        weeks = ", ".join(str(w) for o, w in probe.orders if o == offer)
         says = (
             f"the plan has no ticket of {offer} in week {week}; it has {f'those of week {weeks}' if weeks else 'none'}"
         )
         raise InputError([fault("--ticket", None, "no_ticket", says)])
-    case = _Case(ground, desk, desk.orders[offer, week])
+    case = _Case(counterfactuals, probe, probe.orders[offer, week])
     yield from _without(case)
-    rivals = [o for o in ground.problem.offers.values() if o.mineral == case.ticket.offer.mineral]
+    rivals = [o for o in counterfactuals.problem.offers.values() if o.mineral == case.ticket.offer.mineral]
     for rival in rivals:
-        priced = {w: desk.priced(rival.name, w, case.ticket.tonnes) for w in desk.case.weeks}
+        priced = {w: probe.priced(rival.name, w, case.ticket.tonnes) for w in probe.case.weeks}
         if rival.name == offer:
             del priced[week]
         if priced:
@@ -51,15 +51,15 @@ def ticket(ground: Ground, offer: str, week: int) -> Iterator[Fact]:
 
 @dataclass(frozen=True)
 class _Case:
-    """A ticket on the judge's desk."""
+    """A ticket on the judge's probe."""
 
-    ground: Ground
-    desk: Desk
+    counterfactuals: Counterfactuals
+    probe: OrderProbe
     ticket: PricedOrder
 
     @cached_property
-    def pocket(self) -> Pocket:
-        return Pocket(self.ground, self.ticket.offer.mineral, float(self.ticket.order_cash) * TOLD)
+    def pocket(self) -> MineralSubproblem:
+        return MineralSubproblem(self.counterfactuals, self.ticket.offer.mineral, float(self.ticket.order_cash) * TOLD)
 
     def about(self, against: str | None = None, limit: Limit | None = None) -> About:
         o = self.ticket.offer
@@ -91,16 +91,16 @@ def _answered(case: _Case, against: str | None, figures: Figures, changes: tuple
     pocket = case.pocket
     found = pocket.solve(*changes)
     if found is not None:
-        figures = {**figures, **extra(found, pocket.best()), **worse(case.ground, pocket.judged(found))}
+        figures = {**figures, **extra(found, pocket.best()), **worse(case.counterfactuals, pocket.judged(found))}
     about = case.about(against)
     fact = Fact(kind="ticket", about=about, figures=figures, method="solve", held=pocket.held, changes=changes)
-    return fact if found is not None else blocked(case.ground, fact)
+    return fact if found is not None else blocked(case.counterfactuals, fact)
 
 
 def _forbidding(case: _Case) -> tuple[str, int]:
     """The change that forbids the ticket, and how many weeks of its offer it forbids: one, where a window can say so."""
     o, week = case.ticket.offer, case.ticket.week
-    weeks = case.desk.open_weeks(o)
+    weeks = case.probe.open_weeks(o)
     if len(weeks) > 1 and week == weeks[0]:
         return f"offers.{o.name}.from_week={week + 1}", 1
     if len(weeks) > 1 and week == weeks[-1]:
@@ -119,7 +119,7 @@ def _against(case: _Case, rival: Offer, priced: dict[int, PricedOrder]) -> Itera
     groups: dict[tuple[str | None, str | None], list[tuple[int, Limit]]] = {}
     left = []
     for week in cheaper:
-        limit = limit_on(case.desk, case.ticket, rival, week)
+        limit = limit_on(case.probe, case.ticket, rival, week)
         if limit is None:
             left.append(week)
         else:
@@ -163,14 +163,14 @@ def _pressing(case: _Case, rival: Offer, week: int, figures: Figures) -> tuple[s
 
     None where no change says so: the offer has other tickets, or the model no rule to force it.
     """
-    bought = sum((o.tonnes for (name, _), o in case.desk.orders.items() if name == rival.name), ZERO)
+    bought = sum((o.tonnes for (name, _), o in case.probe.orders.items() if name == rival.name), ZERO)
     if rival.name == case.ticket.offer.name:
         if bought != case.ticket.tonnes:
             return ()
         return (f"offers.{rival.name}.from_week={week}", f"offers.{rival.name}.to_week={week}")
-    if not case.ground.model.on("commit"):
+    if not case.counterfactuals.model.on("commit"):
         return ()
-    least = case.desk.least(rival, week)
-    more = exact(rival.lot_t) if rival.lot_t and (rival.name, week) in case.desk.orders else least
+    least = case.probe.least(rival, week)
+    more = exact(rival.lot_t) if rival.lot_t and (rival.name, week) in case.probe.orders else least
     figures["forced_t"] = float(bought + more)
     return (f"offers.{rival.name}.commit_t={plain(bought + more, 9)}",)

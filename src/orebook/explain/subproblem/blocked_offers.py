@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from orebook.errors import NoPlanError
 from orebook.explain.engine.conflict import clashes
-from orebook.explain.engine.counterfactuals import Ground
-from orebook.explain.subproblem.order_probe import Desk
+from orebook.explain.engine.counterfactuals import Counterfactuals
+from orebook.explain.subproblem.order_probe import OrderProbe
 from orebook.problem import Offer
 from orebook.schema.facts import About, Fact
 
 
-def closed(desk: Desk, offer: Offer) -> Iterator[Fact]:
+def closed(probe: OrderProbe, offer: Offer) -> Iterator[Fact]:
     """A fact for each rule that bars an offer which is open in no week; the one that bars most weeks first."""
-    bars = {week: bar for week in desk.case.weeks if (bar := desk.bars(offer, week)) is not None}
+    bars = {week: bar for week in probe.case.weeks if (bar := probe.bars(offer, week)) is not None}
     weeks = Counter((bar.rule, bar.row.partition("[")[0]) for bar in bars.values())
     for (rule, name), count in weeks.most_common():
         first, row = next((week, bar.row) for week, bar in bars.items() if bar.row.partition("[")[0] == name)
@@ -23,19 +23,19 @@ def closed(desk: Desk, offer: Offer) -> Iterator[Fact]:
         yield Fact(kind="offer", about=about, figures={"weeks": count, "of_weeks": len(bars)}, method="arithmetic")
 
 
-def blocked(ground: Ground, fact: Fact) -> Fact:
+def blocked(counterfactuals: Counterfactuals, fact: Fact) -> Fact:
     """A fact whose changes leave no plan with the other minerals held, with why as far as solves tell.
 
     `plans_held` 0: other minerals' tickets must give way, or the policy that is named; `plans` 0: the named rules clash.
     """
-    answer = ground.solve(fact.changes)
+    answer = counterfactuals.solve(fact.changes)
     if answer is not None:
         gave = {g.row: g.rule for g in answer.plan.document.given_up}
-        row = min(gave.keys() - {b.row for b in ground.plan.judgement.breaches}, default=None)
+        row = min(gave.keys() - {b.row for b in counterfactuals.plan.judgement.breaches}, default=None)
         return _said(fact, "plans_held", gave.get(row or ""), row)
-    problem = ground.problem.change(*fact.changes)
+    problem = counterfactuals.problem.change(*fact.changes)
     try:
-        clash = next(clashes(problem, ground.model, ground.seconds, ground.stop), None)
+        clash = next(clashes(problem, counterfactuals.model, counterfactuals.seconds, counterfactuals.stop), None)
     except NoPlanError:
         clash = None
     if clash is None:

@@ -16,15 +16,15 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from orebook.errors import DisagreementError, RefutedError
-from orebook.explain.engine.counterfactuals import MONEY, Ground
+from orebook.explain.engine.counterfactuals import MONEY_STAGES, Counterfactuals
 from orebook.explain.engine.intervals import Proven
 from orebook.formulation.build import Formulation, build
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.model import StageName
-from orebook.solver.alternatives.warm_start import Known
-from orebook.solver.finalise.finalise import Settler
-from orebook.solver.lp.domain import Part
+from orebook.solver.alternatives.warm_start import WarmStart
+from orebook.solver.finalise.finalise import Finaliser
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.gaps import most_kept
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix, matrix_of
@@ -63,10 +63,10 @@ class _Program:
 
 
 @dataclass
-class Pocket:
+class MineralSubproblem:
     """A mineral of a plan. `told_usd` is the sum of money to which a solve is to be proven."""
 
-    ground: Ground
+    counterfactuals: Counterfactuals
     mineral: str
     told_usd: float
     _found: dict[tuple[str, ...], Found | None] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class Pocket:
     @property
     def held(self) -> tuple[str, ...]:
         """The minerals whose tickets stay as they are, and their goods where they lie."""
-        return tuple(sorted(self.ground.others(self.mineral)))
+        return tuple(sorted(self.counterfactuals.others(self.mineral)))
 
     def solve(self, *changes: str) -> Found | None:
         """The best under changes; None where the pocket has no plan. Raises RefutedError where the clock comes first."""
@@ -93,12 +93,12 @@ class Pocket:
 
     def judged(self, found: Found) -> Plan:
         """The whole plan that a point stands for, as the judge sees it. Raises RefutedError where he does not agree."""
-        ground, matrix = self.ground, found._matrix
-        gave = frozenset((g.rule, g.row) for g in ground.plan.document.given_up)
-        model = found._problem.governing(ground.model)
-        settler = Settler(found._problem, model, found._formulation, matrix, gave)
+        counterfactuals, matrix = self.counterfactuals, found._matrix
+        gave = frozenset((g.rule, g.row) for g in counterfactuals.plan.document.given_up)
+        model = found._problem.governing(counterfactuals.model)
+        finaliser = Finaliser(found._problem, model, found._formulation, matrix, gave)
         try:
-            settled = settler.settle(Solver(matrix, ground.stop), list(found.reached)[-1], found._x)
+            settled = finaliser.finalise(Solver(matrix, counterfactuals.stop), list(found.reached)[-1], found._x)
         except DisagreementError as error:
             raise RefutedError(f"{self.mineral} alone: {error}") from error
         return Plan.assemble(
@@ -107,12 +107,12 @@ class Pocket:
 
     def _program(self, changes: tuple[str, ...]) -> _Program:
         """The program in which the others' tickets are fixed, without the policy rows that the plan gave up."""
-        ground = self.ground
-        problem = ground.problem.change(*changes) if changes else ground.problem
-        known = Known(ground.decisions, frozenset(self.held))
-        formulation = build(problem, problem.governing(ground.model), closed=known.closed)
-        matrix = known.holding(formulation, matrix_of(formulation))
-        gave = {g.row for g in ground.plan.document.given_up}
+        counterfactuals = self.counterfactuals
+        problem = counterfactuals.problem.change(*changes) if changes else counterfactuals.problem
+        known = WarmStart(counterfactuals.decisions, frozenset(self.held))
+        formulation = build(problem, problem.governing(counterfactuals.model), closed=known.closed)
+        matrix = known.with_fixed(formulation, matrix_of(formulation))
+        gave = {g.row for g in counterfactuals.plan.document.given_up}
         if gave:
             out = np.array([matrix.row_name(k) in gave for k in range(len(matrix.rows))], bool)
             lower, upper = np.where(out, -np.inf, matrix.row_lower), np.where(out, np.inf, matrix.row_upper)
@@ -123,16 +123,18 @@ class Pocket:
     def _held(self) -> tuple[dict[Key, float], dict[Key, float]]:
         """Every column of the plan's best point with these tickets, and by how much a row is over its limit there."""
         program = self._program(())
-        known = Known(self.ground.decisions, frozenset(self.held))
+        known = WarmStart(self.counterfactuals.decisions, frozenset(self.held))
         matrix, stages = program.matrix, program.formulation.stages
-        x = known.start(program.formulation, Solver(matrix, self.ground.stop), stages[0], self.ground.seconds)
+        x = known.as_point(
+            program.formulation, Solver(matrix, self.counterfactuals.stop), stages[0], self.counterfactuals.seconds
+        )
         if x is None:
             raise RefutedError(f"{self.mineral} alone: the plan's own tickets are no plan")
         whole = matrix.integer
         for stage in stages:
-            part = Part(np.where(whole, x, matrix.lower), np.where(whole, x, matrix.upper), whole & False)
-            limits = Limits(0.0, 0.0, self.ground.seconds)
-            outcome = Solver(matrix, self.ground.stop).solve(
+            part = Domain(np.where(whole, x, matrix.lower), np.where(whole, x, matrix.upper), whole & False)
+            limits = Limits(0.0, 0.0, self.counterfactuals.seconds)
+            outcome = Solver(matrix, self.counterfactuals.stop).solve(
                 matrix.cost[stage], matrix.offset[stage], limits, part=part, quiet=True
             )
             x = outcome.x if outcome.has_plan else x
@@ -145,8 +147,8 @@ class Pocket:
     @cached_property
     def _fillers(self) -> frozenset[str]:
         """The held mineral that has most in each store, by room and by tonnes: its goods make room for others'."""
-        minerals, most = self.ground.problem.minerals, dict[tuple[str, int], tuple[float, str]]()
-        for (name, site, _week), tonnes in self.ground.plan.judgement.stock.items():
+        minerals, most = self.counterfactuals.problem.minerals, dict[tuple[str, int], tuple[float, str]]()
+        for (name, site, _week), tonnes in self.counterfactuals.plan.judgement.stock.items():
             for k, size in enumerate((float(tonnes), float(tonnes) * minerals[name].m3_per_t)):
                 if name != self.mineral:
                     most[site, k] = max(most.get((site, k), (0.0, "")), (size, name))
@@ -170,7 +172,7 @@ class Pocket:
             x[free] = start = outcome.x
             value = small.value(stage, outcome.x)
             reached[stage] = Proven(min(outcome.bound, value), value)
-            most = most_kept(value, next(s.slack for s in self.ground.model.stages if s.stage == stage))
+            most = most_kept(value, next(s.slack for s in self.counterfactuals.model.stages if s.stage == stage))
             if stage != program.formulation.stages[-1]:
                 small, whole = small.holding(stage, most), whole.holding(stage, most)
         self._last = dict(zip(program.keys, map(float, x), strict=True))
@@ -178,7 +180,7 @@ class Pocket:
 
     def _start(self, program: _Program, small: Matrix, free: NDArray[np.bool_]) -> Floats:
         """The last point where it is a plan here, else the plan's own."""
-        solver = Solver(small, self.ground.stop)
+        solver = Solver(small, self.counterfactuals.stop)
         points: list[Floats] = []
         for point in (self._last, self._held[0]):
             x: Floats = np.array([point.get(key, 0.0) for key in program.keys])[free]
@@ -187,10 +189,10 @@ class Pocket:
 
     def _stage(self, small: Matrix, stage: StageName, start: Floats) -> Outcome | None:
         """A stage solved; what is called infeasible is asked again another way before it is believed."""
-        absolute = self.told_usd if stage in MONEY else HAIR / 10
-        solver = Solver(small, self.ground.stop)
+        absolute = self.told_usd if stage in MONEY_STAGES else HAIR / 10
+        solver = Solver(small, self.counterfactuals.stop)
         for presolve in (True, False):
-            limits = Limits(0.0, absolute, self.ground.seconds / 2, presolve=presolve)
+            limits = Limits(0.0, absolute, self.counterfactuals.seconds / 2, presolve=presolve)
             outcome = solver.solve(small.cost[stage], small.offset[stage], limits, start, quiet=True)
             if outcome.has_plan:
                 return outcome

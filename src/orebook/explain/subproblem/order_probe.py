@@ -1,4 +1,4 @@
-"""The judge's desk: what an order would cost, and which rules it would break, with everything else as the plan has it."""
+"""What an order would cost, and which rules it would break, with everything else as the plan has it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from orebook.accounting.cash import cash_weeks
-from orebook.accounting.exact_problem import Case, case_of
+from orebook.accounting.exact_problem import ExactProblem, exact_problem_of
 from orebook.accounting.ledger import Ledger, ledger_of
 from orebook.accounting.priced_orders import PricedOrder, price_order
 from orebook.decisions import Decisions, Order
@@ -27,15 +27,15 @@ _ALL_ORDERS: tuple[RuleName, ...] = ("offers", "frozen", "houses", "shares", "ma
 
 
 @dataclass(frozen=True)
-class Desk:
-    """A plan on the judge's desk; every amount is exact."""
+class OrderProbe:
+    """A plan on the judge's probe; every amount is exact."""
 
     plan: Plan
 
     @cached_property
-    def case(self) -> Case:
+    def case(self) -> ExactProblem:
         """The problem and model as the judge reads them."""
-        return case_of(self.plan.problem, self.plan.model)
+        return exact_problem_of(self.plan.problem, self.plan.model)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from orebook.accounting.exact_prices import floor_of
-from orebook.accounting.exact_problem import case_of
+from orebook.accounting.exact_problem import exact_problem_of
 from orebook.accounting.priced_orders import price_order
 from orebook.decisions import Order
 from orebook.exact import exact
-from orebook.explain.subproblem.order_probe import ZERO, Desk
+from orebook.explain.subproblem.order_probe import ZERO, OrderProbe
 from orebook.problem import Offer, Problem
 from orebook.report.formats import plain
 from orebook.schema.model import Model
@@ -54,12 +54,12 @@ def rounded_up(price: float) -> float:
     return down if down >= price else rounded(price + 10.0 ** -_places(price))
 
 
-def quote_of(desk: Desk, offer: Offer, weeks: list[int]) -> Quote:
+def quote_of(probe: OrderProbe, offer: Offer, weeks: list[int]) -> Quote:
     """The quote of an offer that is open in these weeks, at least one."""
-    quotes = {w: desk.case.prices(offer.name, w)[0].quote for w in weeks}
+    quotes = {w: probe.case.prices(offer.name, w)[0].quote for w in weeks}
     now = quotes[weeks[0]]
     least, floored = now - min(quotes.values()), False
-    floor = floor_of(desk.plan.problem, offer)
+    floor = floor_of(probe.plan.problem, offer)
     if floor is not None and floor.mechanism != "cfd":
         dearest = 1 - min(exact(t.discount_pct) for t in offer.tiers) / 100
         at_floor = exact(floor.floor_usd_per_t) / dearest - (max(quotes.values()) - now) if dearest > 0 else ZERO
@@ -70,7 +70,7 @@ def quote_of(desk: Desk, offer: Offer, weeks: list[int]) -> Quote:
 def usd_per_quoted_usd(problem: Problem, model: Model, quote: Quote, price: float, orders: Iterable[Order]) -> float:
     """USD by which orders of the offer get cheaper for each USD/t that its quote falls below a price, floors and all."""
     lower = rounded(price * (1 - STEP))
-    cases = [case_of(problem.change(quote.change(p)), model) for p in (price, lower)]
+    cases = [exact_problem_of(problem.change(quote.change(p)), model) for p in (price, lower)]
     dear, cheap = (sum((price_order(case, o).order_cash for o in orders), ZERO) for case in cases)
     return float(dear - cheap) / (price - lower) if lower < price else 0.0
 

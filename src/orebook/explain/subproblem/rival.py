@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from orebook.accounting.priced_orders import PricedOrder
 from orebook.exact import Fraction, exact
-from orebook.explain.subproblem.order_probe import ZERO, Desk, up_to_lots
+from orebook.explain.subproblem.order_probe import ZERO, OrderProbe, up_to_lots
 from orebook.explain.subproblem.stock_limits import kept_by_stock
 from orebook.problem import Offer
 
@@ -58,62 +58,66 @@ def more_usd_per_t(order: PricedOrder, other: PricedOrder) -> dict[str, Fraction
     return {term: theirs[term] - ours[term] for term in TERMS}
 
 
-def limit_on(desk: Desk, ticket: PricedOrder, rival: Offer, week: int) -> Limit | None:
+def limit_on(probe: OrderProbe, ticket: PricedOrder, rival: Offer, week: int) -> Limit | None:
     """What keeps a cheaper rival from having a part of the ticket, or more of it; None where arithmetic cannot tell."""
-    if bar := desk.bars(rival, week):
+    if bar := probe.bars(rival, week):
         return Limit(bar.rule, bar.row, {})
     if ticket.frozen:
         return Limit("frozen", f"frozen_order[{ticket.offer.name},{ticket.week}]", {})
-    small, whole = _smallest(desk, ticket, rival, week), _whole(desk, ticket, rival, week)
-    first = _stops(desk, ticket, rival, week, small)
-    second = first if whole == small else _stops(desk, ticket, rival, week, whole)
+    small, whole = _smallest(probe, ticket, rival, week), _whole(probe, ticket, rival, week)
+    first = _stops(probe, ticket, rival, week, small)
+    second = first if whole == small else _stops(probe, ticket, rival, week, whole)
     if first is None or second is None:
         return None
     return second if first.row is None else first
 
 
-def _stops(desk: Desk, ticket: PricedOrder, rival: Offer, week: int, move: Move) -> Limit | None:
+def _stops(probe: OrderProbe, ticket: PricedOrder, rival: Offer, week: int, move: Move) -> Limit | None:
     moved = {"moved_t": float(move.given), "taken_t": float(move.taken)}
-    there = desk.orders.get((rival.name, week))
-    changed = [desk.priced(rival.name, week, move.taken + (there.tonnes if there else ZERO))]
+    there = probe.orders.get((rival.name, week))
+    changed = [probe.priced(rival.name, week, move.taken + (there.tonnes if there else ZERO))]
     left = ticket.tonnes - move.given
     key = (ticket.offer.name, ticket.week)
     if left > 0:
-        changed.append(desk.priced(*key, left))
-    broken = desk.breaks(changed, gone=() if left > 0 else [key])
+        changed.append(probe.priced(*key, left))
+    broken = probe.breaks(changed, gone=() if left > 0 else [key])
     if broken:
         return Limit(broken[0].rule, broken[0].row, moved)
-    arrives = desk.plan.problem.arrives(rival, week)
-    if stopped := kept_by_stock(desk, rival.mineral, (-move.given, ticket.arrives), (move.taken, arrives)):
+    arrives = probe.plan.problem.arrives(rival, week)
+    if stopped := kept_by_stock(probe, rival.mineral, (-move.given, ticket.arrives), (move.taken, arrives)):
         return Limit(stopped.rule, stopped.row, {**moved, **stopped.figures})
-    return _dearer(desk, ticket, changed, there, moved)
+    return _dearer(probe, ticket, changed, there, moved)
 
 
 def _dearer(
-    desk: Desk, ticket: PricedOrder, changed: list[PricedOrder], there: PricedOrder | None, moved: dict[str, float]
+    probe: OrderProbe,
+    ticket: PricedOrder,
+    changed: list[PricedOrder],
+    there: PricedOrder | None,
+    moved: dict[str, float],
 ) -> Limit | None:
     """Cheaper a tonne, and dearer in all: by a lot or a least order, a fee, or a tier that is lost."""
     before = ticket.order_cash + (there.order_cash if there else ZERO)
     extra = sum((o.order_cash for o in changed), ZERO) - before
-    house = desk.plan.problem.houses[changed[0].offer.house]
-    if not house.engaged and house.name not in desk.ledger.engaged:
+    house = probe.plan.problem.houses[changed[0].offer.house]
+    if not house.engaged and house.name not in probe.ledger.engaged:
         extra += exact(house.engage_fee_usd)
     return Limit(None, None, {**moved, "moved_extra_usd": float(extra)}) if extra >= 0 else None
 
 
-def _smallest(desk: Desk, ticket: PricedOrder, rival: Offer, week: int) -> Move:
+def _smallest(probe: OrderProbe, ticket: PricedOrder, rival: Offer, week: int) -> Move:
     """The least that the ticket can give up, and the least that the rival can take for it."""
     lot = exact(ticket.offer.lot_t) if ticket.offer.lot_t else None
     step = exact(rival.lot_t) if rival.lot_t else None
-    there = desk.orders.get((rival.name, week))
-    least = ZERO if there else desk.least(rival, week)
+    there = probe.orders.get((rival.name, week))
+    least = ZERO if there else probe.least(rival, week)
     part = lot or min(ticket.tonnes, least or step or ticket.tonnes)
     if ticket.tonnes - part < exact(ticket.offer.min_order_t):
         part = ticket.tonnes
     return Move(part, up_to_lots(max(part, least), step))
 
 
-def _whole(desk: Desk, ticket: PricedOrder, rival: Offer, week: int) -> Move:
-    least = ZERO if (rival.name, week) in desk.orders else desk.least(rival, week)
+def _whole(probe: OrderProbe, ticket: PricedOrder, rival: Offer, week: int) -> Move:
+    least = ZERO if (rival.name, week) in probe.orders else probe.least(rival, week)
     step = exact(rival.lot_t) if rival.lot_t else None
     return Move(ticket.tonnes, up_to_lots(max(ticket.tonnes, least), step))

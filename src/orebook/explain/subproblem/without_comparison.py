@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from orebook.explain.engine.counterfactuals import MONEY, Ground
+from orebook.explain.engine.counterfactuals import MONEY_STAGES, Counterfactuals
 from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.explain.engine.intervals import Proven
 from orebook.explain.subproblem.mineral_subproblem import HAIR, Found
@@ -20,7 +20,7 @@ def extra(found: Found, than: Found) -> Figures:
     return {f"extra_{FIGURE_OF[s]}": reached.minus(than.reached[s]) for s, reached in found.reached.items()}
 
 
-def worse(ground: Ground, plan: Plan) -> Figures:
+def worse(counterfactuals: Counterfactuals, plan: Plan) -> Figures:
     """Figure of a stage -> how much worse than the plan's the best value of all plans is, where a change only hurts.
 
     A plan under the change gives the high end, and the low end is that nothing gets better. What a later stage reaches
@@ -28,7 +28,7 @@ def worse(ground: Ground, plan: Plan) -> Figures:
     policy gave way, as it may then give way further.
     """
     figures: Figures = {}
-    for stage, base in ground.base.items() if not ground.plan.document.given_up else ():
+    for stage, base in counterfactuals.base.items() if not counterfactuals.plan.document.given_up else ():
         high = max(0.0, float(plan.judgement.measures[stage]) - base.low)
         figures[FIGURE_OF[stage]] = (0.0, high)
         if high > _hair(stage, base.low):
@@ -56,7 +56,7 @@ def money_between(found: Found | None, than: Found) -> Proven | None:
     """USD by which the one is dearer, and what the bounds leave open on top; None where days decide."""
     for stage, other in than.reached.items() if found else ():
         reached = found.reached[stage] if found else other
-        if stage in MONEY:
+        if stage in MONEY_STAGES:
             apart = reached.high - other.high
             return Proven(apart, apart + (reached.high - reached.low) + (other.high - other.low))
         if abs(reached.high - other.high) > _hair(stage, other.high):
@@ -65,4 +65,4 @@ def money_between(found: Found | None, than: Found) -> Proven | None:
 
 
 def _hair(stage: StageName, value: float) -> float:
-    return 0.0 if stage in MONEY else HAIR * max(1.0, abs(value))
+    return 0.0 if stage in MONEY_STAGES else HAIR * max(1.0, abs(value))

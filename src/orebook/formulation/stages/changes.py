@@ -17,7 +17,7 @@ import pyomo.environ as pe
 
 from orebook.exact import Fraction, exact, whole_below
 from orebook.formulation.orders import Orders
-from orebook.formulation.slots import Slot
+from orebook.formulation.slots import OrderSlot
 from orebook.problem import Problem
 from orebook.schema.model import Model
 
@@ -45,7 +45,7 @@ def measure(m: Any, problem: Problem, model: Model, orders: Orders) -> Any:
     return pe.quicksum(new) + len(prior) - pe.quicksum(m.kept.values()) + m.nothing
 
 
-def _keep(orders: Orders, slot: Slot, prior_t: float) -> tuple[Any, float, float] | None:
+def _keep(orders: Orders, slot: OrderSlot, prior_t: float) -> tuple[Any, float, float] | None:
     """The order, what it is when the prior one stands, and the most it can be: in lots where the offer has them, else in
     tonnes. None where every order differs from the prior one by more than `UNCHANGED`."""
     lot = slot.offer.lot_t

@@ -1,4 +1,4 @@
-"""Other plans beside a known one: its program with every main stage held at a measure, ready for another objective."""
+"""Other plans held a known one: its program with every main stage held at a measure, ready for another objective."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from orebook.errors import DisagreementError
 from orebook.formulation.build import Formulation, build
 from orebook.problem import Problem
 from orebook.schema.model import Model, StageName
-from orebook.solver.alternatives.warm_start import Known
-from orebook.solver.finalise.finalise import Settled, Settler
+from orebook.solver.alternatives.warm_start import WarmStart
+from orebook.solver.finalise.finalise import Finaliser, JudgedPoint
 from orebook.solver.lp.bound_tightening import tightened
 from orebook.solver.lp.matrix import Floats, Matrix, matrix_of
 from orebook.solver.lp.solver import Solver
 from orebook.solver.lp.stop import Stop
 
-START_SECONDS = 8.0
+START_LIMIT_S = 8.0
 
 
 @dataclass
-class Beside:
-    """A problem under a model; `most` is what each held stage may come to, `known` has the tickets to begin from.
+class HeldStages:
+    """A problem under a model; `most` is what each held stage may come to, `warm_start` has the tickets to begin from.
 
     `excused` are policy rows that gave way, by (rule, row).
     """
 
     problem: Problem
     model: Model
-    known: Known
+    warm_start: WarmStart
     most: Mapping[StageName, float]
     excused: Collection[tuple[str, str]] = ()
     stop: Stop = field(default_factory=Stop)
@@ -37,12 +37,12 @@ class Beside:
     @cached_property
     def formulation(self) -> Formulation:
         """The model, without the orders that the known plan's held minerals do not have."""
-        return build(self.problem, self.model, closed=self.known.closed)
+        return build(self.problem, self.model, closed=self.warm_start.closed)
 
     @cached_property
     def matrix(self) -> Matrix:
         """The program with the stages held and the held minerals' tickets fixed."""
-        matrix = self.known.holding(self.formulation, matrix_of(self.formulation))
+        matrix = self.warm_start.with_fixed(self.formulation, matrix_of(self.formulation))
         for stage, most in self.most.items():
             matrix = matrix.holding(stage, most)
         return matrix
@@ -54,18 +54,18 @@ class Beside:
 
     @property
     def last(self) -> StageName:
-        """The last stage that is held, which a plan is settled by."""
+        """The last stage that is held, which a plan is judged by."""
         return list(self.most)[-1]
 
     def start(self) -> Floats | None:
         """The known plan as a point of the program; None where it is none."""
-        return self.known.start(self.formulation, self.solver, self.last, START_SECONDS)
+        return self.warm_start.as_point(self.formulation, self.solver, self.last, START_LIMIT_S)
 
-    def settled(self, points: Iterable[Floats]) -> Iterator[Settled]:
+    def judged(self, points: Iterable[Floats]) -> Iterator[JudgedPoint]:
         """The judged plans of points; one that rounding takes over a limit is left out."""
-        settler = Settler(self.problem, self.model, self.formulation, self.matrix, frozenset(self.excused))
+        finaliser = Finaliser(self.problem, self.model, self.formulation, self.matrix, frozenset(self.excused))
         for x in points:
             try:
-                yield settler.settle(self.solver, self.last, x)
+                yield finaliser.finalise(self.solver, self.last, x)
             except DisagreementError:
                 continue

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from orebook.problem import Problem
 from orebook.schema.model import Model, Stage
-from orebook.solver.alternatives.held_stages import Beside
-from orebook.solver.finalise.finalise import Settled
+from orebook.solver.alternatives.held_stages import HeldStages
+from orebook.solver.finalise.finalise import JudgedPoint
 from orebook.solver.lp.limits import Limits
 
 LIMITS = Limits(gap=0.0, absolute_gap=0.5, seconds=4.0, nodes=200)
@@ -19,24 +19,24 @@ LIMITS = Limits(gap=0.0, absolute_gap=0.5, seconds=4.0, nodes=200)
 class Closest:
     """The nearest plan found; `proven`: that none is nearer, and not where a limit came first."""
 
-    settled: Settled
+    judged: JudgedPoint
     proven: bool
 
 
-def closest(beside: Beside, wanted: Mapping[tuple[str, int], float]) -> Closest | None:
+def minimum_change(held: HeldStages, wanted: Mapping[tuple[str, int], float]) -> Closest | None:
     """The fewest orders that differ from `wanted`, (offer, week) -> tonnes; None where the known plan is no start
     or no ticket is wanted.
 
     Frozen weeks stay as they are. Where a limit comes first it is the nearest plan found, the known one at the worst.
     """
-    near = replace(beside, problem=_wanting(beside.problem, wanted), model=_counting(beside.model))
+    near = replace(held, problem=_wanting(held.problem, wanted), model=_counting(held.model))
     start = near.start() if near.problem.prior else None
     if start is None:
         return None
     cost, offset = near.matrix.cost["changes"], near.matrix.offset["changes"]
     outcome = near.solver.solve(cost, offset, LIMITS, start, quiet=True)
-    settled = next(near.settled([outcome.x if outcome.has_plan else start]), None)
-    return None if settled is None else Closest(settled, outcome.ending == "proven")
+    judged = next(near.judged([outcome.x if outcome.has_plan else start]), None)
+    return None if judged is None else Closest(judged, outcome.ending == "proven")
 
 
 def _wanting(problem: Problem, wanted: Mapping[tuple[str, int], float]) -> Problem:

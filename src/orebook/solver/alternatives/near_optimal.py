@@ -13,9 +13,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from orebook.solver.alternatives.held_stages import Beside
-from orebook.solver.finalise.finalise import Settled
-from orebook.solver.heuristics.subproblem import folded, unfolded
+from orebook.solver.alternatives.held_stages import HeldStages
+from orebook.solver.finalise.finalise import JudgedPoint
+from orebook.solver.heuristics.subproblem import lifted, restricted
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.solver import Solver
@@ -30,47 +30,47 @@ LIMITS = Limits(gap=0.02, absolute_gap=0.5, seconds=10.0, nodes=1)
 class Found:
     """Near plans, judged; `proven`: every near plan has all the plan's tickets of the mineral."""
 
-    plans: tuple[Settled, ...]
+    plans: tuple[JudgedPoint, ...]
     proven: bool
 
 
 @dataclass
-class Near:
+class NearOptimalPlans:
     """Plans near a plan that differ in the tickets of one mineral."""
 
-    beside: Beside
+    held: HeldStages
     mineral: str
     theirs: Collection[tuple[str, int]]
     """(offer, week) of the plan's tickets."""
 
     def find(self, count: int) -> Found:
         """At most so many near plans."""
-        start = self.beside.start()
+        start = self.held.start()
         if start is None:
             return Found((), proven=False)
         rng, opened = np.random.default_rng(0), self._opened
-        small = Solver(folded(self._matrix, start, opened), self.beside.stop)
+        small = Solver(restricted(self._matrix, start, opened), self.held.stop)
         points, proven = [], False
         for k in range(count):
             weight = rng.random(len(self._weights)) if k else self._weights
             cost = np.where(self._undecided, weight[self._placed], 0.0)[opened]
             outcome = small.solve(cost, 0.0, LIMITS, start[opened], quiet=True)
-            if self.beside.stop.asked or not outcome.has_plan:
+            if self.held.stop.asked or not outcome.has_plan:
                 break
-            points.append(unfolded(outcome.x, opened, start))
+            points.append(lifted(outcome.x, opened, start))
             proven = k == 0 and outcome.bound > float(cost @ start[opened]) - 1 + OTHER_TICKET * len(weight)
             if proven:
                 break
-        return Found(tuple(self.beside.settled(points)), proven)
+        return Found(tuple(self.held.judged(points)), proven)
 
     @property
     def _matrix(self) -> Matrix:
-        return self.beside.matrix
+        return self.held.matrix
 
     @cached_property
     def _placed(self) -> NDArray[np.int32]:
         """The slot of each column that says whether it has a ticket; -1 for the other columns."""
-        formulation = self.beside.formulation
+        formulation = self.held.formulation
         of, order = self._matrix.column_of(), formulation.pyomo.order
         slots = np.full(len(self._matrix.columns), -1, np.int32)
         for k, slot in enumerate(formulation.slots):
@@ -98,4 +98,4 @@ class Near:
     @cached_property
     def _weights(self) -> Floats:
         """The weight of each slot that drives the plan's own tickets out."""
-        return np.array([1.0 if s.key in self.theirs else OTHER_TICKET for s in self.beside.formulation.slots])
+        return np.array([1.0 if s.key in self.theirs else OTHER_TICKET for s in self.held.formulation.slots])

@@ -8,7 +8,7 @@ from orebook.errors import StoppedError
 from orebook.formulation.build import build
 from orebook.problem import Problem
 from orebook.schema.model import Model
-from orebook.solver.alternatives.warm_start import Known
+from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.lp.bound_tightening import tightened
 from orebook.solver.lp.gaps import most_kept
 from orebook.solver.lp.limits import Limits
@@ -17,13 +17,15 @@ from orebook.solver.lp.solver import Solver
 from orebook.solver.lp.stop import Stop
 
 
-def glance(problem: Problem, model: Model, known: Known, limits: Limits, stop: Stop) -> Mapping[tuple[str, int], float]:
+def estimate_shortages(
+    problem: Problem, model: Model, known: WarmStart, limits: Limits, stop: Stop
+) -> Mapping[tuple[str, int], float]:
     """(mineral, week) of each target -> tonnes short after the model's stages, one by one; empty where there is no plan.
 
     Raises StoppedError where a limit came before one was found.
     """
     formulation = build(problem, model, closed=known.closed)
-    matrix = known.holding(formulation, matrix_of(formulation))
+    matrix = known.with_fixed(formulation, matrix_of(formulation))
     slack = {s.stage: s.slack for s in model.stages}
     x = None
     for stage in formulation.stages:

@@ -11,10 +11,10 @@ import numpy as np
 from orebook.decisions import Decisions, Order
 from orebook.exact import exact
 from orebook.formulation.build import Formulation
-from orebook.formulation.slots import Piece, Slot
+from orebook.formulation.slots import OrderSlot, TierPiece
 from orebook.problem import Offer, Problem
 from orebook.schema.model import StageName
-from orebook.solver.lp.domain import Part
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.solver import Solver
@@ -24,14 +24,14 @@ START_NODES = 20
 
 
 @dataclass(frozen=True)
-class Known:
-    """Tickets of a plan. Those of the `held` minerals stay as they are; the others are where a search begins."""
+class WarmStart:
+    """Tickets of a plan. Those of the `fixed_minerals` stay as they are; the others are where a search begins."""
 
     decisions: Decisions
-    held: frozenset[str] = frozenset()
+    fixed_minerals: frozenset[str] = frozenset()
 
     @classmethod
-    def prior(cls, problem: Problem) -> Known | None:
+    def prior(cls, problem: Problem) -> WarmStart | None:
         """The prior plan's tickets of offers that are still there; None where there are none."""
         orders = tuple(
             Order(offer, week, exact(tonnes))
@@ -42,21 +42,21 @@ class Known:
 
     def closed(self, offer: Offer, week: int) -> bool:
         """Whether an offer has no ticket in a week and may have none, as its mineral is held."""
-        return offer.mineral in self.held and (offer.name, week) not in self._orders
+        return offer.mineral in self.fixed_minerals and (offer.name, week) not in self._orders
 
-    def holding(self, formulation: Formulation, matrix: Matrix) -> Matrix:
+    def with_fixed(self, formulation: Formulation, matrix: Matrix) -> Matrix:
         """The program in which the held minerals' tickets are fixed, tonnes and all."""
-        if not self.held:
+        if not self.fixed_minerals:
             return matrix
-        columns, values = self._columns(formulation, matrix, self.held, whole_only=False)
+        columns, values = self._columns(formulation, matrix, self.fixed_minerals, whole_only=False)
         lower, upper = matrix.lower.copy(), matrix.upper.copy()
         lower[columns] = upper[columns] = values
         return replace(matrix, lower=lower, upper=upper)
 
-    def start(self, formulation: Formulation, solver: Solver, stage: StageName, seconds: float) -> Floats | None:
+    def as_point(self, formulation: Formulation, solver: Solver, stage: StageName, seconds: float) -> Floats | None:
         """The best plan with these tickets; where there is none, one with no more than them; None where neither is."""
         matrix = solver.matrix
-        minerals = [m for m in matrix.blocks if m not in self.held]
+        minerals = [m for m in matrix.blocks if m not in self.fixed_minerals]
         columns, values = self._columns(formulation, matrix, minerals, whole_only=True)
         lower, upper = matrix.lower.copy(), matrix.upper.copy()
         upper[columns] = np.clip(values, lower[columns], upper[columns])
@@ -64,7 +64,7 @@ class Known:
         fixed[columns] = upper[columns]
         limits = Limits(START_GAP, 0.0, seconds, nodes=START_NODES)
         for low in (fixed, lower):
-            part = Part(low, upper, matrix.integer)
+            part = Domain(low, upper, matrix.integer)
             outcome = solver.solve(matrix.cost[stage], matrix.offset[stage], limits, part=part, quiet=True)
             if outcome.has_plan:
                 return outcome.x
@@ -96,7 +96,7 @@ class Known:
         return columns, values
 
 
-def _amounts(slot: Slot, order: Order | None) -> Mapping[tuple[str, int], float]:
+def _amounts(slot: OrderSlot, order: Order | None) -> Mapping[tuple[str, int], float]:
     """(component, tier) -> value of a slot's variables for an order; nothing where no piece can take it."""
     if order is None:
         return {}
@@ -113,7 +113,7 @@ def _amounts(slot: Slot, order: Order | None) -> Mapping[tuple[str, int], float]
     return {("order", piece.tier): 1.0, ("lots", piece.tier): lots}
 
 
-def _filled(slot: Slot, tonnes: float) -> Mapping[tuple[str, int], float]:
+def _filled(slot: OrderSlot, tonnes: float) -> Mapping[tuple[str, int], float]:
     tonnes = min(tonnes, slot.high)
     values: dict[tuple[str, int], float] = {}
     if slot.offer.lot_t is not None:
@@ -125,7 +125,7 @@ def _filled(slot: Slot, tonnes: float) -> Mapping[tuple[str, int], float]:
     return values
 
 
-def _piece(slot: Slot, order: Order) -> Piece | None:
+def _piece(slot: OrderSlot, order: Order) -> TierPiece | None:
     """The piece that the order says it is priced at; else the cheapest that takes its tonnes; else the largest below."""
     tonnes = float(order.tonnes)
     fitting = [p for p in slot.pieces if p.low <= tonnes <= p.high]

@@ -1,7 +1,7 @@
 """What a fresh process says of one claim, and the cheapest proof of it that holds.
 
 First the claim's own certificate, counted in fractions on the program as this process tightens it (`safe_tightening.py`),
-where each face that it rests on is solved again. Then the relaxation, solved anew with the faces that held. Last all of the
+where each cut that it rests on is solved again. Then the relaxation, solved anew with the cuts that held. Last all of the
 program, presolve off and another seed, with a row that asks for a measure under the bound: there must be no such plan.
 """
 
@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.exact import Fraction
-from orebook.solver.cuts.block_cuts import faced, holds
+from orebook.solver.cuts.block_cuts import holds, with_cuts
 from orebook.solver.lp.certificate import Certificate
-from orebook.solver.lp.cut import Face
-from orebook.solver.lp.domain import Part
+from orebook.solver.lp.cut import Cut
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.duality import dual_bound, dual_value
 from orebook.solver.lp.farkas import farkas_proof
 from orebook.solver.lp.gaps import NOISE, SMALLEST
@@ -35,7 +35,7 @@ from orebook.solver.run.claim import Claim
 Verdict = Literal["confirmed", "refuted", "timed out"]
 
 FACE_S = 10.0
-"""For one face in one way, so that a hard one leaves time for the others."""
+"""For one cut in one way, so that a hard one leaves time for the others."""
 
 SHORT_S = 5.0
 """For a search of the program as it is, which is all that most of them need."""
@@ -68,23 +68,23 @@ class Recheck:
     def verdict(self) -> Verdict:
         """What is true of the claim as far as can be told in time."""
         claim, matrix = self.claim, strengthened(self.claim.matrix)
-        certificate, held = claim.certificate, tuple[Face, ...]()
+        certificate, held = claim.certificate, tuple[Cut, ...]()
         if certificate is not None and self._proves(matrix, certificate):
             certificate = self._rechecked(matrix, certificate)
-            held = tuple(certificate.faces[k] for k in certificate.counting)
+            held = tuple(certificate.cuts[k] for k in certificate.counting)
             if self._proves(matrix, certificate):
                 return "confirmed"
-        if self._relaxation_is_above(faced(matrix, held)):
+        if self._relaxation_is_above(with_cuts(matrix, held)):
             return "confirmed"
         return self._searched()
 
     def _rechecked(self, matrix: Matrix, certificate: Certificate) -> Certificate:
-        """The certificate with no face but those that hold when they are solved again; the rest is not looked at.
+        """The certificate with no cut but those that hold when they are solved again; the rest is not looked at.
 
         Dearest first, until the bound is there without the others: what is dear is what the bound is without it. What a solve
         with presolve cannot tell of in a while is tried once more without.
         """
-        program = faced(matrix, certificate.faces)
+        program = with_cuts(matrix, certificate.cuts)
         worth = _worth(program, program.cost[self.claim.stage], certificate)
         bound = dual_value(
             program, (program.lower, program.upper), program.cost[self.claim.stage], certificate.multipliers
@@ -97,17 +97,17 @@ class Recheck:
                     return certificate.without(*open_)
                 limits = self._limits
                 limits = replace(limits, seconds=min(FACE_S, limits.seconds), presolve=presolve)
-                if holds(certificate.faces[k], matrix, limits):
+                if holds(certificate.cuts[k], matrix, limits):
                     open_.remove(k)
         return certificate.without(*open_)
 
     def _proves(self, matrix: Matrix, certificate: Certificate) -> bool:
-        """Whether the certificate proves the claim, where its faces hold."""
-        return self._above(faced(matrix, certificate.faces), certificate.multipliers)
+        """Whether the certificate proves the claim, where its cuts hold."""
+        return self._above(with_cuts(matrix, certificate.cuts), certificate.multipliers)
 
     def _relaxation_is_above(self, program: Matrix) -> bool:
         cost = program.cost[self.claim.stage]
-        outcome = Solver(program).solve(cost, 0.0, self._limits, None, Part.relaxed(program))
+        outcome = Solver(program).solve(cost, 0.0, self._limits, None, Domain.relaxed(program))
         return outcome.ending == "proven" and self._above(program, outcome.row_dual)
 
     def _above(self, program: Matrix, multipliers: Floats) -> bool:
@@ -155,20 +155,20 @@ class Recheck:
 
 
 def _worth(program: Matrix, cost: Floats, certificate: Certificate) -> dict[int, float]:
-    """By how much the bound is lower without each face that counts."""
+    """By how much the bound is lower without each cut that counts."""
     rest = cost - program.A.T @ certificate.multipliers
 
     def least(weight: Floats, columns: NDArray[np.intp]) -> float:
         ends = np.where(weight > 0, program.lower[columns], program.upper[columns])
         return float(weight[weight != 0] @ ends[weight != 0])
 
-    def worth(face: Face, multiplier: float) -> float:
-        own = rest[face.columns]
-        freed = least(own + multiplier * face.weights, face.columns)
-        return multiplier * face.least + least(own, face.columns) - freed
+    def worth(cut: Cut, multiplier: float) -> float:
+        own = rest[cut.columns]
+        freed = least(own + multiplier * cut.weights, cut.columns)
+        return multiplier * cut.least + least(own, cut.columns) - freed
 
-    first = len(certificate.multipliers) - len(certificate.faces)
-    return {k: worth(certificate.faces[k], float(certificate.multipliers[first + k])) for k in certificate.counting}
+    first = len(certificate.multipliers) - len(certificate.cuts)
+    return {k: worth(certificate.cuts[k], float(certificate.multipliers[first + k])) for k in certificate.counting}
 
 
 def main() -> None:

@@ -16,10 +16,10 @@ from orebook.judge.judgement import Breach, Judgement
 from orebook.problem import Problem
 from orebook.rounding.extract import extract, with_draws
 from orebook.rounding.whole_grams import Rounding
-from orebook.schema.model import TIDYING, Model, StageName
-from orebook.solver.finalise.gram_tolerance import GramsWorth
-from orebook.solver.finalise.indicator_cleanup import Tidy
-from orebook.solver.lp.domain import Part
+from orebook.schema.model import TIE_BREAKING, Model, StageName
+from orebook.solver.finalise.gram_tolerance import GramTolerance
+from orebook.solver.finalise.indicator_cleanup import IndicatorCleanup
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.gaps import NOISE, SMALLEST
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
@@ -28,18 +28,18 @@ from orebook.solver.lp.solver import Solver
 DECISIONS = ("lots", "tonnes", "put", "out", "draw")
 """Variables that a plan is made of; all others follow from them."""
 
-AGREEMENT = 1e-5
+AGREEMENT_REL = 1e-5
 """Part of a measure (at least of one of its unit) within which model and judge agree: the solver's tolerance."""
 
-FOR_PLANS = (0.999, 0.9)
+KEPT_SLACK_SHARES = (0.999, 0.9)
 """Parts of the hair of a kept stage that a point may use; the rest is for rounding to grams."""
 
-AGAIN: tuple[Rounding, ...] = ("up", "down", "as_stored", "as_it_is", "needed")
+ROUNDINGS: tuple[Rounding, ...] = ("up", "down", "as_stored", "as_it_is", "needed")
 """How the minerals that a broken row concerns are rounded next."""
 
 
 @dataclass(frozen=True)
-class Settled:
+class JudgedPoint:
     """A point of the model and the judged plan that it stands for."""
 
     x: Floats
@@ -47,7 +47,7 @@ class Settled:
     judgement: Judgement
 
 
-class Settler:
+class Finaliser:
     """Settles points of one formulation; `excused` are the policy rows given up, by (rule, row).
 
     `matrix` is any of the formulation's: all have its columns.
@@ -64,15 +64,15 @@ class Settler:
         self._problem, self._model, self._formulation = problem, model, formulation
         self._judge = Judge(problem, model)
         self._excused = excused
-        self._tidy = Tidy(formulation, problem, matrix)
-        self._grams = GramsWorth.of(problem, model)
+        self._cleanup = IndicatorCleanup(formulation, problem, matrix)
+        self._grams = GramTolerance.of(problem, model)
         self._decided = [
             (k, (name, v.index()))
             for k, v in enumerate(matrix.columns)
             if (name := v.parent_component().local_name) in DECISIONS
         ]
 
-    def settle(self, solver: Solver, stage: StageName, x: Floats, enough: float = np.inf) -> Settled:
+    def finalise(self, solver: Solver, stage: StageName, x: Floats, enough: float = np.inf) -> JudgedPoint:
         """The plan of a point; `enough` is the most of the stage's measure that is within the gap asked for.
 
         Raises DisagreementError where judge and model cannot be made to agree.
@@ -80,12 +80,12 @@ class Settler:
         broken: list[Breach] = []
         for point in self._points(solver, stage, x, enough):
             roundings: Mapping[str, Rounding] = {}
-            for again in AGAIN:
+            for again in ROUNDINGS:
                 decisions, judgement = self._judged(point, roundings)
                 broken = self._broken(judgement, solver.matrix)
                 if not broken:
                     self._compare(solver, stage, point, judgement)
-                    return Settled(point, decisions, judgement)
+                    return JudgedPoint(point, decisions, judgement)
                 roundings = dict.fromkeys(self._concerned(broken), again)
         says = "; ".join(b.says for b in broken[:3])
         raise DisagreementError(f"the judge finds what the model does not: {says}")
@@ -105,11 +105,11 @@ class Settler:
         firm = with_hair([0.0])
         if not any(k.hair for k in matrix.kept):
             yield from firm
-        elif stage in TIDYING or (firm and matrix.value(stage, firm[0]) <= enough):
+        elif stage in TIE_BREAKING or (firm and matrix.value(stage, firm[0]) <= enough):
             yield from firm
-            yield from with_hair(FOR_PLANS)
+            yield from with_hair(KEPT_SLACK_SHARES)
         else:
-            loose = with_hair(FOR_PLANS)
+            loose = with_hair(KEPT_SLACK_SHARES)
             best = min((matrix.value(stage, point) for point in loose), default=np.inf)
             as_good = best + NOISE * max(abs(best), SMALLEST[stage])
             yield from sorted([*firm, *loose], key=lambda point: matrix.value(stage, point) > as_good)
@@ -141,19 +141,19 @@ class Settler:
     def _exact(self, solver: Solver, stage: StageName, x: Floats) -> Floats | None:
         """The best continuous part for these integers, tickets without tonnes taken off.
 
-        A tidying stage counts whole orders alone, so there the last main stage says what is best.
+        A tie-breaking stage counts whole orders alone, so there the last main stage says what is best.
         """
         matrix = solver.matrix
-        main = [s for s in self._formulation.stages if s not in TIDYING]
-        stage = main[-1] if stage in TIDYING and main else stage
-        whole = self._tidy.apply(solver.matrix, x)
+        main = [s for s in self._formulation.stages if s not in TIE_BREAKING]
+        stage = main[-1] if stage in TIE_BREAKING and main else stage
+        whole = self._cleanup.apply(solver.matrix, x)
         for integers in (whole, x):
             fixed = matrix.integer
             upper = np.where(fixed, integers, matrix.upper)
-            none = self._tidy.unplaced(matrix, integers)
+            none = self._cleanup.unplaced(matrix, integers)
             upper[none] = matrix.lower[none]
-            part = Part(np.where(fixed, integers, matrix.lower), upper, np.zeros_like(fixed))
-            limits = Limits(0.0, 0.0, 60.0, to_the_end=True)
+            part = Domain(np.where(fixed, integers, matrix.lower), upper, np.zeros_like(fixed))
+            limits = Limits(0.0, 0.0, 60.0, ignore_stop=True)
             outcome = solver.solve(matrix.cost[stage], matrix.offset[stage], limits, None, part, quiet=True)
             if outcome.has_plan:
                 return np.where(fixed, integers, outcome.x)
@@ -171,8 +171,8 @@ class Settler:
         grams = self._grams.worth(judgement)
         for name in self._formulation.stages:
             said, judged = solver.matrix.value(name, x), float(judgement.measures[name])
-            tolerance = AGREEMENT * max(1.0, abs(judged)) + grams.get(name, 0.0)
+            tolerance = AGREEMENT_REL * max(1.0, abs(judged)) + grams.get(name, 0.0)
             # The variables of a stage that is not minimised to its end may overstate it; none may understate it.
-            settled = name == stage and name not in TIDYING
-            if judged - said > tolerance or (settled and said - judged > tolerance):
+            judged = name == stage and name not in TIE_BREAKING
+            if judged - said > tolerance or (judged and said - judged > tolerance):
                 raise DisagreementError(f"{name}: the model says {said!r}, the judge {judged!r}")

@@ -16,7 +16,7 @@ GRAMS = 4e-6
 
 
 @dataclass(frozen=True)
-class GramsWorth:
+class GramTolerance:
     """What four grams of a mineral come to, in weighted days, as the largest part of a target, and in USD of shortage."""
 
     unmet: Mapping[str, float]
@@ -25,7 +25,7 @@ class GramsWorth:
     value: Mapping[str, float]
 
     @classmethod
-    def of(cls, problem: Problem, model: Model) -> GramsWorth:
+    def of(cls, problem: Problem, model: Model) -> GramTolerance:
         """Worked out once a problem."""
         unmet, fair, cover, value = (defaultdict[str, float](float) for _ in range(4))
         heavier = 1 + model.weights.critical_weight

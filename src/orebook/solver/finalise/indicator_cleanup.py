@@ -18,7 +18,7 @@ EMPTY = 1e-9
 """Tonnes or lots below which there is no order."""
 
 
-class Tidy:
+class IndicatorCleanup:
     """Takes off tickets without tonnes and houses without tickets, and marks the prior orders that are kept.
 
     Where every variable stands is looked up once, in a matrix of the formulation; all others have the same columns.

@@ -1,4 +1,4 @@
-"""A plan bettered a mineral at a time, all else of it standing as it is: what a tidying stage needs.
+"""A plan bettered a mineral at a time, all else of it standing as it is: what a tie-breaking stage needs.
 
 Orders and tickets are counted one by one, so a mineral's count hardly depends on the others' once they are settled; with
 only its own columns and the shared ones open its program is small enough to be solved to its end in a moment.
@@ -11,27 +11,27 @@ import numpy as np
 from orebook.solver.heuristics.decomposition import Search
 from orebook.solver.lp.matrix import Floats
 
-NODES = 30
+BLOCK_NODES = 30
 """Of one mineral; what it has not proven by then it will hardly better."""
 
-STEP_S = 10.0
+BLOCK_LIMIT_S = 10.0
 """Of one mineral, so that a hard one leaves time for the others."""
 
 
-ONE = 0.5
+LESS_THAN_ONE = 0.5
 """What is less than one of a count, tolerances apart."""
 
 
-def one_by_one(search: Search, x: Floats) -> Floats:
+def block_pass(search: Search, x: Floats) -> Floats:
     """A plan with no larger objective, after one pass over the minerals; those that cannot be bettered are passed over."""
     matrix, cost = search.solver.matrix, search.cost
     least = np.where(cost > 0, matrix.lower, np.where(cost < 0, matrix.upper, 0.0))
     spare = matrix.by_block(cost * x) - matrix.by_block(cost * least)
     for mineral in np.argsort(-spare, kind="stable"):
-        if spare[mineral] < ONE or search.out_of_time:
+        if spare[mineral] < LESS_THAN_ONE or search.out_of_time:
             break
         found = _alone(search, int(mineral), x)
-        if found is not None and search.value(found) <= search.value(x) - ONE:
+        if found is not None and search.value(found) <= search.value(x) - LESS_THAN_ONE:
             x = found
             search.report(x)
     return x
@@ -41,5 +41,7 @@ def _alone(search: Search, mineral: int, x: Floats) -> Floats | None:
     """The plan with one mineral solved again."""
     matrix = search.solver.matrix
     opened = np.isin(matrix.block, (mineral, -1))
-    seconds = min(STEP_S, search.left)
-    return search.step(x, opened, matrix.integer, gap=ONE, seconds=seconds, nodes=NODES, start=x)
+    seconds = min(BLOCK_LIMIT_S, search.left)
+    return search.solve_subproblem(
+        x, opened, matrix.integer, gap=LESS_THAN_ONE, seconds=seconds, nodes=BLOCK_NODES, start=x
+    )

@@ -16,22 +16,22 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from orebook.solver.heuristics.subproblem import folded, unfolded
-from orebook.solver.lp.domain import Part
+from orebook.solver.heuristics.subproblem import lifted, restricted
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Mask
 from orebook.solver.lp.outcome import Outcome
 from orebook.solver.lp.solver import Solver
 
-WORTH_IT = 2000
+MIN_INTEGER_COLUMNS = 2000
 """Integer columns from which on a search by structure pays; below, the solver alone is quicker."""
 
-STEP_NODES = 20
+SUBPROBLEM_NODES = 20
 
-GIVING = 3
+MAX_COMPENSATING_MINERALS = 3
 """Minerals between their ends that give way to others at once; more would make every step a large one."""
 
-BETWEEN = 1e-6
+AT_BOUND_REL = 1e-6
 """Part of a value by which it must be off its ends to stand between them."""
 
 Minerals = NDArray[np.intp]
@@ -40,51 +40,51 @@ Minerals = NDArray[np.intp]
 
 @dataclass
 class Search:
-    """A solver, an objective with its relaxation, and when to stop: `good` says whether a plan is within the stage's gap.
+    """A solver, an objective with its relaxation, and when to stop: `is_good_enough` says whether a plan is within its gap.
 
-    `bare` is the solver without what lifts the relaxation, which is no help to a step.
+    `without_cuts` is the solver without the cuts that lift the relaxation, which is no help to a step.
     """
 
     solver: Solver
-    bare: Solver
+    without_cuts: Solver
     cost: Floats
     offset: float
     relaxed: Outcome
     deadline: float
-    good: Callable[[Floats], bool]
+    is_good_enough: Callable[[Floats], bool]
     report: Callable[[Floats], None]
     threads: int = 1
     seed: int = 0
-    cut: bool = False
+    cut_short: bool = False
 
     def value(self, x: Floats) -> float:
         """The objective at a point."""
         return float(self.cost @ x) + self.offset
 
-    def step(
+    def solve_subproblem(
         self,
         x: Floats,
         opened: Mask,
-        whole: Mask,
+        integer: Mask,
         *,
         gap: float,
         seconds: float,
-        nodes: int = STEP_NODES,
+        nodes: int = SUBPROBLEM_NODES,
         start: Floats | None = None,
     ) -> Floats | None:
-        """The point with the columns `opened` solved again, those of them `whole` that must be; None where nothing is found.
+        """The point with the columns `opened` solved again, those of them `integer` that must be; None where nothing is found.
 
         The step may miss its best by `gap`, in the objective's unit.
         """
-        small = Solver(folded(self.bare.matrix, x, opened), self.solver.stop)
-        part = Part(small.matrix.lower, small.matrix.upper, small.matrix.integer & whole[opened])
+        small = Solver(restricted(self.without_cuts.matrix, x, opened), self.solver.stop)
+        part = Domain(small.matrix.lower, small.matrix.upper, small.matrix.integer & integer[opened])
         limits = Limits(0.0, gap, seconds, nodes=nodes, seed=self.seed, heuristics="quick")
         begin = None if start is None else start[opened]
         outcome = small.solve(self.cost[opened], 0.0, limits, begin, part, quiet=True)
-        self.cut = self.cut or outcome.cut_short
-        return unfolded(outcome.x, opened, x) if outcome.has_plan else None
+        self.cut_short = self.cut_short or outcome.cut_short
+        return lifted(outcome.x, opened, x) if outcome.has_plan else None
 
-    def lost(self, x: Floats) -> Floats:
+    def loss_by_mineral(self, x: Floats) -> Floats:
         """What each mineral loses against the relaxation, not below 0.
 
         c x - c x' = d (x - x') + y (A x - A x') for the relaxation's point x', duals y and reduced costs d: no term is
@@ -105,7 +105,7 @@ class Search:
         size = np.asarray(abs(matrix.A).sum(axis=0)).ravel()
         return np.argsort(matrix.by_block(size * np.abs(self.relaxed.x) * matrix.integer), kind="stable")
 
-    def giving(self, x: Floats, minerals: Minerals) -> Minerals:
+    def compensating_minerals(self, x: Floats, minerals: Minerals) -> Minerals:
         """Those of some minerals, lightest first, that give way to others: the heaviest, and a few between their ends.
 
         What is counted of a mineral stands between its ends at a point of the relaxation in few; such a one makes up for what
@@ -113,14 +113,14 @@ class Search:
         """
         matrix = self.solver.matrix
         room = np.minimum(x - matrix.lower, matrix.upper - x)
-        between = (self.cost != 0) & ~matrix.integer & (room > BETWEEN * np.maximum(1.0, np.abs(x)))
-        few = minerals[np.isin(minerals, matrix.block[between])][-GIVING:]
+        between = (self.cost != 0) & ~matrix.integer & (room > AT_BOUND_REL * np.maximum(1.0, np.abs(x)))
+        few = minerals[np.isin(minerals, matrix.block[between])][-MAX_COMPENSATING_MINERALS:]
         return np.union1d(few, minerals[-1:])
 
-    def gives(self, giving: Minerals) -> Mask:
+    def compensating_columns(self, minerals: Minerals) -> Mask:
         """Lots and amounts of minerals that give way."""
         matrix = self.solver.matrix
-        return np.isin(matrix.block, giving) & (~matrix.integer | (matrix.upper > 1))
+        return np.isin(matrix.block, minerals) & (~matrix.integer | (matrix.upper > 1))
 
     @property
     def left(self) -> float:
@@ -129,7 +129,7 @@ class Search:
 
     @property
     def out_of_time(self) -> bool:
-        """Whether the deadline is past or a stop is asked for; once seen, `cut` says so."""
+        """Whether the deadline is past or a stop is asked for; once seen, `cut_short` says so."""
         out = self.left <= 0 or self.solver.stop.asked
-        self.cut = self.cut or out
+        self.cut_short = self.cut_short or out
         return out

@@ -15,29 +15,29 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from orebook.solver.heuristics.decomposition import STEP_NODES, Search
-from orebook.solver.heuristics.relatedness import Company
+from orebook.solver.heuristics.decomposition import SUBPROBLEM_NODES, Search
+from orebook.solver.heuristics.relatedness import Relatedness
 from orebook.solver.lp.matrix import Floats, Mask
 
-COMPANY = (0, 0, 1, 1, 1, 1, 1, 2, 2, 3, 4)
+NEIGHBOURHOOD_SIZES = (0, 0, 1, 1, 1, 1, 1, 2, 2, 3, 4)
 """Minerals freed together with the one that loses, try by try; from the second on, those that give way too."""
 
-MORE_NODES = 2
+NODES_GROWTH = 2
 """Times as many nodes a step has at each try: most minerals need few, and one that loses much may need very many."""
 
-ROUNDS = 4
+MAX_ROUNDS = 4
 """Times that all tries are made again, in other company, before the search gives up."""
 
-TOGETHER = 4
+NEIGHBOURHOODS_AT_ONCE = 4
 """Neighbourhoods of one plan that are solved before what they found is put together."""
 
-NEGLIGIBLE = 0.02
+NEGLIGIBLE_LOSS_SHARE = 0.02
 """Part of all loss against the relaxation that is not worth a step."""
 
-LEAST = 0.02
+MIN_GAIN_SHARE = 0.02
 """Part of what a plan is off the bound that a step must gain to be worth its while."""
 
-HAIR = 1e-9
+NO_GAIN_REL = 1e-9
 """Part of a value that is no betterment."""
 
 
@@ -54,9 +54,9 @@ class _Neighbourhoods:
         search, tries = self.search, np.zeros(len(self.search.solver.matrix.blocks), int)
         rng, best, rounds = np.random.default_rng(search.seed), search.value(x), 1
         with ThreadPoolExecutor(search.threads) as pool:
-            while not search.good(x) and not search.out_of_time:
+            while not search.is_good_enough(x) and not search.out_of_time:
                 leaders = self._leaders(x, tries)
-                if not leaders and rounds < ROUNDS:
+                if not leaders and rounds < MAX_ROUNDS:
                     rounds, tries = rounds + 1, np.ones_like(tries)
                     leaders = self._leaders(x, tries)
                 if not leaders:
@@ -65,7 +65,7 @@ class _Neighbourhoods:
                 hoods = [self._hood(x, k, n, rng) for k, n in zip(leaders, tried, strict=True)]
                 tries[leaders] += 1
                 x = self._joined(x, list(pool.map(partial(self._bettered, x), hoods, tried)))
-                if search.value(x) < best - HAIR * abs(best):
+                if search.value(x) < best - NO_GAIN_REL * abs(best):
                     best = search.value(x)
                     tries = np.maximum(0, tries - 1)
                     search.report(x)
@@ -73,47 +73,49 @@ class _Neighbourhoods:
 
     def _leaders(self, x: Floats, tries: NDArray[np.int_]) -> list[int]:
         """The minerals that lose most, each try halving what a loss counts for."""
-        lost = self.search.lost(x)
-        order = np.argsort(-lost * 0.5**tries, kind="stable")
-        matters = NEGLIGIBLE / len(lost) * lost.sum()
-        return [int(k) for k in order if lost[k] > matters and tries[k] < len(COMPANY)][:TOGETHER]
+        loss = self.search.loss_by_mineral(x)
+        order = np.argsort(-loss * 0.5**tries, kind="stable")
+        matters = NEGLIGIBLE_LOSS_SHARE / len(loss) * loss.sum()
+        return [int(k) for k in order if loss[k] > matters and tries[k] < len(NEIGHBOURHOOD_SIZES)][
+            :NEIGHBOURHOODS_AT_ONCE
+        ]
 
     def _hood(self, x: Floats, leader: int, tried: int, rng: np.random.Generator) -> Mask:
         """The columns that are free around a plan."""
-        company = self._company.of(leader, x, COMPANY[tried], rng)
-        freed = np.isin(self.search.solver.matrix.block, (-1, leader, *company))
-        return freed | self._gives if tried else freed
+        others = self._relatedness.of(leader, x, NEIGHBOURHOOD_SIZES[tried], rng)
+        freed = np.isin(self.search.solver.matrix.block, (-1, leader, *others))
+        return freed | self._compensating if tried else freed
 
     def _bettered(self, x: Floats, opened: Mask, tried: int) -> Floats | None:
         """The plan with some columns solved again."""
-        search, nodes = self.search, STEP_NODES * MORE_NODES**tried
-        gap, whole = LEAST * abs(search.value(x) - search.relaxed.bound), search.solver.matrix.integer
-        return search.step(x, opened, whole, gap=gap, seconds=search.left, nodes=nodes, start=x)
+        search, nodes = self.search, SUBPROBLEM_NODES * NODES_GROWTH**tried
+        gap, whole = MIN_GAIN_SHARE * abs(search.value(x) - search.relaxed.bound), search.solver.matrix.integer
+        return search.solve_subproblem(x, opened, whole, gap=gap, seconds=search.left, nodes=nodes, start=x)
 
     def _joined(self, x: Floats, found: Sequence[Floats | None]) -> Floats:
         """The plan with the best of what was found around it, and with each other that goes with that and betters it."""
         value, joined = self.search.value, x
         for y in sorted((y for y in found if y is not None), key=value):
-            both = y if joined is x else self._with_whole(joined + (y - x))
-            if both is not None and value(both) < value(joined) - HAIR * abs(value(joined)):
+            both = y if joined is x else self._with_integers(joined + (y - x))
+            if both is not None and value(both) < value(joined) - NO_GAIN_REL * abs(value(joined)):
                 joined = both
         return joined
 
-    def _with_whole(self, x: Floats) -> Floats | None:
+    def _with_integers(self, x: Floats) -> Floats | None:
         """The plan of a point's whole numbers, all else solved again; None where there is none."""
         matrix = self.search.solver.matrix
         x = np.where(matrix.integer, np.round(x), x)
         if ((x < matrix.lower) | (x > matrix.upper))[matrix.integer].any():
             return None
-        found = self.search.step(x, ~matrix.integer, matrix.integer, gap=0.0, seconds=self.search.left)
+        found = self.search.solve_subproblem(x, ~matrix.integer, matrix.integer, gap=0.0, seconds=self.search.left)
         # rows of whole columns alone have no part in the step
-        return found if found is not None and self.search.bare.keeps_rows(found) else None
+        return found if found is not None and self.search.without_cuts.keeps_rows(found) else None
 
     @cached_property
-    def _company(self) -> Company:
-        return Company(self.search.solver.matrix)
+    def _relatedness(self) -> Relatedness:
+        return Relatedness(self.search.solver.matrix)
 
     @cached_property
-    def _gives(self) -> Mask:
+    def _compensating(self) -> Mask:
         search = self.search
-        return search.gives(search.giving(search.relaxed.x, search.lightest_first))
+        return search.compensating_columns(search.compensating_minerals(search.relaxed.x, search.lightest_first))

@@ -18,31 +18,31 @@ from functools import partial
 
 import numpy as np
 
-from orebook.solver.heuristics.decomposition import STEP_NODES, Minerals, Search
-from orebook.solver.lp.domain import Part
+from orebook.solver.heuristics.decomposition import SUBPROBLEM_NODES, Minerals, Search
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Mask
 from orebook.solver.lp.relaxation import relaxation
 
-SHARE = 0.35
+BUILD_TIME_SHARE = 0.35
 """Part of the time that building a plan should take."""
 
-STEP_SHARE = 0.3
+SUBPROBLEM_TIME_SHARE = 0.3
 """Part of that which one step may have at most, the last few apart: most need far less, and a few much more."""
 
-FAIR = 3.0
+MAX_EVEN_SHARES = 3.0
 """Times its even share of the time left that a step may have at most, so that there is some for the last."""
 
-ROUNDS = 8
+RELAXATIONS_TO_BUILD = 8
 """Relaxations in which a plan is built, if all goes well."""
 
-MISS = 5e-4
+SUBPROBLEM_GAP_REL = 5e-4
 """Part of the bound by which a step may miss its best."""
 
-NODES = (STEP_NODES, 10 * STEP_NODES, 100 * STEP_NODES)
+SUBPROBLEM_NODES_BY_TRY = (SUBPROBLEM_NODES, 10 * SUBPROBLEM_NODES, 100 * SUBPROBLEM_NODES)
 """Of a step; more where none of those tried found anything: one that is hard to place would cost the whole plan."""
 
-DEAR = 1e-2
+MAX_FIRST_LOSS_REL = 1e-2
 """Part of the bound that a mineral may lose when it is made whole; if it loses more it has another try, later and longer."""
 
 
@@ -57,34 +57,34 @@ class _Building:
     latest: float
 
     def __post_init__(self) -> None:
-        self._part = Part.relaxed(self.search.bare.matrix)
-        self._near = self.search.relaxed
+        self._domain = Domain.relaxed(self.search.without_cuts.matrix)
+        self._last_relaxation = self.search.relaxed
         self._late: Minerals = self.search.lightest_first[:0]
 
     def plan(self) -> Floats | None:
         search, x, rest = self.search, self.search.relaxed.x, self.search.lightest_first
-        abreast = math.ceil(len(rest) / ROUNDS)
+        abreast = math.ceil(len(rest) / RELAXATIONS_TO_BUILD)
         with ThreadPoolExecutor(search.threads) as pool:
             while rest.size:
-                giving = search.giving(x, rest)
-                waiting = rest[~np.isin(rest, giving)]
+                compensating = search.compensating_minerals(x, rest)
+                waiting = rest[~np.isin(rest, compensating)]
                 now = waiting[:abreast] if waiting.size else rest[:1]
-                gives, seconds = search.gives(giving), self._seconds(len(rest))
-                for nodes in NODES:
-                    found = list(pool.map(partial(self._whole, x, gives, seconds, nodes), now))
-                    whole = self._good(x, now, found)
+                free, seconds = search.compensating_columns(compensating), self._seconds(len(rest))
+                for nodes in SUBPROBLEM_NODES_BY_TRY:
+                    found = list(pool.map(partial(self._fixed, x, free, seconds, nodes), now))
+                    whole = self._acceptable(x, now, found)
                     if whole or self._ended:
                         break
                 if not whole:
                     return None
                 x, settled = self._around(whole) if len(rest) > 1 else (whole[0][1], [whole[0][0]])
-                rest = self._still(rest, now, settled)
-        return x if search.bare.keeps_rows(x) else None
+                rest = self._still_to_come(rest, now, settled)
+        return x if search.without_cuts.keeps_rows(x) else None
 
     def _seconds(self, minerals: int) -> float:
         """What a step may take when so many are still to be made whole."""
-        share = SHARE * self._left * max(STEP_SHARE, 2 / (minerals + 1))
-        return min(share, FAIR * self._left * self.search.threads / minerals)
+        share = BUILD_TIME_SHARE * self._left * max(SUBPROBLEM_TIME_SHARE, 2 / (minerals + 1))
+        return min(share, MAX_EVEN_SHARES * self._left * self.search.threads / minerals)
 
     @property
     def _left(self) -> float:
@@ -94,21 +94,21 @@ class _Building:
     def _ended(self) -> bool:
         return self._left <= 0 or self.search.solver.stop.asked
 
-    def _whole(self, x: Floats, gives: Mask, seconds: float, nodes: int, mineral: int) -> Floats | None:
+    def _fixed(self, x: Floats, free: Mask, seconds: float, nodes: int, mineral: int) -> Floats | None:
         """The point with a mineral made whole; what gives way and what is shared move along."""
         search = self.search
-        whole = np.isin(search.bare.matrix.block, (-1, mineral))
-        miss = MISS * abs(search.relaxed.bound)
-        return search.step(x, whole | gives, whole, gap=miss, seconds=seconds, nodes=nodes)
+        whole = np.isin(search.without_cuts.matrix.block, (-1, mineral))
+        miss = SUBPROBLEM_GAP_REL * abs(search.relaxed.bound)
+        return search.solve_subproblem(x, whole | free, whole, gap=miss, seconds=seconds, nodes=nodes)
 
-    def _good(self, x: Floats, minerals: Minerals, found: Sequence[Floats | None]) -> list[tuple[int, Floats]]:
+    def _acceptable(self, x: Floats, minerals: Minerals, found: Sequence[Floats | None]) -> list[tuple[int, Floats]]:
         """Minerals with the points that make them whole; those that lose much at their first try only where all do."""
         search = self.search
         whole = [(int(m), y) for m, y in zip(minerals, found, strict=True) if y is not None]
-        most = search.value(x) + DEAR * abs(search.relaxed.bound)
+        most = search.value(x) + MAX_FIRST_LOSS_REL * abs(search.relaxed.bound)
         return [(m, y) for m, y in whole if m in self._late or search.value(y) <= most] or whole
 
-    def _still(self, rest: Minerals, tried: Minerals, settled: Sequence[int]) -> Minerals:
+    def _still_to_come(self, rest: Minerals, tried: Minerals, settled: Sequence[int]) -> Minerals:
         """Those still to come; who was tried in vain comes again, late, but before the heaviest."""
         late = tried[~np.isin(tried, settled)]
         others = rest[~np.isin(rest, tried)]
@@ -119,19 +119,19 @@ class _Building:
         """The relaxation around as many minerals as go together, which are settled from now on, and which those are."""
         search, count = self.search, len(whole)
         while True:
-            part = self._settled(whole[:count])
+            part = self._domain_fixed(whole[:count])
             limits = Limits(0.0, 0.0, self._left, seed=search.seed)
-            again = relaxation(search.bare, search.cost, search.offset, limits, part, self._near)
-            search.cut = search.cut or again.cut_short
+            again = relaxation(search.without_cuts, search.cost, search.offset, limits, part, self._last_relaxation)
+            search.cut_short = search.cut_short or again.cut_short
             if again.has_plan or count == 1:
-                self._part, self._near = part, again if again.has_plan else self._near
+                self._domain, self._last_relaxation = part, again if again.has_plan else self._last_relaxation
                 return (again.x if again.has_plan else whole[0][1]), [m for m, _ in whole[:count]]
             count //= 2
 
-    def _settled(self, whole: Sequence[tuple[int, Floats]]) -> Part:
+    def _domain_fixed(self, whole: Sequence[tuple[int, Floats]]) -> Domain:
         """What is still open once each mineral has the whole numbers of its point."""
-        matrix, lower, upper = self.search.bare.matrix, self._part.lower.copy(), self._part.upper.copy()
+        matrix, lower, upper = self.search.without_cuts.matrix, self._domain.lower.copy(), self._domain.upper.copy()
         for mineral, y in whole:
             mine = (matrix.block == mineral) & matrix.integer
             lower[mine] = upper[mine] = np.round(y[mine])
-        return replace(self._part, lower=lower, upper=upper)
+        return replace(self._domain, lower=lower, upper=upper)

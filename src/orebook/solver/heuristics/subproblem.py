@@ -9,7 +9,7 @@ import numpy as np
 from orebook.solver.lp.matrix import Floats, Mask, Matrix
 
 
-def folded(matrix: Matrix, x: Floats, opened: Mask) -> Matrix:
+def restricted(matrix: Matrix, x: Floats, opened: Mask) -> Matrix:
     """The program of the opened columns alone, the others fixed at a point; rows that have none of them are left out."""
     rest = matrix.A[:, ~opened] @ x[~opened]
     rows = np.zeros(matrix.A.shape[0], bool)
@@ -18,7 +18,7 @@ def folded(matrix: Matrix, x: Floats, opened: Mask) -> Matrix:
     return replace(part, row_lower=part.row_lower - rest[rows], row_upper=part.row_upper - rest[rows])
 
 
-def unfolded(x: Floats, opened: Mask, within: Floats) -> Floats:
+def lifted(x: Floats, opened: Mask, within: Floats) -> Floats:
     """A point of the whole program: a folded program's point, and the others where `within` has them."""
     whole = within.copy()
     whole[opened] = x

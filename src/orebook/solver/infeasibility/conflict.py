@@ -20,12 +20,12 @@ from orebook.formulation.build import build
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.model import CAN_GIVE_WAY, Model, RuleName, Stage
-from orebook.schema.plan import Clash, ClashRow, Mend
+from orebook.schema.plan import Clash, ClashRow, Remedy
 from orebook.solver.clock import Clock
 from orebook.solver.infeasibility.remedies import ways
 from orebook.solver.infeasibility.row_words import clash_says, row_says, row_unit
 from orebook.solver.lp.bound_tightening import tightened
-from orebook.solver.lp.domain import Part
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.farkas import farkas_proof
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Matrix, matrix_of
@@ -33,22 +33,22 @@ from orebook.solver.lp.solver import Solver
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
 
-ANY = 1e9
+ANY_GAP_REL = 1e9
 """A gap within which any plan is."""
 Solve = Callable[[Problem, Model, Options, Stop], Plan]
 """Solves a whole problem, or raises an error where no plan is proven to keep it."""
-ALWAYS = ("flow", "orders", "money", "stage")
+ALWAYS_HELD = ("flow", "orders", "money", "stage")
 
 
 @dataclass(frozen=True, order=True)
-class Item:
+class ConflictItem:
     """Something that can be left out: one row of a rule, or the whole rule where `row` is empty."""
 
     rule: str
     row: str = ""
 
 
-class Clashing:
+class ConflictOracle:
     """Answers whether some of a problem's rules can hold together; a matrix is built once a set of whole rules."""
 
     def __init__(
@@ -60,18 +60,18 @@ class Clashing:
         self.model = model.without(*policy)
         self._matrix = lru_cache(maxsize=8)(self._build)
 
-    def items(self) -> list[Item]:
+    def items(self) -> list[ConflictItem]:
         """Everything that could take part, whole rules last: rows say more."""
-        whole = [Item(r) for r in self.model.rules if self.model.on(r) and r not in CAN_GIVE_WAY]
+        whole = [ConflictItem(r) for r in self.model.rules if self.model.on(r) and r not in CAN_GIVE_WAY]
         matrix = self._matrix(frozenset(i.rule for i in whole))
         rows = {
-            Item(matrix.row_rule(k), matrix.row_name(k))
+            ConflictItem(matrix.row_rule(k), matrix.row_name(k))
             for k in range(len(matrix.rows))
             if matrix.row_rule(k) in CAN_GIVE_WAY
         }
         return [*whole, *sorted(rows)]
 
-    def matrix(self, kept: Sequence[Item]) -> Matrix:
+    def matrix(self, kept: Sequence[ConflictItem]) -> Matrix:
         """The program of these items alone, with what always holds."""
         matrix = self._matrix(frozenset(i.rule for i in kept if not i.row))
         names = {i.row for i in kept if i.row}
@@ -85,7 +85,7 @@ class Clashing:
             row_upper=np.where(out, np.inf, matrix.row_upper),
         )
 
-    def feasible(self, kept: Sequence[Item], *, presolve: bool = True, seed: int = 0) -> bool:
+    def feasible(self, kept: Sequence[ConflictItem], *, presolve: bool = True, seed: int = 0) -> bool:
         """Whether a plan keeps all of these. Raises StoppedError where the clock comes first."""
         solver = Solver(tightened(self.matrix(kept)), self.stop)
         limits = Limits(0.0, 0.0, self.clock.left, presolve=presolve, seed=seed, sure=True)
@@ -117,7 +117,7 @@ def explain_clash(
     All its solves end within the clock's time, the options' limit from now where there is none; what the clash is has to be
     found by then, and of its mends those are named that are. Mends are tried with `solve`.
     """
-    clashing = Clashing(problem, model, options, stop, clock)
+    clashing = ConflictOracle(problem, model, options, stop, clock)
     items = clashing.items()
     if clashing.feasible(items):
         raise NoClashError("the solver called a problem infeasible that has a plan")
@@ -129,10 +129,12 @@ def explain_clash(
     return InfeasibleError(Clash(rows=rows, mends=mends, proof=proof, says=clash_says(rows, mends)))
 
 
-def quick_xplain(feasible: Callable[[Sequence[Item]], bool], items: Sequence[Item]) -> list[Item]:
+def quick_xplain(
+    feasible: Callable[[Sequence[ConflictItem]], bool], items: Sequence[ConflictItem]
+) -> list[ConflictItem]:
     """An irreducible subset of `items` that is not feasible; `items` together are not."""
 
-    def search(background: list[Item], added: bool, candidates: list[Item]) -> list[Item]:
+    def search(background: list[ConflictItem], added: bool, candidates: list[ConflictItem]) -> list[ConflictItem]:
         if added and not feasible(background):
             return []
         if len(candidates) == 1:
@@ -148,7 +150,7 @@ def quick_xplain(feasible: Callable[[Sequence[Item]], bool], items: Sequence[Ite
     return sorted(search([], False, list(items)))
 
 
-def _proof(clashing: Clashing, core: Sequence[Item]) -> str:
+def _proof(clashing: ConflictOracle, core: Sequence[ConflictItem]) -> str:
     """How the clash is known. Raises SolveError where a second way of solving disagrees."""
     if farkas_proof(clashing.matrix(core), clashing.stop, clashing.clock.left):
         return "an exact Farkas proof in fractions"
@@ -157,7 +159,7 @@ def _proof(clashing: Clashing, core: Sequence[Item]) -> str:
     return "two ways of solving agree"
 
 
-def _mend(clashing: Clashing, matrix: Matrix, item: Item, solve: Solve) -> Mend | None:
+def _mend(clashing: ConflictOracle, matrix: Matrix, item: ConflictItem, solve: Solve) -> Remedy | None:
     """The least by which this row of `matrix` alone must be loosened, everything else kept as hard as it is."""
     k = next(k for k in range(len(matrix.rows)) if matrix.row_name(k) == item.row)
     row = matrix.A[[k], :].toarray().ravel()
@@ -171,7 +173,7 @@ def _mend(clashing: Clashing, matrix: Matrix, item: Item, solve: Solve) -> Mend 
     limits = Limits(1e-6, 1e-6, clashing.clock.left, seed=clashing.options.seed)
     solver = Solver(tightened(freed), clashing.stop)
     outcome = solver.solve(
-        row if upper_side else -row, 0.0, limits, None, Part(freed.lower, freed.upper, freed.integer)
+        row if upper_side else -row, 0.0, limits, None, Domain(freed.lower, freed.upper, freed.integer)
     )
     if not outcome.has_plan or outcome.cut_short:  # less might do
         return None
@@ -179,16 +181,16 @@ def _mend(clashing: Clashing, matrix: Matrix, item: Item, solve: Solve) -> Mend 
     found = next((way for way in ways(clashing.problem, item.row, by) if _settles(clashing, way.change, solve)), None)
     if found is None:
         return None
-    return Mend(rule=item.rule, row=item.row, by=by, unit=row_unit(item.row), says=found.says, change=found.change)
+    return Remedy(rule=item.rule, row=item.row, by=by, unit=row_unit(item.row), says=found.says, change=found.change)
 
 
-def _settles(clashing: Clashing, change: str, solve: Solve) -> bool:
+def _settles(clashing: ConflictOracle, change: str, solve: Solve) -> bool:
     """Whether the changed instance has a plan that keeps physics and contract, as the judge sees it."""
     try:
         problem = clashing.problem.change(change)
         model = problem.governing(clashing.model)
         quick = model.model_copy(update={"stages": (Stage(stage="cost"),)})
-        options = replace(clashing.options, gap=ANY, audit=False, time_limit_s=clashing.clock.left)
+        options = replace(clashing.options, gap=ANY_GAP_REL, audit=False, time_limit_s=clashing.clock.left)
         plan = solve(problem, quick, options, clashing.stop)
     except (InputError, NoPlanError, SolveError):
         return False

@@ -50,19 +50,19 @@ Rows = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Loosened:
+class RelaxedPolicies:
     """A matrix in which the rows that gave way are loosened; `start` is a plan of it, where one is known."""
 
     matrix: Matrix
     start: Floats | None = None
     excused: frozenset[tuple[str, str]] = frozenset()
     why: str = ""
-    cut: bool = False
+    cut_short: bool = False
     """Whether clock or stop came before it was proven that fewer rows, or less, would not do."""
 
 
 @dataclass
-class GivingWay:
+class FeasibilityRelaxation:
     """A problem whose rows cannot all hold. All of its solves end within the clock's time."""
 
     problem: Problem
@@ -71,9 +71,9 @@ class GivingWay:
     options: Options
     clock: Clock
     stop: Stop
-    cut: bool = field(default=False, init=False)
+    cut_short: bool = field(default=False, init=False)
 
-    def loosen(self, matrix: Matrix) -> Loosened | None:
+    def relax(self, matrix: Matrix) -> RelaxedPolicies | None:
         """The loosened matrix, or None where even without its policy rows the matrix has no plan.
 
         Raises StoppedError where the time ends before a first plan.
@@ -93,7 +93,7 @@ class GivingWay:
             start, gives = least
             for k, by in gives.items():
                 matrix, given[k] = self._row(matrix, k).loosened(matrix, by), by
-        return Loosened(matrix, start, excused(matrix, given), WHY, self.cut)
+        return RelaxedPolicies(matrix, start, excused(matrix, given), WHY, self.cut_short)
 
     def _least(self, matrix: Matrix, rows: Rows) -> tuple[Floats, dict[int, float]] | None:
         """A plan that breaks as few of these rows as can be, and those by as little; by how much each is loosened."""
@@ -141,7 +141,7 @@ class GivingWay:
         limits = Limits(0.0, 1e-9, self.clock.left, seed=self.options.seed, sure=True)
         solver = Solver(tightened(replace(program, cost={"by": cost}, offset={"by": 0.0})), self.stop)
         outcome = solver.solve(cost, 0.0, limits, quiet=True)
-        self.cut = self.cut or outcome.cut_short
+        self.cut_short = self.cut_short or outcome.cut_short
         if outcome.ending == "infeasible":
             return None
         _ = outcome.x  # raises where there is no plan

@@ -16,7 +16,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from orebook.formulation.build import Formulation
-from orebook.formulation.slots import Slot
+from orebook.formulation.slots import OrderSlot
 from orebook.problem import Problem, Share
 from orebook.solver.infeasibility.row_words import parts_of
 from orebook.solver.lp.matrix import Floats, Matrix
@@ -92,7 +92,7 @@ def _total(formulation: Formulation, matrix: Matrix, share: Share) -> Floats:
     return weights
 
 
-def _tonnes(slot: Slot) -> Iterable[tuple[Any, float]]:
+def _tonnes(slot: OrderSlot) -> Iterable[tuple[Any, float]]:
     lot = slot.offer.lot_t
     if lot is not None and slot.incremental:
         yield ("lots", (*slot.key, 0)), lot
@@ -101,7 +101,7 @@ def _tonnes(slot: Slot) -> Iterable[tuple[Any, float]]:
         yield ("tonnes" if lot is None else "lots", (*slot.key, piece.tier)), lot or 1.0
 
 
-def _cash(slot: Slot) -> Iterable[tuple[Any, float]]:
+def _cash(slot: OrderSlot) -> Iterable[tuple[Any, float]]:
     for k, piece in enumerate(slot.pieces):
         key = (*slot.key, piece.tier)
         yield (

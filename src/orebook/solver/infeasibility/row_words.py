@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orebook.problem import Problem
-from orebook.schema.plan import ClashRow, Mend
+from orebook.schema.plan import ClashRow, Remedy
 
 _WHOLE = {
     "offers": "what the offers allow: their sizes, weeks and lead times",
@@ -66,7 +66,7 @@ def row_says(problem: Problem, rule: str, row: str) -> str:
     return row
 
 
-def clash_says(rows: Sequence[ClashRow], mends: Sequence[Mend]) -> str:
+def clash_says(rows: Sequence[ClashRow], mends: Sequence[Remedy]) -> str:
     """The clash in one sentence, and the ways out in another."""
     text = "No plan can keep these together: " + "; ".join(r.says for r in rows) + "."
     if mends:

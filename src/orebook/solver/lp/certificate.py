@@ -1,4 +1,4 @@
-"""What proves a bound: multipliers of a program's rows and of faces. Whoever has them need trust nobody (`duality.py`)."""
+"""What proves a bound: multipliers of a program's rows and of cuts. Whoever has them need trust nobody (`duality.py`)."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orebook.solver.lp.cut import Face
+from orebook.solver.lp.cut import Cut
 from orebook.solver.lp.matrix import Floats
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """A multiplier of each row, and after those one of each face."""
+    """A multiplier of each row, and after those one of each cut."""
 
     multipliers: Floats
-    faces: tuple[Face, ...] = ()
+    cuts: tuple[Cut, ...] = ()
 
     @property
     def counting(self) -> tuple[int, ...]:
-        """The faces that the bound rests on, by their place."""
-        return tuple(int(k) for k in np.flatnonzero(self.multipliers[len(self.multipliers) - len(self.faces) :] > 0))
+        """The cuts that the bound rests on, by their place."""
+        return tuple(int(k) for k in np.flatnonzero(self.multipliers[len(self.multipliers) - len(self.cuts) :] > 0))
 
     def without(self, *left_out: int) -> Certificate:
-        """The same with some faces, by their place, counted as nothing."""
+        """The same with some cuts, by their place, counted as nothing."""
         multipliers = self.multipliers.copy()
-        multipliers[len(multipliers) - len(self.faces) + np.array(left_out, int)] = 0.0
-        return Certificate(multipliers, self.faces)
+        multipliers[len(multipliers) - len(self.cuts) + np.array(left_out, int)] = 0.0
+        return Certificate(multipliers, self.cuts)

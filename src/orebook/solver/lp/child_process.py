@@ -92,26 +92,26 @@ class Highs:
         stop: Stop,
         hear: Hear | None = None,
         *,
-        to_the_end: bool = False,
+        ignore_stop: bool = False,
         until: float = np.inf,
         ray: bool = False,
     ) -> None:
-        """Have it solved. `until` is the hard end on the performance counter's clock; `to_the_end`: a stop is no reason to end.
+        """Have it solved by `until` (performance counter) at the latest; with `ignore_stop` a stop is no reason to end.
 
         `ray`: the multipliers that prove it empty are wanted too. Raises SolveError for what the solver refuses, and where
         its process dies.
         """
-        if stop.seconds > HEEDS_S and not to_the_end:
+        if stop.seconds > HEEDS_S and not ignore_stop:
             self._answer = Answer("kInterrupt", "stopped before")
             return
         question = self._question
-        question.heeds, question.ray = not to_the_end, ray
+        question.heeds, question.ray = not ignore_stop, ray
         seconds = float(question.options["time_limit"])
         end = min(until, time.perf_counter() + seconds * (1 + GRACE_SHARE) + GRACE_S)
         for _ in range(TRIES):
             with engine() as at:
                 at.send(question)
-                answer = _waited(_Watch(at, stop, end, to_the_end), hear)
+                answer = _waited(_Watch(at, stop, end, ignore_stop), hear)
             if answer is not None:
                 break
         else:
@@ -167,15 +167,15 @@ class _Watch:
     at: Any
     stop: Stop
     end: float
-    to_the_end: bool
+    ignore_stop: bool
     told: bool = False
 
     def is_over(self) -> str | None:
         """The status that it ends with where it is to be killed now; passes a stop on, once."""
-        if self.stop.asked and not self.told and not self.to_the_end:
+        if self.stop.asked and not self.told and not self.ignore_stop:
             self.at.stop()
             self.told = True
-        if self.stop.asked and self.stop.seconds > (TO_THE_END_S if self.to_the_end else HEEDS_S):
+        if self.stop.asked and self.stop.seconds > (TO_THE_END_S if self.ignore_stop else HEEDS_S):
             return "kInterrupt"
         return "kTimeLimit" if time.perf_counter() > self.end else None
 

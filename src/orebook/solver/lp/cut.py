@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
-class Face:
+class Cut:
     """`weights . x[columns] >= least`, in the objective's unit."""
 
     mineral: int

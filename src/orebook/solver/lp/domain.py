@@ -11,7 +11,7 @@ from orebook.solver.lp.matrix import Floats, Matrix
 
 
 @dataclass(frozen=True)
-class Part:
+class Domain:
     """What of a matrix is open: its columns' bounds, and which of them must be whole."""
 
     lower: Floats
@@ -19,7 +19,7 @@ class Part:
     integer: NDArray[np.bool_]
 
     @classmethod
-    def relaxed(cls, matrix: Matrix) -> Part:
+    def relaxed(cls, matrix: Matrix) -> Domain:
         """All of it, and nothing need be whole."""
         return cls(matrix.lower, matrix.upper, np.zeros_like(matrix.integer))
 

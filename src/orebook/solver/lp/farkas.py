@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from orebook.solver.lp.domain import Part
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.duality import dual_bound
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
@@ -14,7 +14,7 @@ from orebook.solver.lp.stop import Stop
 
 def farkas_proof(matrix: Matrix, stop: Stop, seconds: float = 60.0) -> bool:
     """Whether the relaxation is proven to have no point, within so many seconds; False says nothing."""
-    ray = Solver(matrix, stop).dual_ray(Part.relaxed(matrix), Limits(0.0, 0.0, seconds))
+    ray = Solver(matrix, stop).dual_ray(Domain.relaxed(matrix), Limits(0.0, 0.0, seconds))
     return ray is not None and (proves_empty(matrix, ray) or proves_empty(matrix, -ray))
 
 

@@ -34,7 +34,7 @@ class Limits:
     heuristics: Heuristics = "all"
     sure: bool = False
     """What presolve calls infeasible, or has no good plan of, is solved again without it: it has been wrong."""
-    to_the_end: bool = False
+    ignore_stop: bool = False
     """Not ended by a stop: for what is quick and makes a plan of what there is."""
     feasibility: float | None = None
     """Of scaled rows and whole numbers, where not the solver's own."""

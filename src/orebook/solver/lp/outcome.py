@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from orebook.errors import NoPlanError, StoppedError
 from orebook.solver.lp.certificate import Certificate
-from orebook.solver.lp.cut import Face
+from orebook.solver.lp.cut import Cut
 
 Ending = Literal["proven", "stopped", "empty-handed", "infeasible", "failed"]
-Cut = Literal["time", "interrupt", "count"]
+StoppedBy = Literal["time", "interrupt", "count"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Outcome:
     ending: Ending
     bound: float
     seconds: float
-    cut: Cut | None = None
+    stopped_by: StoppedBy | None = None
     detail: str = ""
     reduced_cost: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     """Of each column, where a relaxation was solved to its end."""
@@ -40,7 +40,7 @@ class Outcome:
     """The solver's own, likewise: to begin another objective's relaxation from."""
     from_nothing_s: float = 0.0
     """Seconds that this relaxation took from nothing; where it began at another's end, those of the last that did not."""
-    faces: tuple[Face, ...] = ()
+    cuts: tuple[Cut, ...] = ()
     """What minerals alone make of the program, where the bound may rest on it."""
     certificate: Certificate | None = None
     """Of the highest relaxation's bound, where one was solved."""
@@ -51,7 +51,7 @@ class Outcome:
     @property
     def cut_short(self) -> bool:
         """Whether the clock or whoever waited had a say in it, and not counts alone."""
-        return self.cut in ("time", "interrupt")
+        return self.stopped_by in ("time", "interrupt")
 
     @property
     def has_plan(self) -> bool:

@@ -24,7 +24,7 @@ class Gone:
     """Said of a process that is no more."""
 
 
-class Engine:
+class SolverProcess:
     """One process; `hear` what it says."""
 
     def __init__(self) -> None:
@@ -78,17 +78,17 @@ class Engine:
         self._said.put(Gone())
 
 
-_idle: list[Engine] = []
-_busy: set[Engine] = set()
-_forked: list[Engine] = []
+_idle: list[SolverProcess] = []
+_busy: set[SolverProcess] = set()
+_forked: list[SolverProcess] = []
 _lock = threading.Lock()
 
 
 @contextmanager
-def engine() -> Iterator[Engine]:
+def engine() -> Iterator[SolverProcess]:
     """A process to ask; it is kept where it is through with its question, and killed where whoever asked is not."""
     with _lock:
-        found = _idle.pop() if _idle else Engine()
+        found = _idle.pop() if _idle else SolverProcess()
         _busy.add(found)
     try:
         yield found
@@ -106,7 +106,7 @@ def warm_up() -> None:
     """Begin a process where none waits: it is ready by the time a model is built."""
     with _lock:
         if not _idle:
-            _idle.append(Engine())
+            _idle.append(SolverProcess())
 
 
 def _end() -> None:

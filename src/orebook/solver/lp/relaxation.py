@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from orebook.solver.lp.domain import Part
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats
 from orebook.solver.lp.outcome import Outcome
@@ -19,22 +19,22 @@ minutes without counting an iteration."""
 
 
 def relaxation(
-    solver: Solver, cost: Floats, offset: float, limits: Limits, part: Part, near: Outcome | None = None
+    solver: Solver, cost: Floats, offset: float, limits: Limits, part: Domain, basis_from: Outcome | None = None
 ) -> Outcome:
     """The relaxation of a part of a program, begun where a near one ended, and again from nothing where this leads nowhere.
 
-    `near` has another objective, other bounds, or fewer rows at its end; without a basis, or with more rows, it is passed over.
-    Where the clock ended such a start, the outcome says that it was cut by time even though it is proven: among points that are
-    as good, another may have been found.
+    `basis_from` has another objective, other bounds, or fewer rows at its end; without a basis, or with more rows, it is
+    passed over. Where the clock ended such a start, the outcome says that it was cut by time even though it is proven: among
+    points that are as good, another may have been found.
     """
     late = False
-    if near is not None and solver.can_begin_at(near):
-        seconds = min(limits.seconds, max(SOON_S, near.from_nothing_s))
+    if basis_from is not None and solver.can_begin_at(basis_from):
+        seconds = min(limits.seconds, max(SOON_S, basis_from.from_nothing_s))
         soon = replace(limits, iterations=int(NEAR * len(solver.matrix.lower)), seconds=seconds)
-        found = solver.solve(cost, offset, soon, None, part, near=near, quiet=True)
+        found = solver.solve(cost, offset, soon, None, part, basis_from=basis_from, quiet=True)
         if found.ending == "proven":
-            return replace(found, from_nothing_s=near.from_nothing_s)
-        late = found.cut == "time"
+            return replace(found, from_nothing_s=basis_from.from_nothing_s)
+        late = found.stopped_by == "time"
     again = solver.solve(cost, offset, limits, None, part, quiet=True)
     again = replace(again, from_nothing_s=again.seconds)
-    return replace(again, cut=again.cut or "time") if late else again
+    return replace(again, stopped_by=again.stopped_by or "time") if late else again

@@ -20,11 +20,11 @@ import numpy as np
 from orebook.errors import SolveError
 from orebook.solver.lp.child_process import Highs
 from orebook.solver.lp.conditioning import Conditioned, conditioned, zeroed
-from orebook.solver.lp.domain import Part
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.duality import dual_value
 from orebook.solver.lp.limits import HEURISTICS, Limits, Progress
 from orebook.solver.lp.matrix import Floats, Matrix
-from orebook.solver.lp.outcome import Cut, Ending, Outcome
+from orebook.solver.lp.outcome import Ending, Outcome, StoppedBy
 from orebook.solver.lp.scaling import Scaling, objective_factor, scaling_of
 from orebook.solver.lp.stop import Stop
 
@@ -78,20 +78,20 @@ class Solver:
         offset: float,
         limits: Limits,
         start: Floats | None = None,
-        part: Part | None = None,
+        part: Domain | None = None,
         *,
-        near: Outcome | None = None,
+        basis_from: Outcome | None = None,
         quiet: bool = False,
     ) -> Outcome:
         """Minimise cost . x + offset. `start` is a plan to begin from; where it holds, the outcome has a plan.
 
         `part` opens less than the whole matrix; `quiet` keeps such a solve's bounds from being taken for the whole's.
-        `near` is a relaxation of this matrix, or of one that has fewer rows at its end; another begins where it ended.
+        `basis_from` is a relaxation of this matrix, or of one that has fewer rows at its end; another begins where it ended.
         """
-        outcome = self._solved_once(cost, offset, limits, start, part, near=near, quiet=quiet)
+        outcome = self._solved_once(cost, offset, limits, start, part, basis_from=basis_from, quiet=quiet)
         if outcome.ending in ("infeasible", "failed") and limits.sure and limits.presolve:
             again = replace(limits, presolve=False, seconds=max(0.0, limits.seconds - outcome.seconds))
-            return self._solved_once(cost, offset, again, start, part, near=near, quiet=quiet)
+            return self._solved_once(cost, offset, again, start, part, basis_from=basis_from, quiet=quiet)
         return outcome
 
     def _solved_once(
@@ -100,25 +100,25 @@ class Solver:
         offset: float,
         limits: Limits,
         start: Floats | None,
-        part: Part | None,
+        part: Domain | None,
         *,
-        near: Outcome | None,
+        basis_from: Outcome | None,
         quiet: bool,
     ) -> Outcome:
         began = time.perf_counter()
         matrix = self.matrix
-        part = part or Part(matrix.lower, matrix.upper, matrix.integer)
+        part = part or Domain(matrix.lower, matrix.upper, matrix.integer)
         factor = objective_factor(cost, self.scaling.column)
-        highs = self._load(cost * factor, limits if near is None else replace(limits, presolve=False), part)
+        highs = self._load(cost * factor, limits if basis_from is None else replace(limits, presolve=False), part)
         highs.setOptionValue("mip_abs_gap", max(1e-12, limits.absolute_gap * factor))
         if start is not None:
             solution = highspy.HighsSolution()
             solution.col_value = list(self._program.point(start / self.scaling.column))
             highs.setSolution(solution)
-        if near is not None:
-            highs.setBasis(_basis(near, len(matrix.row_lower)))
+        if basis_from is not None:
+            highs.setBasis(_basis(basis_from, len(matrix.row_lower)))
         hear = None if quiet else self._hearing(factor, offset, began)
-        highs.run(self.stop, hear, to_the_end=limits.to_the_end, until=self.until)
+        highs.run(self.stop, hear, ignore_stop=limits.ignore_stop, until=self.until)
         outcome = self._outcome(highs, part, cost, factor, offset, time.perf_counter() - began)
         outcome = outcome if start is None else self._begun(outcome, part.rounded(start))
         return outcome if outcome.broken is None else self._mended(outcome, cost, offset, part)
@@ -129,18 +129,18 @@ class Solver:
             return outcome
         return replace(outcome, ending="stopped", _x=start)
 
-    def _mended(self, outcome: Outcome, cost: Floats, offset: float, part: Part) -> Outcome:
+    def _mended(self, outcome: Outcome, cost: Floats, offset: float, part: Domain) -> Outcome:
         """A plan that broke a row by the solver's tolerances, its whole numbers kept and the rest solved again."""
         broken, whole = outcome.broken, part.integer
         if broken is None or not whole.any():
             return replace(outcome, bound=-np.inf)
-        fixed = Part(np.where(whole, broken, part.lower), np.where(whole, broken, part.upper), np.zeros_like(whole))
-        again = self.solve(cost, offset, Limits(0.0, 0.0, MEND_S, to_the_end=True), None, fixed, quiet=True)
+        fixed = Domain(np.where(whole, broken, part.lower), np.where(whole, broken, part.upper), np.zeros_like(whole))
+        again = self.solve(cost, offset, Limits(0.0, 0.0, MEND_S, ignore_stop=True), None, fixed, quiet=True)
         if not again.has_plan:
             return replace(outcome, bound=-np.inf)
         return replace(outcome, ending="stopped", detail="", broken=None, _x=again.x)
 
-    def dual_ray(self, part: Part, limits: Limits) -> Floats | None:
+    def dual_ray(self, part: Domain, limits: Limits) -> Floats | None:
         """Multipliers of the rows that the solver thinks prove a relaxation empty, unscaled; None where it has none."""
         highs = self._load(np.zeros(len(part.lower)), replace(limits, presolve=False), part)
         highs.run(self.stop, until=self.until, ray=True)
@@ -149,7 +149,7 @@ class Solver:
         _, there, ray = highs.getDualRay()
         return np.asarray(ray)[self._program.added :] * self.scaling.row if there else None
 
-    def _load(self, cost: Floats, limits: Limits, part: Part) -> Highs:
+    def _load(self, cost: Floats, limits: Limits, part: Domain) -> Highs:
         if not np.isfinite(cost).all():
             raise SolveError("an objective has a coefficient that is not a finite number")  # the solver would spin
         highs = Highs()
@@ -176,7 +176,7 @@ class Solver:
         self._pass(highs, cost, part)
         return highs
 
-    def _pass(self, highs: Highs, cost: Floats, part: Part) -> None:
+    def _pass(self, highs: Highs, cost: Floats, part: Domain) -> None:
         """Hand the scaled program over, as arrays: attribute by attribute it is copied a number at a time."""
         scaling, program = self.scaling, self._program
         a = program.A
@@ -205,33 +205,35 @@ class Solver:
 
         return hear
 
-    def _outcome(self, highs: Highs, part: Part, cost: Floats, factor: float, offset: float, seconds: float) -> Outcome:
+    def _outcome(
+        self, highs: Highs, part: Domain, cost: Floats, factor: float, offset: float, seconds: float
+    ) -> Outcome:
         info, status, added = highs.getInfo(), highs.getModelStatus(), self._program.added
         word = highs.modelStatusToString(status)
         bound = (info.mip_dual_bound if part.integer.any() else info.objective_function_value) / factor + offset
         x = None
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             x = part.rounded(np.asarray(highs.getSolution().col_value)[added:] * self.scaling.column)
-        ending, cut = _ending(status, x is not None)
+        ending, stopped_by = _ending(status, x is not None)
         if x is not None and not self.keeps_rows(x):
             bound = min(bound, highs.getInfo().objective_function_value / factor + offset)
-            return Outcome("failed", float(bound), seconds, cut, "the solver's plan breaks a row", broken=x)
+            return Outcome("failed", float(bound), seconds, stopped_by, "the solver's plan breaks a row", broken=x)
         # a relaxation that was cut off has a value, and no bound
         bounded = ("proven", "stopped", "empty-handed") if part.integer.any() else ("proven",)
         bound = bound if ending in bounded and np.isfinite(bound) else -np.inf
         if ending != "proven" or part.integer.any():
-            return Outcome(ending, float(bound), seconds, cut, word, _x=x)
+            return Outcome(ending, float(bound), seconds, stopped_by, word, _x=x)
         reduced = np.asarray(highs.getSolution().col_dual)[added:] / (self.scaling.column * factor)
         duals = np.asarray(highs.getSolution().row_dual)[added:] * self.scaling.row / factor
         # begun near another, it may call a point best that is not (HiGHS issue 3194): what its duals come to holds
         bound = min(bound, dual_value(self.matrix, (part.lower, part.upper), cost, duals) + offset)
         basis = Basis(highs.getBasis(), added)
-        return Outcome(ending, float(bound), seconds, cut, word, reduced, duals, basis, _x=x)
+        return Outcome(ending, float(bound), seconds, stopped_by, word, reduced, duals, basis, _x=x)
 
-    def can_begin_at(self, near: Outcome | None) -> bool:
+    def can_begin_at(self, basis_from: Outcome | None) -> bool:
         """Whether a relaxation's end is a beginning here: it has a basis, of this program or one with fewer rows at its end."""
-        fits = near is not None and near.basis is not None and near.basis.added == self._program.added
-        return fits and near is not None and len(near.row_dual) <= len(self.matrix.row_lower)
+        fits = basis_from is not None and basis_from.basis is not None and basis_from.basis.added == self._program.added
+        return fits and basis_from is not None and len(basis_from.row_dual) <= len(self.matrix.row_lower)
 
     def keeps_rows(self, x: Floats) -> bool:
         """Whether a point breaks no row by more than the solver's tolerances."""
@@ -249,9 +251,9 @@ class Solver:
         return worst
 
 
-def _ending(status: Any, has_plan: bool) -> tuple[Ending, Cut | None]:
+def _ending(status: Any, has_plan: bool) -> tuple[Ending, StoppedBy | None]:
     s = highspy.HighsModelStatus
-    cuts: dict[Any, Cut] = {
+    cuts: dict[Any, StoppedBy] = {
         s.kTimeLimit: "time",
         s.kInterrupt: "interrupt",
         s.kSolutionLimit: "count",
@@ -266,9 +268,9 @@ def _ending(status: Any, has_plan: bool) -> tuple[Ending, Cut | None]:
     return "failed", None
 
 
-def _basis(near: Outcome, rows: int) -> Any:
+def _basis(basis_from: Outcome, rows: int) -> Any:
     """A relaxation's basis for a program that may have more rows at its end: they are basic."""
-    basis, more = near.basis.of_solver, rows - len(near.row_dual)
+    basis, more = basis_from.basis.of_solver, rows - len(basis_from.row_dual)
     if more == 0:
         return basis
     longer = highspy.HighsBasis()

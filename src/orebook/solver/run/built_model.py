@@ -20,7 +20,7 @@ Key = tuple[str, Hashable]
 
 
 @dataclass(frozen=True)
-class Built:
+class BuiltModel:
     """The model of a problem, never altered: `patched` makes another of it."""
 
     problem: Problem
@@ -29,7 +29,7 @@ class Built:
     matrix: Matrix
 
     @classmethod
-    def of(cls, problem: Problem, model: Model, closed: Closed | None = None) -> Built:
+    def of(cls, problem: Problem, model: Model, closed: Closed | None = None) -> BuiltModel:
         """Built from nothing."""
         formulation = build(problem, model, closed=closed)
         return cls(problem, model, formulation, matrix_of(formulation))

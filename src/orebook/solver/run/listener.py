@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orebook.formulation.build import Formulation
 from orebook.schema.model import StageName
-from orebook.solver.infeasibility.feasibility_relaxation import Loosened
+from orebook.solver.infeasibility.feasibility_relaxation import RelaxedPolicies
 from orebook.solver.lp.limits import Progress
 from orebook.solver.lp.matrix import Matrix
 from orebook.solver.lp.scaling import Ranges
@@ -20,4 +20,4 @@ class Listener:
     on_built: Callable[[Formulation, Matrix, Ranges], None] = lambda _f, _m, _r: None
     on_progress: Callable[[StageName, Progress], None] = lambda _s, _p: None
     on_refuted: Callable[[], None] = lambda: None
-    on_given_up: Callable[[Loosened], None] = lambda _l: None
+    on_given_up: Callable[[RelaxedPolicies], None] = lambda _l: None

@@ -19,12 +19,12 @@ from orebook.formulation.bounds import Bounds
 from orebook.formulation.build import build_part
 from orebook.formulation.change_impact import TouchesAllError, moved_sites, touched
 from orebook.formulation.prices import PriceBook
-from orebook.formulation.slots import Slot, slots_among
+from orebook.formulation.slots import OrderSlot, slots_among
 from orebook.placement import placed
 from orebook.problem import Offer, Problem
 from orebook.schema.model import Model
 from orebook.solver.lp.matrix import Floats, Mask, Matrix, matrix_of
-from orebook.solver.run.built_model import Built, Key
+from orebook.solver.run.built_model import BuiltModel, Key
 
 Places = NDArray[np.intp]
 
@@ -36,7 +36,7 @@ class UnpatchableError(Exception):
     """The change needs other rows or columns; its text says which."""
 
 
-def patched(base: Built, problem: Problem, model: Model) -> Built:
+def patched(base: BuiltModel, problem: Problem, model: Model) -> BuiltModel:
     """The model of a changed problem, from that of the one before. Raises UnpatchableError with the reason."""
     if model != base.model:
         raise UnpatchableError("the rules or stages are others")
@@ -51,7 +51,7 @@ def patched(base: Built, problem: Problem, model: Model) -> Built:
     minerals |= _witnesses(base, moved_sites(base.problem, problem))
     _worth_it(minerals, problem)
     formulation = build_part(problem, model, slots, minerals)
-    part = Built(problem, model, formulation, matrix_of(formulation))
+    part = BuiltModel(problem, model, formulation, matrix_of(formulation))
     matrix = _Splice(base, part, minerals).matrix()
     whole = replace(
         base.formulation,
@@ -60,7 +60,7 @@ def patched(base: Built, problem: Problem, model: Model) -> Built:
         offer_mineral=formulation.offer_mineral,
         withdrawal_mineral=formulation.withdrawal_mineral,
     )
-    return Built(problem, model, whole, matrix)
+    return BuiltModel(problem, model, whole, matrix)
 
 
 def _worth_it(minerals: set[str], problem: Problem) -> None:
@@ -68,7 +68,9 @@ def _worth_it(minerals: set[str], problem: Problem) -> None:
         raise UnpatchableError("the figures of most minerals change")
 
 
-def _slots(base: Built, problem: Problem, minerals: set[str]) -> tuple[tuple[Slot, ...], Counter[str], set[str]]:
+def _slots(
+    base: BuiltModel, problem: Problem, minerals: set[str]
+) -> tuple[tuple[OrderSlot, ...], Counter[str], set[str]]:
     """The slots of the changed problem, how many were left out, and the minerals whose slots or data are others."""
     model, old = base.model, base.formulation
     bounds = Bounds(problem, model, PriceBook(problem, base.bounds.book, minerals))
@@ -88,7 +90,7 @@ def _of(problem: Problem, minerals: set[str]) -> list[Offer]:
     return [o for o in problem.offers.values() if o.mineral in minerals]
 
 
-def _witnesses(base: Built, sites: set[str]) -> set[str]:
+def _witnesses(base: BuiltModel, sites: set[str]) -> set[str]:
     """A mineral in each row of these stores, so that the row is formulated again."""
     found: set[str] = set()
     if not sites:
@@ -106,8 +108,8 @@ def _witnesses(base: Built, sites: set[str]) -> set[str]:
 class _Splice:
     """The part of some minerals put in the place of what the whole has of them."""
 
-    base: Built
-    part: Built
+    base: BuiltModel
+    part: BuiltModel
     minerals: set[str]
 
     def matrix(self) -> Matrix:

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from orebook.schema.model import TIDYING, StageName
-from orebook.solver.cuts.block_cuts import Pricing, faced, faces, priced
-from orebook.solver.cuts.cut_workers import pricers
-from orebook.solver.heuristics.block_pass import one_by_one
-from orebook.solver.heuristics.decomposition import WORTH_IT, Search
+from orebook.schema.model import TIE_BREAKING, StageName
+from orebook.solver.cuts.block_cuts import Pricing, find_cuts, lagrangian_bound, with_cuts
+from orebook.solver.cuts.cut_workers import cut_workers
+from orebook.solver.heuristics.block_pass import block_pass
+from orebook.solver.heuristics.decomposition import MIN_INTEGER_COLUMNS, Search
 from orebook.solver.heuristics.large_neighbourhoods import better
 from orebook.solver.heuristics.relax_and_fix import relax_and_fix
 from orebook.solver.lp.certificate import Certificate
-from orebook.solver.lp.cut import Face
-from orebook.solver.lp.domain import Part
+from orebook.solver.lp.cut import Cut
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.gaps import SMALLEST, gap_of, within
 from orebook.solver.lp.limits import Limits, Progress
 from orebook.solver.lp.matrix import Floats
@@ -26,23 +26,23 @@ from orebook.solver.lp.relaxation import relaxation
 from orebook.solver.lp.solver import Solver
 from orebook.solver.options import Options
 
-WEAK = 4.0
+WEAK_GAP_TIMES = 4.0
 """A first plan that is so many times the gap asked for off the bound is held against one built afresh."""
 
-FACES_SHARE = 0.25
+CUTS_TIME_SHARE = 0.25
 """The part of the time left in which minerals alone may lift the bound before the search for a plan begins."""
 
-FACED_SHARE = 0.5
-"""The part of the time left that a relaxation with faces may take: at times it takes a hundred times as long as without."""
+CUT_RELAXATION_TIME_SHARE = 0.5
+"""The part of the time left that a relaxation with cuts may take: at times it takes a hundred times as long as without."""
 
-AHEAD = 1e-3
+NEXT_STAGE_WEIGHT_REL = 1e-3
 """What the next stage counts of a plan, beside what this one does: so little that it tells only between plans as good."""
 
-HAIR = 1e-3
+UNSOLVED_NEXT_STAGE_WEIGHT_REL = 1e-3
 """What the next stage counts of all that could be ordered, beside what this one does, where no relaxation is known yet."""
 
-TIDY_NODES = 500
-"""Tidying ends on counts, so that the plan does not hang on the clock."""
+TIE_BREAKING_NODES = 500
+"""Tie-breaking ends on counts, so that the plan does not hang on the clock."""
 
 
 @dataclass
@@ -51,8 +51,8 @@ class StageRun:
 
     A first plan may take longer, to `latest` seconds from now: without one the run has nothing.
 
-    `then` is the main stage that follows: of plans that are as good, the search likes those that it will like. `known` are
-    faces that earlier stages found: where a mineral cannot have what the relaxation gives it, no objective changes that.
+    `then` is the main stage that follows: of plans that are as good, the search likes those that it will like. `known_cuts` are
+    cuts that earlier stages found: where a mineral cannot have what the relaxation gives it, no objective changes that.
     """
 
     stage: StageName
@@ -64,7 +64,7 @@ class StageRun:
     first: bool = False
     then: StageName | None = None
     latest: float = 0.0
-    known: tuple[Face, ...] = ()
+    known_cuts: tuple[Cut, ...] = ()
 
     def __post_init__(self) -> None:
         matrix = self.solver.matrix
@@ -74,22 +74,22 @@ class StageRun:
         self._certificate: Certificate | None = None
         self._late = False
         self.solver.on_progress = self._hear
-        self._bare, self._faces = self.solver, self.known
-        self.solver = self._with(self._faces)
+        self._without_cuts, self._cuts = self.solver, self.known_cuts
+        self.solver = self._with(self._cuts)
 
     def solve(self, start: Floats | None) -> Outcome:
         """The best plan found and the best bound, from `start` where there is one."""
         matrix = self.solver.matrix
-        if int((matrix.integer & (matrix.lower < matrix.upper)).sum()) < WORTH_IT:
-            return self._merge(self._by_solver(start), start, cut_before=False)
-        relaxed = self._relaxation(self._cost, self._relaxation(self._hair()) if self.then else None)
+        if int((matrix.integer & (matrix.lower < matrix.upper)).sum()) < MIN_INTEGER_COLUMNS:
+            return self._merge(self._by_solver(start), start, cut_short=False)
+        relaxed = self._relaxation(self._cost, self._relaxation(self._with_next_stage()) if self.then else None)
         if not relaxed.has_plan:
             return relaxed
-        self._raise_bound(relaxed.bound, Certificate(relaxed.row_dual, self._faces))
+        self._raise_bound(relaxed.bound, Certificate(relaxed.row_dual, self._cuts))
         search, aim = self._searching(relaxed), self._aim(relaxed)
-        if self.stage in TIDYING and start is not None:
+        if self.stage in TIE_BREAKING and start is not None:
             self._found(start)
-            return self._ended(one_by_one(search, start), cut=search.cut)
+            return self._ended(block_pass(search, start), cut_short=search.cut_short)
         x = start
         if x is None or (self.first and self._is_weak(x)):
             search = self._aiming(
@@ -99,23 +99,27 @@ class StageRun:
             x = min((y for y in (x, built) if y is not None), key=self._value, default=None)
         x = self._any_plan() if x is None else x
         if x is None:
-            return self._merge(self._by_solver(None), None, cut_before=search.cut)
+            return self._merge(self._by_solver(None), None, cut_short=search.cut_short)
         self._found(x)
         if not self._is_good(x):
             search = self._lifted(search, aim, relaxed, x)
             x = better(search, x)
         if self._is_good(x):
-            return self._ended(x, cut=search.cut)
-        return self._merge(self._by_solver(x), x, cut_before=search.cut)
+            return self._ended(x, cut_short=search.cut_short)
+        return self._merge(self._by_solver(x), x, cut_short=search.cut_short)
 
-    def _hair(self) -> Floats:
+    def _with_next_stage(self) -> Floats:
         """What the stage counts and a hair of the next: a relaxation with fewer ties takes far less time."""
         assert self.then is not None
         matrix, ahead = self.solver.matrix, self.solver.matrix.cost[self.then]
         reach = np.maximum(np.abs(matrix.lower), np.abs(matrix.upper))
         reach = np.where(np.isfinite(reach), reach, 0.0)
         most = float(np.abs(ahead) @ reach)
-        return self._cost + HAIR * float(np.abs(self._cost) @ reach) / most * ahead if most > 0 else self._cost
+        return (
+            self._cost + UNSOLVED_NEXT_STAGE_WEIGHT_REL * float(np.abs(self._cost) @ reach) / most * ahead
+            if most > 0
+            else self._cost
+        )
 
     def _aim(self, relaxed: Outcome) -> Floats:
         """What the search minimises: what the stage counts, and a hair of what the next one does."""
@@ -125,7 +129,7 @@ class StageRun:
         size = abs(float(ahead @ relaxed.x))
         if size == 0:
             return self._cost
-        return self._cost + AHEAD * max(abs(relaxed.bound), SMALLEST[self.stage]) / size * ahead
+        return self._cost + NEXT_STAGE_WEIGHT_REL * max(abs(relaxed.bound), SMALLEST[self.stage]) / size * ahead
 
     def _aiming(self, search: Search, aim: Floats, own: Outcome, aimed: Outcome) -> Search:
         """The search with an aim and its relaxation; with the stage's own where that of the aim did not end in time."""
@@ -136,69 +140,69 @@ class StageRun:
     def _searching(self, relaxed: Outcome) -> Search:
         return Search(
             solver=self.solver,
-            bare=self._bare,
+            without_cuts=self._without_cuts,
             cost=self._cost,
             offset=self._offset,
             relaxed=relaxed,
             deadline=self._began + self.seconds,
-            good=self._is_good,
+            is_good_enough=self._is_good,
             report=self._found,
             threads=self.options.threads,
             seed=self.options.seed,
         )
 
     def _is_weak(self, x: Floats) -> bool:
-        return gap_of(self.stage, self._value(x), self._bound) > WEAK * self.options.gap
+        return gap_of(self.stage, self._value(x), self._bound) > WEAK_GAP_TIMES * self.options.gap
 
-    def _ended(self, x: Floats, *, cut: bool) -> Outcome:
-        late = cut or self._late
+    def _ended(self, x: Floats, *, cut_short: bool) -> Outcome:
+        late = cut_short or self._late
         return Outcome(
             "stopped" if late else "proven",
             self._bound,
             self._spent,
             "time" if late else None,
-            faces=self._faces,
+            cuts=self._cuts,
             certificate=self._certificate,
             _x=x,
         )
 
     def _lifted(self, search: Search, aim: Floats, relaxed: Outcome, x: Floats) -> Search:
-        """The search with the faces of minerals that the relaxation breaks.
+        """The search with the cuts of minerals that the relaxation breaks.
 
         Those come first that lose most at a plan: there the bound has most to gain. At the relaxation's own prices they give
         the Lagrangian bound, before a relaxation with them says more.
         """
-        matrix, until = self.solver.matrix, time.perf_counter() + FACES_SHARE * self._left
-        pricing = Pricing.of(matrix, self._cost, relaxed, FACES_SHARE * self._left, self.options.seed)
-        workers = pricers(pricing, self.options, self.solver.stop)
-        losing = [int(m) for m in np.argsort(-search.lost(x), kind="stable")]
-        more = faces(losing, workers, lambda: self.solver.stop.asked or time.perf_counter() > until)
+        matrix, until = self.solver.matrix, time.perf_counter() + CUTS_TIME_SHARE * self._left
+        pricing = Pricing.of(matrix, self._cost, relaxed, CUTS_TIME_SHARE * self._left, self.options.seed)
+        workers = cut_workers(pricing, self.options, self.solver.stop)
+        losing = [int(m) for m in np.argsort(-search.loss_by_mineral(x), kind="stable")]
+        more = find_cuts(losing, workers, lambda: self.solver.stop.asked or time.perf_counter() > until)
         if more:
-            self._faces += more
-            at_prices = priced(matrix, self._cost, relaxed.row_dual, more)
-            self._raise_bound(at_prices[0] + self._offset, Certificate(at_prices[1], self._faces))
+            self._cuts += more
+            at_prices = lagrangian_bound(matrix, self._cost, relaxed.row_dual, more)
+            self._raise_bound(at_prices[0] + self._offset, Certificate(at_prices[1], self._cuts))
             if self._is_good(x):
                 return search
-            before, self.solver = self.solver, self._with(self._faces)
-            own = aimed = self._relaxation(aim, search.relaxed, FACED_SHARE)
+            before, self.solver = self.solver, self._with(self._cuts)
+            own = aimed = self._relaxation(aim, search.relaxed, CUT_RELAXATION_TIME_SHARE)
             if aim is not self._cost and aimed.ending == "proven":
-                own = self._relaxation(self._cost, aimed, FACED_SHARE)
+                own = self._relaxation(self._cost, aimed, CUT_RELAXATION_TIME_SHARE)
             if own.ending == "proven":
-                self._raise_bound(own.bound, Certificate(own.row_dual, self._faces))
+                self._raise_bound(own.bound, Certificate(own.row_dual, self._cuts))
                 return self._aiming(search, aim, own, aimed)
             self.solver = before
         return search if search.cost is aim else self._aiming(search, aim, relaxed, self._relaxation(aim, relaxed))
 
-    def _with(self, some: tuple[Face, ...]) -> Solver:
-        """The stage's solver with some faces as rows; itself, which is scaled already, where there are none."""
+    def _with(self, some: tuple[Cut, ...]) -> Solver:
+        """The stage's solver with some cuts as rows; itself, which is scaled already, where there are none."""
         if not some:
-            return self._bare
-        return Solver(faced(self._bare.matrix, some), self._bare.stop, self._hear)
+            return self._without_cuts
+        return Solver(with_cuts(self._without_cuts.matrix, some), self._without_cuts.stop, self._hear)
 
     def _relaxation(self, cost: Floats, near: Outcome | None = None, share: float = 1.0) -> Outcome:
         """The relaxation of an objective, from where that of another one ended, in a share of the time left."""
         limits = Limits(0.0, 0.0, share * self._left, seed=self.options.seed, presolve=self.presolve, sure=True)
-        found = relaxation(self.solver, cost, self._offset, limits, Part.relaxed(self.solver.matrix), near)
+        found = relaxation(self.solver, cost, self._offset, limits, Domain.relaxed(self.solver.matrix), near)
         self._late = self._late or found.cut_short
         return found
 
@@ -211,19 +215,19 @@ class StageRun:
 
     def _by_solver(self, start: Floats | None) -> Outcome:
         """The solver's own search."""
-        tidying = self.stage in TIDYING
+        tie_breaking = self.stage in TIE_BREAKING
         limits = Limits(
-            gap=0.0 if tidying else self.options.gap,
-            absolute_gap=0.5 if tidying else self.options.gap * SMALLEST[self.stage],
+            gap=0.0 if tie_breaking else self.options.gap,
+            absolute_gap=0.5 if tie_breaking else self.options.gap * SMALLEST[self.stage],
             seconds=self._left,
-            nodes=TIDY_NODES if tidying else None,
+            nodes=TIE_BREAKING_NODES if tie_breaking else None,
             seed=self.options.seed,
             presolve=self.presolve,
             sure=True,
         )
         return self.solver.solve(self._cost, self._offset, limits, start)
 
-    def _merge(self, outcome: Outcome, start: Floats | None, *, cut_before: bool) -> Outcome:
+    def _merge(self, outcome: Outcome, start: Floats | None, *, cut_short: bool) -> Outcome:
         """The solver's outcome with the earlier plan and bound where those are better; a plan is never lost."""
         bound = max(self._bound, outcome.bound)
         x = outcome.x if outcome.has_plan else start
@@ -232,11 +236,13 @@ class StageRun:
         if start is not None and self._value(start) < self._value(x):
             x = start
         value = self._value(x)
-        cut = outcome.cut or ("time" if (cut_before or self._late) and outcome.ending != "proven" else None)
+        stopped_by = outcome.stopped_by or (
+            "time" if (cut_short or self._late) and outcome.ending != "proven" else None
+        )
         proven = within(gap_of(self.stage, value, bound), self.options.gap)
         ending: Ending = "proven" if proven or outcome.ending == "proven" else "stopped"
         return Outcome(
-            ending, bound, self._spent, cut, outcome.detail, faces=self._faces, certificate=self._certificate, _x=x
+            ending, bound, self._spent, stopped_by, outcome.detail, cuts=self._cuts, certificate=self._certificate, _x=x
         )
 
     def _value(self, x: Floats) -> float:
