@@ -11,10 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from itertools import accumulate
 
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.problem import Problem, Site
-
-ZERO = Fraction(0)
 
 Placed = Mapping[tuple[str, str, int], Fraction]
 """(mineral, site, week) -> tonnes put away then."""

@@ -12,7 +12,7 @@ from orebook.errors import NoPlanError
 from orebook.exact import Fraction
 from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.questions.confidence import confidence
-from orebook.explain.questions.firmness import PART, firmness
+from orebook.explain.questions.firmness import LAST_STAGE_LEEWAY_REL, firmness
 from orebook.explain.words import worded
 from orebook.plan import Plan
 from orebook.problem import Problem
@@ -98,7 +98,7 @@ def test_near_plans_of_vault_small_cost_at_most_a_thousandth_more() -> None:
     facts = [f for mineral in counterfactuals.problem.minerals for f in firmness(counterfactuals, mineral)]
     leeways = [f.figures["leeway_usd"] for f in facts if f.about.offer is None]
     assert sum(x for x in leeways if not isinstance(x, tuple)) == pytest.approx(
-        PART * counterfactuals.plan.costs.total_usd
+        LAST_STAGE_LEEWAY_REL * counterfactuals.plan.costs.total_usd
     )
     told = {(f.about.offer, f.about.week) for f in facts if f.about.offer}
     assert told == {(t.offer, t.week) for t in counterfactuals.plan.document.tickets}

@@ -9,7 +9,7 @@ import pytest
 
 import orebook
 from orebook.explain.engine.counterfactuals import Counterfactuals
-from orebook.explain.questions.margins import CURVE, STEPS, margins
+from orebook.explain.questions.margins import CURVE, STEPS_PCT, margins
 from orebook.explain.words import worded
 from orebook.schema.facts import Fact
 from tests.builders import make_problem
@@ -39,7 +39,7 @@ def test_a_store_that_is_full() -> None:
     assert [f.figures["added_m3"] for f in found] == [0.1, 0.5, 1.0]
     assert _figures(found, "cover_days") == [-0.25, -1.25, -2.5]
     assert _figures(found, "cost_usd") == [5.0, 25.0, 50.0]
-    assert [f.changes for f in found] == [(f"sites.depot.capacity_m3=+{p}%",) for p in STEPS]
+    assert [f.changes for f in found] == [(f"sites.depot.capacity_m3=+{p}%",) for p in STEPS_PCT]
 
 
 def test_a_house_that_has_room_sells_no_more() -> None:

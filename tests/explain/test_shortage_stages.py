@@ -105,7 +105,7 @@ def test_a_rule_that_no_table_tells_of_is_never_said_to_cost_nothing(
     """Taken out of what the explanations know, each rule is solved, and none is called without effect."""
     counterfactuals = _unmet_first()
     monkeypatch.setattr("orebook.explain.engine.monotonicity.TOLD_BY_ROWS", TOLD_BY_ROWS - {rule})
-    monkeypatch.setattr("orebook.explain.engine.monotonicity.LOOSE", frozenset())
+    monkeypatch.setattr("orebook.explain.engine.monotonicity.LOOSENING_RULES", frozenset())
     if rule != "eligibility":
         assert effect_of(counterfactuals, Ablation(About(rule=rule), (f"rules.{rule}=off",))) == "other"
 

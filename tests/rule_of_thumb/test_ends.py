@@ -11,8 +11,8 @@ import orebook
 from orebook.accounting.exact_problem import exact_problem_of
 from orebook.judge import Judge, Judgement
 from orebook.problem import Offer, Problem
-from orebook.rule_of_thumb.greedy import ROUNDS, rule_of_thumb
-from orebook.rule_of_thumb.needs import STEPS
+from orebook.rule_of_thumb.greedy import MAX_ROUNDS, rule_of_thumb
+from orebook.rule_of_thumb.needs import MAX_NEED_STEPS
 from orebook.rule_of_thumb.order_book import OrderBook
 from tests.builders import make_problem
 
@@ -84,7 +84,7 @@ def test_it_buys_what_is_left_and_ends(name: str, monkeypatch: pytest.MonkeyPatc
 
 def test_what_a_mineral_lacks_is_bought_in_so_many_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """A million tonnes to be withdrawn of what is not used, and of what is used by the gram."""
-    steps = Steps(monkeypatch, 2 * 2 * (STEPS + 2) * ROUNDS)
+    steps = Steps(monkeypatch, 2 * 2 * (MAX_NEED_STEPS + 2) * MAX_ROUNDS)
     minerals = [
         {"mineral": "tin", "price_usd_per_t": 100},
         {"mineral": "zinc", "daily_use_t": 1e-6, "price_usd_per_t": 100},

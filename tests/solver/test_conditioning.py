@@ -12,7 +12,7 @@ import orebook
 from orebook.files.models import read_model
 from orebook.schema.model import Model
 from orebook.solver.lp.bound_tightening import tightened
-from orebook.solver.lp.conditioning import SMALLEST, Conditioned, conditioned
+from orebook.solver.lp.conditioning import MIN_COEFFICIENT_REL, Conditioned, conditioned
 from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats
@@ -43,7 +43,7 @@ def _drawn(seed: int) -> tuple[sp.csr_array, Floats, Floats, Floats, Floats]:
 @pytest.mark.parametrize("seed", range(100))
 def test_no_entry_is_far_smaller_than_its_row(seed: int) -> None:
     """However wide the rows are, none that is handed over has an entry under 1e-6 of its largest."""
-    assert _smallest(conditioned(*_drawn(seed))) >= SMALLEST
+    assert _smallest(conditioned(*_drawn(seed))) >= MIN_COEFFICIENT_REL
 
 
 @pytest.mark.parametrize("seed", range(100))

@@ -35,7 +35,7 @@ VALUES = ("+10%", "-10%", "*1.5", "+1", "-1", "none", "0", "2", "7.5", "yes", "n
 @pytest.fixture(autouse=True)
 def _always_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawn problems have two minerals at most; both may change."""
-    monkeypatch.setattr(patch, "WORTH_IT", 1.0)
+    monkeypatch.setattr(patch, "MAX_CHANGED_SHARE", 1.0)
 
 
 def figures(built: BuiltModel) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def test_an_engaged_house_without_offers_goes_where_houses_are_counted(small: Bu
 
 def test_most_minerals_changed_are_built_again(small: BuiltModel, monkeypatch: pytest.MonkeyPatch) -> None:
     """From half of the minerals on a patch is no quicker."""
-    monkeypatch.setattr(patch, "WORTH_IT", 0.5)
+    monkeypatch.setattr(patch, "MAX_CHANGED_SHARE", 0.5)
     changed = small.problem.change("minerals.*.price_usd_per_t=+1%")
     with pytest.raises(patch.UnpatchableError, match="most minerals"):
         patch.patched(small, changed, small.model)

@@ -36,7 +36,7 @@ def ended(matrix: Matrix) -> Outcome:
 
 def test_another_objective_other_bounds_and_more_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Five draws of each: the value is that of a relaxation from nothing, and the near one is left as it was."""
-    monkeypatch.setattr(relaxing, "NEAR", 10.0)
+    monkeypatch.setattr(relaxing, "BASIS_TIME_SHARE", 10.0)
     knap = knapsack()
     near, part = ended(knap), Domain.relaxed(knap)
     statuses = list(near.basis.of_solver.row_status)
@@ -59,7 +59,7 @@ def test_from_nothing_where_the_near_one_leads_nowhere(monkeypatch: pytest.Monke
     """Without iterations for it, without a basis, or with one of a larger program."""
     knap, cost = knapsack(), -np.ones(60)
     larger = ended(knap.with_rows(sp.csr_array(np.ones((1, 60))), np.array([-np.inf]), np.array([20.0])))
-    monkeypatch.setattr(relaxing, "NEAR", 0.0)
+    monkeypatch.setattr(relaxing, "BASIS_TIME_SHARE", 0.0)
     for begun in (ended(knap), larger, Outcome("failed", -np.inf, 0.0)):
         soon, late = near_and_far(knap, cost, Domain.relaxed(knap), begun)
         assert soon.bound == pytest.approx(late.bound, rel=1e-9)

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from orebook.accounting.exact_problem import ExactProblem
 from orebook.accounting.priced_orders import PricedOrder
 from orebook.accounting.stock_flow import Flow, total
-from orebook.accounting.tolerance import ZERO
 from orebook.accounting.weeks import CashWeek, StoreWeek
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.problem import Problem
 
 WEEKS_A_YEAR = 52

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from orebook.exact import Fraction, exact
+from orebook.grams import GRAM
 
-GRAM = Fraction(1, 10**6)
-"""Tonnes."""
-DAYS = Fraction(1, 1000)
+DUST_DAYS = Fraction(1, 1000)
 
 
 def misses(short_t: Fraction, use_t_per_day: float) -> bool:
@@ -14,4 +13,4 @@ def misses(short_t: Fraction, use_t_per_day: float) -> bool:
 
     Of a mineral that nobody uses, a gram.
     """
-    return short_t >= GRAM and short_t >= DAYS * exact(use_t_per_day)
+    return short_t >= GRAM and short_t >= DUST_DAYS * exact(use_t_per_day)

@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orebook.accounting.tolerance import ZERO
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.problem import Floor, Offer, Problem, Tier
 
 _FIRST_ON_A_TIE = ("cfd", "minimum", "reject")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from orebook.accounting.exact_problem import value_usd_per_day
 from orebook.accounting.ledger import Ledger
-from orebook.accounting.tolerance import PART, ZERO
-from orebook.exact import Fraction, exact
+from orebook.accounting.tolerance import PART
+from orebook.exact import ZERO, Fraction, exact
 
 
 def measures(ledger: Ledger) -> dict[str, Fraction]:

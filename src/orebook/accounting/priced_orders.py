@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from orebook.accounting.exact_prices import TierPrice
 from orebook.accounting.exact_problem import ExactProblem
-from orebook.accounting.tolerance import ZERO, beyond
+from orebook.accounting.tolerance import beyond
 from orebook.decisions import Order
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.problem import Offer
 
 Part = tuple[TierPrice, Fraction]

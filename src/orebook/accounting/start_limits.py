@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from itertools import accumulate
 
-from orebook.accounting.tolerance import ZERO
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.problem import Problem
 
 Opening = Mapping[tuple[str, str, int], Fraction]

@@ -12,9 +12,8 @@ from typing import TypeVar
 
 from orebook.accounting.exact_problem import ExactProblem, ExactTarget
 from orebook.accounting.priced_orders import PricedOrder
-from orebook.accounting.tolerance import ZERO
 from orebook.decisions import Decisions
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 
 K = TypeVar("K", bound=Hashable)
 

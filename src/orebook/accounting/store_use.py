@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from orebook.accounting.exact_problem import ExactProblem
 from orebook.accounting.stock_flow import Flow, total
-from orebook.accounting.tolerance import ZERO
 from orebook.accounting.weeks import StoreWeek
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 
 
 def stores_of(case: ExactProblem, flow: Flow) -> tuple[StoreWeek, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from orebook.exact import Fraction
+from orebook.exact import ZERO, Fraction
 
-ZERO = Fraction(0)
 PART = Fraction(1, 10**6)
 """Part of a limit; also a gram in tonnes."""
 DUST = Fraction(1, 10**9)

@@ -19,7 +19,7 @@ OTHER_UNIT = 300.0
 FAR_OFF = 5.0
 """From this factor on a price is far off its benchmark."""
 
-UNITS = (("kg", 1000.0), ("lb", 2204.6226218), ("troy ounce", 32150.7466), ("gram", 1e6))
+UNITS_PER_TONNE = (("kg", 1000.0), ("lb", 2204.6226218), ("troy ounce", 32150.7466), ("gram", 1e6))
 """Units that metals are quoted in, and how many a tonne has."""
 
 _POUND_IS_RARER = log(1.5)
@@ -121,4 +121,4 @@ def _unit(times: float) -> tuple[str, float]:
     def misfit(unit: tuple[str, float]) -> float:
         return abs(log(times / unit[1])) + (_POUND_IS_RARER if unit[0] == "lb" else 0)
 
-    return min(UNITS, key=misfit)
+    return min(UNITS_PER_TONNE, key=misfit)

@@ -17,7 +17,7 @@ from orebook.report.compared import firm_tickets, names_of, page, tables
 from orebook.report.workbook.compared import compared_workbook
 from orebook.schema.facts import Fact
 
-LONGEST = 30
+MAX_ROWS = 30
 """Rows of a table on a terminal."""
 
 
@@ -67,7 +67,7 @@ def _told(facts: list[Fact]) -> list[str]:
 
 
 def _show(plans: dict[str, Plan], facts: list[Fact]) -> None:
-    print_tables(tables(plans), LONGEST, "in --json")
+    print_tables(tables(plans), MAX_ROWS, "in --json")
     for line in _told(facts):
         result(line)
 

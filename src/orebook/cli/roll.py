@@ -25,7 +25,7 @@ from orebook.rolling.run_policies import Sent, all_rolled
 from orebook.rolling.week_tables import cover_table, line, rows, ways_table
 from orebook.solver.lp.stop import Stop, on_interrupt
 
-LONGEST = 15
+MAX_ROWS = 15
 """Rows of a table on a terminal."""
 
 
@@ -108,7 +108,7 @@ def _tell(found: list[Rolled], out: Path, asked: Asked) -> None:
     if asked.as_json:
         result_json(document)
     elif found:
-        print_tables([ways_table(found), cover_table(found)], LONGEST, "in roll.json")
+        print_tables([ways_table(found), cover_table(found)], MAX_ROWS, "in roll.json")
     say(f"written: {out / 'roll.csv'}, roll.json, and each week's plan in {out / 'weeks'}")
 
 

@@ -26,7 +26,7 @@ from orebook.scenarios.risk import risk_of
 from orebook.scenarios.sweeps import sweep
 
 BASE, CHANGED = "base", "whatif"
-LONGEST = 40
+MAX_ROWS = 40
 """Rows of a table on a terminal."""
 
 
@@ -49,7 +49,7 @@ class WhatIfWriter:
         if self.asked.as_json:
             result_json(self._document([outcome]))
         else:
-            print_tables(tables({BASE: self.base, CHANGED: plan}), LONGEST, "in the plans' folders")
+            print_tables(tables({BASE: self.base, CHANGED: plan}), MAX_ROWS, "in the plans' folders")
             result(_changed(outcome))
         say(f"written: {self.out / CHANGED}")
         return 0 if plan.status == "optimal" else NOT_PROVEN
@@ -96,7 +96,7 @@ class WhatIfWriter:
         if self.asked.as_json:
             result_json(document)
         else:
-            print_tables(shown, LONGEST, "in outcomes.csv")
+            print_tables(shown, MAX_ROWS, "in outcomes.csv")
         say(f"written: {self.out / 'outcomes.csv'}, outcomes.json and outcomes.html")
 
     def _page(self, found: list[Outcome], shown: list[Table], *, whole: bool) -> None:

@@ -12,7 +12,7 @@ UNMODELLED = frozenset({"name", "title", "start", "document", "digest", "changes
 """Fields that no row or column hangs on; a rule switched off makes another model."""
 NOBODYS = frozenset({"budget_usd", "released", "sources"})
 """Fields that only rows of money alone, and the bounds of orders, hang on."""
-LIMITS = ("capacity_m3", "inbound_t_per_week", "max_value_usd")
+SITE_LIMIT_COLUMNS = ("capacity_m3", "inbound_t_per_week", "max_value_usd")
 """Limits of a store: each is the right-hand side of rows."""
 
 
@@ -102,7 +102,9 @@ def _sites(_old: Problem, _new: Problem, before: Mapping[str, Site], after: Mapp
 def _limits_moved(before: Site, after: Site) -> bool:
     """Whether nothing but limits that were there, and still are, has another value."""
     differ = {f.name for f in fields(Site) if getattr(before, f.name) != getattr(after, f.name)}
-    return differ <= set(LIMITS) and not any(None in (getattr(before, f), getattr(after, f)) for f in differ)
+    return differ <= set(SITE_LIMIT_COLUMNS) and not any(
+        None in (getattr(before, f), getattr(after, f)) for f in differ
+    )
 
 
 def _offered(old: Problem, new: Problem, wanted: Any) -> set[str]:

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from orebook.exact import Fraction, exact, whole_above, whole_below
+from orebook.exact import Fraction, ceil_int, exact, floor_int
 from orebook.formulation.bounds import Bounds
 from orebook.formulation.prices import PriceBook
 from orebook.grams import gram_above, gram_below
 from orebook.problem import Offer, Problem, Tier
 from orebook.schema.model import Model
 
-MARGIN = 1e-6
+AMOUNT_PADDING_REL = 1e-6
 """Part of a limit that a plan, a prior one too, may be over it."""
 
 
@@ -205,7 +205,7 @@ def _in_grams(most: float) -> float:
 def lots(low: float, high: float, lot: float) -> tuple[int, int]:
     """The least (at least 1) and most whole lots between two amounts of tonnes, exactly."""
     size = exact(lot)
-    return max(1, whole_above(exact(low) / size)), whole_below(exact(high) / size)
+    return max(1, ceil_int(exact(low) / size)), floor_int(exact(high) / size)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -225,7 +225,9 @@ def _frozen_slot(problem: Problem, book: PriceBook, offer: Offer, week: int, ton
         landed = _incremental_average(offer, [p.total for p in prices], tonnes)
     else:
         inside = [p for t, p in zip(offer.tiers, prices, strict=True) if _inside(t, tonnes, 0.0)]
-        inside = inside or [p for t, p in zip(offer.tiers, prices, strict=True) if _inside(t, tonnes, MARGIN)]
+        inside = inside or [
+            p for t, p in zip(offer.tiers, prices, strict=True) if _inside(t, tonnes, AMOUNT_PADDING_REL)
+        ]
         below = [p for t, p in zip(offer.tiers, prices, strict=True) if t.from_t <= tonnes]
         price = min(inside, key=lambda p: (not p.usable, p.total)) if inside else (below or prices[:1])[-1]
         landed = price.total

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from orebook.formulation.slots import MARGIN, OrderSlot
+from orebook.formulation.slots import AMOUNT_PADDING_REL, OrderSlot
 from orebook.problem import Problem
 
 
@@ -52,7 +52,7 @@ def cash_to_date(problem: Problem, slots: Iterable[OrderSlot]) -> dict[int, floa
 
 def least_kept(least: float, frozen: float) -> float:
     """A least amount, or what frozen tickets come to where they miss it by rounding alone."""
-    return frozen if least * (1 - MARGIN) <= frozen < least else least
+    return frozen if least * (1 - AMOUNT_PADDING_REL) <= frozen < least else least
 
 
 def _landed(slot: OrderSlot) -> float:

@@ -17,7 +17,7 @@ from pyomo.core.expr import LinearExpression
 
 from orebook.exact import exact
 from orebook.formulation.orders import Orders
-from orebook.formulation.slots import MARGIN, OrderSlot
+from orebook.formulation.slots import AMOUNT_PADDING_REL, OrderSlot
 from orebook.formulation.standing_orders import frozen_cash, frozen_slots, frozen_tonnes
 from orebook.problem import Problem, Share
 
@@ -68,7 +68,7 @@ def share_rows(problem: Problem, orders: Orders) -> list[ShareRow]:
                 continue
             over = (1 - part) * amount(any_inside) - part * amount(any_outside)
             over = max(0.0, over) if side == "max" else min(0.0, over)
-            rounding = abs(over) <= MARGIN * part * (amount(any_inside) + amount(any_outside))
+            rounding = abs(over) <= AMOUNT_PADDING_REL * part * (amount(any_inside) + amount(any_outside))
             key = (side, share.mineral, share.by, share.name)
             rows.append(ShareRow(key, part, inside, outside, 0.0 if rounding else over, over if rounding else 0.0))
     return rows

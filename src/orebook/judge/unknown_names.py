@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from orebook.accounting.tolerance import ZERO
 from orebook.decisions import Decisions, Order
-from orebook.exact import Fraction
+from orebook.exact import ZERO, Fraction
 from orebook.judge.figures import tonnes
 from orebook.judge.judgement import Breach
 from orebook.problem import Problem

@@ -1,6 +1,6 @@
 """Work shared out: tasks go in, answers come as they are ready, and a worker that dies loses nothing.
 
-`Processes` is the way on one machine. A task in flight when its process dies is done again by a fresh one; after `TRIES`
+`Processes` is the way on one machine. A task in flight when its process dies is done again by a fresh one; after `MAX_TRIES`
 deaths it is given up and comes back as `Lost`, and the rest goes on. Processes are started afresh: a fork of a process
 that has solved may hang. Each is a pool of its own: one that dies takes nobody else's task along, and none is started in
 a pool that is just being taken down.
@@ -17,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-TRIES = 3
+MAX_TRIES = 3
 """Deaths of a process after which its task is not tried again."""
 
 WAIT_S = 0.5
@@ -117,14 +117,14 @@ class Processes:
 
     def _died(self, task: Any) -> Iterator[tuple[Any, Any]]:
         self._deaths[task] += 1
-        if self._deaths[task] < TRIES:
+        if self._deaths[task] < MAX_TRIES:
             self._waiting.appendleft(task)
         else:
-            yield task, Lost(f"the process that did it died {TRIES} times")
+            yield task, Lost(f"the process that did it died {MAX_TRIES} times")
 
     def _never_begun(self) -> Iterator[tuple[Any, Any]]:
         """All that is left, as lost, where several tasks were given up and none was ever answered."""
-        if self._answered or sum(n >= TRIES for n in self._deaths.values()) < TRIES:
+        if self._answered or sum(n >= MAX_TRIES for n in self._deaths.values()) < MAX_TRIES:
             return
         rest = (*(task for task, _ in self._flying.values()), *self._waiting)
         self._close()

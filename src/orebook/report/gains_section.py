@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from orebook.report import formats as f
-from orebook.report.report_input import DUST, MEASURES, Brief, ends, number
+from orebook.report.report_input import DUST_BY_UNIT, MEASURES, Brief, ends, number
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact
 
@@ -36,4 +36,4 @@ def _more(name: str) -> Column[Fact]:
 
 
 def _differs(fact: Fact, name: str) -> bool:
-    return any(isnan(end) or abs(end) >= DUST[name] for end in ends(fact, name) or ())
+    return any(isnan(end) or abs(end) >= DUST_BY_UNIT[name] for end in ends(fact, name) or ())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from orebook.report import formats as f
 from orebook.report.curve import Curve, Point
-from orebook.report.report_input import DUST, MEASURES, Brief, ends, less, number, tells
+from orebook.report.report_input import DUST_BY_UNIT, MEASURES, Brief, ends, less, number, tells
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact
 
 ADDED = "added_"
-UNITS = {"usd": "USD", "m3": "m3", "t": "t", "t_per_week": "t a week"}
-LIMITS = {
+LIMIT_UNITS = {"usd": "USD", "m3": "m3", "t": "t", "t_per_week": "t a week"}
+LIMIT_LABELS = {
     "budget": "budget, releases and sources together",
     "budget_usd": "budget alone",
     "releases": "releases alone",
@@ -88,7 +88,7 @@ def _on_curve(fact: Fact) -> bool:
 
 
 def _moves(fact: Fact, name: str) -> bool:
-    return any(abs(end) >= DUST[name] for end in ends(fact, name) or ())
+    return any(abs(end) >= DUST_BY_UNIT[name] for end in ends(fact, name) or ())
 
 
 def _differences() -> list[Column[Fact]]:
@@ -99,11 +99,11 @@ def _differences() -> list[Column[Fact]]:
 
 
 def _limit(fact: Fact) -> str:
-    limit = LIMITS.get(fact.about.against or "", fact.about.against or "")
+    limit = LIMIT_LABELS.get(fact.about.against or "", fact.about.against or "")
     place = fact.about.site or fact.about.house
     return f"{place}: {limit}" if place else limit
 
 
 def _added(fact: Fact) -> str:
     name = next((n for n in fact.figures if n.startswith(ADDED) and n != "added_pct"), "")
-    return f.quantity(number(fact, name), UNITS.get(name.removeprefix(ADDED), ""))
+    return f.quantity(number(fact, name), LIMIT_UNITS.get(name.removeprefix(ADDED), ""))

@@ -10,7 +10,7 @@ from orebook.report import formats as f
 from orebook.report.table import Column, Table
 from orebook.schema.plan import GivenUp, StageResult
 
-NOTHING = 1e-6
+NEGLIGIBLE_GAP = 1e-6
 STATUS = {
     "optimal": "Optimal: every stage is proven to be within the gap asked for (tie-breaking stages apart).",
     "feasible": "Feasible: the plan keeps the rules; not every stage is proven to be within the gap asked for.",
@@ -51,7 +51,7 @@ def stages(plan: Plan) -> Table:
 def _bound(stage: StageResult) -> float:
     """The bound; of what is counted, the next whole number."""
     counted = STAGE_UNITS[stage.stage] in ("orders", "tickets")
-    return float(ceil(stage.bound - NOTHING)) if counted else stage.bound
+    return float(ceil(stage.bound - NEGLIGIBLE_GAP)) if counted else stage.bound
 
 
 def _measure(stage: StageResult, x: float) -> str:

@@ -20,9 +20,9 @@ MEASURES = {
 }
 """Figures that are differences of a stage's measure, in the order of the stages, and what they count."""
 
-NOTHING = 1e-6
+NEGLIGIBLE = 1e-6
 """An amount that is rounding."""
-DUST: Mapping[str, float] = {
+DUST_BY_UNIT: Mapping[str, float] = {
     "unmet_days": 1e-3,
     "fair_share": 1e-6,
     "cover_days": 1e-3,
@@ -83,8 +83,8 @@ def less(interval: Interval | None) -> Interval | None:
 def tells(fact: Fact, name: str) -> bool:
     """Whether a difference is there, whatever the gaps."""
     low, high = ends(fact, name) or (0.0, 0.0)
-    return low >= DUST[name] or high <= -DUST[name]
+    return low >= DUST_BY_UNIT[name] or high <= -DUST_BY_UNIT[name]
 
 
 def _clean(x: float) -> float:
-    return x if isnan(x) or abs(x) > NOTHING else 0.0
+    return x if isnan(x) or abs(x) > NEGLIGIBLE else 0.0

@@ -13,7 +13,7 @@ from orebook.report.table import Column, Table
 from orebook.schema.plan import Ticket
 from orebook.schema.tables import ShareBy
 
-BARS = 20
+MAX_BARS = 20
 UNNAMED = "not named"
 
 
@@ -59,7 +59,7 @@ def chart(plan: Plan, by: ShareBy) -> Bullets:
     """Parts of all order cash in per cent, the largest first, each against its largest share allowed."""
     limits = {s.name: s.max_share for s in plan.problem.shares if (s.mineral, s.by) == ("*", by)}
     bars = []
-    for name, tickets in _groups(plan, by)[:BARS]:
+    for name, tickets in _groups(plan, by)[:MAX_BARS]:
         most = limits.get(name)
         bars.append(Bullet(name, 0.0, 100 * _part(plan, tickets), None if most is None else 100 * most))
     names = ("", "of all order cash", "largest share allowed" if any(b.mark is not None for b in bars) else "")

@@ -6,8 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from orebook.accounting.cash import interest_of, rent_of
-from orebook.accounting.tolerance import ZERO
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.judge import Judgement
 from orebook.problem import Problem
 from orebook.schema.plan import Ticket

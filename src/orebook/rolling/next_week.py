@@ -16,8 +16,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from orebook.accounting.tolerance import ZERO
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.judge import Judgement
 from orebook.problem import Problem
 from orebook.rolling.committed import Committed

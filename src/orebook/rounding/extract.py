@@ -15,7 +15,7 @@ from orebook.grams import GRAM, gram_above, gram_below, meant
 from orebook.problem import Problem
 from orebook.rounding.whole_grams import Amount, Rounding, Values, adding_up, rounded
 
-DUST = GRAM / 1000
+DUST_T = GRAM / 1000
 """Tonnes under which, as under half of the least order, there is no order but what a tolerance lets through."""
 
 AS_NEEDED: Mapping[str, Rounding] = {}
@@ -54,7 +54,7 @@ def _amounts(slot: OrderSlot, values: Values) -> list[Amount]:
         if slot.incremental:
             tiers, low, high = [p.tier for p in slot.pieces], slot.low, slot.high
         tonnes = meant(sum(values.get(("tonnes", (*slot.key, k)), 0.0) for k in tiers))
-        if tonnes >= max(DUST, exact(low) / 2):
+        if tonnes >= max(DUST_T, exact(low) / 2):
             grams = gram_above(exact(low)), gram_below(exact(high))
             found.append(Amount(offer, week, slot.arrives, tonnes, tier, grams))
     return [amount for amount in found if amount.tonnes > 0]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from orebook.decisions import Order, Out, Put
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.grams import GRAM, gram_above, gram_below, meant
 from orebook.problem import Offer, Problem, Withdrawal
 
@@ -22,7 +22,6 @@ taken out is no whole grams, for stores that parts of a gram fill."""
 Values = Mapping[tuple[str, object], float]
 """(component, index) of a variable -> its value; a variable that is not there is 0."""
 
-ZERO = Fraction(0)
 
 MET = Fraction(1, 10**7)
 """Part of an amount by which a solver's point may be under what it is meant to meet;"""

@@ -10,7 +10,7 @@ from orebook.decisions import Put
 from orebook.exact import Fraction
 from orebook.problem import Mineral, Site
 
-GRAM = 10**6
+GRAMS_PER_TONNE = 10**6
 
 
 class Stores:
@@ -41,7 +41,7 @@ class Stores:
         sites = self._accepting(mineral, week) or list(self._case.problem.sites)
         for site in sites:
             left = self._left(mineral, site, week)
-            part = tonnes if left >= tonnes else Fraction(floor(left * GRAM), GRAM)
+            part = tonnes if left >= tonnes else Fraction(floor(left * GRAMS_PER_TONNE), GRAMS_PER_TONNE)
             self._book(mineral, site, week, part)
             tonnes -= part
             if not tonnes:

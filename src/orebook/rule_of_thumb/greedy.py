@@ -15,11 +15,11 @@ from orebook.decisions import Decisions
 from orebook.exact import exact
 from orebook.formulation.slots import OrderSlot, slots_of
 from orebook.judge import Judge, Judgement
-from orebook.rule_of_thumb.needs import LEAST
-from orebook.rule_of_thumb.order_book import HAIR, OrderBook
+from orebook.rule_of_thumb.needs import MIN_SHORTAGE_T
+from orebook.rule_of_thumb.order_book import AMOUNT_PADDING_T, OrderBook
 from orebook.rule_of_thumb.quotas import Planned
 
-ROUNDS = 4
+MAX_ROUNDS = 4
 """How often it is planned so that shares hold of what is bought."""
 
 
@@ -27,7 +27,7 @@ def _never() -> bool:
     return False
 
 
-def rule_of_thumb(case: ExactProblem, until: Callable[[], bool] = _never, rounds: int = ROUNDS) -> Decisions:
+def rule_of_thumb(case: ExactProblem, until: Callable[[], bool] = _never, rounds: int = MAX_ROUNDS) -> Decisions:
     """The plan that the rule of thumb makes; what it breaks is for the judge to say.
 
     Once `until` is true it buys nothing more: what it has by then is a plan, too. `rounds`: in how many at most shares are
@@ -78,7 +78,7 @@ def _choices(case: ExactProblem, planned: Planned) -> dict[str, list[OrderSlot]]
 def _landed(slot: OrderSlot, tonnes: float) -> float:
     """USD/t of an order of that size, the fee included: at the cheapest of the tiers that it reaches."""
     reached = [p.landed for p in slot.pieces if p.from_t <= tonnes] or [slot.pieces[0].landed]
-    return min(reached) + slot.offer.order_fee_usd / max(tonnes, LEAST)
+    return min(reached) + slot.offer.order_fee_usd / max(tonnes, MIN_SHORTAGE_T)
 
 
 def _filled(
@@ -113,7 +113,7 @@ def _buy(book: OrderBook, mineral: str, slots: list[OrderSlot]) -> bool:
         for slot in [s for s in slots if s.arrives <= lack.week]:
             wanted = min(lack.tonnes, needs.step_t)
             bought = book.buy(slot.offer, slot.week, wanted)
-            if bought < wanted * (1 - HAIR):
+            if bought < wanted * (1 - AMOUNT_PADDING_T):
                 slots.remove(slot)
             if bought:
                 return True

@@ -10,10 +10,10 @@ from orebook.accounting.exact_problem import ExactProblem, ExactTarget
 from orebook.exact import exact
 from orebook.schema.model import Model
 
-LEAST = 1e-6
+MIN_SHORTAGE_T = 1e-6
 """Tonnes below which nothing is lacking."""
 
-STEPS = 400
+MAX_NEED_STEPS = 400
 """In which the most that a mineral lacks is bought at the latest."""
 
 Urgency = tuple[float, float, float]
@@ -51,7 +51,7 @@ class Needs:
         self._day_t = self._m.use_t_per_day or 1.0
         self._settle()
         most = max((lack.tonnes for lack in self.lacks), default=0.0)
-        self.step_t = max(self._day_t, most / STEPS)
+        self.step_t = max(self._day_t, most / MAX_NEED_STEPS)
         """Tonnes that are bought at a time: a day of use, or a tonne of a mineral without; more where that has no end."""
 
     def room(self, week: int) -> float:
@@ -82,7 +82,7 @@ class Needs:
         missing = [sum(lack.tonnes for lack in lacks) for lacks in (unmet, must, short)]
         self.urgency: Urgency = (missing[0] * weigh, missing[1] * weigh, (missing[2] + self._weight * critical) * weigh)
         """How badly the mineral is off."""
-        self.lacks = [lack for lack in (*unmet, *must, *short) if lack.tonnes > LEAST]
+        self.lacks = [lack for lack in (*unmet, *must, *short) if lack.tonnes > MIN_SHORTAGE_T]
         """What is missing, the most urgent first, each by week."""
 
     def _short(self, aim: _Aim, wanted: float) -> float:

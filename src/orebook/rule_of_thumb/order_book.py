@@ -7,17 +7,16 @@ from math import ceil, floor, inf
 
 from orebook.accounting.exact_problem import ExactProblem
 from orebook.accounting.priced_orders import PricedOrder, price_order
-from orebook.accounting.tolerance import ZERO
 from orebook.decisions import Decisions, Order, Out
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.judge import Judge
 from orebook.problem import Offer
 from orebook.rule_of_thumb.free_money import Purse, draws
-from orebook.rule_of_thumb.free_room import GRAM, Stores
+from orebook.rule_of_thumb.free_room import GRAMS_PER_TONNE, Stores
 from orebook.rule_of_thumb.needs import Needs
 from orebook.rule_of_thumb.quotas import Planned, Quotas
 
-HAIR = 1e-9
+AMOUNT_PADDING_T = 1e-9
 """Part of a limit that counting in floats may have eaten."""
 
 CLOSE = 1e-3
@@ -80,11 +79,11 @@ class OrderBook:
             self._stores.room(offer.mineral, arrives),
             self.needs[offer.mineral].room(arrives),
         )
-        unit = exact(offer.lot_t) if offer.lot_t is not None else Fraction(1, GRAM)
+        unit = exact(offer.lot_t) if offer.lot_t is not None else Fraction(1, GRAMS_PER_TONNE)
         first = self.case.model.on("offers") and not self.ordered(offer.name, week)
         least = max(1, ceil(exact(offer.min_order_t) / unit)) if first else 1
-        asked = max(least, ceil(wanted / float(unit) - HAIR))
-        most = asked if room == inf else min(asked, floor(room * (1 + HAIR) / float(unit)))
+        asked = max(least, ceil(wanted / float(unit) - AMOUNT_PADDING_T))
+        most = asked if room == inf else min(asked, floor(room * (1 + AMOUNT_PADDING_T) / float(unit)))
         return (unit, least, most) if least <= most else None
 
     def _largest(self, fits: Callable[[int], bool], least: int, most: int) -> int:

@@ -11,14 +11,14 @@ from orebook.decisions import Decisions
 from orebook.judge import Breach, Judge, Judgement
 from orebook.problem import Problem
 from orebook.rule_of_thumb.free_money import draws
-from orebook.rule_of_thumb.greedy import ROUNDS, first_plan, rule_of_thumb, standing
+from orebook.rule_of_thumb.greedy import MAX_ROUNDS, first_plan, rule_of_thumb, standing
 from orebook.rule_of_thumb.prior_plan import prior_today
 from orebook.schema.model import Model, StageName
 from orebook.schema.plan import Unaided
 
 T = TypeVar("T")
 
-TRIES = 3
+MAX_TRIES = 3
 """Of mending a rule of thumb's plan that breaks a rule."""
 
 
@@ -45,7 +45,7 @@ def unsolved(
         found = [Unsolved(by if judgement.tickets else "nothing", judgement) for by, judgement in judged]
         return [one for one in found if all(_is_policy(model, b) for b in one.judgement.breaches)]
 
-    found = kept(_bought(case, judge, until, 1 if hurry else ROUNDS))
+    found = kept(_bought(case, judge, until, 1 if hurry else MAX_ROUNDS))
     if not any(not one.judgement.breaches for one in found):
         found += kept([("nothing", standing(case, first_plan(case)).decisions())])
     return min(
@@ -73,7 +73,7 @@ def _bought(
 
 def _mended(case: ExactProblem, judge: Judge, made: Decisions) -> Decisions:
     """Without the minerals whose rows it breaks, as far as rows say whose they are: the others may still be bought."""
-    for _ in range(TRIES):
+    for _ in range(MAX_TRIES):
         rows = [b.row.partition("[")[2].rstrip("]").split(",") for b in judge.judge(made).breaches]
         broken = {name for row in rows for name in row if name in case.problem.minerals}
         if not broken:

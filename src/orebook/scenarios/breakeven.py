@@ -17,7 +17,7 @@ from orebook.problem import Problem
 from orebook.reading import suggest
 from orebook.reading.numbers import is_number
 from orebook.reading.text import fault
-from orebook.report.report_input import DUST
+from orebook.report.report_input import DUST_BY_UNIT
 from orebook.scenarios.outcome import Outcome
 from orebook.scenarios.scenario import Scenario
 from orebook.scenarios.sweeps import HIGH, LOW, Span
@@ -42,7 +42,7 @@ _FIGURE = re.compile(r"(\w+)\s*([<>])\s*(\S+)")
 def _days(outcome: Outcome, stage: StageName) -> float | None:
     """A measure in days, dust taken for none."""
     days = outcome.measures.get(stage)
-    return 0.0 if days is not None and days < DUST[f"{stage}_days"] else days
+    return 0.0 if days is not None and days < DUST_BY_UNIT[f"{stage}_days"] else days
 
 
 @dataclass(frozen=True)

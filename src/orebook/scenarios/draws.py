@@ -20,7 +20,7 @@ from orebook.scenarios.sweeps import priced
 
 Floats = NDArray[np.float64]
 
-MOST = 100_000
+MAX_DRAWS = 100_000
 """Draws of one list."""
 WEEKS_A_YEAR = 52
 
@@ -30,8 +30,8 @@ def draws(problem: Problem, count: int, seed: int, weeks: float) -> list[Scenari
 
     Raises InputError where the instance has no volatilities.
     """
-    if not 1 <= count <= MOST:
-        raise InputError([fault("--draws", None, "too_many", f"is {count}; write from 1 to {MOST:,}")])
+    if not 1 <= count <= MAX_DRAWS:
+        raise InputError([fault("--draws", None, "too_many", f"is {count}; write from 1 to {MAX_DRAWS:,}")])
     sigma = weekly(problem)
     names = list(sigma)
     spread = np.array([sigma[name] * sqrt(weeks) for name in names])

@@ -15,8 +15,8 @@ from orebook.service.store.tables import ENDED, File, Run
 from orebook.service.web.context import Context
 from orebook.service.web.serializers import WITH_PLAN
 
-MOST = 400
-KINDS = ("ticket", "shortage", "rule", "offer")
+MAX_FACTS = 400
+ASKED_KINDS = ("ticket", "shortage", "rule", "offer")
 """Kinds of question that the page of a plan asks one by one."""
 Question = tuple[str, ...]
 
@@ -44,7 +44,7 @@ class Answer:
 def answer(session: Session, ctx: Context, plan_id: str, question: Question) -> Answer:
     """The newest answer of a question about a plan: of a run that was asked it, or of one that was asked everything."""
     failed = None
-    for run in runs.listed(session, [Run.plan == plan_id, Run.kind == "explain"], None, MOST):
+    for run in runs.listed(session, [Run.plan == plan_id, Run.kind == "explain"], None, MAX_FACTS):
         asked = run.asked.get("questions") or []
         if asked and list(question) not in asked:
             continue

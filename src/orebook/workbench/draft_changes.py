@@ -10,7 +10,7 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.reading.text import fault
 
-MOST = 1_000
+MAX_CELLS = 1_000
 
 
 def changes_to(plan: Plan, drafted: Problem) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ def changes_to(plan: Plan, drafted: Problem) -> tuple[str, ...]:
     rest = inputs(drafted, base.change(*texts), plan.model, plan.model)
     found = [*texts, *(text for one in rest for text in one.undo or ())]
     unsaid = [one.name for one in rest if one.undo is None]
-    if unsaid or len(found) > MOST:
+    if unsaid or len(found) > MAX_CELLS:
         why = f"no change can say {', '.join(unsaid[:3])}" if unsaid else f"it takes {len(found):,} changes"
         raise InputError([fault("draft", None, "not_sayable", f"{why}; keep it as a version, and solve that")])
     return tuple(found)

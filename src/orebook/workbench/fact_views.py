@@ -10,7 +10,7 @@ from orebook.report.method import KNOWN, command
 from orebook.report.report_input import Brief
 from orebook.schema.facts import Fact, Interval
 
-UNITS = {"usd": "USD", "days": "days", "t": "t", "share": "share", "usd_per_t": "USD/t", "pct": "%", "m3": "m3"}
+FIGURE_UNITS = {"usd": "USD", "days": "days", "t": "t", "share": "share", "usd_per_t": "USD/t", "pct": "%", "m3": "m3"}
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ def shown(plan: Plan, facts: tuple[Fact, ...]) -> list[Shown]:
 
 def _figure(name: str, value: float | Interval) -> tuple[str, str]:
     """A figure's name in words without its unit, and its amount with it."""
-    end = next((end for end in sorted(UNITS, key=len, reverse=True) if name.endswith(f"_{end}")), "")
-    unit = UNITS.get(end, "")
+    end = next((end for end in sorted(FIGURE_UNITS, key=len, reverse=True) if name.endswith(f"_{end}")), "")
+    unit = FIGURE_UNITS.get(end, "")
     ends = value if isinstance(value, tuple) else (value, value)
     text = f.between(ends, lambda x: f.percent(x) if unit == "share" else f.amount(x, unit))
     shown_unit = "" if unit == "share" else unit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-STAGES = {
+STAGE_LABELS = {
     "unmet": "withdrawals not served",
     "fair": "the worst target",
     "cover": "days short",
@@ -14,7 +14,7 @@ STAGES = {
     "tickets": "fewer tickets",
     "audit": "audit of the proof",
 }
-KINDS = {
+RUN_KINDS = {
     "solve": "Solve",
     "whatif": "What-if",
     "sweep": "Sweep",

@@ -95,5 +95,5 @@ def _refused(request: Request, error: ProblemError) -> Response:
 def _environment() -> Environment:
     found = environment("orebook.workbench", "orebook.report")
     found.globals.update(f=f, units=STAGE_UNITS)
-    found.filters.update(moment=moment, ago=labels.ago, stage=labels.STAGES.get, kind=labels.KINDS.get)
+    found.filters.update(moment=moment, ago=labels.ago, stage=labels.STAGE_LABELS.get, kind=labels.RUN_KINDS.get)
     return found

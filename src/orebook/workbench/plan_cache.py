@@ -11,7 +11,7 @@ from orebook.service.store.tables import File
 from orebook.service.web.context import Context
 from orebook.workbench.plan_parts import Parts, parts_of
 
-MOST = 16
+MAX_PLANS = 16
 
 
 def opened(ctx: Context, plan_id: str) -> Plan:
@@ -29,11 +29,11 @@ def _hashes(ctx: Context, plan_id: str) -> tuple[str, ...]:
         return tuple(session.get_one(File, (plan_id, name)).sha256 for name in PLAN_PARTS)
 
 
-@lru_cache(maxsize=MOST)
+@lru_cache(maxsize=MAX_PLANS)
 def _plan(blobs: Blobs, hashes: tuple[str, ...]) -> Plan:
     return plan_of({name: blobs.get(sha).decode() for name, sha in zip(PLAN_PARTS, hashes, strict=True)})
 
 
-@lru_cache(maxsize=MOST)
+@lru_cache(maxsize=MAX_PLANS)
 def _parts(blobs: Blobs, hashes: tuple[str, ...]) -> Parts:
     return parts_of(_plan(blobs, hashes))

@@ -9,9 +9,8 @@ from functools import partial
 from orebook.accounting.exact_problem import exact_problem_of
 from orebook.accounting.ledger import Ledger, ledger_of
 from orebook.accounting.priced_orders import price_order
-from orebook.accounting.tolerance import ZERO
 from orebook.decisions import Decisions
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.plan import Plan
 
 FEES, INTEREST = "engagement fees", "interest"

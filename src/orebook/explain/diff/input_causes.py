@@ -21,7 +21,7 @@ from orebook.solver.alternatives.minimum_change import minimum_change
 from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.lp.gaps import most_kept
 
-FEW = 8
+MAX_INPUTS = 8
 """Of so few minerals a solve opens all; of more those that an input speaks of, and the changed ones while they are few."""
 
 
@@ -102,10 +102,10 @@ class Causes:
 
     def _held(self, one: Input) -> frozenset[str]:
         """What an input cannot touch, or touches by way of money and room alone where too many tickets changed."""
-        if len(self._all) <= FEW:
+        if len(self._all) <= MAX_INPUTS:
             return frozenset()
         touched = one.minerals if one.minerals is not None else self.minerals
-        return self._all - touched - (self.minerals if len(self.minerals) <= FEW else set())
+        return self._all - touched - (self.minerals if len(self.minerals) <= MAX_INPUTS else set())
 
     def _control(self, held: frozenset[str]) -> Near | None:
         """With nothing undone."""

@@ -10,7 +10,7 @@ from typing import Literal
 from orebook.plan import Plan
 from orebook.schema.plan import Ticket
 
-SAME = 1e-6
+SAME_TONNES_T = 1e-6
 """Part of its tonnes, and of one tonne at least, by which two equal tickets may differ: what grams leave."""
 How = Literal["added", "dropped", "altered", "moved"]
 Orders = Mapping[tuple[str, int], float]
@@ -81,7 +81,7 @@ def ticket_changes(old: Plan, new: Plan) -> list[TicketChange]:
     changes += [
         _change(known[offer], week, week, before, after)
         for offer, week in both
-        if abs(before[offer, week] - after[offer, week]) > SAME * max(1.0, before[offer, week])
+        if abs(before[offer, week] - after[offer, week]) > SAME_TONNES_T * max(1.0, before[offer, week])
     ]
     return sorted(changes, key=lambda c: (c.mineral, c.offer, c.week_before or c.week_after or 0))
 

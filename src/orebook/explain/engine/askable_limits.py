@@ -12,7 +12,7 @@ from orebook.schema.model import Model
 STORE = {"capacity_m3": "m3", "inbound_t_per_week": "t_per_week", "max_value_usd": "usd"}
 HOUSE = {"weekly_capacity_t": "t_per_week", "capacity_t": "t", "max_spend_usd": "usd"}
 """column -> the unit that ends the name of the figure."""
-BUDGET = "budget"
+BUDGET_LIMIT = "budget"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,9 @@ def money(problem: Problem, model: Model) -> list[Limit]:
         parts.append(Limit(About(against="funding"), cells, sum(limited.values()), "usd"))
     if not parts:
         return []
-    together = Limit(About(against=BUDGET), tuple(c for part in parts for c in part.cells), parts[0].amount, "usd")
+    together = Limit(
+        About(against=BUDGET_LIMIT), tuple(c for part in parts for c in part.cells), parts[0].amount, "usd"
+    )
     return [together, *(parts if len(parts) > 1 else ())]
 
 

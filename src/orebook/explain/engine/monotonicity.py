@@ -27,7 +27,7 @@ TOLD_BY_ROWS: frozenset[RuleName] = frozenset(
     {"budget", "houses", "commit", "must", "frozen", "shares", "ceiling", "market", "split"}
 )
 """Rules that are nothing but limits which the tables tell of (`_limits`); any other may be at work unseen."""
-LOOSE: frozenset[RuleName] = TOLD_BY_ROWS | {"offers", "storage", "funding", "eligibility"}
+LOOSENING_RULES: frozenset[RuleName] = TOLD_BY_ROWS | {"offers", "storage", "funding", "eligibility"}
 """Rules that only take plans away; of any other nothing is known beforehand."""
 
 
@@ -39,7 +39,9 @@ def effect_of(counterfactuals: Counterfactuals, removal: Ablation) -> Effect:
         return "other"
     if removal.about.rule in PRICES:
         return _of_prices(counterfactuals, removal)
-    if removal.about.rule not in LOOSE or (removal.about.rule == "frozen" and not _stand_alone(counterfactuals)):
+    if removal.about.rule not in LOOSENING_RULES or (
+        removal.about.rule == "frozen" and not _stand_alone(counterfactuals)
+    ):
         return "other"
     return "looser"
 

@@ -15,9 +15,9 @@ from orebook.accounting.cash import cash_weeks
 from orebook.accounting.exact_problem import exact_problem_of
 from orebook.accounting.priced_orders import price_order
 from orebook.accounting.start_limits import ceilings, opening_stock
-from orebook.accounting.tolerance import DUST, PART, ZERO
+from orebook.accounting.tolerance import DUST, PART
 from orebook.decisions import Order
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.placement import held_by, placed
 from orebook.plan import Plan
 from orebook.problem import Problem, Share

@@ -23,7 +23,7 @@ from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.finalise.finalise import JudgedPoint
 from orebook.solver.lp.gaps import most_kept
 
-PART = 1e-3
+LAST_STAGE_LEEWAY_REL = 1e-3
 """Part of the cost by which a near plan may be dearer."""
 PLANS = 3
 CLASSES = ("firm", "likely", "interchangeable")
@@ -68,7 +68,7 @@ def _leeway(counterfactuals: Counterfactuals, own: list[Ticket]) -> float:
     """The mineral's part of the leeway, in the unit of the last main stage."""
     cash = [abs(t.order_cash_usd) for t in counterfactuals.plan.document.tickets]
     last = float(counterfactuals.plan.judgement.measures[list(counterfactuals.base)[-1]])
-    return abs(last) * PART * sum(abs(t.order_cash_usd) for t in own) / max(1.0, sum(cash))
+    return abs(last) * LAST_STAGE_LEEWAY_REL * sum(abs(t.order_cash_usd) for t in own) / max(1.0, sum(cash))
 
 
 def _most(counterfactuals: Counterfactuals, leeway: float) -> dict[StageName, float]:

@@ -11,7 +11,7 @@ from orebook.explain.engine.limit_sweep import Ladder
 from orebook.explain.engine.relaxation_screen import at_best, nothing_to_prove
 from orebook.schema.facts import About, Fact, Figures, Method
 
-STEPS = (1, 5, 10)
+STEPS_PCT = (1, 5, 10)
 """Per cent more of a limit."""
 CURVE = (-20, -15, -10, -5, 0, 5, 10, 15, 20)
 """Per cent of the budget that the curve has points at."""
@@ -40,13 +40,13 @@ def margins(counterfactuals: Counterfactuals, what: str | None = None) -> Iterat
 def _margin(ladder: Ladder) -> Iterator[Fact]:
     """A fact a step; where the largest step can win nothing that could be proven, its relaxation speaks for all."""
     counterfactuals, limit = ladder.counterfactuals, ladder.limit
-    most = limit.changes(STEPS[-1])
+    most = limit.changes(STEPS_PCT[-1])
     if ladder.monotone and nothing_to_prove(counterfactuals, most):
-        for percent in STEPS:
+        for percent in STEPS_PCT:
             yield _fact(limit, percent, at_best(counterfactuals, most), "bound")
         return
-    ladder.climb(STEPS)
-    for percent in STEPS:
+    ladder.climb(STEPS_PCT)
+    for percent in STEPS_PCT:
         yield _fact(limit, percent, *ladder.figures(percent))
 
 

@@ -24,8 +24,8 @@ from orebook.problem import Offer
 from orebook.report.formats import plain
 from orebook.schema.facts import About, Fact, Figures
 
-GRAM = 1e-6
-TOLD = 1 / 10000
+GRAM_T = 1e-6
+MIN_TOLD_SHARE = 1 / 10000
 """Part of what the smallest order costs that solves are to tell: a tenth of the part that prices are found to."""
 
 
@@ -77,7 +77,9 @@ class _Case:
 
     @cached_property
     def pocket(self) -> MineralSubproblem:
-        return MineralSubproblem(self.counterfactuals, self.offer.mineral, self.quote.now * self.least_t * TOLD)
+        return MineralSubproblem(
+            self.counterfactuals, self.offer.mineral, self.quote.now * self.least_t * MIN_TOLD_SHARE
+        )
 
     @property
     def force(self) -> str:
@@ -120,7 +122,7 @@ def _gives_way(case: _Case, plan: Plan) -> Iterator[Fact]:
     then = {(t.offer, t.week): t.tonnes for t in plan.document.tickets}
     less = {key: tonnes - then.get(key, 0.0) for key, tonnes in now.items()}
     for (name, week), by in sorted(less.items(), key=lambda item: (-item[1], item[0])):
-        if by > GRAM:
+        if by > GRAM_T:
             yield case.fact({"less_t": by, "left_t": then.get((name, week), 0.0)}, name, week)
 
 

@@ -8,11 +8,11 @@ from functools import cached_property
 
 from orebook.accounting.priced_orders import PricedOrder
 from orebook.errors import InputError
-from orebook.exact import exact
+from orebook.exact import ZERO, exact
 from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.subproblem.blocked_offers import blocked
 from orebook.explain.subproblem.mineral_subproblem import MineralSubproblem
-from orebook.explain.subproblem.order_probe import ZERO, OrderProbe
+from orebook.explain.subproblem.order_probe import OrderProbe
 from orebook.explain.subproblem.rival import Limit, landed_terms, limit_on, more_usd_per_t
 from orebook.explain.subproblem.without_comparison import extra, worse
 from orebook.problem import Offer
@@ -20,8 +20,8 @@ from orebook.reading.text import fault
 from orebook.report.formats import plain
 from orebook.schema.facts import About, Fact, Figures
 
-NOTHING = 1e-9
-TOLD = 1 / 10000
+NOTHING_PER_T = 1e-9
+MIN_TOLD_SHARE = 1 / 10000
 """Part of the ticket's order cash that solves are to tell."""
 
 
@@ -59,7 +59,9 @@ class _Case:
 
     @cached_property
     def pocket(self) -> MineralSubproblem:
-        return MineralSubproblem(self.counterfactuals, self.ticket.offer.mineral, float(self.ticket.order_cash) * TOLD)
+        return MineralSubproblem(
+            self.counterfactuals, self.ticket.offer.mineral, float(self.ticket.order_cash) * MIN_TOLD_SHARE
+        )
 
     def about(self, against: str | None = None, limit: Limit | None = None) -> About:
         o = self.ticket.offer
@@ -112,7 +114,7 @@ def _against(case: _Case, rival: Offer, priced: dict[int, PricedOrder]) -> Itera
     """One fact where the rival is nowhere cheaper; else one for each limit that keeps it out, at its cheapest week."""
     more = {w: sum(more_usd_per_t(case.ticket, order).values(), ZERO) for w, order in priced.items()}
     cheapest = sorted(priced, key=lambda w: (more[w], abs(w - case.ticket.week), w))
-    cheaper = [w for w in cheapest if more[w] < -NOTHING]
+    cheaper = [w for w in cheapest if more[w] < -NOTHING_PER_T]
     if not cheaper:
         yield _beaten(case, rival, priced[cheapest[0]])
         return

@@ -33,7 +33,7 @@ from orebook.solver.lp.solver import FEASIBILITY, Solver
 
 Key = tuple[str, Any]
 """A Pyomo variable or row by its component and index: the same in every program of the pocket."""
-HAIR = 1e-6
+KEPT_STAGE_SLACK_REL = 1e-6
 """Part of an earlier stage that a later one may use: the contract's own."""
 
 
@@ -189,7 +189,7 @@ class MineralSubproblem:
 
     def _stage(self, small: Matrix, stage: StageName, start: Floats) -> Outcome | None:
         """A stage solved; what is called infeasible is asked again another way before it is believed."""
-        absolute = self.told_usd if stage in MONEY_STAGES else HAIR / 10
+        absolute = self.told_usd if stage in MONEY_STAGES else KEPT_STAGE_SLACK_REL / 10
         solver = Solver(small, self.counterfactuals.stop)
         for presolve in (True, False):
             limits = Limits(0.0, absolute, self.counterfactuals.seconds / 2, presolve=presolve)
@@ -208,7 +208,7 @@ class MineralSubproblem:
                 name, lot = ("lots", slot.offer.lot_t) if slot.offer.lot_t else ("tonnes", 1.0)
                 tiers = {0, *(p.tier for p in slot.pieces)}
                 tonnes[slot.key] = float(lot or 1.0) * sum(point.get((name, (*slot.key, k)), 0.0) for k in tiers)
-        return {key: t for key, t in tonnes.items() if t > HAIR}
+        return {key: t for key, t in tonnes.items() if t > KEPT_STAGE_SLACK_REL}
 
 
 def _key(of: Any) -> Key:
@@ -226,7 +226,7 @@ def _small(whole: Matrix, free: NDArray[np.bool_], x: Floats, over: Mapping[Key,
     taken = whole.A[:, held] @ x[held]
     room = np.array([over.get(_key(row), 0.0) if row is not None else 0.0 for row in whole.rows])
     lower, upper = whole.row_lower - taken - room, whole.row_upper - taken + room
-    hair = HAIR * np.maximum(1.0, np.abs(taken))
+    hair = KEPT_STAGE_SLACK_REL * np.maximum(1.0, np.abs(taken))
     rows = np.flatnonzero((np.diff(a.indptr) > 0) | (lower > hair) | (upper < -hair))
     return replace(
         whole,

@@ -12,15 +12,13 @@ from orebook.accounting.exact_problem import ExactProblem, exact_problem_of
 from orebook.accounting.ledger import Ledger, ledger_of
 from orebook.accounting.priced_orders import PricedOrder, price_order
 from orebook.decisions import Decisions, Order
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.judge.judgement import Breach
 from orebook.judge.rules import RULES, lots
 from orebook.plan import Plan
 from orebook.problem import Offer
 from orebook.schema.model import RuleName
 
-ZERO = Fraction(0)
-GRAM = Fraction(1, 10**6)
 _ONE_ORDER: tuple[RuleName, ...] = ("eligibility", "offers")
 _ALL_ORDERS: tuple[RuleName, ...] = ("offers", "frozen", "houses", "shares", "market", "split", "budget")
 """Rules that orders alone decide, wherever the goods are put and whoever lends the money."""
@@ -28,7 +26,7 @@ _ALL_ORDERS: tuple[RuleName, ...] = ("offers", "frozen", "houses", "shares", "ma
 
 @dataclass(frozen=True)
 class OrderProbe:
-    """A plan on the judge's probe; every amount is exact."""
+    """A plan, and what one more order would do to it; every amount is exact."""
 
     plan: Plan
 

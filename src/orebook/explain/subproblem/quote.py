@@ -10,8 +10,8 @@ from orebook.accounting.exact_prices import floor_of
 from orebook.accounting.exact_problem import exact_problem_of
 from orebook.accounting.priced_orders import price_order
 from orebook.decisions import Order
-from orebook.exact import exact
-from orebook.explain.subproblem.order_probe import ZERO, OrderProbe
+from orebook.exact import ZERO, exact
+from orebook.explain.subproblem.order_probe import OrderProbe
 from orebook.problem import Offer, Problem
 from orebook.report.formats import plain
 from orebook.schema.model import Model

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orebook.accounting.priced_orders import PricedOrder
-from orebook.exact import Fraction, exact
-from orebook.explain.subproblem.order_probe import ZERO, OrderProbe, up_to_lots
+from orebook.exact import ZERO, Fraction, exact
+from orebook.explain.subproblem.order_probe import OrderProbe, up_to_lots
 from orebook.explain.subproblem.stock_limits import kept_by_stock
 from orebook.problem import Offer
 

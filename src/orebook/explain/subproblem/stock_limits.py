@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from orebook.accounting.weeks import StoreWeek
-from orebook.exact import Fraction
-from orebook.explain.subproblem.order_probe import GRAM, ZERO, OrderProbe
+from orebook.exact import ZERO, Fraction
+from orebook.explain.subproblem.order_probe import OrderProbe
+from orebook.grams import GRAM
 
 Arrival = tuple[Fraction, int]
 """Tonnes, more or (negative) fewer, and the week in which they arrive."""

@@ -7,7 +7,7 @@ from typing import Literal
 from orebook.explain.engine.counterfactuals import MONEY_STAGES, Counterfactuals
 from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.explain.engine.intervals import Proven
-from orebook.explain.subproblem.mineral_subproblem import HAIR, Found
+from orebook.explain.subproblem.mineral_subproblem import KEPT_STAGE_SLACK_REL, Found
 from orebook.plan import Plan
 from orebook.schema.facts import Figures
 from orebook.schema.model import StageName
@@ -65,4 +65,4 @@ def money_between(found: Found | None, than: Found) -> Proven | None:
 
 
 def _hair(stage: StageName, value: float) -> float:
-    return 0.0 if stage in MONEY_STAGES else HAIR * max(1.0, abs(value))
+    return 0.0 if stage in MONEY_STAGES else KEPT_STAGE_SLACK_REL * max(1.0, abs(value))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from orebook.explain.engine.figure_names import STAGE_OF
 from orebook.explain.engine.gains import WON_DAYS
-from orebook.explain.words.stage_measures import NOTHING, listed, measured, nothing, number
+from orebook.explain.words.stage_measures import NOTHING_USD, listed, measured, nothing, number
 from orebook.report import formats as f
 from orebook.schema.facts import Fact
 
-MOST = 3
+MAX_ROWS_TOLD = 3
 """Minerals that are named in a sentence."""
 
 
@@ -46,7 +46,9 @@ def _binds(fact: Fact) -> str:
         parts.append(f"keeps out {f.count(int(number(fact, 'offers_out')), 'offer')}")
     if "paid_usd" in fact.figures:
         paid = number(fact, "paid_usd")
-        parts.append(f"the plan pays {f.usd(paid)} for it" if abs(paid) > NOTHING else "the plan pays nothing for it")
+        parts.append(
+            f"the plan pays {f.usd(paid)} for it" if abs(paid) > NOTHING_USD else "the plan pays nothing for it"
+        )
     if "limit_share" in fact.figures:
         parts.append(f"{f.percent(number(fact, 'share'))} of {f.percent(number(fact, 'limit_share'))}")
     elif "rows" in fact.figures:
@@ -61,7 +63,7 @@ def _cost(fact: Fact) -> str:
     if nothing(found):
         return "costs nothing"
     kept = "; found with the plan's own tickets" if fact.held else ""
-    return f"without it {gains(fact, 'the plan stays as good as it is')}{won_says(fact, MOST)}{kept}"
+    return f"without it {gains(fact, 'the plan stays as good as it is')}{won_says(fact, MAX_ROWS_TOLD)}{kept}"
 
 
 def gains(fact: Fact, none: str) -> str:

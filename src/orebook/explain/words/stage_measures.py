@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 
 from orebook.explain.engine.figure_names import STAGE_OF
 from orebook.report import formats as f
-from orebook.report.report_input import DUST
+from orebook.report.report_input import DUST_BY_UNIT
 from orebook.schema.facts import Fact, Interval
 
-NOTHING = 1e-6
+NOTHING_USD = 1e-6
 """An amount that is rounding."""
 Say = tuple[Callable[[float], str], str, str, str]
 """What writes an amount, what follows it where it is worse, and where it is better, and what it is of."""
@@ -82,7 +82,7 @@ def difference(name: str, value: float | Interval) -> str:
 def _swept(name: str, value: float | Interval) -> Interval:
     """The ends of a difference without dust."""
     low, high = value if isinstance(value, tuple) else (value, value)
-    dust = DUST[name]
+    dust = DUST_BY_UNIT[name]
     return (0.0 if abs(low) < dust else low), (0.0 if abs(high) < dust else high)
 
 

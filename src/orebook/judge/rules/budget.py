@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from orebook.accounting.cash import cash_weeks
 from orebook.accounting.ledger import Ledger
 from orebook.accounting.stock_flow import total
-from orebook.accounting.tolerance import ZERO, beyond_cent
-from orebook.exact import Fraction, exact
+from orebook.accounting.tolerance import beyond_cent
+from orebook.exact import ZERO, Fraction, exact
 from orebook.judge.figures import usd
 from orebook.judge.judgement import Breach
 

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from orebook.accounting.ledger import Ledger
 from orebook.accounting.priced_orders import PricedOrder
-from orebook.accounting.tolerance import ZERO
-from orebook.exact import exact
+from orebook.exact import ZERO, exact
 from orebook.judge.figures import plain, tonnes
 from orebook.judge.judgement import Breach
 from orebook.problem import Problem

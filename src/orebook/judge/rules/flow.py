@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from orebook.accounting.ledger import Ledger
 from orebook.accounting.stock_flow import total
-from orebook.accounting.tolerance import ZERO, beyond_gram
-from orebook.exact import Fraction, exact
+from orebook.accounting.tolerance import beyond_gram
+from orebook.exact import ZERO, Fraction, exact
 from orebook.judge.figures import tonnes
 from orebook.judge.judgement import Breach
 

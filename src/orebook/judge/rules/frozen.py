@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orebook.accounting.ledger import Ledger
-from orebook.accounting.tolerance import ZERO, beyond
-from orebook.exact import exact
+from orebook.accounting.tolerance import beyond
+from orebook.exact import ZERO, exact
 from orebook.judge.figures import tonnes
 from orebook.judge.judgement import Breach
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from orebook.accounting.ledger import Ledger
 from orebook.accounting.stock_flow import total
-from orebook.accounting.tolerance import ZERO, beyond, beyond_cent
-from orebook.exact import Fraction, exact
+from orebook.accounting.tolerance import beyond, beyond_cent
+from orebook.exact import ZERO, Fraction, exact
 from orebook.judge.figures import tonnes, usd
 from orebook.judge.judgement import Breach
 

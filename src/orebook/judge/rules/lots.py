@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from orebook.accounting.ledger import Ledger
 from orebook.accounting.priced_orders import PricedOrder
-from orebook.accounting.tolerance import PART, ZERO, beyond
-from orebook.exact import exact
+from orebook.accounting.tolerance import PART, beyond
+from orebook.exact import ZERO, exact
 from orebook.judge.figures import tonnes, usd
 from orebook.judge.judgement import Breach
 

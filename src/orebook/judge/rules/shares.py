@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from orebook.accounting.ledger import Ledger
 from orebook.accounting.priced_orders import PricedOrder
-from orebook.accounting.tolerance import ZERO, beyond, beyond_cent
-from orebook.exact import Fraction, exact
+from orebook.accounting.tolerance import beyond, beyond_cent
+from orebook.exact import ZERO, Fraction, exact
 from orebook.judge.figures import percent
 from orebook.judge.judgement import Breach
 from orebook.problem import Problem, Share

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from orebook.accounting.ledger import Ledger
 from orebook.accounting.stock_flow import total
-from orebook.accounting.tolerance import ZERO, beyond, beyond_cent
+from orebook.accounting.tolerance import beyond, beyond_cent
 from orebook.accounting.weeks import StoreWeek
-from orebook.exact import Fraction
+from orebook.exact import ZERO, Fraction
 from orebook.judge.figures import plain, tonnes, usd
 from orebook.judge.judgement import Breach
 

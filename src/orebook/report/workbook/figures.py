@@ -6,7 +6,7 @@ from math import isnan
 
 from orebook.reading.numbers import text_of_number
 from orebook.report.formats import WITHHELD
-from orebook.report.report_input import MEASURES, NOTHING, ends
+from orebook.report.report_input import MEASURES, NEGLIGIBLE, ends
 from orebook.report.workbook.cell_styles import Kind
 from orebook.schema.facts import Fact, Interval
 
@@ -34,7 +34,7 @@ def unit_of(figure: str) -> tuple[str, Kind]:
 def telling(fact: Fact) -> str:
     """The figure that tells most: the first measure that differs, else the first figure; empty where there is none."""
     measures = [name for name in MEASURES if name in fact.figures]
-    differs = (name for name in measures if any(isnan(x) or abs(x) > NOTHING for x in ends(fact, name) or ()))
+    differs = (name for name in measures if any(isnan(x) or abs(x) > NEGLIGIBLE for x in ends(fact, name) or ()))
     return next(differs, None) or next(iter([*measures, *fact.figures]), "")
 
 

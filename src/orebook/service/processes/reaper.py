@@ -19,7 +19,7 @@ from orebook.service.store import runs
 from orebook.service.store.store import Store
 
 LOST = "its worker was lost"
-LOOK_S = 2.0
+REAP_EVERY_S = 2.0
 log = structlog.get_logger()
 
 
@@ -56,7 +56,7 @@ class Reaper:
         return lost
 
     def _loop(self, closing: Event) -> None:
-        while not closing.wait(min(LOOK_S, self.settings.lost_s / 5)):
+        while not closing.wait(min(REAP_EVERY_S, self.settings.lost_s / 5)):
             try:
                 self.look()
             except (DBAPIError, OSError) as error:

@@ -19,7 +19,7 @@ from orebook.service.web.responses import RunOut
 from orebook.service.web.serializers import run_out
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])
-LOOK_S = 0.5
+POLL_S = 0.5
 SILENT = 20
 """Looks without a change after which a comment keeps the connection alive."""
 
@@ -44,7 +44,7 @@ async def _stream(ctx: Context, run: RunOut) -> AsyncIterator[str]:
     yield _event(run)
     silent = 0
     while run.state not in ENDED:
-        await sleep(LOOK_S)
+        await sleep(POLL_S)
         now = await run_in_threadpool(_run, ctx, run.id)
         silent += 1
         if now != run:

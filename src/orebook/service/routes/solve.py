@@ -32,7 +32,7 @@ from orebook.service.web.responses import SolvedOut
 from orebook.service.web.serializers import run_out
 
 router = APIRouter(prefix="/v1", tags=["runs"])
-LOOK_S = 0.1
+POLL_S = 0.1
 SOLVING = 0.6
 """Part of the limit that is for solving; the rest is for the audit and for writing."""
 LATE_S = 5.0
@@ -74,7 +74,7 @@ async def solve(
         if answer.run.state in ENDED or late:
             status, headers = 200 if answer.run.state in ENDED else 202, {"Location": f"/v1/runs/{run_id}"}
             return JSONResponse(answer.model_dump(mode="json", by_alias=True), status, headers)  # type: ignore[return-value]
-        await sleep(LOOK_S)
+        await sleep(POLL_S)
 
 
 def _submitted(ctx: Context, who: Who, asked: SolveNow, key: str | None) -> str:

@@ -10,7 +10,7 @@ from orebook.service.web.context import Context
 from orebook.service.web.etags import content_tag, names
 from orebook.service.web.problem_details import not_found
 
-KINDS = {
+CONTENT_TYPES = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "html": "text/html; charset=utf-8",
@@ -34,7 +34,7 @@ def file_response(ctx: Context, session: Session, run_id: str, name: str, known:
     file = session.get(File, (run_id, name))
     if file is None:
         raise not_found(f"The file {name}")
-    kind = KINDS.get(name.rpartition(".")[2], "application/octet-stream")
+    kind = CONTENT_TYPES.get(name.rpartition(".")[2], "application/octet-stream")
     shown = "attachment" if name.endswith(".xlsx") else "inline"
     headers = {"ETag": content_tag(file.sha256)}
     if names(known, headers["ETag"]):

@@ -9,7 +9,7 @@ import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from orebook.service.metrics import REQUESTS, SECONDS
+from orebook.service.metrics import REQUEST_SECONDS, REQUESTS
 
 log = structlog.get_logger()
 
@@ -35,7 +35,7 @@ class Counted:
                 seconds = time.perf_counter() - began
                 route = getattr(scope.get("route"), "path", "none")
                 REQUESTS.labels(scope["method"], route, str(status)).inc()
-                SECONDS.labels(route).observe(seconds)
+                REQUEST_SECONDS.labels(route).observe(seconds)
                 log.info(
                     "request", method=scope["method"], path=scope["path"], status=status, ms=round(1000 * seconds, 1)
                 )

@@ -17,7 +17,7 @@ from orebook.service.web.context import Context
 from orebook.service.web.permissions import LOCAL, SCOPES, Who, is_open
 from orebook.service.web.problem_details import ProblemError, answered
 
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE, HEADER = "orebook_csrf", "x-csrf-token"
 KEY_COOKIE = "orebook_key"
 """Holds the key of who came in by it in a browser; no script can read it."""
@@ -100,7 +100,7 @@ class Doors:
     def _refuse_stranger(self, request: Request, token: str | None) -> None:
         """Raises ProblemError 403 for a change that a page of another origin had a browser send."""
         headers = request.headers
-        if request.method in SAFE or "authorization" in headers:
+        if request.method in SAFE_METHODS or "authorization" in headers:
             return
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if site not in (None, "same-origin", "none") or not _same(origin, request):

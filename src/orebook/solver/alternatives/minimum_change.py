@@ -12,7 +12,7 @@ from orebook.solver.alternatives.held_stages import HeldStages
 from orebook.solver.finalise.finalise import JudgedPoint
 from orebook.solver.lp.limits import Limits
 
-LIMITS = Limits(gap=0.0, absolute_gap=0.5, seconds=4.0, nodes=200)
+MINIMUM_CHANGE_LIMITS = Limits(gap=0.0, absolute_gap=0.5, seconds=4.0, nodes=200)
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def minimum_change(held: HeldStages, wanted: Mapping[tuple[str, int], float]) ->
     if start is None:
         return None
     cost, offset = near.matrix.cost["changes"], near.matrix.offset["changes"]
-    outcome = near.solver.solve(cost, offset, LIMITS, start, quiet=True)
+    outcome = near.solver.solve(cost, offset, MINIMUM_CHANGE_LIMITS, start, quiet=True)
     judged = next(near.judged([outcome.x if outcome.has_plan else start]), None)
     return None if judged is None else Closest(judged, outcome.ending == "proven")
 

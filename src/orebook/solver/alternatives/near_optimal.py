@@ -20,9 +20,9 @@ from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.solver import Solver
 
-OTHER_TICKET = 1e-3
+OTHER_TICKET_WEIGHT = 1e-3
 """What a ticket that the plan does not have weighs, where one that it has weighs 1."""
-LIMITS = Limits(gap=0.02, absolute_gap=0.5, seconds=10.0, nodes=1)
+NEAR_PLAN_LIMITS = Limits(gap=0.02, absolute_gap=0.5, seconds=10.0, nodes=1)
 """Of one near plan: any that differs will do, so it ends on counts."""
 
 
@@ -54,11 +54,11 @@ class NearOptimalPlans:
         for k in range(count):
             weight = rng.random(len(self._weights)) if k else self._weights
             cost = np.where(self._undecided, weight[self._placed], 0.0)[opened]
-            outcome = small.solve(cost, 0.0, LIMITS, start[opened], quiet=True)
+            outcome = small.solve(cost, 0.0, NEAR_PLAN_LIMITS, start[opened], quiet=True)
             if self.held.stop.asked or not outcome.has_plan:
                 break
             points.append(lifted(outcome.x, opened, start))
-            proven = k == 0 and outcome.bound > float(cost @ start[opened]) - 1 + OTHER_TICKET * len(weight)
+            proven = k == 0 and outcome.bound > float(cost @ start[opened]) - 1 + OTHER_TICKET_WEIGHT * len(weight)
             if proven:
                 break
         return Found(tuple(self.held.judged(points)), proven)
@@ -98,4 +98,4 @@ class NearOptimalPlans:
     @cached_property
     def _weights(self) -> Floats:
         """The weight of each slot that drives the plan's own tickets out."""
-        return np.array([1.0 if s.key in self.theirs else OTHER_TICKET for s in self.held.formulation.slots])
+        return np.array([1.0 if s.key in self.theirs else OTHER_TICKET_WEIGHT for s in self.held.formulation.slots])

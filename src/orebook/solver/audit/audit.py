@@ -29,10 +29,10 @@ TIME_FACTOR = 2.0
 START_UP_S = 10.0
 """and what a fresh process needs to begin, which is all of it for a small problem."""
 
-SMALL = 5000
+SMALL_MODEL_COLUMNS = 5000
 """Coefficients of a program that is soon solved."""
 
-LOOK_S = 0.02
+POLL_S = 0.02
 """Between two looks at the processes."""
 
 
@@ -60,7 +60,7 @@ def verdict_of(
                 if answer == "refuted":
                     return answer
                 verdict = verdict if answer == "confirmed" else answer
-            time.sleep(LOOK_S)
+            time.sleep(POLL_S)
     finally:
         for process in running:
             process.kill()
@@ -70,8 +70,8 @@ def verdict_of(
 
 def _together(claims: list[Claim]) -> list[list[Claim]]:
     """The claims by process: those of a small program in one, as it is there sooner than a process is."""
-    small = [claim for claim in claims if claim.matrix.A.nnz <= SMALL]
-    return [*([small] if small else []), *([claim] for claim in claims if claim.matrix.A.nnz > SMALL)]
+    small = [claim for claim in claims if claim.matrix.A.nnz <= SMALL_MODEL_COLUMNS]
+    return [*([small] if small else []), *([claim] for claim in claims if claim.matrix.A.nnz > SMALL_MODEL_COLUMNS)]
 
 
 def _asked(claims: list[Claim], seconds: float, seed: int) -> subprocess.Popen[bytes]:

@@ -23,7 +23,7 @@ from orebook.solver.lp.cut import Cut
 from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.duality import dual_bound, dual_value
 from orebook.solver.lp.farkas import farkas_proof
-from orebook.solver.lp.gaps import NOISE, SMALLEST
+from orebook.solver.lp.gaps import GRAM_GAP_REL, MIN_MEASURE
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.outcome import Outcome
@@ -37,7 +37,7 @@ Verdict = Literal["confirmed", "refuted", "timed out"]
 FACE_S = 10.0
 """For one cut in one way, so that a hard one leaves time for the others."""
 
-SHORT_S = 5.0
+FIRST_TRY_S = 5.0
 """For a search of the program as it is, which is all that most of them need."""
 
 OPEN_S = 5.0
@@ -49,7 +49,7 @@ FINE = 1e-9
 
 def under(claim: Claim) -> float:
     """The measure that no plan may have: the bound printed, less the part of it that grams and tolerances blur."""
-    return claim.bound - NOISE * max(abs(claim.bound), SMALLEST[claim.stage])
+    return claim.bound - GRAM_GAP_REL * max(abs(claim.bound), MIN_MEASURE[claim.stage])
 
 
 def plain(claim: Claim) -> bool:
@@ -122,7 +122,7 @@ class Recheck:
         """
         matrix = self.claim.matrix
         ways = (
-            (matrix, replace(self._limits, seconds=SHORT_S)),
+            (matrix, replace(self._limits, seconds=FIRST_TRY_S)),
             (strengthened(matrix), replace(self._limits, heuristics="none")),
             (matrix, replace(self._limits, feasibility=FINE)),
         )

@@ -20,7 +20,7 @@ from orebook.schema.model import TIE_BREAKING, Model, StageName
 from orebook.solver.finalise.gram_tolerance import GramTolerance
 from orebook.solver.finalise.indicator_cleanup import IndicatorCleanup
 from orebook.solver.lp.domain import Domain
-from orebook.solver.lp.gaps import NOISE, SMALLEST
+from orebook.solver.lp.gaps import GRAM_GAP_REL, MIN_MEASURE
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.solver import Solver
@@ -111,7 +111,7 @@ class Finaliser:
         else:
             loose = with_hair(KEPT_SLACK_SHARES)
             best = min((matrix.value(stage, point) for point in loose), default=np.inf)
-            as_good = best + NOISE * max(abs(best), SMALLEST[stage])
+            as_good = best + GRAM_GAP_REL * max(abs(best), MIN_MEASURE[stage])
             yield from sorted([*firm, *loose], key=lambda point: matrix.value(stage, point) > as_good)
         yield x
 

@@ -14,7 +14,7 @@ from orebook.solver.lp.matrix import Floats, Matrix
 
 Places = NDArray[np.intp]
 
-EMPTY = 1e-9
+EMPTY_T = 1e-9
 """Tonnes or lots below which there is no order."""
 
 
@@ -45,7 +45,7 @@ class IndicatorCleanup:
     def apply(self, matrix: Matrix, x: Floats) -> Floats:
         """The same point with its on-off columns in line."""
         column, tidied = self._column, x.copy()
-        carries = (_at(x, self._lots, 0.0) >= EMPTY) | (_at(x, self._tonnes, 0.0) >= EMPTY)
+        carries = (_at(x, self._lots, 0.0) >= EMPTY_T) | (_at(x, self._tonnes, 0.0) >= EMPTY_T)
         off = self._order[~carries & ~self._frozen & (self._order >= 0)]
         tidied[off] = matrix.lower[off]
         engaged = {self._house[k] for k in np.flatnonzero(carries)}
@@ -76,7 +76,7 @@ class IndicatorCleanup:
                 for variables, size in ((m.lots, lot), (m.tonnes, 0.0 if slot.offer.lot_t else 1.0)):
                     if key in variables and id(variables[key]) in column:
                         tonnes += size * x[column[id(variables[key])]]
-            kept = abs(tonnes - self._prior[slot.key]) <= EMPTY
+            kept = abs(tonnes - self._prior[slot.key]) <= EMPTY_T
             tidied[column[id(m.kept[slot.key])]] = float(kept)
         return tidied
 

@@ -39,10 +39,10 @@ WHY = "no plan keeps every row of physics, contract and policy; this one gives w
 SETS = 12
 """Sets of as few rows that are looked at for the one that gives way least, where a share is among them."""
 
-STEPS = 12
+MAX_DINKELBACH_STEPS = 12
 """Of Dinkelbach's; they converge faster than linearly, and most end after two."""
 
-ENOUGH = 1e-9
+RATIO_TOLERANCE = 1e-9
 """Part of a limit that is no betterment."""
 
 Rows = tuple[int, ...]
@@ -114,7 +114,7 @@ class FeasibilityRelaxation:
             gives = held.gives(found.x)
             x = self._little(held.only(gives), [m for m in measured if m.k in gives], found.x)
             amount = sum(m.by(x) for m in measured if m.k in gives)
-            if best is None or amount < best[0] - ENOUGH:
+            if best is None or amount < best[0] - RATIO_TOLERANCE:
                 best = amount, x, gives
             if all(m.total is None for m in measured) or self.clock.left == 0:
                 break  # of rows that are no shares the first set is the best: what is minimised is what counts
@@ -126,9 +126,9 @@ class FeasibilityRelaxation:
 
     def _little(self, elastic: _Elastic, rows: Sequence[PolicyRow], x: Floats) -> Floats:
         """The plan that breaks just these rows by as little as can be, added up in parts of their limits."""
-        for _ in range(STEPS if any(row.total is not None for row in rows) else 0):
+        for _ in range(MAX_DINKELBACH_STEPS if any(row.total is not None for row in rows) else 0):
             found = self._solved(elastic.program, elastic.quotient(rows, x))
-            if found is None or sum(r.by(found.x) for r in rows) > sum(r.by(x) for r in rows) - ENOUGH:
+            if found is None or sum(r.by(found.x) for r in rows) > sum(r.by(x) for r in rows) - RATIO_TOLERANCE:
                 break
             x = found.x
         return x

@@ -21,7 +21,7 @@ from orebook.problem import Problem, Share
 from orebook.solver.infeasibility.row_words import parts_of
 from orebook.solver.lp.matrix import Floats, Matrix
 
-SAFE = 1e-9
+ROW_PADDING_REL = 1e-9
 """Part of what a row gives way by that is added to it, so that the plan that needs it is not cut off by a rounding."""
 
 
@@ -67,7 +67,7 @@ class PolicyRow:
 
     def loosened(self, matrix: Matrix, by: float) -> Matrix:
         """The matrix with this row loosened by a part of its limit."""
-        by = by * (1 + SAFE)
+        by = by * (1 + ROW_PADDING_REL)
         sign = 1.0 if np.isfinite(matrix.row_upper[self.k]) else -1.0
         lower, upper = matrix.row_lower.copy(), matrix.row_upper.copy()
         if self.total is None:

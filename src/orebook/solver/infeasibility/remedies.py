@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from orebook.exact import Fraction, exact, whole_above, whole_below
+from orebook.exact import Fraction, ceil_int, exact, floor_int
 from orebook.problem import Problem
 from orebook.solver.infeasibility.row_words import parts_of, row_unit
 
@@ -123,7 +123,7 @@ def _fewer_days(problem: Problem, key: tuple[str, ...], by: float) -> Iterator[W
     listed = any(r.mineral == mineral for r in problem.document.rows("targets"))
     address = f"targets.{mineral}/{week}" if listed else f"minerals.{mineral}"
     left = [max(0.0, days - by * (1 + part) / use + part) for part in (HAIR, -HAIR)]
-    kept = sorted({step * whole_below(exact(x) / step) for x in left for step in (DAY, GRAM)}, reverse=True)
+    kept = sorted({step * floor_int(exact(x) / step) for x in left for step in (DAY, GRAM)}, reverse=True)
     told = [x for x in kept if (x / DAY).denominator == 1] or kept
     for accepted in [*told, *(x for x in kept if x not in told)]:
         says = f"accept {_said(accepted)} days of {mineral} at the end of week {week}"
@@ -136,7 +136,7 @@ def _must_days(problem: Problem, key: tuple[str, ...]) -> float:
 
 def _amounts(by: float, step: Fraction) -> list[Fraction]:
     """An amount in whole steps: what it would be but for a rounding, what it is, and what it is for sure."""
-    return sorted({step * whole_above(exact(max(0.0, by * (1 + part))) / step) for part in (-ROUNDING, ROUNDING, HAIR)})
+    return sorted({step * ceil_int(exact(max(0.0, by * (1 + part))) / step) for part in (-ROUNDING, ROUNDING, HAIR)})
 
 
 def _text(x: Fraction) -> str:

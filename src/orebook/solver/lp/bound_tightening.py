@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 
 from orebook.solver.lp.matrix import Floats, Mask, Matrix
 
-ROUNDS = 10
+MAX_TIGHTENING_ROUNDS = 10
 """Passes over all rows; what is still to be had after so many is little."""
 
-HAIR = 1e-9
+BOUND_PADDING_REL = 1e-9
 """Part of a bound, and of the size of a row, by which an implied bound is put outwards."""
 
-WHOLE = 1e-9
+INTEGRALITY_TOLERANCE = 1e-9
 """What an implied bound of a whole number may be off by: it has been put outwards already."""
 
 
@@ -40,7 +40,7 @@ def tightened(matrix: Matrix) -> Matrix:
 
 def _closed(lower: Floats, upper: Floats) -> Mask:
     """Where nothing is left of a column but what its bound was put outwards by: a coefficient so small misleads presolve."""
-    closed: Mask = (lower == 0) & (np.abs(upper) <= ROUNDS * HAIR)
+    closed: Mask = (lower == 0) & (np.abs(upper) <= MAX_TIGHTENING_ROUNDS * BOUND_PADDING_REL)
     return closed
 
 
@@ -48,20 +48,20 @@ def _implied(matrix: Matrix) -> tuple[Floats, Floats]:
     a, row = matrix.A, matrix.row
     up, size = a.data > 0, np.abs(a.data)
     lower, upper = matrix.lower.copy(), matrix.upper.copy()
-    for _ in range(ROUNDS):
+    for _ in range(MAX_TIGHTENING_ROUNDS):
         before = lower.copy(), upper.copy()
         least = np.where(up, a.data * lower[a.indices], a.data * upper[a.indices])
         most = np.where(up, a.data * upper[a.indices], a.data * lower[a.indices])
         room = matrix.row_upper[row] - _others(row, least, a.shape[0], -np.inf)
         need = matrix.row_lower[row] - _others(row, most, a.shape[0], np.inf)
-        slack = HAIR * (1 + np.abs(np.where(np.isfinite(room), room, 0)) / size)
-        dip = HAIR * (1 + np.abs(np.where(np.isfinite(need), need, 0)) / size)
+        slack = BOUND_PADDING_REL * (1 + np.abs(np.where(np.isfinite(room), room, 0)) / size)
+        dip = BOUND_PADDING_REL * (1 + np.abs(np.where(np.isfinite(need), need, 0)) / size)
         high = np.where(up, room / a.data + slack, need / a.data + dip)
         low = np.where(up, need / a.data - dip, room / a.data - slack)
         np.minimum.at(upper, a.indices, high)
         np.maximum.at(lower, a.indices, low)
-        upper[matrix.integer] = np.floor(upper[matrix.integer] + WHOLE)
-        lower[matrix.integer] = np.ceil(lower[matrix.integer] - WHOLE)
+        upper[matrix.integer] = np.floor(upper[matrix.integer] + INTEGRALITY_TOLERANCE)
+        lower[matrix.integer] = np.ceil(lower[matrix.integer] - INTEGRALITY_TOLERANCE)
         if np.array_equal(before[0], lower) and np.array_equal(before[1], upper):
             break
     return lower, upper

@@ -34,7 +34,7 @@ TO_THE_END_S = 1.5
 
 POLL_S = 0.05
 
-TRIES = 2
+MAX_TRIES = 2
 """Processes that may die of a question; that is the solver's failure, and not the data's."""
 
 Hear = Callable[[float, float], None]
@@ -108,14 +108,14 @@ class Highs:
         question.heeds, question.ray = not ignore_stop, ray
         seconds = float(question.options["time_limit"])
         end = min(until, time.perf_counter() + seconds * (1 + GRACE_SHARE) + GRACE_S)
-        for _ in range(TRIES):
+        for _ in range(MAX_TRIES):
             with engine() as at:
                 at.send(question)
                 answer = _waited(_Watch(at, stop, end, ignore_stop), hear)
             if answer is not None:
                 break
         else:
-            raise SolveError(f"the solver's process died {TRIES} times, maybe for want of memory")
+            raise SolveError(f"the solver's process died {MAX_TRIES} times, maybe for want of memory")
         if isinstance(answer, Refused):
             raise SolveError(f"the solver refuses {answer.what}")
         self._answer = answer

@@ -1,4 +1,4 @@
-"""A scaled program as the solver gets it: no coefficient under `SMALLEST` of the largest of its row, no bound that is nearly 0.
+"""A scaled program as the solver gets it: no coefficient under `MIN_COEFFICIENT_REL` of its row's largest, no bound nearly 0.
 
 HiGHS' presolve has returned wrong optima of programs with coefficients of 1e-9 beside others of 1. Such entries are dropped
 where all those of a row move it by less than its limit's tolerance; the limit is put outwards by as much, so no plan is lost.
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-SMALLEST = 1e-6
+MIN_COEFFICIENT_REL = 1e-6
 """Part of a row's largest coefficient that its smallest may be."""
 
 NO_MATTER = 1e-7
@@ -33,7 +33,7 @@ NO_MATTER_AT_ZERO = 1e-9
 ROUNDING = 1e-12
 """What a limit may be off zero by rounding alone."""
 
-ZERO = 1e-9
+ZERO_BOUND = 1e-9
 """Scaled bounds nearer to zero than this are zero."""
 
 
@@ -81,7 +81,7 @@ def _asked(limit: Floats) -> Floats:
 
 def zeroed(bounds: Floats) -> Floats:
     """Scaled bounds, those that are nearly zero exactly so."""
-    return np.where(np.abs(bounds) < ZERO, 0.0, bounds)
+    return np.where(np.abs(bounds) < ZERO_BOUND, 0.0, bounds)
 
 
 def _row(a: sp.csr_array) -> NDArray[np.intp]:
@@ -95,7 +95,7 @@ def _small(a: sp.csr_array) -> Mask:
     largest = np.zeros(a.shape[0])
     if size.size:
         largest[filled] = np.maximum.reduceat(size, a.indptr[:-1][filled])
-    found: Mask = size < SMALLEST * largest[_row(a)]
+    found: Mask = size < MIN_COEFFICIENT_REL * largest[_row(a)]
     return found
 
 
@@ -147,6 +147,6 @@ def _between(a: sp.csr_array, row: NDArray[np.intp], small: Mask, wide: NDArray[
     largest, least = np.zeros(a.shape[0]), np.full(a.shape[0], np.inf)
     np.maximum.at(largest, row, size)
     np.minimum.at(least, row[small], size[small])
-    middle = np.maximum(np.sqrt(largest[wide] * least[wide]), 2 * SMALLEST * largest[wide])
+    middle = np.maximum(np.sqrt(largest[wide] * least[wide]), 2 * MIN_COEFFICIENT_REL * largest[wide])
     size_between: Floats = np.exp2(np.round(np.log2(middle)))
     return size_between

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from orebook.schema.model import StageName
 
-SMALLEST: dict[StageName, float] = {
+MIN_MEASURE: dict[StageName, float] = {
     "unmet": 0.001,
     "fair": 1e-6,
     "cover": 0.001,
@@ -19,33 +19,33 @@ SMALLEST: dict[StageName, float] = {
 """Below this size a value is measured against it: gap = (value - bound) / max(|value|, smallest)."""
 
 
-NOISE = 1e-6
+GRAM_GAP_REL = 1e-6
 """A relative gap that rounding to grams alone can leave."""
 
-KEPT_HAIR = 1e-6
+KEPT_PADDING_REL = 1e-6
 """Part of a value, or of one of its unit."""
 
 
 def gap_of(stage: StageName, value: float, bound: float) -> float:
     """The relative gap of a stage, as the contract words it."""
-    return max(0.0, value - bound) / max(abs(value), SMALLEST[stage])
+    return max(0.0, value - bound) / max(abs(value), MIN_MEASURE[stage])
 
 
 def within(gap: float, asked: float) -> bool:
     """Whether a gap is within the one asked for, to what grams and the solver's tolerance can tell."""
-    return gap <= asked + NOISE
+    return gap <= asked + GRAM_GAP_REL
 
 
 def enough(stage: StageName, bound: float, gap: float) -> float:
     """A value that is within the gap of a bound, or as good as the largest such."""
-    return bound + gap * max((1 - gap) * abs(bound), SMALLEST[stage])
+    return bound + gap * max((1 - gap) * abs(bound), MIN_MEASURE[stage])
 
 
-def hair(value: float) -> float:
+def kept_padding(value: float) -> float:
     """What a kept measure may exceed its limit by, so that a plan that reaches it exactly is never cut off."""
-    return KEPT_HAIR * max(1.0, abs(value))
+    return KEPT_PADDING_REL * max(1.0, abs(value))
 
 
 def most_kept(value: float, slack: float) -> float:
     """The most a later stage may leave of an earlier one's measure: the slack is of its size, whatever its sign."""
-    return value + slack * abs(value) + hair(value)
+    return value + slack * abs(value) + kept_padding(value)

@@ -10,7 +10,7 @@ from orebook.solver.lp.matrix import Floats
 from orebook.solver.lp.outcome import Outcome
 from orebook.solver.lp.solver import Solver
 
-NEAR = 0.1
+BASIS_TIME_SHARE = 0.1
 """Iterations a column that a relaxation may take from where another ended: what is not soon there may never be."""
 
 SOON_S = 1.0
@@ -30,7 +30,7 @@ def relaxation(
     late = False
     if basis_from is not None and solver.can_begin_at(basis_from):
         seconds = min(limits.seconds, max(SOON_S, basis_from.from_nothing_s))
-        soon = replace(limits, iterations=int(NEAR * len(solver.matrix.lower)), seconds=seconds)
+        soon = replace(limits, iterations=int(BASIS_TIME_SHARE * len(solver.matrix.lower)), seconds=seconds)
         found = solver.solve(cost, offset, soon, None, part, basis_from=basis_from, quiet=True)
         if found.ending == "proven":
             return replace(found, from_nothing_s=basis_from.from_nothing_s)

@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 
 from orebook.solver.lp.matrix import Floats, Matrix
 
-ROUNDS = 12
+MAX_TIGHTENING_ROUNDS = 12
 """Passes over all rows, some more than the search makes."""
 
 UNIT = 2.0**-52
 """Twice what one rounding may take off a number, as a part of it."""
 
-WHOLE = 1e-6
+INTEGRALITY_TOLERANCE = 1e-6
 """What a limit may lie under a whole number and still be meant to allow it: 0.3 / 0.1 lots are 3."""
 
 
@@ -43,7 +43,7 @@ def implied(matrix: Matrix) -> tuple[Floats, Floats]:
     a, row = matrix.A, matrix.row
     up, count = a.data > 0, np.diff(a.indptr)[row] + 4.0
     lower, upper = matrix.lower.copy(), matrix.upper.copy()
-    for _ in range(ROUNDS):
+    for _ in range(MAX_TIGHTENING_ROUNDS):
         before = lower.copy(), upper.copy()
         least = np.where(up, a.data * lower[a.indices], a.data * upper[a.indices])
         most = np.where(up, a.data * upper[a.indices], a.data * lower[a.indices])
@@ -52,8 +52,8 @@ def implied(matrix: Matrix) -> tuple[Floats, Floats]:
         by_room, by_need = room / a.data, need / a.data
         np.minimum.at(upper, a.indices, _out(np.where(up, by_room, by_need), 1.0))
         np.maximum.at(lower, a.indices, _out(np.where(up, by_need, by_room), -1.0))
-        upper[matrix.integer] = np.floor(upper[matrix.integer] + WHOLE)
-        lower[matrix.integer] = np.ceil(lower[matrix.integer] - WHOLE)
+        upper[matrix.integer] = np.floor(upper[matrix.integer] + INTEGRALITY_TOLERANCE)
+        lower[matrix.integer] = np.ceil(lower[matrix.integer] - INTEGRALITY_TOLERANCE)
         still = np.array_equal(before[0], lower) and np.array_equal(before[1], upper)
         if still or (lower > upper).any():
             break

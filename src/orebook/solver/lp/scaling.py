@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from orebook.solver.lp.matrix import Floats, Matrix
 
-ROUNDS = 4
-SMALL = 1e-3
+SCALING_ROUNDS = 4
+SMALL_COLUMN_REL = 1e-3
 """Continuous columns that cannot be larger are measured by what they can be: the solver's tolerance would be all of it."""
 LARGE = 1e7
 """The largest bound of a scaled continuous column: of programs with bounds of 1e9 some end as an error of the solver's."""
@@ -52,17 +52,17 @@ class Ranges:
 
 
 def scaling_of(matrix: Matrix) -> Scaling:
-    """Factors for a matrix, after `ROUNDS` rounds of geometric means."""
+    """Factors for a matrix, after `SCALING_ROUNDS` rounds of geometric means."""
     a = matrix.A
     sizes, rows = np.abs(a.data), matrix.row
     by_column = np.argsort(a.indices, kind="stable")
     starts = np.concatenate([[0], np.cumsum(np.bincount(a.indices, minlength=a.shape[1]))])
     row, column = np.ones(a.shape[0]), np.ones(a.shape[1])
     reach = np.maximum(np.abs(matrix.lower), np.abs(matrix.upper))
-    small = ~matrix.integer & (reach > 0) & (reach < SMALL)
+    small = ~matrix.integer & (reach > 0) & (reach < SMALL_COLUMN_REL)
     coarsest = np.where(matrix.integer | np.isinf(reach), 0.0, reach / LARGE)
     column[small] = reach[small]
-    for _ in range(ROUNDS):
+    for _ in range(SCALING_ROUNDS):
         row /= _geometric(row[rows] * sizes * column[a.indices], a.indptr)
         current = row[rows] * sizes * column[a.indices]
         geometric = np.maximum(column / _geometric(current[by_column], starts), coarsest)

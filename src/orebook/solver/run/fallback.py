@@ -18,7 +18,7 @@ from orebook.solver.lp.stop import Stop
 UNAIDED_S = 4.0
 """Of processor time, for such a plan: twice what the rule of thumb takes for a reserve of sixty minerals."""
 
-SHORT_S = 20.0
+SHORT_LIMIT_S = 20.0
 """Limits for which it is made while the solver works, so that it is there when they come."""
 
 
@@ -37,7 +37,7 @@ class Fallback:
     _early: Future[Unsolved | None] | None = None
 
     def __enter__(self) -> Fallback:
-        if self.wanted and self.clock.limit_s <= SHORT_S:
+        if self.wanted and self.clock.limit_s <= SHORT_LIMIT_S:
             self._beside = ThreadPoolExecutor(1)
             self._early = self._beside.submit(self._made)
         return self

@@ -28,7 +28,7 @@ from orebook.solver.run.built_model import BuiltModel, Key
 
 Places = NDArray[np.intp]
 
-WORTH_IT = 0.5
+MAX_CHANGED_SHARE = 0.5
 """Part of the minerals from which on building all of them again is no slower."""
 
 
@@ -64,7 +64,7 @@ def patched(base: BuiltModel, problem: Problem, model: Model) -> BuiltModel:
 
 
 def _worth_it(minerals: set[str], problem: Problem) -> None:
-    if len(minerals) > WORTH_IT * len(problem.minerals):
+    if len(minerals) > MAX_CHANGED_SHARE * len(problem.minerals):
         raise UnpatchableError("the figures of most minerals change")
 
 

@@ -25,7 +25,7 @@ from orebook.solver.infeasibility.feasibility_relaxation import FeasibilityRelax
 from orebook.solver.lp.bound_tightening import tightened
 from orebook.solver.lp.cut import Cut
 from orebook.solver.lp.duality import least_of
-from orebook.solver.lp.gaps import enough, gap_of, hair, most_kept, within
+from orebook.solver.lp.gaps import enough, gap_of, kept_padding, most_kept, within
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.outcome import Outcome
 from orebook.solver.lp.process_pool import warm_up
@@ -193,7 +193,7 @@ class Run:
             cut_short = cut_short or outcome.cut_short
             if stage not in TIE_BREAKING:
                 claims.append(Claim(stage, matrix, bound, within(gap, self.options.gap), outcome.certificate))
-            matrix = matrix.keeping(stage, most_kept(value, self._slack(stage)), hair(value))
+            matrix = matrix.keeping(stage, most_kept(value, self._slack(stage)), kept_padding(value))
             solver = self._solver(matrix, clock.until)
         assert judged is not None
         plan = self._assemble(judged, results, relaxed, repeatable=not (cut_short or relaxed.cut_short))

@@ -18,7 +18,7 @@ from orebook.solver.heuristics.relax_and_fix import relax_and_fix
 from orebook.solver.lp.certificate import Certificate
 from orebook.solver.lp.cut import Cut
 from orebook.solver.lp.domain import Domain
-from orebook.solver.lp.gaps import SMALLEST, gap_of, within
+from orebook.solver.lp.gaps import MIN_MEASURE, gap_of, within
 from orebook.solver.lp.limits import Limits, Progress
 from orebook.solver.lp.matrix import Floats
 from orebook.solver.lp.outcome import Ending, Outcome
@@ -129,7 +129,7 @@ class StageRun:
         size = abs(float(ahead @ relaxed.x))
         if size == 0:
             return self._cost
-        return self._cost + NEXT_STAGE_WEIGHT_REL * max(abs(relaxed.bound), SMALLEST[self.stage]) / size * ahead
+        return self._cost + NEXT_STAGE_WEIGHT_REL * max(abs(relaxed.bound), MIN_MEASURE[self.stage]) / size * ahead
 
     def _aiming(self, search: Search, aim: Floats, own: Outcome, aimed: Outcome) -> Search:
         """The search with an aim and its relaxation; with the stage's own where that of the aim did not end in time."""
@@ -218,7 +218,7 @@ class StageRun:
         tie_breaking = self.stage in TIE_BREAKING
         limits = Limits(
             gap=0.0 if tie_breaking else self.options.gap,
-            absolute_gap=0.5 if tie_breaking else self.options.gap * SMALLEST[self.stage],
+            absolute_gap=0.5 if tie_breaking else self.options.gap * MIN_MEASURE[self.stage],
             seconds=self._left,
             nodes=TIE_BREAKING_NODES if tie_breaking else None,
             seed=self.options.seed,

@@ -16,7 +16,7 @@ from orebook.service.web.serializers import instances_out
 from orebook.workbench.pages import router as pages
 from orebook.workbench.pages import shown
 
-MOST = 500
+MAX_INSTANCES_LISTED = 500
 router = pages()
 
 
@@ -38,7 +38,7 @@ def list_all(ctx: Ctx, who: Reader, request: Request) -> Response:
 
 
 def _listed(session: Session, request: Request) -> Response:
-    items = instances_out(session, instances.listed(session, None, MOST))
+    items = instances_out(session, instances.listed(session, None, MAX_INSTANCES_LISTED))
     working = runs.listed(session, [Run.state.in_(("queued", "running"))], None, 50)
     return shown(request, "instances.html.j2", items=items, working=working)
 

@@ -23,7 +23,7 @@ from orebook.workbench.plan_cache import opened
 from orebook.workbench.plan_diff import changes, measures
 
 router = pages()
-MOST = 50
+MAX_PLANS_LISTED = 50
 
 
 @router.get("/plans/{plan_id}/beside/{other}")
@@ -79,7 +79,7 @@ def _causes(ctx: Context, plan_id: str, other: str) -> dict[str, Any]:
 
 def _compared(session: Session, plan_id: str, other: str) -> Run | None:
     """The newest comparison of the two that asked for causes."""
-    asked = runs.listed(session, [Run.plan == plan_id, Run.kind == "compare"], None, MOST)
+    asked = runs.listed(session, [Run.plan == plan_id, Run.kind == "compare"], None, MAX_PLANS_LISTED)
     return next((r for r in asked if r.asked["against"] == other and r.asked.get("causes", True)), None)
 
 

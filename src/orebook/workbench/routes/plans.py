@@ -28,7 +28,7 @@ from orebook.workbench.pages import router as pages
 from orebook.workbench.plan_cache import opened, parts
 
 router = pages()
-MOST = 100
+MAX_PLANS_LISTED = 100
 BACK = "back to "
 
 
@@ -36,7 +36,7 @@ BACK = "back to "
 def list_all(ctx: Ctx, who: Reader, request: Request) -> Response:
     """The newest plans of all instances."""
     with ctx.store.database.read() as session:
-        made = runs.listed(session, [Run.kind.in_(PLANNED), Run.state.in_(WITH_PLAN)], None, MOST)
+        made = runs.listed(session, [Run.kind.in_(PLANNED), Run.state.in_(WITH_PLAN)], None, MAX_PLANS_LISTED)
         return shown(request, "plans.html.j2", plans=plans_out(session, made))
 
 

@@ -14,7 +14,7 @@ from orebook.service.web.context import Context, Ctx
 from orebook.service.web.permissions import Planner, Reader, Who
 from orebook.service.web.problem_details import ProblemError
 from orebook.workbench import fact_views
-from orebook.workbench.answers import KINDS, Answer, Question, answer
+from orebook.workbench.answers import ASKED_KINDS, Answer, Question, answer
 from orebook.workbench.pages import router as pages
 from orebook.workbench.pages import shown
 from orebook.workbench.plan_cache import opened
@@ -61,7 +61,7 @@ def _known(ctx: Context, plan_id: str, question: Question) -> Answer:
 def _question(kind: str, about: str) -> Question:
     """A ticket is an offer and a week, with a / between: no name has one."""
     names = about.split("/")
-    if kind not in KINDS or len(names) != (2 if kind == "ticket" else 1):
+    if kind not in ASKED_KINDS or len(names) != (2 if kind == "ticket" else 1):
         raise ProblemError(422, "no-question", "No such question", "Load the page again.")
     return (kind, *names)
 

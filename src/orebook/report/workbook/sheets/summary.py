@@ -18,7 +18,7 @@ from orebook.report.workbook.sheets.curve import write_curve
 from orebook.schema.facts import Fact
 from orebook.schema.facts import Kind as FactKind
 
-TOLD: tuple[tuple[FactKind, str], ...] = (
+FACTS_TOLD: tuple[tuple[FactKind, str], ...] = (
     ("baseline", "What the plan wins"),
     ("shortage", "Why it stays short"),
     ("mend", "What would mend it"),
@@ -67,7 +67,7 @@ def write(page: Page, brief: Brief) -> None:
         for n, chart in enumerate(charts):
             page.chart(chart, placed, width=CHART, left=n * (CHART + 20))
     _agreement(page)
-    for kind, title in TOLD:
+    for kind, title in FACTS_TOLD:
         said = [f.says for f in brief.of_kind(kind) if f.says and (kind != "margin" or _buys(f))]
         if said:
             page.heading(title)
