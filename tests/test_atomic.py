@@ -79,7 +79,7 @@ def test_a_link_to_a_folder_is_written_through(tmp_path: Path) -> None:
 
 KILLED = """
 import os, sys
-from orebook import writing
+from orebook.files import atomic as writing
 left = int(sys.argv[2])
 def counted(call):
     def wrapped(*args):

@@ -13,6 +13,7 @@ from orebook.judge.judgement import Judgement
 from orebook.problem import Problem
 from orebook.schema import plan as s
 from orebook.schema.model import Model
+from orebook.schema.stages import STAGES
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -149,7 +150,7 @@ class Plan:
     @property
     def stages(self) -> DataFrame:
         """A row a stage: value, bound and final in `unit`, gap as a fraction, seconds."""
-        listed = [{**r.model_dump(), "unit": plan_tables.STAGE_UNITS[r.stage]} for r in self.document.stages]
+        listed = [{**r.model_dump(), "unit": STAGES[r.stage].unit} for r in self.document.stages]
         return _frame(listed, [*s.StageResult.model_fields, "unit"])
 
     @property

@@ -15,17 +15,6 @@ from orebook.problem import Problem
 
 Rows = list[dict[str, Any]]
 
-STAGE_UNITS = {
-    "unmet": "weighted days",
-    "fair": "share",
-    "cover": "weighted days",
-    "cost": "USD",
-    "value": "USD",
-    "changes": "orders",
-    "tickets": "tickets",
-}
-"""What each stage's value, bound and final are measured in."""
-
 
 def stock_without_buying(problem: Problem) -> dict[tuple[str, int], Fraction]:
     """(mineral, week) -> tonnes at the end of the week if nothing were bought.

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from orebook.schema.document import Document
-from orebook.schema.model import Model, RuleName
+from orebook.schema.model import Model
+from orebook.schema.rules import RuleName
 from orebook.schema.tables import Discount, Mechanism, ShareBy
 
 

@@ -15,7 +15,8 @@ import numpy as np
 from orebook.errors import DisagreementError
 from orebook.formulation.build import Formulation, build
 from orebook.problem import Problem
-from orebook.schema.model import Model, StageName
+from orebook.schema.model import Model
+from orebook.schema.stages import StageName
 from orebook.solver.clock import Clock
 from orebook.solver.finalise.finalise import Finaliser, JudgedPoint
 from orebook.solver.lp.gaps import most_kept

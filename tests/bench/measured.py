@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from orebook.judge.judgement import Judgement
-from orebook.schema.model import TIE_BREAKING, Model
+from orebook.schema.model import Model
+from orebook.schema.stages import TIE_BREAKING
 from tests.bench.kept import Figures
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,8 @@ import numpy as np
 import orebook
 from orebook.errors import SolveError, StoppedError
 from orebook.problem import Problem
-from orebook.schema.model import Model, StageName
+from orebook.schema.model import Model
+from orebook.schema.stages import StageName
 from orebook.solver.lp.limits import Progress
 from orebook.solver.run.listener import Listener
 from tests.bench.course import Course

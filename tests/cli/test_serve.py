@@ -36,7 +36,7 @@ EARLY = """
 import os, signal, sys
 from pathlib import Path
 import uvicorn
-from orebook.service import serving
+from orebook.service.processes import serve as serving
 from orebook.service.settings import Settings
 
 def first(call):

@@ -21,7 +21,7 @@ from orebook.cli.output import BAD_INPUT
 from orebook.files.instances import read
 from orebook.files.models import read_model
 from orebook.formulation.prices import PriceBook
-from orebook.schema.model import RuleName
+from orebook.schema.rules import RuleName
 from orebook.schema.tables import OfferRow
 
 FILE = ROOT / "README.md"

@@ -11,7 +11,8 @@ from textwrap import dedent
 
 from orebook.files.models import model_names, read_model
 from orebook.formulation.build import RULES, STAGES
-from orebook.schema.model import Model, RuleName
+from orebook.schema.model import Model
+from orebook.schema.rules import RuleName
 
 FILE = Path(__file__).parents[2] / "models" / "formulation.md"
 PARTS = {

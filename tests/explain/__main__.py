@@ -15,13 +15,12 @@ from random import Random
 
 from orebook.errors import NoPlanError, StoppedError
 from orebook.explain.engine.counterfactuals import Counterfactuals
-from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.explain.engine.intervals import Proven
 from orebook.files.plan_folder import open_facts, open_plan
 from orebook.formulation.build import build, stages_of
 from orebook.plan import Plan
 from orebook.schema.facts import Fact, Interval
-from orebook.schema.model import StageName
+from orebook.schema.stages import FIGURE_OF, StageName
 from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.lp.gaps import most_kept
 from orebook.solver.lp.limits import Limits

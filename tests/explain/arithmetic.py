@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from orebook.explain.engine.counterfactuals import Counterfactuals
-from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.explain.subproblem.rival import TERMS
 from orebook.schema.facts import Fact
+from orebook.schema.stages import FIGURE_OF
 
 GRAM = 1e-6
 

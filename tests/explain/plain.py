@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from orebook.explain.engine.intervals import Proven
 from orebook.formulation.build import build
 from orebook.problem import Problem
-from orebook.schema.model import TIE_BREAKING, Model, StageName
+from orebook.schema.model import Model
+from orebook.schema.stages import TIE_BREAKING, StageName
 from orebook.solver.lp.matrix import Matrix, matrix_of
 from tests.second.door import Program
 from tests.second.plain_highs import lp_of

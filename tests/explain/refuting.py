@@ -25,13 +25,13 @@ import orebook
 from orebook.errors import NoPlanError
 from orebook.explain.catalogue import Question, ask, questions
 from orebook.explain.engine.counterfactuals import Counterfactuals
-from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.document import Document
 from orebook.schema.facts import Fact
-from orebook.schema.model import Model, StageName
+from orebook.schema.model import Model
+from orebook.schema.stages import FIGURE_OF, StageName
 from tests.drawn import documents
 from tests.explain.arithmetic import wrong_by_arithmetic
 from tests.explain.plain import Best, UndecidedError, best

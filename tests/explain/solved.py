@@ -6,11 +6,11 @@ from functools import cache
 
 import orebook
 from orebook.explain.engine.counterfactuals import Counterfactuals
-from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.facts import Fact, Interval
-from orebook.schema.model import TIE_BREAKING, Model
+from orebook.schema.model import Model
+from orebook.schema.stages import FIGURE_OF, TIE_BREAKING
 
 SMALL = "instances/vault-small"
 

@@ -18,7 +18,8 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.facts import Fact
-from orebook.schema.model import TIE_BREAKING, Model
+from orebook.schema.model import Model
+from orebook.schema.stages import TIE_BREAKING
 from orebook.solver.lp.gaps import most_kept
 from tests.builders import make_document, make_problem
 from tests.explain.solved import vault_small

@@ -17,7 +17,7 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.facts import Fact
-from orebook.schema.model import TIE_BREAKING
+from orebook.schema.stages import TIE_BREAKING
 from tests.builders import make_problem
 from tests.explain.solved import SMALL, holds, interval, vault_small
 from tests.oracle.draws import batch

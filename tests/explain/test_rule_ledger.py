@@ -6,11 +6,11 @@ from functools import cache
 
 import pytest
 
-from orebook.explain.engine.figure_names import STAGE_OF
 from orebook.explain.questions.margins import margins
 from orebook.explain.questions.rule_ledger import ledger, ranked
 from orebook.explain.words import worded
 from orebook.schema.facts import Fact
+from orebook.schema.stages import STAGE_OF
 from tests.explain.solved import holds, interval, vault_small
 
 

@@ -8,12 +8,12 @@ import orebook
 from orebook.errors import InfeasibleError
 from orebook.exact import Fraction
 from orebook.explain.engine.counterfactuals import Counterfactuals
-from orebook.explain.engine.figure_names import STAGE_OF
 from orebook.explain.questions.rule_ledger import ledger
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.facts import Fact
-from orebook.schema.model import TIE_BREAKING, Model
+from orebook.schema.model import Model
+from orebook.schema.stages import STAGE_OF, TIE_BREAKING
 from tests.explain.solved import interval
 from tests.oracle.compare import CENT, GRAMS, USD_A_DAY
 from tests.oracle.draws import batch

@@ -9,12 +9,11 @@ from orebook.errors import StoppedError
 from orebook.explain.answer_cache import Answers
 from orebook.explain.engine.ablations import Ablation
 from orebook.explain.engine.counterfactuals import Counterfactuals
-from orebook.explain.engine.monotonicity import TOLD_BY_ROWS, effect_of
-from orebook.explain.engine.slacks import ROWS
+from orebook.explain.engine.monotonicity import LIMITS, effect_of
 from orebook.explain.questions.shortage import shortages
 from orebook.explain.words import worded
 from orebook.schema.facts import About
-from orebook.schema.model import CAN_GIVE_WAY, Stage
+from orebook.schema.model import Stage
 from tests.builders import make_problem
 from tests.explain.solved import holds, interval
 
@@ -104,12 +103,8 @@ def test_a_rule_that_no_table_tells_of_is_never_said_to_cost_nothing(
 ) -> None:
     """Taken out of what the explanations know, each rule is solved, and none is called without effect."""
     counterfactuals = _unmet_first()
-    monkeypatch.setattr("orebook.explain.engine.monotonicity.TOLD_BY_ROWS", TOLD_BY_ROWS - {rule})
+    known = {name: limits for name, limits in LIMITS.items() if name != rule}
+    monkeypatch.setattr("orebook.explain.engine.monotonicity.LIMITS", known)
     monkeypatch.setattr("orebook.explain.engine.monotonicity.LOOSENING_RULES", frozenset())
     if rule != "eligibility":
         assert effect_of(counterfactuals, Ablation(About(rule=rule), (f"rules.{rule}=off",))) == "other"
-
-
-def test_every_rule_that_can_give_way_has_rows() -> None:
-    """A rule made of rows is in what `slacks` lists."""
-    assert set(ROWS) >= CAN_GIVE_WAY

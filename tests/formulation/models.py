@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from orebook.formulation.slots import OrderSlot, slots_of
 from orebook.problem import Problem
-from orebook.schema.model import Model, RuleName, StageName
+from orebook.schema.model import Model
+from orebook.schema.rules import RuleName
+from orebook.schema.stages import StageName
 
 
 def model(*rules: RuleName, stages: tuple[StageName, ...] = ("tickets",), policy: tuple[RuleName, ...] = ()) -> Model:

@@ -11,7 +11,8 @@ from orebook.errors import InfeasibleError, OrebookError
 from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.schema.model import TIE_BREAKING, Model
+from orebook.schema.model import Model
+from orebook.schema.stages import TIE_BREAKING
 from tests.oracle.goods import TooManyError
 from tests.oracle.plans import Plans, Rows, Tried, no_more
 

@@ -13,7 +13,7 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.document import Document
-from orebook.schema.model import StageName
+from orebook.schema.stages import StageName
 from tests.formulation.models import model
 from tests.oracle.models import FIRM, POLICY
 

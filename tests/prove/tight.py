@@ -27,10 +27,11 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.document import Document
-from orebook.schema.model import TIE_BREAKING, Model
+from orebook.schema.model import Model
 from orebook.schema.plan import StageResult
+from orebook.schema.stages import STAGES, TIE_BREAKING
 from orebook.solver.infeasibility.feasibility_relaxation import RelaxedPolicies
-from orebook.solver.lp.gaps import MIN_MEASURE, within
+from orebook.solver.lp.gaps import within
 from orebook.solver.lp.matrix import matrix_of
 from orebook.solver.run.listener import Listener
 from tests.bench.untightened import untightened
@@ -232,7 +233,7 @@ class Check:
 
 def _smallest(stage: str) -> float:
     """The least of a measure that counts."""
-    return {str(s): least for s, least in MIN_MEASURE.items()}[stage]
+    return STAGES[stage].smallest
 
 
 def _names(plan: Plan) -> Iterator[str]:

@@ -7,7 +7,7 @@ from hypothesis import given
 
 import orebook
 from orebook.problem import Problem
-from orebook.schema.model import TIE_BREAKING
+from orebook.schema.stages import TIE_BREAKING
 from orebook.solver.run import stage
 from tests.drawn import problems
 from tests.properties.edits import DRAWS, solved

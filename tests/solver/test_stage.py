@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from orebook.schema.model import StageName
+from orebook.schema.stages import StageName
 from orebook.solver.heuristics import relax_and_fix
 from orebook.solver.heuristics.decomposition import Search
 from orebook.solver.lp.matrix import Floats, Matrix

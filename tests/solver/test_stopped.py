@@ -14,7 +14,7 @@ import pytest
 
 import orebook
 from orebook.errors import StoppedError
-from orebook.schema.model import StageName
+from orebook.schema.stages import StageName
 from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.limits import HEURISTICS, Limits, Progress
 from orebook.solver.lp.solver import Solver

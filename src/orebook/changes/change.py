@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orebook.changes.values import Value
-from orebook.schema.model import RuleName
+from orebook.schema.rules import RuleName
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from orebook.reading import suggest
 from orebook.reading.book import file_of
 from orebook.schema.document import TABLES
 from orebook.schema.head import Head
-from orebook.schema.model import RuleName
+from orebook.schema.rules import RuleName
 
 _ADDITION = re.compile(r"([^.\[=]*)\+=(.*)", re.DOTALL)
 _SELECTION = re.compile(r"([^.\[=]*)\[([^=\]]*)=([^\]]*)\]\s*\.([^=]*)=(.*)", re.DOTALL)

@@ -6,8 +6,7 @@ import time
 
 from orebook.cli.output import say
 from orebook.formulation.build import Formulation
-from orebook.plan_tables import STAGE_UNITS
-from orebook.schema.model import StageName
+from orebook.schema.stages import STAGES, StageName
 from orebook.solver.infeasibility.feasibility_relaxation import RelaxedPolicies
 from orebook.solver.lp.gaps import gap_of
 from orebook.solver.lp.limits import Progress
@@ -55,7 +54,7 @@ class Reporter:
 
 
 def _line(stage: StageName, progress: Progress) -> str:
-    unit = STAGE_UNITS[stage]
+    unit = STAGES[stage].unit
     best, bound = progress.incumbent, progress.bound
     parts = [f"{stage}:", "no plan yet" if best is None else f"{best:,.6g} {unit}"]
     if bound is not None:

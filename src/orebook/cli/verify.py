@@ -10,9 +10,9 @@ from orebook.cli.output import refused, result, result_json, say
 from orebook.errors import InputError
 from orebook.files.instances import read, read_plan
 from orebook.files.models import model_names, read_model
-from orebook.plan_tables import STAGE_UNITS
 from orebook.problem import Problem
 from orebook.schema.plan import InstanceStamp
+from orebook.schema.stages import STAGES
 from orebook.verify import Verdict, verify
 
 
@@ -59,5 +59,5 @@ def _show(verdict: Verdict) -> None:
     for difference in verdict.differences:
         result(f"does not follow: {difference.says}")
     for stage, measure in verdict.judgement.measures.items():
-        result(f"{stage}: {float(measure):,.6g} {STAGE_UNITS[stage]}")
+        result(f"{stage}: {float(measure):,.6g} {STAGES[stage].unit}")
     result("the plan holds" if verdict.ok else "the plan does not hold")

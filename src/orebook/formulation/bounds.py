@@ -17,7 +17,8 @@ from orebook.formulation.prices import PriceBook
 from orebook.grams import gram_above, meant
 from orebook.placement import placed
 from orebook.problem import Offer, Problem
-from orebook.schema.model import Model, RuleName
+from orebook.schema.model import Model
+from orebook.schema.rules import RuleName
 
 LOOSEST_BOUND_TIMES = 1e5
 """Lots (tonnes, where there are none) from which on a limit that was typed in bounds nothing: the solver's tolerance of

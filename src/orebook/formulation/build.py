@@ -32,7 +32,9 @@ from orebook.formulation.rules import (
 from orebook.formulation.slots import Closed, OrderSlot, slots_of
 from orebook.formulation.stages import changes, cost, cover, fair, shortage, tickets, unmet, value
 from orebook.problem import Problem
-from orebook.schema.model import Model, RuleName, StageName
+from orebook.schema.model import Model
+from orebook.schema.rules import RuleName
+from orebook.schema.stages import StageName
 
 RULES: dict[RuleName, ModuleType] = {
     "offers": offers,

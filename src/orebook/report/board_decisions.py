@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from orebook.report import buys, ledger, ticket_firmness
 from orebook.report import formats as f
-from orebook.report.report_input import MEASURES, Brief, number, tells
+from orebook.report.report_input import Brief, number, tells
 from orebook.schema.facts import Fact
+from orebook.schema.stages import STAGE_OF
 
 RULES = 3
 """Rules that are named."""
@@ -41,7 +42,7 @@ def _dear(brief: Brief) -> list[Fact]:
 
 def _costs(fact: Fact) -> bool:
     """Whether the first measure that differs is proven to be better without it."""
-    first = next((name for name in MEASURES if tells(fact, name)), None)
+    first = next((name for name in STAGE_OF if tells(fact, name)), None)
     return first is not None and number(fact, first) < 0
 
 

@@ -14,8 +14,8 @@ from orebook.report.bullets import Bullet, Bullets
 from orebook.report.rendering import render
 from orebook.report.section import section
 from orebook.report.table import Align, Column, Table
-from orebook.schema.model import TIE_BREAKING
 from orebook.schema.plan import Ticket
+from orebook.schema.stages import TIE_BREAKING
 
 Plans = Mapping[str, Plan]
 K = TypeVar("K", str, int)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import isnan
 
 from orebook.report import formats as f
-from orebook.report.report_input import DUST_BY_UNIT, MEASURES, Brief, ends, number
+from orebook.report.report_input import Brief, ends, number
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact
+from orebook.schema.stages import STAGE_OF, stage_of
 
 NAMES = {
     "prior": "the prior plan, priced today",
@@ -21,7 +22,7 @@ def baselines(brief: Brief) -> Table:
     """A row a baseline: how far it is off the plan, measure by measure, and what it breaks; all alike left out."""
     facts = brief.of_kind("baseline")
     columns: list[Column[Fact]] = [("held against", "left", lambda x: NAMES.get(x.about.against or "", "another plan"))]
-    columns += [_more(name) for name in MEASURES if any(_differs(x, name) for x in facts)]
+    columns += [_more(name) for name in STAGE_OF if any(_differs(x, name) for x in facts)]
     columns += [
         ("tickets", "right", lambda x: f.grouped(number(x, "tickets"))),
         ("rows it breaks", "right", lambda x: f.grouped(number(x, "breaches")) if "breaches" in x.figures else ""),
@@ -32,8 +33,8 @@ def baselines(brief: Brief) -> Table:
 
 def _more(name: str) -> Column[Fact]:
     write = f.money if name.endswith("_usd") else f.percent if name == "fair_share" else f.days
-    return f"more {MEASURES[name]}", "right", lambda x: f.between(ends(x, name), write)
+    return f"more {stage_of(name).counts}", "right", lambda x: f.between(ends(x, name), write)
 
 
 def _differs(fact: Fact, name: str) -> bool:
-    return any(isnan(end) or abs(end) >= DUST_BY_UNIT[name] for end in ends(fact, name) or ())
+    return any(isnan(end) or abs(end) >= stage_of(name).least_told for end in ends(fact, name) or ())

@@ -7,9 +7,10 @@ from math import isnan
 from orebook.plan import Plan
 from orebook.report import formats as f
 from orebook.report.bullets import Bullet, Bullets
-from orebook.report.report_input import MEASURES, NEGLIGIBLE, Brief, ends, less, number
+from orebook.report.report_input import NEGLIGIBLE, Brief, ends, less, number
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact
+from orebook.schema.stages import STAGE_OF
 
 MAX_BARS = 15
 SEEN = 0.004
@@ -25,7 +26,7 @@ def ranked(brief: Brief) -> list[Fact]:
 
 
 def _rank(fact: Fact) -> tuple[float, ...]:
-    return tuple(-end for name in MEASURES for end in less(ends(fact, name)) or (0.0, 0.0))
+    return tuple(-end for name in STAGE_OF for end in less(ends(fact, name)) or (0.0, 0.0))
 
 
 def table(brief: Brief) -> Table:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import ceil
 
 from orebook.plan import Plan
-from orebook.plan_tables import STAGE_UNITS
 from orebook.report import formats as f
 from orebook.report.table import Column, Table
 from orebook.schema.plan import GivenUp, StageResult
+from orebook.schema.stages import STAGES
 
 NEGLIGIBLE_GAP = 1e-6
 STATUS = {
@@ -37,7 +37,7 @@ def stages(plan: Plan) -> Table:
     """A row a stage: what it reached, what no plan can beat, and the gap between them in the stage's own unit."""
     columns: list[Column[StageResult]] = [
         ("stage", "left", lambda s: s.stage),
-        ("in", "left", lambda s: STAGE_UNITS[s.stage]),
+        ("in", "left", lambda s: STAGES[s.stage].unit),
         ("reached", "right", lambda s: _measure(s, s.value)),
         ("no plan beats", "right", lambda s: _measure(s, _bound(s))),
         ("gap", "right", lambda s: _measure(s, 0.0 if s.value < s.bound else s.value - _bound(s))),
@@ -50,12 +50,12 @@ def stages(plan: Plan) -> Table:
 
 def _bound(stage: StageResult) -> float:
     """The bound; of what is counted, the next whole number."""
-    counted = STAGE_UNITS[stage.stage] in ("orders", "tickets")
+    counted = STAGES[stage.stage].unit in ("orders", "tickets")
     return float(ceil(stage.bound - NEGLIGIBLE_GAP)) if counted else stage.bound
 
 
 def _measure(stage: StageResult, x: float) -> str:
-    return f.amount(x, STAGE_UNITS[stage.stage])
+    return f.amount(x, STAGES[stage.stage].unit)
 
 
 def kept(plan: Plan) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isnan
 
@@ -10,26 +10,10 @@ from orebook.plan import Plan
 from orebook.report.redaction import redacted
 from orebook.schema.facts import Fact, Interval, Kind
 from orebook.schema.hidden import Hidden
-
-MEASURES = {
-    "unmet_days": "weighted days not served",
-    "fair_share": "of the worst target short",
-    "cover_days": "weighted days short",
-    "cost_usd": "cost USD",
-    "value_usd": "cost and days short, USD",
-}
-"""Figures that are differences of a stage's measure, in the order of the stages, and what they count."""
+from orebook.schema.stages import stage_of
 
 NEGLIGIBLE = 1e-6
 """An amount that is rounding."""
-DUST_BY_UNIT: Mapping[str, float] = {
-    "unmet_days": 1e-3,
-    "fair_share": 1e-6,
-    "cover_days": 1e-3,
-    "cost_usd": 0.005,
-    "value_usd": 0.005,
-}
-"""Less of a measure is none in words."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +67,7 @@ def less(interval: Interval | None) -> Interval | None:
 def tells(fact: Fact, name: str) -> bool:
     """Whether a difference is there, whatever the gaps."""
     low, high = ends(fact, name) or (0.0, 0.0)
-    return low >= DUST_BY_UNIT[name] or high <= -DUST_BY_UNIT[name]
+    return low >= stage_of(name).least_told or high <= -stage_of(name).least_told
 
 
 def _clean(x: float) -> float:

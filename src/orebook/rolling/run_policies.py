@@ -17,7 +17,8 @@ from orebook.rolling.loop import Course, rolled
 from orebook.rolling.policies import WAYS, Limits, Planned
 from orebook.rolling.results import Rolled, Week
 from orebook.schema.document import Document
-from orebook.schema.model import Model, RuleName
+from orebook.schema.model import Model
+from orebook.schema.rules import RuleName
 from orebook.solver.lp.stop import Stop
 
 KEPT = "plan"

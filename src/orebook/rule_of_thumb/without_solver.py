@@ -13,8 +13,9 @@ from orebook.problem import Problem
 from orebook.rule_of_thumb.free_money import draws
 from orebook.rule_of_thumb.greedy import MAX_ROUNDS, first_plan, rule_of_thumb, standing
 from orebook.rule_of_thumb.prior_plan import prior_today
-from orebook.schema.model import Model, StageName
+from orebook.schema.model import Model
 from orebook.schema.plan import Unaided
+from orebook.schema.stages import StageName
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from orebook.report.table import Column, Table
 from orebook.scenarios.breakeven import Said, Turn
 from orebook.scenarios.outcome import Outcome
 from orebook.scenarios.risk import Chosen, Risk, Spread
-from orebook.schema.model import StageName
+from orebook.schema.stages import StageName
 
 
 def table(base: Outcome, outcomes: Sequence[Outcome]) -> Table:

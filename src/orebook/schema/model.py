@@ -9,21 +9,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from orebook.schema.base import Frozen, NonNegative, Positive
+from orebook.schema.rules import CAN_GIVE_WAY, RuleName
+from orebook.schema.stages import StageName
 
-RuleName = Literal[
-    "offers", "storage", "budget", "funding", "houses", "eligibility", "commit", "must", "frozen",
-    "shares", "ceiling", "market", "split",
-]  # fmt: skip
-StageName = Literal["unmet", "fair", "cover", "cost", "value", "changes", "tickets"]
 Level = Literal["physics", "contract", "policy", "off"]
-
-TIE_BREAKING: frozenset[StageName] = frozenset({"changes", "tickets"})
-"""Stages that only make the plan easier to live with; they do not bear on `status`."""
-
-CAN_GIVE_WAY: frozenset[RuleName] = frozenset(
-    {"budget", "houses", "commit", "must", "shares", "ceiling", "market", "split"}
-)
-"""Rules made of rows that can be exceeded by an amount; the others shape what an order is, and cannot be policy."""
 
 
 class RuleLevel(Frozen):

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import time
 
-STAGE_LABELS = {
-    "unmet": "withdrawals not served",
-    "fair": "the worst target",
-    "cover": "days short",
-    "cost": "cost",
-    "value": "cost and days short",
-    "changes": "orders changed",
-    "tickets": "fewer tickets",
-    "audit": "audit of the proof",
-}
+from orebook.schema.stages import STAGES
+
+STAGE_LABELS = {**{name: kind.label for name, kind in STAGES.items()}, "audit": "audit of the proof"}
 RUN_KINDS = {
     "solve": "Solve",
     "whatif": "What-if",

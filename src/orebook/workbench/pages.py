@@ -14,9 +14,9 @@ from jinja2 import Environment
 from pydantic import ValidationError
 
 from orebook.errors import InputError
-from orebook.plan_tables import STAGE_UNITS
 from orebook.report import formats as f
 from orebook.report.rendering import environment
+from orebook.schema.stages import STAGES
 from orebook.service.times import moment
 from orebook.service.web.problem_details import ProblemError, bad_input
 from orebook.workbench import labels
@@ -94,6 +94,6 @@ def _refused(request: Request, error: ProblemError) -> Response:
 @cache
 def _environment() -> Environment:
     found = environment("orebook.workbench", "orebook.report")
-    found.globals.update(f=f, units=STAGE_UNITS)
+    found.globals.update(f=f, units={name: kind.unit for name, kind in STAGES.items()})
     found.filters.update(moment=moment, ago=labels.ago, stage=labels.STAGE_LABELS.get, kind=labels.RUN_KINDS.get)
     return found

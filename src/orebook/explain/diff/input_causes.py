@@ -15,7 +15,7 @@ from orebook.explain.diff.input_changes import Input
 from orebook.explain.diff.ticket_changes import Orders, TicketChange
 from orebook.explain.engine.counterfactuals import Answer, Counterfactuals
 from orebook.plan import Plan
-from orebook.schema.model import StageName
+from orebook.schema.stages import StageName
 from orebook.solver.alternatives.held_stages import HeldStages
 from orebook.solver.alternatives.minimum_change import minimum_change
 from orebook.solver.alternatives.warm_start import WarmStart

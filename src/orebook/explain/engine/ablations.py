@@ -12,7 +12,8 @@ from typing import get_args
 
 from orebook.problem import Floor, Problem, Share
 from orebook.schema.facts import About
-from orebook.schema.model import Model, RuleName
+from orebook.schema.model import Model
+from orebook.schema.rules import RuleName
 
 PRICES = frozenset({"floors", "duties", "commission"})
 """What is no rule of a model and works by the price alone (a `reject` floor: by keeping tiers out)."""

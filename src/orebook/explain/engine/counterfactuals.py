@@ -17,7 +17,8 @@ from orebook.formulation.build import build
 from orebook.judge import Judge
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.schema.model import TIE_BREAKING, Model, StageName
+from orebook.schema.model import Model
+from orebook.schema.stages import MONEY_STAGES, TIE_BREAKING, StageName
 from orebook.solver.alternatives.quick_estimate import estimate_shortages
 from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.lp.domain import Domain
@@ -31,7 +32,6 @@ from orebook.solver.run.run import Run
 SOLVE_LIMIT_S = 8.0
 """Time of one solve of all minerals; one in which all but a few are held ends long before."""
 
-MONEY_STAGES: frozenset[StageName] = frozenset({"cost", "value"})
 SOLVE_GAP_REL = 1e-4
 HELD_SOLVE_GAP_REL = 2e-5
 ESTIMATE_GAP_REL, ESTIMATE_NODES = 4e-5, 50

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from orebook.explain.engine.askable_limits import Limit
-from orebook.explain.engine.counterfactuals import MONEY_STAGES, Answer, Counterfactuals
+from orebook.explain.engine.counterfactuals import Answer, Counterfactuals
 from orebook.explain.engine.gains import won
 from orebook.explain.engine.intervals import Proven
 from orebook.explain.engine.relaxation_screen import at_best, first_stage
 from orebook.explain.engine.stage_differences import closed, differences
 from orebook.schema.facts import Figures, Method
+from orebook.schema.stages import MONEY_STAGES
 
 MORE_TIME = 3
 """Times the usual seconds, where those did not do for a first plan."""

@@ -7,7 +7,7 @@ stand are exempt from other rules while `frozen` holds, and only then.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 from orebook.accounting.exact_prices import TierPrice, tier_prices
@@ -18,16 +18,16 @@ from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.engine.slacks import supplies
 from orebook.judge import Judge
 from orebook.problem import Problem
-from orebook.schema.model import RuleName
 
 Effect = Literal["nothing", "looser", "other"]
 """What a removal does to the set of plans: the very same plans at the same cost, no plan fewer or worse, or anything."""
 
-TOLD_BY_ROWS: frozenset[RuleName] = frozenset(
-    {"budget", "houses", "commit", "must", "frozen", "shares", "ceiling", "market", "split"}
-)
-"""Rules that are nothing but limits which the tables tell of (`_limits`); any other may be at work unseen."""
-LOOSENING_RULES: frozenset[RuleName] = TOLD_BY_ROWS | {"offers", "storage", "funding", "eligibility"}
+LOOSENING_RULES: frozenset[str] = frozenset(
+    {
+        "offers", "storage", "budget", "funding", "houses", "eligibility", "commit", "must", "frozen",
+        "shares", "ceiling", "market", "split",
+    }
+)  # fmt: skip
 """Rules that only take plans away; of any other nothing is known beforehand."""
 
 
@@ -56,28 +56,50 @@ def _at_work(counterfactuals: Counterfactuals, removal: Ablation) -> bool:
         return any(supplies(problem, share, o.name) for o in of) or (bool(of) and (row or "").startswith("share_min"))
     if rule == "eligibility":
         return offers_out(problem, row) > 0
-    return rule not in TOLD_BY_ROWS or any(name == rule and _limits(counterfactuals, name) for name in TOLD_BY_ROWS)
+    return _limits(counterfactuals, rule or "")
 
 
-def _limits(counterfactuals: Counterfactuals, rule: RuleName) -> bool:
-    """Whether the problem has a limit of a rule; where the plan comes to no row of it there may be one all the same."""
-    problem = counterfactuals.problem
-    minerals, houses = problem.minerals.values(), problem.houses.values()
-    own = {
-        "budget": (problem.budget_usd, problem.released, *(m.budget_usd for m in minerals)),
-        "houses": (
-            problem.max_houses,
-            *(limit for h in houses for limit in (h.weekly_capacity_t, h.capacity_t, h.max_spend_usd)),
-        ),
-        "ceiling": tuple(m.max_days for m in minerals),
-        "market": tuple(m.market_t_per_week for m in minerals if problem.max_market_share is not None),
-        "split": tuple(limit for m in minerals for limit in (m.min_houses, m.max_houses)),
-        "shares": problem.shares,
-        "frozen": (problem.prior,) if problem.frozen(1) else (),
-        "commit": tuple(o.commit_t or None for o in problem.offers.values()),
-        "must": tuple(t.must_days or None for t in problem.targets),
-    }
-    return any(limit is not None for limit in own[rule])
+def _limits(counterfactuals: Counterfactuals, rule: str) -> bool:
+    """Whether the problem has a limit of a rule; where the plan comes to no row of it there may be one all the same.
+
+    A rule whose limits are not known here may have one.
+    """
+    return rule not in LIMITS or any(limit is not None for limit in LIMITS[rule](counterfactuals.problem))
+
+
+def _budget(problem: Problem) -> Iterator[object]:
+    yield from (problem.budget_usd, problem.released)
+    yield from (m.budget_usd for m in problem.minerals.values())
+
+
+def _houses(problem: Problem) -> Iterator[object]:
+    yield problem.max_houses
+    for house in problem.houses.values():
+        yield from (house.weekly_capacity_t, house.capacity_t, house.max_spend_usd)
+
+
+def _market(problem: Problem) -> Iterator[object]:
+    if problem.max_market_share is not None:
+        yield from (m.market_t_per_week for m in problem.minerals.values())
+
+
+def _split(problem: Problem) -> Iterator[object]:
+    for mineral in problem.minerals.values():
+        yield from (mineral.min_houses, mineral.max_houses)
+
+
+LIMITS: Mapping[str, Callable[[Problem], Iterable[object]]] = {
+    "budget": _budget,
+    "houses": _houses,
+    "ceiling": lambda problem: (m.max_days for m in problem.minerals.values()),
+    "market": _market,
+    "split": _split,
+    "shares": lambda problem: problem.shares,
+    "frozen": lambda problem: (problem.prior,) if problem.frozen(1) else (),
+    "commit": lambda problem: (o.commit_t or None for o in problem.offers.values()),
+    "must": lambda problem: (t.must_days or None for t in problem.targets),
+}
+"""The limits in the tables of rules that are nothing but limits, None where there is none."""
 
 
 def offers_out(problem: Problem, row: str | None) -> int:

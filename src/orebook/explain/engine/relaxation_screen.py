@@ -5,11 +5,10 @@ from __future__ import annotations
 from math import isfinite
 
 from orebook.explain.engine.counterfactuals import Counterfactuals
-from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.explain.engine.intervals import Proven
 from orebook.explain.engine.stage_differences import closed
 from orebook.schema.facts import Figures
-from orebook.schema.model import StageName
+from orebook.schema.stages import FIGURE_OF, StageName
 
 WORTH_A_SOLVE = 0.1
 """Part of the plan's own gap: where a solve could prove no greater gain than this, it is not made."""

@@ -21,7 +21,6 @@ from orebook.exact import ZERO, Fraction, exact
 from orebook.placement import held_by, placed
 from orebook.plan import Plan
 from orebook.problem import Problem, Share
-from orebook.schema.model import RuleName
 from orebook.schema.plan import Ticket
 
 K = TypeVar("K", bound=Hashable)
@@ -46,9 +45,9 @@ class Slack:
         return float(100 * self.left / abs(self.limit)) if self.limit else 0.0 if self.tight else 100.0
 
 
-def slacks(plan: Plan, rule: RuleName) -> list[Slack]:
-    """The rows of a rule in a plan; none for a rule that has no amounts."""
-    return list(ROWS[rule](plan)) if rule in ROWS else []
+def slacks(plan: Plan, rule: str) -> list[Slack] | None:
+    """The rows of a rule in a plan; None where what is left of a rule is not known, as for one that has no amounts."""
+    return list(SLACKS[rule](plan)) if rule in SLACKS else None
 
 
 def _most(row: str, used: Fraction, limit: float | Fraction | None, stands: Fraction = ZERO) -> Iterator[Slack]:
@@ -253,7 +252,7 @@ def _split(plan: Plan) -> Iterator[Slack]:
         yield from _most(f"split_max_houses[{name}]", Fraction(len(by_house)), mineral.max_houses, houses)
 
 
-ROWS: Mapping[RuleName, Callable[[Plan], Iterator[Slack]]] = {
+SLACKS: Mapping[str, Callable[[Plan], Iterator[Slack]]] = {
     "offers": _offers,
     "storage": _storage,
     "budget": _budget,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import isfinite
 
-from orebook.explain.engine.counterfactuals import MONEY_STAGES, Answer, Counterfactuals
-from orebook.explain.engine.figure_names import FIGURE_OF
+from orebook.explain.engine.counterfactuals import Answer, Counterfactuals
 from orebook.explain.engine.intervals import Proven
 from orebook.schema.facts import Interval
+from orebook.schema.stages import FIGURE_OF, MONEY_STAGES
 
 EXACT = 1e-6
 """Part of a value, and at least that much, within which bound and plan are one."""

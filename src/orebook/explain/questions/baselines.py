@@ -19,13 +19,13 @@ from orebook.decisions import Decisions
 from orebook.errors import RefutedError
 from orebook.exact import Fraction
 from orebook.explain.engine.counterfactuals import Counterfactuals
-from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.explain.engine.stage_differences import differences
 from orebook.judge import Breach, Judge, Judgement
 from orebook.rule_of_thumb.greedy import first_plan, rule_of_thumb, standing
 from orebook.rule_of_thumb.prior_plan import prior_today
 from orebook.schema.facts import About, Fact, Interval
-from orebook.schema.model import CAN_GIVE_WAY
+from orebook.schema.rules import CAN_GIVE_WAY
+from orebook.schema.stages import FIGURE_OF
 
 OWN = "own_"
 Figures = dict[str, float | Interval]

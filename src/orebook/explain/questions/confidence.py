@@ -11,18 +11,7 @@ from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.schema.document import TABLES, assumed_inputs
 from orebook.schema.facts import About, Fact
 from orebook.schema.head import Head
-from orebook.schema.model import StageName
-
-UNIT_OF: dict[StageName, str] = {
-    "unmet": "days",
-    "fair": "share",
-    "cover": "days",
-    "cost": "usd",
-    "value": "usd",
-    "changes": "orders",
-    "tickets": "tickets",
-}
-"""stage -> the ending of its figures' names."""
+from orebook.schema.stages import STAGES
 
 
 def confidence(counterfactuals: Counterfactuals) -> Iterator[Fact]:
@@ -36,7 +25,7 @@ def confidence(counterfactuals: Counterfactuals) -> Iterator[Fact]:
 def _stages(counterfactuals: Counterfactuals) -> Iterator[Fact]:
     """What each stage reached, what no plan can beat, and what is left open between them."""
     for r in counterfactuals.plan.document.stages:
-        unit = UNIT_OF[r.stage]  # type: ignore[index]
+        unit = STAGES[r.stage].figure_unit
         open_ = max(0.0, r.value - r.bound)
         figures = {f"value_{unit}": r.value, f"bound_{unit}": r.bound, f"gap_{unit}": open_, "gap_share": r.gap}
         yield Fact(kind="confidence", about=About(against=r.stage), figures=dict(figures), method="bound")

@@ -13,10 +13,10 @@ from orebook.explain.diff.input_causes import Causes, Undone
 from orebook.explain.diff.input_changes import inputs
 from orebook.explain.diff.ticket_changes import TicketChange, orders_of, shift, ticket_changes
 from orebook.explain.engine.counterfactuals import Counterfactuals
-from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.explain.engine.stage_differences import differences
 from orebook.plan import Plan
 from orebook.schema.facts import About, Fact, Interval
+from orebook.schema.stages import FIGURE_OF
 
 SOLVES = 8
 """Inputs that are undone; the others are counted."""

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from orebook.errors import RefutedError
 from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.schema.facts import About, Fact
-from orebook.schema.model import StageName
 from orebook.schema.plan import Ticket
+from orebook.schema.stages import StageName
 from orebook.solver.alternatives.held_stages import HeldStages
 from orebook.solver.alternatives.near_optimal import NearOptimalPlans
 from orebook.solver.alternatives.warm_start import WarmStart

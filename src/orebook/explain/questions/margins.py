@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from orebook.explain.engine.askable_limits import Limit, houses, money, stores
 from orebook.explain.engine.counterfactuals import Counterfactuals
-from orebook.explain.engine.figure_names import FIGURE_OF
 from orebook.explain.engine.limit_sweep import Ladder
 from orebook.explain.engine.relaxation_screen import at_best, nothing_to_prove
 from orebook.schema.facts import About, Fact, Figures, Method
+from orebook.schema.stages import FIGURE_OF
 
 STEPS_PCT = (1, 5, 10)
 """Per cent more of a limit."""

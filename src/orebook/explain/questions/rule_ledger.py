@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from orebook.decisions import Decisions
 from orebook.explain.engine.ablations import PRICES, Ablation, removals
 from orebook.explain.engine.counterfactuals import Answer, Counterfactuals
-from orebook.explain.engine.figure_names import FIGURE_OF, STAGE_OF
 from orebook.explain.engine.gains import won
 from orebook.explain.engine.monotonicity import Effect, effect_of, offers_out
 from orebook.explain.engine.relaxation_screen import at_best, nothing_to_prove
@@ -21,7 +20,7 @@ from orebook.explain.engine.slacks import Slack, slacks, supply
 from orebook.explain.engine.stage_differences import differences
 from orebook.judge import Judge
 from orebook.schema.facts import Fact, Figures, Interval, Method
-from orebook.schema.model import RuleName
+from orebook.schema.stages import FIGURE_OF, STAGE_OF
 
 
 @dataclass(frozen=True)
@@ -122,9 +121,9 @@ def _binding(counterfactuals: Counterfactuals, removal: Ablation) -> Figures:
         return _paid(counterfactuals, removal)
     if about.rule == "eligibility":
         return {"offers_out": offers_out(counterfactuals.problem, about.row)}
-    name: RuleName = about.rule  # type: ignore[assignment]
-    rows = [s for s in slacks(counterfactuals.plan, name) if about.row in (None, s.row)]
-    return {**_tight(rows), **_share(counterfactuals, removal)}
+    rows = slacks(counterfactuals.plan, about.rule or "")
+    tight = {} if rows is None else _tight([s for s in rows if about.row in (None, s.row)])
+    return {**tight, **_share(counterfactuals, removal)}
 
 
 def _tight(rows: list[Slack]) -> Figures:

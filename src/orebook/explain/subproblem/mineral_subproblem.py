@@ -16,12 +16,12 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from orebook.errors import DisagreementError, RefutedError
-from orebook.explain.engine.counterfactuals import MONEY_STAGES, Counterfactuals
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.engine.intervals import Proven
 from orebook.formulation.build import Formulation, build
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.schema.model import StageName
+from orebook.schema.stages import MONEY_STAGES, StageName
 from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.finalise.finalise import Finaliser
 from orebook.solver.lp.domain import Domain

@@ -17,7 +17,7 @@ from orebook.judge.judgement import Breach
 from orebook.judge.rules import RULES, lots
 from orebook.plan import Plan
 from orebook.problem import Offer
-from orebook.schema.model import RuleName
+from orebook.schema.rules import RuleName
 
 _ONE_ORDER: tuple[RuleName, ...] = ("eligibility", "offers")
 _ALL_ORDERS: tuple[RuleName, ...] = ("offers", "frozen", "houses", "shares", "market", "split", "budget")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from orebook.explain.engine.counterfactuals import MONEY_STAGES, Counterfactuals
-from orebook.explain.engine.figure_names import FIGURE_OF
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.engine.intervals import Proven
 from orebook.explain.subproblem.mineral_subproblem import KEPT_STAGE_SLACK_REL, Found
 from orebook.plan import Plan
 from orebook.schema.facts import Figures
-from orebook.schema.model import StageName
+from orebook.schema.stages import FIGURE_OF, MONEY_STAGES, StageName
 
 Verdict = Literal["better", "worse", "unclear"]
 

@@ -7,8 +7,8 @@ from math import ceil
 
 from orebook.explain.words.stage_measures import NOTHING_USD, number
 from orebook.report import formats as f
-from orebook.report.report_input import DUST_BY_UNIT
 from orebook.schema.facts import Fact
+from orebook.schema.stages import STAGES
 
 _UNITS = {"days": "weighted days", "share": "share", "usd": "USD", "orders": "orders", "tickets": "tickets"}
 
@@ -44,7 +44,7 @@ def _stage(fact: Fact) -> str:
     value, bound, gap = (number(fact, f"{part}_{suffix}") for part in ("value", "bound", "gap"))
     if suffix in _WHOLE:
         bound, gap = ceil(bound - NOTHING_USD), value - ceil(bound - NOTHING_USD)
-    dust = DUST_BY_UNIT.get(f"{fact.about.against}_{suffix}", 0.0)
+    dust = STAGES[fact.about.against or ""].least_told
     if gap <= NOTHING_USD * max(1.0, abs(value)) or gap < dust:
         return f"Stage {fact.about.against}: no plan is better than {f.quantity(value, unit)}."
     left = f"{f.quantity(gap, unit)} ({f.percent(gap / max(abs(value), NOTHING_USD))}) are left open"

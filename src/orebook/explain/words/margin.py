@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from orebook.explain.engine.figure_names import STAGE_OF
 from orebook.explain.engine.intervals import tells
 from orebook.explain.words.rule import MAX_ROWS_TOLD, gains, won_says
 from orebook.explain.words.stage_measures import number
 from orebook.report import formats as f
 from orebook.schema.facts import Fact, Interval
+from orebook.schema.stages import STAGE_OF
 
 _LIMITS = {
     "budget": "of the budget",

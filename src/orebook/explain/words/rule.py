@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from orebook.explain.engine.figure_names import STAGE_OF
 from orebook.explain.engine.gains import WON_DAYS
 from orebook.explain.words.stage_measures import NOTHING_USD, listed, measured, nothing, number
 from orebook.report import formats as f
 from orebook.schema.facts import Fact
+from orebook.schema.stages import STAGE_OF
 
 MAX_ROWS_TOLD = 3
 """Minerals that are named in a sentence."""
@@ -14,8 +14,7 @@ MAX_ROWS_TOLD = 3
 
 def says(fact: Fact) -> str:
     """What it is, how it binds, what would be without it."""
-    binds = _binds(fact)
-    return f"{_name(fact)}{f' ({binds})' if binds else ''}: {_cost(fact)}."
+    return f"{_name(fact)} ({_binds(fact)}): {_cost(fact)}."
 
 
 def _name(fact: Fact) -> str:
@@ -53,7 +52,7 @@ def _binds(fact: Fact) -> str:
         parts.append(f"{f.percent(number(fact, 'share'))} of {f.percent(number(fact, 'limit_share'))}")
     elif "rows" in fact.figures:
         parts.append(f"{f.count(int(number(fact, 'rows')), 'row')}, {int(number(fact, 'tight_rows'))} tight")
-    return ", ".join(parts)
+    return ", ".join(parts) or "what is left of it is not known"
 
 
 def _cost(fact: Fact) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from orebook.explain.engine.figure_names import STAGE_OF
 from orebook.report import formats as f
-from orebook.report.report_input import DUST_BY_UNIT
 from orebook.schema.facts import Fact, Interval
+from orebook.schema.stages import STAGE_OF, stage_of
 
 NOTHING_USD = 1e-6
 """An amount that is rounding."""
@@ -82,7 +81,7 @@ def difference(name: str, value: float | Interval) -> str:
 def _swept(name: str, value: float | Interval) -> Interval:
     """The ends of a difference without dust."""
     low, high = value if isinstance(value, tuple) else (value, value)
-    dust = DUST_BY_UNIT[name]
+    dust = stage_of(name).least_told
     return (0.0 if abs(low) < dust else low), (0.0 if abs(high) < dust else high)
 
 

@@ -28,7 +28,7 @@ from orebook.judge.rules import (
     split,
     storage,
 )
-from orebook.schema.model import RuleName
+from orebook.schema.rules import RuleName
 
 RULES: Mapping[RuleName, Callable[[Ledger], Iterator[Breach]]] = {
     "offers": offers.breaches,

@@ -40,4 +40,4 @@ def _folder() -> Path:
     """Packed into the package, or beside `src` in the repository."""
     package = Path(__file__).parents[2]
     packed = package / "_instances"
-    return packed if packed.is_dir() else package.parents[2] / "instances"
+    return packed if packed.is_dir() else package.parents[1] / "instances"

@@ -9,7 +9,8 @@ from functools import cached_property
 from orebook.errors import DisagreementError
 from orebook.formulation.build import Formulation, build
 from orebook.problem import Problem
-from orebook.schema.model import Model, StageName
+from orebook.schema.model import Model
+from orebook.schema.stages import StageName
 from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.finalise.finalise import Finaliser, JudgedPoint
 from orebook.solver.lp.bound_tightening import tightened

@@ -13,7 +13,7 @@ from orebook.exact import exact
 from orebook.formulation.build import Formulation
 from orebook.formulation.slots import OrderSlot, TierPiece
 from orebook.problem import Offer, Problem
-from orebook.schema.model import StageName
+from orebook.schema.stages import StageName
 from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix

@@ -17,13 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.exact import Fraction
+from orebook.schema.stages import STAGES
 from orebook.solver.cuts.block_cuts import holds, with_cuts
 from orebook.solver.lp.certificate import Certificate
 from orebook.solver.lp.cut import Cut
 from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.duality import dual_bound, dual_value
 from orebook.solver.lp.farkas import farkas_proof
-from orebook.solver.lp.gaps import GRAM_GAP_REL, MIN_MEASURE
+from orebook.solver.lp.gaps import GRAM_GAP_REL
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.outcome import Outcome
@@ -49,7 +50,7 @@ FINE = 1e-9
 
 def under(claim: Claim) -> float:
     """The measure that no plan may have: the bound printed, less the part of it that grams and tolerances blur."""
-    return claim.bound - GRAM_GAP_REL * max(abs(claim.bound), MIN_MEASURE[claim.stage])
+    return claim.bound - GRAM_GAP_REL * max(abs(claim.bound), STAGES[claim.stage].smallest)
 
 
 def plain(claim: Claim) -> bool:

@@ -16,11 +16,12 @@ from orebook.judge.judgement import Breach, Judgement
 from orebook.problem import Problem
 from orebook.rounding.extract import extract, with_draws
 from orebook.rounding.whole_grams import Rounding
-from orebook.schema.model import TIE_BREAKING, Model, StageName
+from orebook.schema.model import Model
+from orebook.schema.stages import STAGES, TIE_BREAKING, StageName
 from orebook.solver.finalise.gram_tolerance import GramTolerance
 from orebook.solver.finalise.indicator_cleanup import IndicatorCleanup
 from orebook.solver.lp.domain import Domain
-from orebook.solver.lp.gaps import GRAM_GAP_REL, MIN_MEASURE
+from orebook.solver.lp.gaps import GRAM_GAP_REL
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.solver import Solver
@@ -111,7 +112,7 @@ class Finaliser:
         else:
             loose = with_hair(KEPT_SLACK_SHARES)
             best = min((matrix.value(stage, point) for point in loose), default=np.inf)
-            as_good = best + GRAM_GAP_REL * max(abs(best), MIN_MEASURE[stage])
+            as_good = best + GRAM_GAP_REL * max(abs(best), STAGES[stage].smallest)
             yield from sorted([*firm, *loose], key=lambda point: matrix.value(stage, point) > as_good)
         yield x
 
@@ -173,6 +174,6 @@ class Finaliser:
             said, judged = solver.matrix.value(name, x), float(judgement.measures[name])
             tolerance = AGREEMENT_REL * max(1.0, abs(judged)) + grams.get(name, 0.0)
             # The variables of a stage that is not minimised to its end may overstate it; none may understate it.
-            judged = name == stage and name not in TIE_BREAKING
-            if judged - said > tolerance or (judged and said - judged > tolerance):
+            minimised = name == stage and name not in TIE_BREAKING
+            if judged - said > tolerance or (minimised and said - judged > tolerance):
                 raise DisagreementError(f"{name}: the model says {said!r}, the judge {judged!r}")

@@ -19,11 +19,12 @@ from orebook.errors import InfeasibleError, InputError, NoPlanError, SolveError,
 from orebook.formulation.build import build
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.schema.model import CAN_GIVE_WAY, Model, RuleName, Stage
+from orebook.schema.model import Model, Stage
 from orebook.schema.plan import Clash, ClashRow, Remedy
+from orebook.schema.rules import CAN_GIVE_WAY, ROWS, RuleName, name_and_keys
 from orebook.solver.clock import Clock
 from orebook.solver.infeasibility.remedies import ways
-from orebook.solver.infeasibility.row_words import clash_says, row_says, row_unit
+from orebook.solver.infeasibility.row_words import clash_says, row_says
 from orebook.solver.lp.bound_tightening import tightened
 from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.farkas import farkas_proof
@@ -181,7 +182,14 @@ def _mend(clashing: ConflictOracle, matrix: Matrix, item: ConflictItem, solve: S
     found = next((way for way in ways(clashing.problem, item.row, by) if _settles(clashing, way.change, solve)), None)
     if found is None:
         return None
-    return Remedy(rule=item.rule, row=item.row, by=by, unit=row_unit(item.row), says=found.says, change=found.change)
+    return Remedy(
+        rule=item.rule,
+        row=item.row,
+        by=by,
+        unit=ROWS[name_and_keys(item.row)[0]].unit,
+        says=found.says,
+        change=found.change,
+    )
 
 
 def _settles(clashing: ConflictOracle, change: str, solve: Solve) -> bool:

@@ -18,7 +18,7 @@ import scipy.sparse as sp
 from orebook.formulation.build import Formulation
 from orebook.formulation.slots import OrderSlot
 from orebook.problem import Problem, Share
-from orebook.solver.infeasibility.row_words import parts_of
+from orebook.schema.rules import name_and_keys
 from orebook.solver.lp.matrix import Floats, Matrix
 
 ROW_PADDING_REL = 1e-9
@@ -44,7 +44,7 @@ class PolicyRow:
         sign = 1.0 if np.isfinite(matrix.row_upper[k]) else -1.0
         row = sp.csr_array(sign * matrix.A[[k], :])  # sparse: there may be thousands
         most = sign * float(matrix.row_upper[k] if sign > 0 else matrix.row_lower[k])
-        name, key = parts_of(matrix.row_name(k))
+        name, key = name_and_keys(matrix.row_name(k))
         if name in ("share_max", "share_min"):
             share = next(s for s in problem.shares if (s.mineral, s.by, s.name) == key)
             limit = share.max_share if name == "share_max" else share.min_share

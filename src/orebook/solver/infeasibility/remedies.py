@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from orebook.exact import Fraction, ceil_int, exact, floor_int
 from orebook.problem import Problem
-from orebook.solver.infeasibility.row_words import parts_of, row_unit
+from orebook.schema.rules import ROWS, name_and_keys
 
 CENT, GRAM, DAY = Fraction(1, 100), Fraction(1, 10**6), Fraction(1, 100)
 """The steps in which USD, tonnes and days are said."""
@@ -29,7 +29,7 @@ class Way:
 
 def limit_of(problem: Problem, row: str) -> float:
     """What a row's limit is, in its unit; 0 where no one figure of the instance is it."""
-    name, key = parts_of(row)
+    name, key = name_and_keys(row)
     match name:
         case "budget_total":
             return problem.budget_usd or 0.0
@@ -58,7 +58,7 @@ def limit_of(problem: Problem, row: str) -> float:
 
 def ways(problem: Problem, row: str, by: float) -> Iterator[Way]:
     """The changes that loosen a row by so much of its unit, and a little more each; none where no one column does."""
-    name, key = parts_of(row)
+    name, key = name_and_keys(row)
     if name == "must_cover":
         yield from _fewer_days(problem, key, by)
     elif name == "commitment":
@@ -76,7 +76,7 @@ def ways(problem: Problem, row: str, by: float) -> Iterator[Way]:
         days = by / problem.minerals[key[0]].use_t_per_day
         yield from _raised(f"minerals.{key[0]}.max_days", f"the most days of {key[0]}", days, "days")
     elif (found := _address(problem, name, key)) is not None:
-        yield from _raised(*found, by, row_unit(row))
+        yield from _raised(*found, by, ROWS[name].unit)
 
 
 def _address(problem: Problem, name: str, key: tuple[str, ...]) -> tuple[str, str] | None:

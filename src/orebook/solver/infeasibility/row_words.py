@@ -6,35 +6,14 @@ from collections.abc import Sequence
 
 from orebook.problem import Problem
 from orebook.schema.plan import ClashRow, Remedy
-
-_WHOLE = {
-    "offers": "what the offers allow: their sizes, weeks and lead times",
-    "storage": "what the stores hold and take in a week",
-    "funding": "what the sources of money give, and when",
-    "eligibility": "which origins, content and scores may be bought",
-    "frozen": "the prior plan's tickets in the frozen weeks",
-}
-
-
-def parts_of(row: str) -> tuple[str, tuple[str, ...]]:
-    """`must_cover[gallium,13]` -> ("must_cover", ("gallium", "13"))."""
-    name, _, rest = row.partition("[")
-    return name, tuple(rest.rstrip("]").split(",")) if rest else ()
-
-
-def row_unit(row: str) -> str:
-    """The unit of a row's limit."""
-    name, _ = parts_of(row)
-    if name in ("budget_total", "budget_released", "budget_mineral", "house_spend"):
-        return "USD"
-    return "houses" if name in ("houses_engaged", "split_min_houses", "split_max_houses") else "t"
+from orebook.schema.rules import RULES, name_and_keys
 
 
 def row_says(problem: Problem, rule: str, row: str) -> str:
     """What a rule or one of its rows asks."""
-    name, key = parts_of(row)
+    name, key = name_and_keys(row)
     if not row:
-        return _WHOLE[rule]
+        return RULES[rule].asks
     if name == "must_cover":
         target = next(t for t in problem.targets if (t.mineral, str(t.week)) == key)
         return f"{key[0]} must have {target.must_days:g} days of cover at the end of week {key[1]}"

@@ -16,7 +16,7 @@ from orebook.exact import Fraction
 from orebook.solver.lp.matrix import Floats, Matrix
 
 if TYPE_CHECKING:
-    from orebook.schema.model import StageName  # pydantic, which a process of the audit does without
+    from orebook.schema.stages import StageName  # pydantic, which a process of the audit does without
 
 TOLERANCE = 1e-6
 """Part of a column's terms that the solver may leave of its reduced cost."""

@@ -1,23 +1,8 @@
-"""The unit of each stage's measure, and the smallest amount of it that counts."""
+"""Gaps of stages' measures, and what a kept stage may be over by."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from orebook.schema.model import StageName
-
-MIN_MEASURE: dict[StageName, float] = {
-    "unmet": 0.001,
-    "fair": 1e-6,
-    "cover": 0.001,
-    "cost": 1.0,
-    "value": 1.0,
-    "changes": 1.0,
-    "tickets": 1.0,
-}
-"""Below this size a value is measured against it: gap = (value - bound) / max(|value|, smallest)."""
-
+from orebook.schema.stages import STAGES, StageName
 
 GRAM_GAP_REL = 1e-6
 """A relative gap that rounding to grams alone can leave."""
@@ -28,7 +13,7 @@ KEPT_PADDING_REL = 1e-6
 
 def gap_of(stage: StageName, value: float, bound: float) -> float:
     """The relative gap of a stage, as the contract words it."""
-    return max(0.0, value - bound) / max(abs(value), MIN_MEASURE[stage])
+    return max(0.0, value - bound) / max(abs(value), STAGES[stage].smallest)
 
 
 def within(gap: float, asked: float) -> bool:
@@ -38,7 +23,7 @@ def within(gap: float, asked: float) -> bool:
 
 def enough(stage: StageName, bound: float, gap: float) -> float:
     """A value that is within the gap of a bound, or as good as the largest such."""
-    return bound + gap * max((1 - gap) * abs(bound), MIN_MEASURE[stage])
+    return bound + gap * max((1 - gap) * abs(bound), STAGES[stage].smallest)
 
 
 def kept_padding(value: float) -> float:

@@ -9,7 +9,7 @@ from orebook.solver.lp.certificate import Certificate
 from orebook.solver.lp.matrix import Matrix
 
 if TYPE_CHECKING:
-    from orebook.schema.model import StageName
+    from orebook.schema.stages import StageName
 
 
 @dataclass(frozen=True)

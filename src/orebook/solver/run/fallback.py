@@ -11,7 +11,8 @@ from types import TracebackType
 
 from orebook.problem import Problem
 from orebook.rule_of_thumb.without_solver import Unsolved, unsolved
-from orebook.schema.model import Model, StageName
+from orebook.schema.model import Model
+from orebook.schema.stages import StageName
 from orebook.solver.clock import LATE_SHARE, Clock
 from orebook.solver.lp.stop import Stop
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from orebook.formulation.build import Formulation
-from orebook.schema.model import StageName
+from orebook.schema.stages import StageName
 from orebook.solver.infeasibility.feasibility_relaxation import RelaxedPolicies
 from orebook.solver.lp.limits import Progress
 from orebook.solver.lp.matrix import Matrix

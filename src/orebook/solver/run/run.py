@@ -15,8 +15,9 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.reading.text import fault
 from orebook.rule_of_thumb.without_solver import Unsolved, unsolved
-from orebook.schema.model import TIE_BREAKING, Model, StageName
+from orebook.schema.model import Model
 from orebook.schema.plan import GivenUp, StageResult
+from orebook.schema.stages import TIE_BREAKING, StageName
 from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.clock import Clock
 from orebook.solver.finalise.finalise import KEPT_SLACK_SHARES, Finaliser, JudgedPoint

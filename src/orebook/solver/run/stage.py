@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from orebook.schema.model import TIE_BREAKING, StageName
+from orebook.schema.stages import STAGES, TIE_BREAKING, StageName
 from orebook.solver.cuts.block_cuts import Pricing, find_cuts, lagrangian_bound, with_cuts
 from orebook.solver.cuts.cut_workers import cut_workers
 from orebook.solver.heuristics.block_pass import block_pass
@@ -18,7 +18,7 @@ from orebook.solver.heuristics.relax_and_fix import relax_and_fix
 from orebook.solver.lp.certificate import Certificate
 from orebook.solver.lp.cut import Cut
 from orebook.solver.lp.domain import Domain
-from orebook.solver.lp.gaps import MIN_MEASURE, gap_of, within
+from orebook.solver.lp.gaps import gap_of, within
 from orebook.solver.lp.limits import Limits, Progress
 from orebook.solver.lp.matrix import Floats
 from orebook.solver.lp.outcome import Ending, Outcome
@@ -129,7 +129,7 @@ class StageRun:
         size = abs(float(ahead @ relaxed.x))
         if size == 0:
             return self._cost
-        return self._cost + NEXT_STAGE_WEIGHT_REL * max(abs(relaxed.bound), MIN_MEASURE[self.stage]) / size * ahead
+        return self._cost + NEXT_STAGE_WEIGHT_REL * max(abs(relaxed.bound), STAGES[self.stage].smallest) / size * ahead
 
     def _aiming(self, search: Search, aim: Floats, own: Outcome, aimed: Outcome) -> Search:
         """The search with an aim and its relaxation; with the stage's own where that of the aim did not end in time."""
@@ -218,7 +218,7 @@ class StageRun:
         tie_breaking = self.stage in TIE_BREAKING
         limits = Limits(
             gap=0.0 if tie_breaking else self.options.gap,
-            absolute_gap=0.5 if tie_breaking else self.options.gap * MIN_MEASURE[self.stage],
+            absolute_gap=0.5 if tie_breaking else self.options.gap * STAGES[self.stage].smallest,
             seconds=self._left,
             nodes=TIE_BREAKING_NODES if tie_breaking else None,
             seed=self.options.seed,

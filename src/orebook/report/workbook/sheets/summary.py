@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orebook.report import buys, cover, money, proof
 from orebook.report.method import dropped
-from orebook.report.report_input import MEASURES, Brief, tells
+from orebook.report.report_input import Brief, tells
 from orebook.report.workbook.cell_styles import DECIMALS, Kind
 from orebook.report.workbook.grid import Cell, Column, Formula, Grid, Number
 from orebook.report.workbook.page import Page
@@ -17,6 +17,7 @@ from orebook.report.workbook.sheets import money as money_sheet
 from orebook.report.workbook.sheets.curve import write_curve
 from orebook.schema.facts import Fact
 from orebook.schema.facts import Kind as FactKind
+from orebook.schema.stages import STAGE_OF
 
 FACTS_TOLD: tuple[tuple[FactKind, str], ...] = (
     ("baseline", "What the plan wins"),
@@ -78,7 +79,7 @@ def write(page: Page, brief: Brief) -> None:
 
 def _buys(margin: Fact) -> bool:
     """Whether more of the limit is proven to buy anything; the curve has a chart of its own."""
-    return margin.about.against != "curve" and any(tells(margin, name) for name in MEASURES)
+    return margin.about.against != "curve" and any(tells(margin, name) for name in STAGE_OF)
 
 
 def _off(line: Line) -> Cell:
