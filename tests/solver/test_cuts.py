@@ -35,6 +35,7 @@ from orebook.solver.run.stage import StageRun
 from tests.drawn import problems
 from tests.properties.edits import DRAWS
 from tests.solver.matrices import INF, matrix
+from tests.solver.searches import BY_STRUCTURE
 
 ENOUGH = Limits(0.0, 0.0, 60.0)
 AGAIN = Limits(0.0, 0.0, 60.0, seed=7, presolve=False)
@@ -81,14 +82,13 @@ def test_they_lift_the_relaxation_and_hold() -> None:
     assert not holds(replace(found[0], least=found[0].least + 1e-2 * pricing.scale), matrix, AGAIN)
 
 
-def test_a_later_stage_begins_with_the_faces_of_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_later_stage_begins_with_the_cuts_of_the_one_before() -> None:
     """vault-small: the first bound of a stage that knows its cuts is that with them, and it hands them on."""
-    monkeypatch.setattr(stage, "WORTH_IT", 0)
     matrix = _matrix("vault-small")
     found = find_cuts(
         range(len(matrix.blocks)), cut_workers(_pricing(matrix), Options(0.0, 60.0), Stop()), lambda: False
     )
-    options = Options(gap=0.5, time_limit_s=60.0)
+    options = Options(gap=0.5, time_limit_s=60.0, search=BY_STRUCTURE)
     heard = list[tuple[int, float]]()
 
     def hear(_stage: str, progress: Progress) -> None:
@@ -102,9 +102,8 @@ def test_a_later_stage_begins_with_the_faces_of_the_one_before(monkeypatch: pyte
     assert firsts[0] < firsts[1]
 
 
-def test_a_plan_that_faces_alone_prove_is_not_kept_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_that_cuts_alone_prove_is_not_kept_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """vault-small: where the Lagrangian bound is near enough to the plan, no relaxation is solved with the cuts."""
-    monkeypatch.setattr(stage, "WORTH_IT", 0)
     matrix, solved = _matrix("vault-small"), list[int]()
     best, relaxed = Solver(matrix).solve(matrix.cost["cover"], 0.0, ENOUGH), _relaxed(matrix)
     found = find_cuts(
@@ -119,16 +118,17 @@ def test_a_plan_that_faces_alone_prove_is_not_kept_waiting(monkeypatch: pytest.M
         return relaxation(solver, *rest)
 
     monkeypatch.setattr(stage, "relaxation", counted)
-    run = StageRun("cover", Solver(matrix), Options(sum(gaps) / 2, 60.0), 60.0, lambda _s, _p: None)
+    run = StageRun(
+        "cover", Solver(matrix), Options(sum(gaps) / 2, 60.0, search=BY_STRUCTURE), 60.0, lambda _s, _p: None
+    )
     end = run.solve(best.x)
     assert end.ending == "proven"
     assert gap_of("cover", value, end.bound) == pytest.approx(gaps[1])
     assert solved == [matrix.A.shape[0]]
 
 
-def test_a_relaxation_with_faces_that_takes_too_long_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_relaxation_with_cuts_that_takes_too_long_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
     """vault-small: it has its share of the time and no more, and the plan and its proof come all the same."""
-    monkeypatch.setattr(stage, "WORTH_IT", 0)
     matrix, given_s = _matrix("vault-small"), list[float]()
 
     def endless(
@@ -140,16 +140,16 @@ def test_a_relaxation_with_faces_that_takes_too_long_is_done_without(monkeypatch
         return Outcome("stopped", -np.inf, limits.seconds, "time")
 
     monkeypatch.setattr(stage, "relaxation", endless)
-    options = Options(gap=1e-6, time_limit_s=60.0)
+    options = Options(gap=1e-6, time_limit_s=60.0, search=BY_STRUCTURE)
     end = StageRun("cover", Solver(matrix), options, 60.0, lambda _s, _p: None, first=True, then="cost").solve(None)
     best = Solver(matrix).solve(matrix.cost["cover"], 0.0, ENOUGH)
     assert end.ending == "proven"
     assert matrix.value("cover", end.x) == pytest.approx(matrix.value("cover", best.x), rel=1e-5)
     assert len(given_s) == 1
-    assert given_s[0] <= stage.CUT_RELAXATION_TIME_SHARE * 60
+    assert given_s[0] <= options.shares.cut_relaxation * 60
 
 
-def test_what_faces_are_broken_by_is_a_bound_by_itself() -> None:
+def test_what_cuts_are_broken_by_is_a_bound_by_itself() -> None:
     """vault-small: the Lagrangian bound lies between the relaxation and the relaxation with its cuts."""
     matrix = _matrix("vault-small")
     relaxed = _relaxed(matrix)
@@ -188,11 +188,10 @@ def test_a_cluster_finds_the_same() -> None:
         cut_workers(pricing, Options(0.0, 60.0, cluster="tcp://127.0.0.1:1"), Stop())
 
 
-def test_an_audit_takes_the_word_of_no_face(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_audit_takes_the_word_of_no_cut() -> None:
     """A claim that rests on a cut which does not hold is not confirmed by it: here it is refuted by a plan."""
-    monkeypatch.setattr(stage, "WORTH_IT", 0)
     problem, model = orebook.read("instances/vault-small"), orebook.read_model("weekly")
-    solved = Run(problem, model, Options.of(model, audit=False)).solve()
+    solved = Run(problem, model, replace(Options.of(model, audit=False), search=BY_STRUCTURE)).solve()
     claim = next(c for c in solved.claims if c.stage == "cover")
     matrix, cost = claim.matrix, claim.matrix.cost["cover"]
     used = np.flatnonzero((matrix.block == 0) & (cost != 0))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from orebook.solver.heuristics.large_neighbourhoods import NEIGHBOURHOODS_AT_ONCE, better
+from orebook.solver.heuristics.large_neighbourhoods import better
 from orebook.solver.lp.matrix import Floats
+from orebook.solver.parameters import SEARCH
 from tests.solver.searches import HAIR, apart, crowded, least, nothing, search_of
 
 
@@ -24,7 +25,7 @@ def test_a_plan_is_never_worse(seed: int) -> None:
 def test_what_is_found_side_by_side_is_put_together() -> None:
     """Minerals that share nothing: the first round alone leaves the best of each of those it took."""
     heard: list[Floats] = []
-    search = search_of(apart(NEIGHBOURHOODS_AT_ONCE), report=heard.append)
+    search = search_of(apart(SEARCH.neighbourhoods_at_once), report=heard.append)
     x = better(search, nothing(search.solver.matrix))
     assert len(heard) == 1
     np.testing.assert_array_equal(heard[0], x)

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from orebook.solver.heuristics.decomposition import SUBPROBLEM_NODES, Search
-from orebook.solver.heuristics.relax_and_fix import SUBPROBLEM_NODES_BY_TRY, relax_and_fix
+from orebook.solver.heuristics.decomposition import Search
+from orebook.solver.heuristics.relax_and_fix import relax_and_fix
 from orebook.solver.lp.matrix import Floats
+from orebook.solver.parameters import SEARCH
 from tests.solver.searches import HAIR, crowded, least, search_of
 
 
@@ -57,11 +58,11 @@ def test_a_mineral_that_is_hard_to_place_is_tried_longer(monkeypatch: pytest.Mon
 
     def hard(search: Search, *asked: Any, nodes: int, **more: Any) -> Floats | None:
         tried.append(nodes)
-        return step(search, *asked, nodes=nodes, **more) if nodes > SUBPROBLEM_NODES else None
+        return step(search, *asked, nodes=nodes, **more) if nodes > SEARCH.subproblem_nodes else None
 
     monkeypatch.setattr(Search, "solve_subproblem", hard)
     search = search_of(crowded(0))
     x = relax_and_fix(search)
     assert x is not None
     assert search.solver.keeps_rows(x)
-    assert set(tried) == {*SUBPROBLEM_NODES_BY_TRY[:2]}
+    assert set(tried) == {times * SEARCH.subproblem_nodes for times in SEARCH.retry_nodes_times[:2]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orebook.schema.model import Model
+from orebook.solver.parameters import SEARCH, SHARES, SearchParameters, TimeShares
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Options:
     audit: bool = True
     cluster: str | None = None
     """The address of a scheduler whose workers solve minerals by themselves."""
+    search: SearchParameters = SEARCH
+    shares: TimeShares = SHARES
 
     @classmethod
     def of(

@@ -25,18 +25,10 @@ from orebook.solver.lp.matrix import Floats, Mask, Matrix
 from orebook.solver.lp.outcome import Outcome
 from orebook.solver.lp.solver import Solver
 from orebook.solver.lp.stop import Stop
-
-CUT_NODES = 5
-"""Of one mineral: nearly all of its bound is there at the root."""
+from orebook.solver.parameters import SEARCH, SearchParameters
 
 RECHECK_NODES = 50
 """Of one mineral whose cut is doubted: more, as another way may be a longer one."""
-
-CUT_GAP_REL = 3e-5
-"""Part of the whole bound by which a mineral's own may fall short: what is less is not worth its nodes."""
-
-MIN_LIFT_REL = 1e-5
-"""Part of the whole bound that a cut must lift, by itself, to be kept."""
 
 CUT_PADDING_REL = 1e-7
 """Part of the whole bound by which a cut stays under what the solver says, so that its tolerances are no part of it."""
@@ -55,22 +47,32 @@ class Pricing:
     scale: float
     seconds: float
     seed: int = 0
+    parameters: SearchParameters = SEARCH
 
     @classmethod
-    def of(cls, matrix: Matrix, cost: Floats, relaxed: Outcome, seconds: float, seed: int) -> Pricing:
+    def of(
+        cls,
+        matrix: Matrix,
+        cost: Floats,
+        relaxed: Outcome,
+        seconds: float,
+        seed: int,
+        parameters: SearchParameters = SEARCH,
+    ) -> Pricing:
         """At the duals of a relaxation's rows that no mineral has for itself."""
         y = np.where(matrix.row_block < 0, relaxed.row_dual, 0.0)
         weights, size = cost - matrix.A.T @ y, np.abs(cost) + abs(matrix.A).T @ np.abs(y)
         weights = np.where(np.abs(weights) <= ZERO_WEIGHT_REL * size, 0.0, weights)
-        return cls(matrix.bare(), weights, relaxed.x, abs(relaxed.bound), seconds, seed)
+        return cls(matrix.bare(), weights, relaxed.x, abs(relaxed.bound), seconds, seed, parameters)
 
     def cut(self, mineral: int, stop: Stop | None = None) -> Cut | None:
         """The cut of a mineral that the relaxation's point breaks; None where there is none worth having."""
         own, columns = block_program(self.matrix, mineral)
         weights = np.where(own.block == mineral, self.weights[columns], 0.0)
-        limits = Limits(0.0, CUT_GAP_REL * self.scale, self.seconds, nodes=CUT_NODES, seed=self.seed, heuristics="none")
+        gap, nodes = self.parameters.cut_gap_rel * self.scale, self.parameters.cut_nodes
+        limits = Limits(0.0, gap, self.seconds, nodes=nodes, seed=self.seed, heuristics="none")
         bound = Solver(own, stop or Stop()).solve(weights, 0.0, limits, quiet=True).bound
-        if not bound - weights @ self.at[columns] > MIN_LIFT_REL * self.scale:
+        if not bound - weights @ self.at[columns] > self.parameters.min_lift_rel * self.scale:
             return None
         used = np.flatnonzero(weights)
         return Cut(mineral, np.flatnonzero(columns)[used], weights[used], float(bound - CUT_PADDING_REL * self.scale))

@@ -11,13 +11,6 @@ import numpy as np
 from orebook.solver.heuristics.decomposition import Search
 from orebook.solver.lp.matrix import Floats
 
-BLOCK_NODES = 30
-"""Of one mineral; what it has not proven by then it will hardly better."""
-
-BLOCK_LIMIT_S = 10.0
-"""Of one mineral, so that a hard one leaves time for the others."""
-
-
 LESS_THAN_ONE = 0.5
 """What is less than one of a count, tolerances apart."""
 
@@ -41,7 +34,7 @@ def _alone(search: Search, mineral: int, x: Floats) -> Floats | None:
     """The plan with one mineral solved again."""
     matrix = search.solver.matrix
     opened = np.isin(matrix.block, (mineral, -1))
-    seconds = min(BLOCK_LIMIT_S, search.left)
+    seconds = min(search.parameters.block_limit_s, search.left)
     return search.solve_subproblem(
-        x, opened, matrix.integer, gap=LESS_THAN_ONE, seconds=seconds, nodes=BLOCK_NODES, start=x
+        x, opened, matrix.integer, gap=LESS_THAN_ONE, seconds=seconds, nodes=search.parameters.block_nodes, start=x
     )

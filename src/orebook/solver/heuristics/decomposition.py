@@ -22,14 +22,7 @@ from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Mask
 from orebook.solver.lp.outcome import Outcome
 from orebook.solver.lp.solver import Solver
-
-MIN_INTEGER_COLUMNS = 2000
-"""Integer columns from which on a search by structure pays; below, the solver alone is quicker."""
-
-SUBPROBLEM_NODES = 20
-
-MAX_COMPENSATING_MINERALS = 3
-"""Minerals between their ends that give way to others at once; more would make every step a large one."""
+from orebook.solver.parameters import SEARCH, SHARES, SearchParameters, TimeShares
 
 AT_BOUND_REL = 1e-6
 """Part of a value by which it must be off its ends to stand between them."""
@@ -53,6 +46,8 @@ class Search:
     deadline: float
     is_good_enough: Callable[[Floats], bool]
     report: Callable[[Floats], None]
+    parameters: SearchParameters = SEARCH
+    shares: TimeShares = SHARES
     threads: int = 1
     seed: int = 0
     cut_short: bool = False
@@ -69,7 +64,7 @@ class Search:
         *,
         gap: float,
         seconds: float,
-        nodes: int = SUBPROBLEM_NODES,
+        nodes: int | None = None,
         start: Floats | None = None,
     ) -> Floats | None:
         """The point with the columns `opened` solved again, those of them `integer` that must be; None where nothing is found.
@@ -78,7 +73,9 @@ class Search:
         """
         small = Solver(restricted(self.without_cuts.matrix, x, opened), self.solver.stop)
         part = Domain(small.matrix.lower, small.matrix.upper, small.matrix.integer & integer[opened])
-        limits = Limits(0.0, gap, seconds, nodes=nodes, seed=self.seed, heuristics="quick")
+        limits = Limits(
+            0.0, gap, seconds, nodes=nodes or self.parameters.subproblem_nodes, seed=self.seed, heuristics="quick"
+        )
         begin = None if start is None else start[opened]
         outcome = small.solve(self.cost[opened], 0.0, limits, begin, part, quiet=True)
         self.cut_short = self.cut_short or outcome.cut_short
@@ -114,7 +111,7 @@ class Search:
         matrix = self.solver.matrix
         room = np.minimum(x - matrix.lower, matrix.upper - x)
         between = (self.cost != 0) & ~matrix.integer & (room > AT_BOUND_REL * np.maximum(1.0, np.abs(x)))
-        few = minerals[np.isin(minerals, matrix.block[between])][-MAX_COMPENSATING_MINERALS:]
+        few = minerals[np.isin(minerals, matrix.block[between])][-self.parameters.max_compensating_minerals :]
         return np.union1d(few, minerals[-1:])
 
     def compensating_columns(self, minerals: Minerals) -> Mask:

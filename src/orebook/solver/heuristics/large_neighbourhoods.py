@@ -15,27 +15,9 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from orebook.solver.heuristics.decomposition import SUBPROBLEM_NODES, Search
+from orebook.solver.heuristics.decomposition import Search
 from orebook.solver.heuristics.relatedness import Relatedness
 from orebook.solver.lp.matrix import Floats, Mask
-
-NEIGHBOURHOOD_SIZES = (0, 0, 1, 1, 1, 1, 1, 2, 2, 3, 4)
-"""Minerals freed together with the one that loses, try by try; from the second on, those that give way too."""
-
-NODES_GROWTH = 2
-"""Times as many nodes a step has at each try: most minerals need few, and one that loses much may need very many."""
-
-MAX_ROUNDS = 4
-"""Times that all tries are made again, in other company, before the search gives up."""
-
-NEIGHBOURHOODS_AT_ONCE = 4
-"""Neighbourhoods of one plan that are solved before what they found is put together."""
-
-NEGLIGIBLE_LOSS_SHARE = 0.02
-"""Part of all loss against the relaxation that is not worth a step."""
-
-MIN_GAIN_SHARE = 0.02
-"""Part of what a plan is off the bound that a step must gain to be worth its while."""
 
 NO_GAIN_REL = 1e-9
 """Part of a value that is no betterment."""
@@ -56,7 +38,7 @@ class _Neighbourhoods:
         with ThreadPoolExecutor(search.threads) as pool:
             while not search.is_good_enough(x) and not search.out_of_time:
                 leaders = self._leaders(x, tries)
-                if not leaders and rounds < MAX_ROUNDS:
+                if not leaders and rounds < search.parameters.max_rounds:
                     rounds, tries = rounds + 1, np.ones_like(tries)
                     leaders = self._leaders(x, tries)
                 if not leaders:
@@ -75,21 +57,26 @@ class _Neighbourhoods:
         """The minerals that lose most, each try halving what a loss counts for."""
         loss = self.search.loss_by_mineral(x)
         order = np.argsort(-loss * 0.5**tries, kind="stable")
-        matters = NEGLIGIBLE_LOSS_SHARE / len(loss) * loss.sum()
-        return [int(k) for k in order if loss[k] > matters and tries[k] < len(NEIGHBOURHOOD_SIZES)][
-            :NEIGHBOURHOODS_AT_ONCE
+        parameters = self.search.parameters
+        matters = parameters.negligible_loss_share / len(loss) * loss.sum()
+        return [int(k) for k in order if loss[k] > matters and tries[k] < len(parameters.neighbourhood_sizes)][
+            : parameters.neighbourhoods_at_once
         ]
 
     def _hood(self, x: Floats, leader: int, tried: int, rng: np.random.Generator) -> Mask:
         """The columns that are free around a plan."""
-        others = self._relatedness.of(leader, x, NEIGHBOURHOOD_SIZES[tried], rng)
+        others = self._relatedness.of(leader, x, self.search.parameters.neighbourhood_sizes[tried], rng)
         freed = np.isin(self.search.solver.matrix.block, (-1, leader, *others))
         return freed | self._compensating if tried else freed
 
     def _bettered(self, x: Floats, opened: Mask, tried: int) -> Floats | None:
         """The plan with some columns solved again."""
-        search, nodes = self.search, SUBPROBLEM_NODES * NODES_GROWTH**tried
-        gap, whole = MIN_GAIN_SHARE * abs(search.value(x) - search.relaxed.bound), search.solver.matrix.integer
+        search, parameters = self.search, self.search.parameters
+        nodes = parameters.subproblem_nodes * parameters.nodes_growth**tried
+        gap, whole = (
+            parameters.min_gain_share * abs(search.value(x) - search.relaxed.bound),
+            search.solver.matrix.integer,
+        )
         return search.solve_subproblem(x, opened, whole, gap=gap, seconds=search.left, nodes=nodes, start=x)
 
     def _joined(self, x: Floats, found: Sequence[Floats | None]) -> Floats:
@@ -113,7 +100,7 @@ class _Neighbourhoods:
 
     @cached_property
     def _relatedness(self) -> Relatedness:
-        return Relatedness(self.search.solver.matrix)
+        return Relatedness(self.search.solver.matrix, self.search.parameters)
 
     @cached_property
     def _compensating(self) -> Mask:

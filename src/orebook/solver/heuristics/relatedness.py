@@ -14,15 +14,7 @@ import scipy.sparse as sp
 
 from orebook.solver.heuristics.decomposition import Minerals
 from orebook.solver.lp.matrix import Floats, Matrix
-
-RELATED_CHANCE = 0.8
-"""Part of the chances that goes by what minerals take of the same full rows; the rest is even."""
-
-FULL_ROW_SHARE = 0.95
-"""Part of a row's limit from which on it is full."""
-
-MAX_MINERAL_SHARE = 0.5
-"""Part of all minerals that a row may have to do with; money has to do with all, and says nothing of any two."""
+from orebook.solver.parameters import SEARCH, SearchParameters
 
 
 @dataclass
@@ -30,6 +22,7 @@ class Relatedness:
     """What minerals take of a program's shared limits."""
 
     matrix: Matrix
+    parameters: SearchParameters = SEARCH
 
     def of(self, leader: int, x: Floats, many: int, rng: np.random.Generator) -> Minerals:
         """So many other minerals, drawn at a plan."""
@@ -39,7 +32,8 @@ class Relatedness:
             return others[:0]
         related = self.related(leader, x)[others]
         even = np.full(len(others), 1 / len(others))
-        chances = (1 - RELATED_CHANCE) * even + RELATED_CHANCE * related / related.sum() if related.any() else even
+        by_rows = self.parameters.related_chance
+        chances = (1 - by_rows) * even + by_rows * related / related.sum() if related.any() else even
         return rng.choice(others, many, replace=False, p=chances)
 
     def related(self, leader: int, x: Floats) -> Floats:
@@ -50,9 +44,9 @@ class Relatedness:
     def _parts(self, x: Floats) -> Floats:
         """What each mineral (columns) takes of each full row's limit (rows) that few have to do with."""
         rows, limits = self._limited
-        full = np.flatnonzero(rows @ x >= FULL_ROW_SHARE * limits)
+        full = np.flatnonzero(rows @ x >= self.parameters.full_row_share * limits)
         parts = (abs(rows[full]) @ sp.diags_array(np.abs(x)) @ self._own).toarray() / limits[full, None]
-        return np.asarray(parts[(parts > 0).sum(axis=1) <= MAX_MINERAL_SHARE * parts.shape[1]])
+        return np.asarray(parts[(parts > 0).sum(axis=1) <= self.parameters.max_mineral_share * parts.shape[1]])
 
     @cached_property
     def _limited(self) -> tuple[sp.csr_array, Floats]:

@@ -18,32 +18,11 @@ from functools import partial
 
 import numpy as np
 
-from orebook.solver.heuristics.decomposition import SUBPROBLEM_NODES, Minerals, Search
+from orebook.solver.heuristics.decomposition import Minerals, Search
 from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Mask
 from orebook.solver.lp.relaxation import relaxation
-
-BUILD_TIME_SHARE = 0.35
-"""Part of the time that building a plan should take."""
-
-SUBPROBLEM_TIME_SHARE = 0.3
-"""Part of that which one step may have at most, the last few apart: most need far less, and a few much more."""
-
-MAX_EVEN_SHARES = 3.0
-"""Times its even share of the time left that a step may have at most, so that there is some for the last."""
-
-RELAXATIONS_TO_BUILD = 8
-"""Relaxations in which a plan is built, if all goes well."""
-
-SUBPROBLEM_GAP_REL = 5e-4
-"""Part of the bound by which a step may miss its best."""
-
-SUBPROBLEM_NODES_BY_TRY = (SUBPROBLEM_NODES, 10 * SUBPROBLEM_NODES, 100 * SUBPROBLEM_NODES)
-"""Of a step; more where none of those tried found anything: one that is hard to place would cost the whole plan."""
-
-MAX_FIRST_LOSS_REL = 1e-2
-"""Part of the bound that a mineral may lose when it is made whole; if it loses more it has another try, later and longer."""
 
 
 def relax_and_fix(search: Search, latest: float | None = None) -> Floats | None:
@@ -63,14 +42,15 @@ class _Building:
 
     def plan(self) -> Floats | None:
         search, x, rest = self.search, self.search.relaxed.x, self.search.lightest_first
-        abreast = math.ceil(len(rest) / RELAXATIONS_TO_BUILD)
+        abreast = math.ceil(len(rest) / search.parameters.relaxations_to_build)
         with ThreadPoolExecutor(search.threads) as pool:
             while rest.size:
                 compensating = search.compensating_minerals(x, rest)
                 waiting = rest[~np.isin(rest, compensating)]
                 now = waiting[:abreast] if waiting.size else rest[:1]
                 free, seconds = search.compensating_columns(compensating), self._seconds(len(rest))
-                for nodes in SUBPROBLEM_NODES_BY_TRY:
+                for times in search.parameters.retry_nodes_times:
+                    nodes = times * search.parameters.subproblem_nodes
                     found = list(pool.map(partial(self._fixed, x, free, seconds, nodes), now))
                     whole = self._acceptable(x, now, found)
                     if whole or self._ended:
@@ -83,8 +63,9 @@ class _Building:
 
     def _seconds(self, minerals: int) -> float:
         """What a step may take when so many are still to be made whole."""
-        share = BUILD_TIME_SHARE * self._left * max(SUBPROBLEM_TIME_SHARE, 2 / (minerals + 1))
-        return min(share, MAX_EVEN_SHARES * self._left * self.search.threads / minerals)
+        shares = self.search.shares
+        share = shares.build * self._left * max(shares.build_step, 2 / (minerals + 1))
+        return min(share, shares.even_share_times * self._left * self.search.threads / minerals)
 
     @property
     def _left(self) -> float:
@@ -98,14 +79,14 @@ class _Building:
         """The point with a mineral made whole; what gives way and what is shared move along."""
         search = self.search
         whole = np.isin(search.without_cuts.matrix.block, (-1, mineral))
-        miss = SUBPROBLEM_GAP_REL * abs(search.relaxed.bound)
+        miss = search.parameters.subproblem_gap_rel * abs(search.relaxed.bound)
         return search.solve_subproblem(x, whole | free, whole, gap=miss, seconds=seconds, nodes=nodes)
 
     def _acceptable(self, x: Floats, minerals: Minerals, found: Sequence[Floats | None]) -> list[tuple[int, Floats]]:
         """Minerals with the points that make them whole; those that lose much at their first try only where all do."""
         search = self.search
         whole = [(int(m), y) for m, y in zip(minerals, found, strict=True) if y is not None]
-        most = search.value(x) + MAX_FIRST_LOSS_REL * abs(search.relaxed.bound)
+        most = search.value(x) + search.parameters.max_first_loss_rel * abs(search.relaxed.bound)
         return [(m, y) for m, y in whole if m in self._late or search.value(y) <= most] or whole
 
     def _still_to_come(self, rest: Minerals, tried: Minerals, settled: Sequence[int]) -> Minerals:

@@ -56,7 +56,7 @@ class ConflictOracle:
         self, problem: Problem, model: Model, options: Options, stop: Stop, clock: Clock | None = None
     ) -> None:
         self.problem, self.options, self.stop = problem, options, stop
-        self.clock = clock or Clock(options.time_limit_s)
+        self.clock = clock or Clock(options.time_limit_s, options.shares)
         policy = [r for r, level in model.rules.items() if level.level == "policy"]
         self.model = model.without(*policy)
         self._matrix = lru_cache(maxsize=8)(self._build)

@@ -51,9 +51,6 @@ NOT_KNOWN_WHY = "the run was stopped before it was known whether a plan keeps th
 POOR_GAP_REL = 0.05
 """Gap of a first stage that was cut short from which on a rule of thumb may have done better."""
 
-RELAXATION_TIME_SHARE = 0.5
-"""Of the time left, to find which policy rows give way; the stages have the rest."""
-
 
 @dataclass
 class Solved:
@@ -95,7 +92,7 @@ class Run:
         if not stages_of(self.problem, self.model):
             says = "has no stage that applies to this instance; add one, such as cost"
             raise InputError([fault(self.model.name, None, "no_stage", says)])
-        clock = Clock(self.options.time_limit_s)
+        clock = Clock(self.options.time_limit_s, self.options.shares)
         warm_up()
         try:
             solved = self._within(clock)
@@ -264,12 +261,12 @@ class Run:
 
     def _give_way(self, formulation: Formulation, matrix: Matrix, clock: Clock) -> RelaxedPolicies:
         """Policy rows that give way; raises InfeasibleError where physics and contract alone clash."""
-        part = clock.part(RELAXATION_TIME_SHARE)
+        part = clock.part(self.options.shares.feasibility_relaxation)
         relaxed = FeasibilityRelaxation(self.problem, self.model, formulation, self.options, part, self.stop).relax(
             matrix
         )
         if relaxed is None:
-            late = Clock(max(clock.left, clock.until - time.perf_counter()))
+            late = Clock(max(clock.left, clock.until - time.perf_counter()), clock.shares)
             raise explain_clash(self.problem, self.model, self.options, self.stop, best_plan, late)
         return relaxed
 

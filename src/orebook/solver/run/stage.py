@@ -12,7 +12,7 @@ from orebook.schema.stages import STAGES, TIE_BREAKING, StageName
 from orebook.solver.cuts.block_cuts import Pricing, find_cuts, lagrangian_bound, with_cuts
 from orebook.solver.cuts.cut_workers import cut_workers
 from orebook.solver.heuristics.block_pass import block_pass
-from orebook.solver.heuristics.decomposition import MIN_INTEGER_COLUMNS, Search
+from orebook.solver.heuristics.decomposition import Search
 from orebook.solver.heuristics.large_neighbourhoods import better
 from orebook.solver.heuristics.relax_and_fix import relax_and_fix
 from orebook.solver.lp.certificate import Certificate
@@ -25,24 +25,6 @@ from orebook.solver.lp.outcome import Ending, Outcome
 from orebook.solver.lp.relaxation import relaxation
 from orebook.solver.lp.solver import Solver
 from orebook.solver.options import Options
-
-WEAK_GAP_TIMES = 4.0
-"""A first plan that is so many times the gap asked for off the bound is held against one built afresh."""
-
-CUTS_TIME_SHARE = 0.25
-"""The part of the time left in which minerals alone may lift the bound before the search for a plan begins."""
-
-CUT_RELAXATION_TIME_SHARE = 0.5
-"""The part of the time left that a relaxation with cuts may take: at times it takes a hundred times as long as without."""
-
-NEXT_STAGE_WEIGHT_REL = 1e-3
-"""What the next stage counts of a plan, beside what this one does: so little that it tells only between plans as good."""
-
-UNSOLVED_NEXT_STAGE_WEIGHT_REL = 1e-3
-"""What the next stage counts of all that could be ordered, beside what this one does, where no relaxation is known yet."""
-
-TIE_BREAKING_NODES = 500
-"""Tie-breaking ends on counts, so that the plan does not hang on the clock."""
 
 
 @dataclass
@@ -80,7 +62,7 @@ class StageRun:
     def solve(self, start: Floats | None) -> Outcome:
         """The best plan found and the best bound, from `start` where there is one."""
         matrix = self.solver.matrix
-        if int((matrix.integer & (matrix.lower < matrix.upper)).sum()) < MIN_INTEGER_COLUMNS:
+        if int((matrix.integer & (matrix.lower < matrix.upper)).sum()) < self.options.search.min_integer_columns:
             return self._merge(self._by_solver(start), start, cut_short=False)
         relaxed = self._relaxation(self._cost, self._relaxation(self._with_next_stage()) if self.then else None)
         if not relaxed.has_plan:
@@ -116,7 +98,8 @@ class StageRun:
         reach = np.where(np.isfinite(reach), reach, 0.0)
         most = float(np.abs(ahead) @ reach)
         return (
-            self._cost + UNSOLVED_NEXT_STAGE_WEIGHT_REL * float(np.abs(self._cost) @ reach) / most * ahead
+            self._cost
+            + self.options.search.unsolved_next_stage_weight_rel * float(np.abs(self._cost) @ reach) / most * ahead
             if most > 0
             else self._cost
         )
@@ -129,7 +112,8 @@ class StageRun:
         size = abs(float(ahead @ relaxed.x))
         if size == 0:
             return self._cost
-        return self._cost + NEXT_STAGE_WEIGHT_REL * max(abs(relaxed.bound), STAGES[self.stage].smallest) / size * ahead
+        weight = self.options.search.next_stage_weight_rel * max(abs(relaxed.bound), STAGES[self.stage].smallest) / size
+        return self._cost + weight * ahead
 
     def _aiming(self, search: Search, aim: Floats, own: Outcome, aimed: Outcome) -> Search:
         """The search with an aim and its relaxation; with the stage's own where that of the aim did not end in time."""
@@ -147,12 +131,14 @@ class StageRun:
             deadline=self._began + self.seconds,
             is_good_enough=self._is_good,
             report=self._found,
+            parameters=self.options.search,
+            shares=self.options.shares,
             threads=self.options.threads,
             seed=self.options.seed,
         )
 
     def _is_weak(self, x: Floats) -> bool:
-        return gap_of(self.stage, self._value(x), self._bound) > WEAK_GAP_TIMES * self.options.gap
+        return gap_of(self.stage, self._value(x), self._bound) > self.options.search.weak_gap_times * self.options.gap
 
     def _ended(self, x: Floats, *, cut_short: bool) -> Outcome:
         late = cut_short or self._late
@@ -172,8 +158,9 @@ class StageRun:
         Those come first that lose most at a plan: there the bound has most to gain. At the relaxation's own prices they give
         the Lagrangian bound, before a relaxation with them says more.
         """
-        matrix, until = self.solver.matrix, time.perf_counter() + CUTS_TIME_SHARE * self._left
-        pricing = Pricing.of(matrix, self._cost, relaxed, CUTS_TIME_SHARE * self._left, self.options.seed)
+        matrix, until = self.solver.matrix, time.perf_counter() + self.options.shares.cuts * self._left
+        seconds = self.options.shares.cuts * self._left
+        pricing = Pricing.of(matrix, self._cost, relaxed, seconds, self.options.seed, self.options.search)
         workers = cut_workers(pricing, self.options, self.solver.stop)
         losing = [int(m) for m in np.argsort(-search.loss_by_mineral(x), kind="stable")]
         more = find_cuts(losing, workers, lambda: self.solver.stop.asked or time.perf_counter() > until)
@@ -184,9 +171,9 @@ class StageRun:
             if self._is_good(x):
                 return search
             before, self.solver = self.solver, self._with(self._cuts)
-            own = aimed = self._relaxation(aim, search.relaxed, CUT_RELAXATION_TIME_SHARE)
+            own = aimed = self._relaxation(aim, search.relaxed, self.options.shares.cut_relaxation)
             if aim is not self._cost and aimed.ending == "proven":
-                own = self._relaxation(self._cost, aimed, CUT_RELAXATION_TIME_SHARE)
+                own = self._relaxation(self._cost, aimed, self.options.shares.cut_relaxation)
             if own.ending == "proven":
                 self._raise_bound(own.bound, Certificate(own.row_dual, self._cuts))
                 return self._aiming(search, aim, own, aimed)
@@ -220,7 +207,7 @@ class StageRun:
             gap=0.0 if tie_breaking else self.options.gap,
             absolute_gap=0.5 if tie_breaking else self.options.gap * STAGES[self.stage].smallest,
             seconds=self._left,
-            nodes=TIE_BREAKING_NODES if tie_breaking else None,
+            nodes=self.options.search.tie_breaking_nodes if tie_breaking else None,
             seed=self.options.seed,
             presolve=self.presolve,
             sure=True,
