@@ -27,8 +27,11 @@ prove: .venv/.dev .venv/.package  ## thousands of drawn problems against other s
 	$(BIN)/python -m tests.prove tight --draws 10000 --jobs 2
 	$(BIN)/python -m tests.prove digits --draws 5000 --jobs 2
 	$(BIN)/python -m tests.prove giveway --draws 10000 --jobs 2
-	$(BIN)/python -m tests.oracle --draws 10000
-	$(BIN)/python -m tests.properties --planted 1000
+	$(BIN)/python -m tests.prove oracle --draws 400 --jobs 2
+	$(BIN)/python -m tests.prove planted --draws 40 --jobs 2
+	$(BIN)/python -m tests.prove killing --draws 40
+	$(BIN)/python -m tests.prove soak --draws 2
+	$(BIN)/python -m tests.prove described --draws 10
 	$(BIN)/python -m tests.explain.refuting --plans 50
 
 bench: .venv/.dev .venv/.package  ## everything that tests/bench/RESULTS.md shows, measured again; many hours
