@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 from tests.cli import hard
 from tests.cli.commands import OREBOOK, orebook
-
-LONG_S = 90
-"""Within which a command that is stopped is over by far; what it was asked would take hours."""
+from tests.patience import PATIENCE_S
 
 
 def many_lots(folder: Path) -> Path:
@@ -49,7 +47,7 @@ def interrupted(at: str, *words: str | Path) -> tuple[int, str]:
                 running.send_signal(signal.SIGINT)
                 break
         try:
-            _, said = running.communicate(timeout=LONG_S)
+            _, said = running.communicate(timeout=PATIENCE_S)
         except subprocess.TimeoutExpired:
             running.kill()
             raise
@@ -94,7 +92,7 @@ def test_one_ctrl_c_ends_what_ifs_in_processes(tmp_path: Path) -> None:
         with pytest.raises(subprocess.TimeoutExpired):
             running.wait(timeout=12)
         running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=LONG_S)
+        _, said = running.communicate(timeout=PATIENCE_S)
     assert running.returncode == 5
     assert b"scenarios were not solved" in said
 
