@@ -6,7 +6,10 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml --group build
 
-.PHONY: plan serve test prove bench bench-small lock
+# A file's tests run in one process, so that what they share is worked out once.
+TOGETHER := -n 2 --dist loadfile
+
+.PHONY: plan serve quick static test coverage durations prove bench bench-small lock
 .NOTPARALLEL:
 
 plan: .venv/.package  ## this week's buy plan of the reserve, in plans/vault
@@ -15,13 +18,27 @@ plan: .venv/.package  ## this week's buy plan of the reserve, in plans/vault
 serve: .venv/.package  ## the service, its workers and the workbench, on this machine alone
 	$(BIN)/orebook serve
 
-test: .venv/.dev .venv/.package  ## everything that has to hold before a change is taken
+static: .venv/.dev .venv/.package  ## what can be told without running anything
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
-	$(BIN)/python -m pytest -n 2
+
+quick: static  ## the same, and the tests that are not slow: under two minutes
+	$(BIN)/python -m pytest $(TOGETHER) -m "not slow"
+
+test: static  ## everything that has to hold before a change is taken: under half an hour
+	$(BIN)/python -m pytest $(TOGETHER)
+
+coverage: .venv/.dev .venv/.package  ## what part of each room all tests run, against the floors in tests/floors.toml
+	rm -rf .coverage-data
+	$(BIN)/coverage run -m pytest $(TOGETHER)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/python -m tests.floors
+
+durations: .venv/.dev  ## the slowest tests as they last ran
+	$(BIN)/python -m tests.durations
 
 prove: .venv/.dev .venv/.package  ## thousands of drawn problems against other solvers and against every plan; goes on where it was
 	$(BIN)/python -m tests.prove tight --draws 10000 --jobs 2

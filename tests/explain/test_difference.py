@@ -208,6 +208,7 @@ def test_the_total_is_the_sum_of_the_lines() -> None:
         assert total.figures[name] == pytest.approx((summed, summed))
 
 
+@pytest.mark.slow
 def test_inputs_of_vault_small_undone_are_found_again() -> None:
     """Each input undone and solved from scratch gives the new plan's measures and the fact's differences."""
     undone = [f for f in facts() if f.about.against == "input"]
@@ -221,6 +222,7 @@ def test_everything_has_words() -> None:
     assert all(worded(f).says.endswith(".") for f in facts())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(2))
 def test_of_drawn_problems_lines_add_up_and_undoing_is_found_again(number: int) -> None:
     """A drawn problem against itself with other fees and weights: every fact of an input holds."""

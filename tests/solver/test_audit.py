@@ -180,6 +180,7 @@ def test_a_bound_that_takes_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(Claim("cost", program, 2.0, closed=False)) == "timed out"
 
 
+@pytest.mark.slow
 @DRAWS
 @given(problem=problems(), gap=st.sampled_from([0.0, 5e-3]))
 def test_right_bounds_are_confirmed_and_wrong_ones_are_not(problem: Problem, gap: float) -> None:

@@ -127,6 +127,7 @@ def test_a_plan_that_cuts_alone_prove_is_not_kept_waiting(monkeypatch: pytest.Mo
     assert solved == [matrix.A.shape[0]]
 
 
+@pytest.mark.slow
 def test_a_relaxation_with_cuts_that_takes_too_long_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
     """vault-small: it has its share of the time and no more, and the plan and its proof come all the same."""
     matrix, given_s = _matrix("vault-small"), list[float]()
@@ -188,6 +189,7 @@ def test_a_cluster_finds_the_same() -> None:
         cut_workers(pricing, Options(0.0, 60.0, cluster="tcp://127.0.0.1:1"), Stop())
 
 
+@pytest.mark.slow
 def test_an_audit_takes_the_word_of_no_cut() -> None:
     """A claim that rests on a cut which does not hold is not confirmed by it: here it is refuted by a plan."""
     problem, model = orebook.read("instances/vault-small"), orebook.read_model("weekly")

@@ -89,6 +89,7 @@ def test_a_stopped_run_is_not_shown_as_a_proof(at: StageName) -> None:
     assert not plan.document.repeatable
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_plan_in_fresh_processes() -> None:
     """Two processes with other hash seeds write the same plan, seconds apart."""
     plans = [

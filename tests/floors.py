@@ -1,0 +1,67 @@
+"""`python -m tests.floors`: the part of each room's lines that tests ran, against its floor; ends with 1 where one is under it.
+
+A room is a package under `src/orebook`; the modules beside them are a room, too.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+FLOORS = ROOT / "tests" / "floors.toml"
+BESIDE = "orebook"
+"""The room of the modules that are in no package."""
+
+
+def rooms() -> set[str]:
+    """Every room that there is."""
+    return {BESIDE, *(folder.parent.name for folder in (ROOT / "src" / "orebook").glob("*/__init__.py"))}
+
+
+def floors() -> dict[str, int]:
+    """Room -> least part of its lines in %."""
+    return dict(tomllib.loads(FLOORS.read_text(encoding="utf-8"))["floors"])
+
+
+def parts(report: Mapping[str, Any]) -> dict[str, float]:
+    """Room -> part of its lines that ran in %, from coverage's own report in JSON."""
+    ran, lines = defaultdict[str, int](int), defaultdict[str, int](int)
+    for file, found in report["files"].items():
+        inner = Path(file).parts[Path(file).parts.index("orebook") + 1 :]
+        room = inner[0] if len(inner) > 1 else BESIDE
+        ran[room] += found["summary"]["covered_lines"]
+        lines[room] += found["summary"]["num_statements"]
+    return {room: 100.0 * ran[room] / lines[room] for room in lines if lines[room]}
+
+
+def told(found: Mapping[str, float], least: Mapping[str, int]) -> tuple[list[str], bool]:
+    """A line a room, lowest first, and whether each room is at its floor or over it; one that did not run is at 0."""
+    all_ = {**dict.fromkeys(least, 0.0), **found}
+    under = {room for room in all_ if all_[room] < least.get(room, 100)}
+    lines = [
+        f"{all_[room]:6.1f} %  {room:12} floor {least.get(room, 100)} %{'  UNDER IT' if room in under else ''}"
+        for room in sorted(all_, key=lambda room: (all_[room], room))
+    ]
+    return lines, not under
+
+
+def main() -> int:
+    """Exit status 1 where a room is under its floor."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "coverage.json"
+        subprocess.run([sys.executable, "-m", "coverage", "json", "--quiet", "-o", file], check=True, cwd=ROOT)
+        lines, held = told(parts(json.loads(file.read_text(encoding="utf-8"))), floors())
+    print("\n".join(lines))  # noqa: T201
+    return int(not held)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
