@@ -2,6 +2,7 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+UPGRADE := --upgrade
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml --group build
@@ -57,9 +58,9 @@ bench: .venv/.dev .venv/.package  ## everything that tests/bench/RESULTS.md show
 bench-small: .venv/.dev .venv/.package  ## the same on less, in under five minutes
 	$(BIN)/python -m tests.bench small
 
-lock: .venv/.dev  ## the newest releases that pyproject.toml allows
-	$(COMPILE) --extra service --extra postgres --upgrade --output-file requirements.lock
-	$(COMPILE) --extra service --extra postgres --upgrade --extra dev --extra pdf --constraint requirements.lock --output-file requirements-dev.lock
+lock: .venv/.dev  ## the newest releases that pyproject.toml allows; with UPGRADE= all pins stay and what is new is added
+	$(COMPILE) --extra service --extra postgres $(UPGRADE) --output-file requirements.lock
+	$(COMPILE) --extra service --extra postgres $(UPGRADE) --extra dev --extra pdf --constraint requirements.lock --output-file requirements-dev.lock
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

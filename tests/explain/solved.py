@@ -34,7 +34,9 @@ def _before(counterfactuals: Counterfactuals) -> dict[str, float]:
     """What each stage's optimum is without a change, solved once for all facts of a problem."""
     key = (counterfactuals.problem.digest, counterfactuals.problem.rules_off, counterfactuals.model.digest())
     if key not in _known:
-        _known[key] = {r.stage: r.value for r in optimum(counterfactuals.problem, counterfactuals.model).document.stages}
+        _known[key] = {
+            r.stage: r.value for r in optimum(counterfactuals.problem, counterfactuals.model).document.stages
+        }
     return _known[key]
 
 
