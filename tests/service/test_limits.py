@@ -8,19 +8,22 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
+from types import SimpleNamespace
 
 import psutil
+import pytest
 from fastapi.testclient import TestClient
 
 from orebook.files.instances import read
+from orebook.service.settings import Settings
+from orebook.service.store import runs
+from orebook.service.work.supervise import Supervisor
 from tests.cli import hard
 from tests.patience import PATIENCE_S
-from tests.service.running import Json, created, ended, serving, submitted, working
+from tests.service.running import QUICK, Json, created, ended, serving, submitted, working
 
 MOST_NICE = 19
-
-LIMITS_S = (10, 40, 160)
-"""Tried one after the other, until a run's process has begun its work before its limit."""
 
 
 def _hard(client: TestClient, folder: Path) -> str:
@@ -46,14 +49,16 @@ def _proving(run: Json) -> bool:
     return bool(run["progress"].get("stage") == "cost" and run["progress"]["stages"][-1]["incumbent"])
 
 
-def _solver(worker: int) -> psutil.Process:
-    """The process in which a worker has its run solved; found as soon as it is there."""
+def _solver(worker: int, is_over: Callable[[], bool] = lambda: False) -> psutil.Process:
+    """The process in which a worker has its run solved; raises NoSuchProcess once there will be none."""
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         for child in psutil.Process(worker).children(recursive=True):
             with suppress(ProcessLookupError, psutil.NoSuchProcess):
                 if os.getpgid(child.pid) == child.pid and child.status() != psutil.STATUS_ZOMBIE:
                     return child
+        if is_over():
+            raise psutil.NoSuchProcess(worker)
         time.sleep(0.05)
     raise AssertionError("nothing is being solved")
 
@@ -81,15 +86,22 @@ def test_a_run_that_never_began_is_cancelled(tmp_path: Path) -> None:
             assert (run["state"], "before it began" in run["reason"]) == ("cancelled", True)
 
 
-def test_at_its_limit_a_run_ends_with_what_it_has(tmp_path: Path) -> None:
-    """Seconds for a proof of hours, more of them where the machine takes longer to a first plan: feasible, with its plan."""
-    for seconds in LIMITS_S:
-        home = tmp_path / str(seconds)
-        home.mkdir()
-        with serving(home, wall_s=seconds) as client, working(home):
-            run = ended(client, submitted(client, kind="solve", instance=_hard(client, home), gap=0.0))
-        if run["state"] != "failed":
-            break
+def test_at_its_limit_a_run_ends_with_what_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its time is over, by its worker's clock, once it has a plan and is after a proof of hours: feasible, with its plan."""
+    with serving(tmp_path) as client:
+        store = client.app.state.context.store  # type: ignore[attr-defined]
+        run_id = submitted(client, kind="solve", instance=_hard(client, tmp_path), gap=0.0)
+        with store.database.write() as session:
+            taken = runs.take(session, "here")
+        assert taken is not None
+        supervisor = Supervisor(store, Settings(home=tmp_path, **QUICK), taken, Event())
+
+        def seconds() -> float:
+            return taken.wall_s + 1 if _proving({"progress": supervisor._process.progress}) else 0.0
+
+        monkeypatch.setattr("orebook.service.work.supervise.time", SimpleNamespace(monotonic=seconds))
+        supervisor.work()
+        run = client.get(f"/v1/runs/{run_id}").json()
     assert (run["state"], "plan.json" in run["files"]) == ("feasible", True)
 
 
@@ -110,7 +122,9 @@ def test_a_solve_that_hangs_is_killed(tmp_path: Path) -> None:
     with serving(tmp_path, wall_s=10) as client, working(tmp_path) as worker:
         run_id = submitted(client, kind="solve", instance=_hard(client, tmp_path), gap=0.0)
         with suppress(psutil.NoSuchProcess):  # too slow to begin: killed for its limit, too
-            _solver(worker.pid).send_signal(signal.SIGSTOP)
+            _solver(worker.pid, lambda: client.get(f"/v1/runs/{run_id}").json()["state"] == "failed").send_signal(
+                signal.SIGSTOP
+            )
         run = ended(client, run_id)
     assert (run["state"], run["reason"]) == ("failed", "did not end within its 10 s and was killed")
 
