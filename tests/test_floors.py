@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.floors import floors, parts, rooms, told
+import tomllib
+
+from tests.floors import floors, parts, raised, rooms, told
 
 
 def test_every_room_has_a_floor() -> None:
@@ -23,6 +25,14 @@ def test_a_room_under_its_floor_is_told() -> None:
     lines, held = told(found, {"judge": 46, "orebook": 90})
     assert not held
     assert [line for line in lines if "UNDER" in line] == ["  45.0 %  judge        floor 46 %  UNDER IT"]
+
+
+def test_floors_are_raised_and_never_lowered() -> None:
+    """What was measured is rounded down; a floor that is over it stays; every room is there and no other."""
+    text = raised({"judge": 97.9, "solver": 12.0, "gone": 100.0}, {"judge": 90, "solver": 50})
+    new = tomllib.loads(text)["floors"]
+    assert (new["judge"], new["solver"]) == (97, 50)
+    assert set(new) == rooms()
 
 
 def test_a_room_that_no_test_ran_is_under_its_floor() -> None:
