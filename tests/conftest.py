@@ -8,7 +8,9 @@ import pytest
 
 from tests.durations import Durations
 
-SLOW = frozenset({"cli", "client", "prove", "rolling", "scenarios", "service", "workbench"})
+SLOW = frozenset(
+    {"cli", "client", "faults", "properties", "prove", "rolling", "scenarios", "second", "service", "workbench"}
+)
 """Rooms of which nearly every test begins processes of its own, or solves again and again."""
 
 
