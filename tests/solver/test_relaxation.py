@@ -18,7 +18,7 @@ from orebook.solver.lp.relaxation import relaxation
 from orebook.solver.lp.solver import Solver
 from tests.solver.matrices import knapsack
 
-LIMITS = Limits(0.0, 0.0, 600.0)
+LIMITS = Limits(0.0, 0.0, 60.0)
 RNG = np.random.default_rng(7)
 
 
