@@ -174,7 +174,7 @@ def test_what_a_limit_left_open_is_not_called_forced(monkeypatch: pytest.MonkeyP
         found = minimum_change(beside, wanted)
         return found and replace(found, proven=False)
 
-    monkeypatch.setattr("orebook.explain.diff.input_causes.closest", limited)
+    monkeypatch.setattr("orebook.explain.diff.input_causes.minimum_change", limited)
     assert by_ticket(*plans) == {("a", 1): "not known", ("b", 1): "not known"}
     said = [worded(f).says for f in difference(*plans) if f.about.offer]
     assert all(text.endswith("whether an input forces it is not known.") for text in said)
