@@ -39,7 +39,7 @@ bench-small: .venv/.dev .venv/.package  ## the same on less, in under five minut
 
 lock: .venv/.dev  ## the newest releases that pyproject.toml allows
 	$(COMPILE) --extra service --extra postgres --upgrade --output-file requirements.lock
-	$(COMPILE) --extra service --extra postgres --upgrade --extra dev --extra pdf --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra service --extra postgres --upgrade --extra dev --extra pdf --extra scip --extra gurobi --constraint requirements.lock --output-file requirements-dev.lock
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
