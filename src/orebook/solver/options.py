@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orebook.schema.model import Model
-from orebook.solver.parameters import SEARCH, SHARES, SearchParameters, TimeShares
+from orebook.solver.parameters import DEFAULT_SOLVER, SEARCH, SHARES, SearchParameters, TimeShares
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Options:
     audit: bool = True
     cluster: str | None = None
     """The address of a scheduler whose workers solve minerals by themselves."""
+    solver: str = DEFAULT_SOLVER
+    """What solves: highs, scip, gurobi, or what another package brings."""
     search: SearchParameters = SEARCH
     shares: TimeShares = SHARES
 
@@ -33,6 +35,7 @@ class Options:
         threads: int | None = None,
         audit: bool = True,
         cluster: str | None = None,
+        solver: str | None = None,
     ) -> Options:
         """The model's limits, with what the caller said in their place."""
         limits = model.solver
@@ -43,4 +46,5 @@ class Options:
             seed=limits.seed,
             audit=audit,
             cluster=cluster,
+            solver=solver or DEFAULT_SOLVER,
         )
