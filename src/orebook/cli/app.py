@@ -110,6 +110,28 @@ def solve(
 
 
 @app.command()
+def export(
+    instance: Instance,
+    stage: Annotated[str, typer.Option(help="The stage to write; those before it are solved and held.")] = "cover",
+    mps: Annotated[Path | None, typer.Option(help="An .mps file to write.")] = None,
+    lp: Annotated[Path | None, typer.Option(help="An .lp file to write.")] = None,
+    changes: Changes = None,
+    model: Annotated[str, typer.Option(help="A declared model, or a .toml file.")] = "weekly",
+    time_limit: Annotated[float | None, typer.Option(help="Seconds for the stages before.")] = None,
+) -> None:
+    """Write a stage as the mixed-integer program that a solver is given, with the names that reports use.
+
+    Exit status: 0 written, 2 bad input, 3 no plan can exist, 5 stopped before the stages before had one.
+    """
+    from orebook.cli.export import run
+
+    files = [path for path in (mps, lp) if path is not None]
+    if not files:
+        raise typer.BadParameter("name a file to write with --mps or --lp")
+    raise typer.Exit(run(instance, model, stage, files, changes or (), time_limit))
+
+
+@app.command()
 def verify(
     instance: Instance,
     plan: Annotated[Path, typer.Argument(help="A plan.json, of whatever origin.", show_default=False)],

@@ -6,12 +6,16 @@ and seed are fixed (same input, same bytes).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
 
 import highspy
 import numpy as np
 
+from orebook.errors import SolveError
 from orebook.solver.lp.backends.backend import Capabilities, RefusedError, Say
 from orebook.solver.lp.messages import Answer, Basis, Floats, Heuristics, Plan, Program, Settings, Sign, Status
 
@@ -155,3 +159,20 @@ def _basis(given: Basis) -> Any:
     basis.valid, basis.alien = True, False
     basis.col_status, basis.row_status = ([statuses[k] for k in part] for part in given)
     return basis
+
+
+def program_text(program: Program, offset: float, rows: Sequence[str], columns: Sequence[str], ending: str) -> str:
+    """A program with names as the text of a file, whose ending (.mps, .lp) says the format. Raises SolveError."""
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.passModel(*as_passed(program))
+    highs.changeObjectiveOffset(offset)
+    for k, name in enumerate(columns):
+        highs.passColName(k, name)
+    for k, name in enumerate(rows):
+        highs.passRowName(k, name)
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / f"program{ending}"
+        if highs.writeModel(str(made)) == highspy.HighsStatus.kError or not made.exists():
+            raise SolveError(f"the solver cannot write a program as {ending}")
+        return made.read_text(encoding="utf-8")
