@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from orebook.schema.model import Model
@@ -22,6 +23,8 @@ class Options:
     """The address of a scheduler whose workers solve minerals by themselves."""
     solver: str = DEFAULT_SOLVER
     """What solves: highs, scip, gurobi, or what another package brings."""
+    log: Callable[[str], None] | None = None
+    """Takes the solver's own log of each stage, as it comes."""
     search: SearchParameters = SEARCH
     shares: TimeShares = SHARES
 
@@ -36,6 +39,7 @@ class Options:
         audit: bool = True,
         cluster: str | None = None,
         solver: str | None = None,
+        log: Callable[[str], None] | None = None,
     ) -> Options:
         """The model's limits, with what the caller said in their place."""
         limits = model.solver
@@ -47,4 +51,5 @@ class Options:
             audit=audit,
             cluster=cluster,
             solver=solver or DEFAULT_SOLVER,
+            log=log,
         )

@@ -14,7 +14,7 @@ from typing import Any
 
 from orebook.solver.lp.backends import backend_named
 from orebook.solver.lp.backends.backend import RefusedError
-from orebook.solver.lp.messages import Answer, Question, Refused
+from orebook.solver.lp.messages import Answer, Logged, Question, Refused
 
 Say = Callable[[Any], None]
 
@@ -54,6 +54,8 @@ def _answer(name: str, question: Question, stop: threading.Event, say: Say) -> A
     backend = backend_named(name)
     try:
         backend.load(question.program, question.settings)
+        if question.log:
+            backend.log_to(lambda text: say(Logged(text)))
         answer = backend.minimise(question.start, question.basis, stop if question.heeds else None, say)
     except RefusedError as error:
         return Refused(str(error))

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from orebook.errors import SolveError
-from orebook.solver.lp.messages import Answer, Plan, Question, Refused, Sign, Status
+from orebook.solver.lp.messages import Answer, Logged, Plan, Question, Refused, Sign, Status
 from orebook.solver.lp.process_pool import Gone, solver_process
 from orebook.solver.lp.stop import Stop
 from orebook.solver.parameters import DEFAULT_SOLVER
@@ -38,10 +38,17 @@ Hear = Callable[[float, float], None]
 
 
 def answered(
-    question: Question, stop: Stop, hear: Hear | None = None, *, until: float = np.inf, backend: str = DEFAULT_SOLVER
+    question: Question,
+    stop: Stop,
+    hear: Hear | None = None,
+    *,
+    until: float = np.inf,
+    backend: str = DEFAULT_SOLVER,
+    log: Callable[[str], None] | None = None,
 ) -> Answer:
     """Have a question solved by `until` (performance counter) at the latest; one that heeds no stop ends a little after it.
 
+    `log` takes the lines of the solver's own log as they come.
     Raises SolveError for what the solver refuses, and where its process dies.
     """
     if stop.seconds > HEEDS_S and question.heeds:
@@ -50,7 +57,7 @@ def answered(
     for _ in range(MAX_TRIES):
         with solver_process(backend) as at:
             at.send(question)
-            answer = _waited(_Watch(at, stop, end, question.heeds), hear)
+            answer = _waited(_Watch(at, stop, end, question.heeds), hear, log)
         if answer is not None:
             break
     else:
@@ -80,7 +87,7 @@ class _Watch:
         return "time" if time.perf_counter() > self.end else None
 
 
-def _waited(watch: _Watch, hear: Hear | None) -> Answer | Refused | None:
+def _waited(watch: _Watch, hear: Hear | None, log: Callable[[str], None] | None) -> Answer | Refused | None:
     """The answer; None where the process died. Where it took too long it is killed, and the answer is what it told before."""
     sign, plan = Sign(), None
     while True:
@@ -91,6 +98,8 @@ def _waited(watch: _Watch, hear: Hear | None) -> Answer | Refused | None:
             return None
         if isinstance(said, Plan):
             plan = said
+        elif isinstance(said, Logged) and log is not None:
+            log(said.text)
         elif isinstance(said, Sign):
             sign = said
             if hear is not None:

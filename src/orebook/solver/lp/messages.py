@@ -63,6 +63,8 @@ class Question:
     basis: Basis | None = None
     heeds: bool = True
     ray: bool = False
+    log: bool = False
+    """Whether the solver's own log is wanted."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,13 @@ class Plan:
     """A better plan than those before."""
 
     x: Floats
+
+
+@dataclass(frozen=True)
+class Logged:
+    """Lines of the solver's own log."""
+
+    text: str
 
 
 @dataclass(frozen=True)

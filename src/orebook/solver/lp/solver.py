@@ -57,6 +57,8 @@ class Solver:
     """How far rows may be off, scaled; the solver's own where None."""
     backend: str = DEFAULT_SOLVER
     """What solves; relaxations go to the default where it gives no duals of them."""
+    log: Callable[[str], None] | None = None
+    """Takes the solver's own log."""
 
     def __post_init__(self) -> None:
         if not np.isfinite(self.matrix.A.data).all():
@@ -118,9 +120,11 @@ class Solver:
             settings=settings,
             start=None if start is None else self._program.point(start / self.scaling.column),
             basis=None if basis_from is None else _longer(basis_from, len(matrix.row_lower)),
+            log=self.log is not None and not quiet,
         )
         hear = None if quiet else self._hearing(factor, offset, began)
-        answer = answered(question, self.stop, hear, until=self.until, backend=self._backend(part))
+        backend = self._backend(part)
+        answer = answered(question, self.stop, hear, until=self.until, backend=backend, log=None if quiet else self.log)
         outcome = self._outcome(answer, part, cost, factor, offset, time.perf_counter() - began)
         outcome = outcome if start is None else self._begun(outcome, part.rounded(start))
         return outcome if outcome.broken is None else self._mended(outcome, cost, offset, part)

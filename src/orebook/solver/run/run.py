@@ -199,7 +199,15 @@ class Run:
 
     def _solver(self, matrix: Matrix, until: float) -> Solver:
         """What solves a program: made tighter, which no proof is held against."""
-        return Solver(tightened(matrix), self.stop, until=until, tolerance=self.tolerance, backend=self.options.solver)
+        options = self.options
+        return Solver(
+            tightened(matrix),
+            self.stop,
+            until=until,
+            tolerance=self.tolerance,
+            backend=options.solver,
+            log=options.log,
+        )
 
     def _stage(
         self,

@@ -40,5 +40,8 @@ class Backend(Protocol):
     def minimise(self, start: Floats | None, basis: Basis | None, stop: Event | None, say: Say) -> Answer:
         """Solve it, from a plan or a basis where there is one; `stop` set means: end with the best there is."""
 
+    def log_to(self, write: Callable[[str], None]) -> None:
+        """Before `minimise`: have what the solver logs written, where it can."""
+
     def dual_ray(self) -> Floats | None:
         """After a relaxation that is empty: multipliers of the rows that prove it, None where there are none."""

@@ -5,6 +5,7 @@ The wheel solves small models without a licence (2,000 rows, 2,000 columns): wha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event
 from typing import Any
 
@@ -32,6 +33,9 @@ class Backend:
     """Gurobi with its defaults, one thread."""
 
     capabilities = Capabilities(duals=True)
+
+    def __init__(self) -> None:
+        self._write: Callable[[str], None] = lambda _text: None
 
     def load(self, program: Program, settings: Settings) -> None:
         """Raises RefusedError where Gurobi does not take it: mostly as it has no licence for its size."""
@@ -70,6 +74,12 @@ class Backend:
         bound = float(m.ObjBound) if self._integer else objective
         return Answer(status, f"Gurobi status {m.Status}", bound, objective, x, self._duals() if relaxed else None)
 
+    def log_to(self, write: Callable[[str], None]) -> None:
+        """By Gurobi's message callback."""
+        self._write = write
+        self._model.setParam("OutputFlag", 1)
+        self._model.setParam("LogToConsole", 0)
+
     def dual_ray(self) -> Floats | None:
         """HiGHS is asked for it."""
         return None
@@ -90,6 +100,8 @@ class Backend:
                 say(Plan(np.array(model.cbGetSolution(self._x))))
             elif where == told.MIP:
                 say(Sign(_finite(model.cbGet(told.MIP_OBJBST), np.inf), _finite(model.cbGet(told.MIP_OBJBND), -np.inf)))
+            elif where == told.MESSAGE:
+                self._write(model.cbGet(told.MSG_STRING))
             if stop is not None and stop.is_set():
                 model.terminate()
 

@@ -6,7 +6,7 @@ and seed are fixed (same input, same bytes).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -73,6 +73,10 @@ class Backend:
         self._tell(stop, say)
         highs.run()
         return self._answer()
+
+    def log_to(self, write: Callable[[str], None]) -> None:
+        """By HiGHS' logging callback."""
+        self._highs.cbLogging.subscribe(lambda event: write(event.message))
 
     def dual_ray(self) -> Floats | None:
         """Of a relaxation that was found empty without presolve."""

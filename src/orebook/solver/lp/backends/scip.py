@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event
 from typing import Any
 
@@ -62,6 +63,10 @@ class Backend:
         x = self._point() if m.getNSols() > 0 else None
         status = _STATUS.get(m.getStatus(), "other")
         return Answer(status, m.getStatus(), self._bound(), float(m.getPrimalbound()), x)
+
+    def log_to(self, write: Callable[[str], None]) -> None:
+        """SCIP's display goes to no callback: what is said is how it began."""
+        write(f"SCIP {self._model.version()}: its display is not passed on\n")
 
     def dual_ray(self) -> Floats | None:
         """SCIP gives none."""
