@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from orebook.files.plan_folder import PLAN_PARTS, plan_of
 from orebook.plan import Plan
+from orebook.service.context import Context
 from orebook.service.store.blobs import Blobs
 from orebook.service.store.tables import File
-from orebook.service.web.context import Context
 from orebook.workbench.plan_parts import Parts, parts_of
 
 MAX_PLANS = 16
