@@ -9,7 +9,13 @@ import pytest
 from sqlalchemy import func, select
 
 from orebook.service import errors
-from orebook.service.actions.instances import create_instance, instance_view, list_instances, list_versions
+from orebook.service.actions.instances import (
+    CheckedInstance,
+    create_instance,
+    instance_view,
+    list_instances,
+    list_versions,
+)
 from orebook.service.actions.keys import list_keys, make_key, revoke_key
 from orebook.service.actions.plans import plan_view
 from orebook.service.actions.runs import cancel_run, clone_run, run_view, submit_run, submitting
@@ -47,7 +53,7 @@ def ctx(tmp_path: Path) -> Iterator[Context]:
     """A store with one instance, `case`, and room for one run."""
     context = Context.of(Settings(home=tmp_path, waiting=1))
     with context.store.database.write() as session:
-        create_instance(session, context, make_problem(), [], WHO, "")
+        create_instance(session, context, CheckedInstance.of(context, make_problem(), []), WHO, "")
     yield context
     context.close()
 
@@ -62,7 +68,7 @@ def _edited(ctx: Context, price: str, expected: ExpectedVersion) -> int:
 def test_a_name_is_taken_once(ctx: Context) -> None:
     """A second instance of the name is a conflict, and nothing of it is stored."""
     with pytest.raises(ConflictError, match="There is an instance case already"), ctx.store.database.write() as session:
-        create_instance(session, ctx, make_problem(), [], WHO, "")
+        create_instance(session, ctx, CheckedInstance.of(ctx, make_problem(), []), WHO, "")
     with ctx.store.database.read() as session:
         part = list_instances(session, None, 10)
         assert ([one.version for one in part.items], part.last) == ([1], None)
@@ -87,7 +93,7 @@ def test_an_edit_that_was_overtaken_is_not_stored(ctx: Context) -> None:
     any_version = ExpectedVersion(None, None)
     edit = prepare_edit(ctx, "case", any_version, Edit(changes=("instance.budget_usd=1",)))
     with ctx.store.database.write() as session:
-        add_version(session, ctx, "case", any_version, make_problem(), [], "other", "")
+        add_version(session, ctx, "case", any_version, CheckedInstance.of(ctx, make_problem(), []), "other", "")
     with pytest.raises(StaleVersionError), ctx.store.database.write() as session:
         store_edit(session, ctx, edit, WHO)
     with ctx.store.database.read() as session:

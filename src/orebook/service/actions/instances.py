@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -14,21 +15,40 @@ from orebook.service.context import Context
 from orebook.service.errors import ConflictError
 from orebook.service.runs.documents import document
 from orebook.service.runs.lookups import find_version
+from orebook.service.runs.uploads import Upload, accepted, refuse_large
 from orebook.service.store import instances
 from orebook.service.store.tables import Instance
 from orebook.service.views.models import InstanceOut
 from orebook.service.views.serializers import instance_out, instances_out
 
 
-def create_instance(
-    session: Session, ctx: Context, problem: Problem, findings: Sequence[Finding], who: str, note: str
-) -> InstanceOut:
+@dataclass(frozen=True)
+class CheckedInstance:
+    """An instance without faults, of a size that the service takes, and its warnings; its document is kept already."""
+
+    problem: Problem
+    findings: Sequence[Finding]
+
+    @classmethod
+    def of(cls, ctx: Context, problem: Problem, findings: Sequence[Finding]) -> CheckedInstance:
+        """Check its size and keep its document, before the store is locked for others. Raises TooLargeError."""
+        refuse_large(problem, ctx.settings)
+        instances.keep(ctx.store.blobs, problem)
+        return cls(problem, findings)
+
+
+def check_upload(ctx: Context, upload: Upload) -> CheckedInstance:
+    """The instance that was brought. Raises UnusableError with every fault, and TooLargeError."""
+    return CheckedInstance.of(ctx, *accepted(upload, ctx.settings))
+
+
+def create_instance(session: Session, ctx: Context, checked: CheckedInstance, who: str, note: str) -> InstanceOut:
     """Store an instance as version 1 under its name. Raises ConflictError where the name is taken."""
-    taken = instances.slug(problem.name)
+    taken = instances.slug(checked.problem.name)
     if session.get(Instance, taken) is not None:
         says = f"There is an instance {taken} already; add a version at /v1/instances/{taken}/versions."
         raise ConflictError("name-taken", "The name is taken", says)
-    version = instances.create(session, ctx.store.blobs, problem, findings, who, note)
+    version = instances.create(session, ctx.store.blobs, checked.problem, checked.findings, who, note)
     session.flush()
     return instance_view(session, version.instance_id)
 

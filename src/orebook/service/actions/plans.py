@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from orebook.service.actions.part import Part
-from orebook.service.actions.runs import Place, page_of_runs
+from orebook.service.actions.runs import Place, RunFilter, rows_of_runs
 from orebook.service.context import Context
 from orebook.service.runs.lookups import find_plan
 from orebook.service.runs.report_run import explained
@@ -24,12 +23,10 @@ def plan_view(session: Session, plan_id: str) -> PlanOut:
     return plan_out(session, find_plan(session, plan_id))
 
 
-def list_plans(
-    session: Session, where: Sequence[ColumnElement[bool]], after: Place | None, limit: int
-) -> Part[PlanOut, Place]:
-    """Plans whose runs meet every condition, the newest first, those after a place."""
-    planned = [Run.kind.in_(PLAN_KINDS), Run.state.in_(WITH_PLAN), *where]
-    rows, last = page_of_runs(session, planned, after, limit)
+def list_plans(session: Session, instance: str | None, after: Place | None, limit: int) -> Part[PlanOut, Place]:
+    """Plans of an instance or all, the newest first, those after a place."""
+    planned = [Run.kind.in_(PLAN_KINDS), Run.state.in_(WITH_PLAN), *RunFilter(instance).conditions()]
+    rows, last = rows_of_runs(session, planned, after, limit)
     return Part(plans_out(session, rows), last)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from orebook.service.actions.part import Part
 from orebook.service.context import Context
@@ -55,20 +55,28 @@ def run_view(session: Session, run_id: str) -> RunOut:
     return run_out(session, find_run(session, run_id))
 
 
-def equal_to(*conditions: tuple[InstrumentedAttribute[Any], str | None]) -> list[ColumnElement[bool]]:
-    """Columns that hold these texts, as conditions; a column with None holds any."""
-    return [column == text.replace("\0", "") for column, text in conditions if text is not None]
+@dataclass(frozen=True)
+class RunFilter:
+    """Which runs a list has: of an instance, from a plan, of a kind, in a state; all where None."""
+
+    instance: str | None = None
+    plan: str | None = None
+    kind: str | None = None
+    state: str | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """It as conditions of a query."""
+        columns = {Run.instance_id: self.instance, Run.plan: self.plan, Run.kind: self.kind, Run.state: self.state}
+        return [column == text.replace("\0", "") for column, text in columns.items() if text is not None]
 
 
-def list_runs(
-    session: Session, where: Sequence[ColumnElement[bool]], after: Place | None, limit: int
-) -> Part[RunOut, Place]:
-    """Runs that meet every condition, the newest first, those after a place."""
-    rows, last = page_of_runs(session, where, after, limit)
+def list_runs(session: Session, runs_of: RunFilter, after: Place | None, limit: int) -> Part[RunOut, Place]:
+    """Runs, the newest first, those after a place."""
+    rows, last = rows_of_runs(session, runs_of.conditions(), after, limit)
     return Part(runs_out(session, rows), last)
 
 
-def page_of_runs(
+def rows_of_runs(
     session: Session, where: Sequence[ColumnElement[bool]], after: Place | None, limit: int
 ) -> tuple[Sequence[Run], Place | None]:
     """The rows of such a part of a list, and the place of its last; None where nothing comes after it."""

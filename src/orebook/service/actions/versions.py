@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from orebook.findings import Finding
-from orebook.problem import Problem
-from orebook.service.actions.instances import instance_view, read_document
+from orebook.service.actions.instances import CheckedInstance, instance_view, read_document
 from orebook.service.context import Context
 from orebook.service.errors import StaleVersionError
 from orebook.service.runs.documents import document
 from orebook.service.runs.editing import Edit, differences, edited
 from orebook.service.runs.lookups import find_version
-from orebook.service.runs.uploads import refuse_large
 from orebook.service.store import instances
 from orebook.service.store.tables import Version
 from orebook.service.views.models import Differences, InstanceOut
@@ -44,8 +40,7 @@ class PreparedEdit:
 
     instance_id: str
     base: int
-    problem: Problem
-    findings: Sequence[Finding]
+    checked: CheckedInstance
     note: str
 
 
@@ -54,14 +49,13 @@ def add_version(
     ctx: Context,
     instance_id: str,
     expected: ExpectedVersion,
-    problem: Problem,
-    findings: Sequence[Finding],
+    checked: CheckedInstance,
     who: str,
     note: str,
 ) -> InstanceOut:
     """Store a whole instance as the next version. Raises MissingError, and StaleVersionError where it has another one."""
     _newest(session, ctx, instance_id, expected)
-    version = instances.add(session, ctx.store.blobs, instance_id, problem, findings, who, note)
+    version = instances.add(session, ctx.store.blobs, instance_id, checked.problem, checked.findings, who, note)
     session.flush()
     return instance_view(session, instance_id, version.number)
 
@@ -73,16 +67,14 @@ def prepare_edit(ctx: Context, instance_id: str, expected: ExpectedVersion, edit
     """
     with ctx.store.database.read() as session:
         newest = _newest(session, ctx, instance_id, expected)
-    problem, findings = edited(document(ctx.store.blobs, newest.document), edit)
-    refuse_large(problem, ctx.settings)
-    instances.keep(ctx.store.blobs, problem)
-    return PreparedEdit(instance_id, newest.number, problem, findings, edit.note)
+    checked = CheckedInstance.of(ctx, *edited(document(ctx.store.blobs, newest.document), edit))
+    return PreparedEdit(instance_id, newest.number, checked, edit.note)
 
 
 def store_edit(session: Session, ctx: Context, edit: PreparedEdit, who: str) -> InstanceOut:
     """Store it as the next version. Raises StaleVersionError where another one came meanwhile."""
     expected = ExpectedVersion.only(edit.base)
-    return add_version(session, ctx, edit.instance_id, expected, edit.problem, edit.findings, who, edit.note)
+    return add_version(session, ctx, edit.instance_id, expected, edit.checked, who, edit.note)
 
 
 def version_differences(

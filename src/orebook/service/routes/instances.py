@@ -7,12 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from orebook.service.actions.instances import create_instance, instance_view, list_instances
+from orebook.service.actions.instances import check_upload, create_instance, instance_view, list_instances
 from orebook.service.actions.instances import list_versions as versions_of_instance
 from orebook.service.faults import fault_of
 from orebook.service.routes.common import next_page, refusals
-from orebook.service.runs.uploads import accepted, inspected
-from orebook.service.store import instances
+from orebook.service.runs.uploads import inspected
 from orebook.service.views.models import InstanceOut, Validity
 from orebook.service.web.body import EXAMPLE, Body, described
 from orebook.service.web.context import Ctx
@@ -34,13 +33,12 @@ router = APIRouter(prefix="/v1/instances", tags=["instances"])
 )
 def create(ctx: Ctx, who: Planner, upload: Body, key: KeyHeader = None, note: Note = "") -> JSONResponse:
     """Store an instance that is not there yet, as its version 1."""
-    problem, findings = accepted(upload, ctx.settings)
-    instances.keep(ctx.store.blobs, problem)
+    checked = check_upload(ctx, upload)
     keyed = KeyedRequest(who, key, b"create" + upload.content)
     with ctx.store.database.write() as session:
 
         def answer() -> Reply:
-            made = create_instance(session, ctx, problem, findings, who.name, note)
+            made = create_instance(session, ctx, checked, who.name, note)
             return Reply.of(201, made, f"instances/{made.id}")
 
         return answered_once(session, keyed, answer).response()

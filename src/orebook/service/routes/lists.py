@@ -13,7 +13,6 @@ from pydantic import BaseModel
 from orebook.plan_tables import csv_bytes
 from orebook.service.actions import audit, instances, plans, runs, tickets
 from orebook.service.routes.common import refusals
-from orebook.service.store.tables import Run
 from orebook.service.web.context import Ctx
 from orebook.service.web.file_responses import CONTENT_TYPES
 from orebook.service.web.parameters import PlanId, Subject
@@ -36,14 +35,14 @@ def list_instances(ctx: Ctx, who: Reader) -> Response:
 def list_runs(ctx: Ctx, who: Reader, instance: InstanceQuery = None) -> Response:
     """The newest runs."""
     with ctx.store.database.read() as session:
-        return _csv(runs.list_runs(session, runs.equal_to((Run.instance_id, instance)), None, MAX_LIST_ROWS).items)
+        return _csv(runs.list_runs(session, runs.RunFilter(instance), None, MAX_LIST_ROWS).items)
 
 
 @router.get("/plans.csv", response_class=Response, responses=refusals())
 def list_plans(ctx: Ctx, who: Reader, instance: InstanceQuery = None) -> Response:
     """The newest plans."""
     with ctx.store.database.read() as session:
-        return _csv(plans.list_plans(session, runs.equal_to((Run.instance_id, instance)), None, MAX_LIST_ROWS).items)
+        return _csv(plans.list_plans(session, instance, None, MAX_LIST_ROWS).items)
 
 
 @router.get("/audit.csv", response_class=Response, responses=refusals())

@@ -9,10 +9,8 @@ from fastapi.responses import Response
 
 from orebook.service.actions import tickets
 from orebook.service.actions.plans import list_plans, plan_facts, plan_view, run_with_file
-from orebook.service.actions.runs import equal_to
 from orebook.service.actions.tickets import Move
 from orebook.service.routes.common import STILL, place_of, refusals, runs_page
-from orebook.service.store.tables import Run
 from orebook.service.views.models import FactsOut, PlanOut, TicketOut
 from orebook.service.web.context import Ctx
 from orebook.service.web.file_responses import file_response
@@ -34,7 +32,7 @@ def list_all(
 ) -> Page[PlanOut]:
     """Plans, the newest first."""
     with ctx.store.database.read() as session:
-        part = list_plans(session, equal_to((Run.instance_id, instance)), place_of(after), limit)
+        part = list_plans(session, instance, place_of(after), limit)
     return runs_page(request, part)
 
 

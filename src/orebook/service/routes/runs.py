@@ -8,9 +8,9 @@ from fastapi import APIRouter, Body, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from orebook.service.actions.runs import (
+    RunFilter,
     cancel_run,
     clone_run,
-    equal_to,
     list_runs,
     run_view,
     stop_run,
@@ -20,7 +20,6 @@ from orebook.service.actions.runs import (
 from orebook.service.routes.common import STILL, place_of, refusals, runs_page
 from orebook.service.runs.lookups import find_run
 from orebook.service.runs.run_request_bodies import Clone, RunIn
-from orebook.service.store.tables import Run
 from orebook.service.views.models import RunOut, State
 from orebook.service.web.context import Ctx
 from orebook.service.web.file_responses import file_response
@@ -79,9 +78,8 @@ def list_all(
     limit: Limit = 50,
 ) -> Page[RunOut]:
     """Runs, the newest first."""
-    where = equal_to((Run.instance_id, instance), (Run.plan, plan), (Run.kind, kind), (Run.state, state))
     with ctx.store.database.read() as session:
-        part = list_runs(session, where, place_of(after), limit)
+        part = list_runs(session, RunFilter(instance, plan, kind, state), place_of(after), limit)
     return runs_page(request, part)
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Header, Query
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
+from orebook.service.actions.instances import check_upload
 from orebook.service.actions.versions import (
     ExpectedVersion,
     add_version,
@@ -18,8 +19,6 @@ from orebook.service.actions.versions import (
 from orebook.service.routes.common import refusals
 from orebook.service.runs.editing import Edit
 from orebook.service.runs.lookups import find_version
-from orebook.service.runs.uploads import accepted
-from orebook.service.store import instances
 from orebook.service.views.models import Differences, InstanceOut
 from orebook.service.web.body import EXAMPLE, Body, described
 from orebook.service.web.context import Ctx
@@ -53,14 +52,13 @@ def add(
     note: Note = "",
 ) -> JSONResponse:
     """Store a whole instance as the next version of this one."""
-    problem, findings = accepted(upload, ctx.settings)
-    instances.keep(ctx.store.blobs, problem)
+    checked = check_upload(ctx, upload)
     keyed = KeyedRequest(who, key, f"version {instance_id} {if_match}".encode() + upload.content)
     with ctx.store.database.write() as session:
 
         def answer() -> Reply:
             expected = _expected(session, instance_id, if_match)
-            made = add_version(session, ctx, instance_id, expected, problem, findings, who.name, note)
+            made = add_version(session, ctx, instance_id, expected, checked, who.name, note)
             return Reply.of(201, made, f"instances/{instance_id}")
 
         return answered_once(session, keyed, answer).response()

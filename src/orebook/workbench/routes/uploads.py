@@ -6,10 +6,8 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from orebook.service.actions.instances import create_instance, instance_view
+from orebook.service.actions.instances import check_upload, create_instance, instance_view
 from orebook.service.actions.versions import ExpectedVersion, add_version, version_differences
-from orebook.service.runs.uploads import accepted
-from orebook.service.store import instances
 from orebook.service.web.body import Body
 from orebook.service.web.context import Ctx
 from orebook.service.web.parameters import InstanceId, Number
@@ -24,10 +22,9 @@ NOTE = "uploaded"
 @router.post("/upload")
 def create(ctx: Ctx, who: Planner, request: Request, upload: Body) -> Response:
     """A new instance."""
-    problem, findings = accepted(upload, ctx.settings)
-    instances.keep(ctx.store.blobs, problem)
+    checked = check_upload(ctx, upload)
     with ctx.store.database.write() as session:
-        made = create_instance(session, ctx, problem, findings, who.name, NOTE)
+        made = create_instance(session, ctx, checked, who.name, NOTE)
     return redirected(request, f"/instances/{made.id}")
 
 
@@ -41,11 +38,10 @@ def add(
     version: Annotated[int, Query(ge=1, le=2**31 - 1)],
 ) -> Response:
     """The next version after the one that the page showed; another's, kept meanwhile, is not overwritten."""
-    problem, findings = accepted(upload, ctx.settings)
-    instances.keep(ctx.store.blobs, problem)
+    checked = check_upload(ctx, upload)
     expected = ExpectedVersion.only(version)
     with ctx.store.database.write() as session:
-        made = add_version(session, ctx, instance_id, expected, problem, findings, who.name, NOTE)
+        made = add_version(session, ctx, instance_id, expected, checked, who.name, NOTE)
     return redirected(request, f"/instances/{instance_id}/changes/{made.version}")
 
 
