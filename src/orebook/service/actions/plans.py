@@ -12,7 +12,7 @@ from orebook.service.actions.part import Part
 from orebook.service.actions.runs import Place, RunFilter, rows_of_runs
 from orebook.service.context import Context
 from orebook.service.runs.lookups import find_plan
-from orebook.service.runs.report_run import explained
+from orebook.service.runs.report_run import find_report_run
 from orebook.service.store.tables import PLAN_KINDS, WITH_PLAN, File, Run
 from orebook.service.views.models import PlanOut
 from orebook.service.views.serializers import plan_out, plans_out
@@ -47,7 +47,7 @@ def plan_facts(session: Session, ctx: Context, plan_id: str) -> list[dict[str, A
 def run_with_file(session: Session, plan_id: str, name: str) -> str:
     """The run whose file of that name is the plan's: that which explained it whole, else its own. Raises MissingError."""
     find_plan(session, plan_id)
-    whole = explained(session, plan_id)
+    whole = find_report_run(session, plan_id)
     if whole is not None and session.get(File, (whole.id, name)) is not None:
         return whole.id
     return plan_id

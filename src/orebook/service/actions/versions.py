@@ -10,7 +10,7 @@ from orebook.service.actions.instances import CheckedInstance, instance_view, re
 from orebook.service.context import Context
 from orebook.service.errors import StaleVersionError
 from orebook.service.runs.documents import document
-from orebook.service.runs.editing import Edit, differences, edited
+from orebook.service.runs.editing import Edit, apply_edit, differences
 from orebook.service.runs.lookups import find_version
 from orebook.service.store import instances
 from orebook.service.store.tables import Version
@@ -67,7 +67,7 @@ def prepare_edit(ctx: Context, instance_id: str, expected: ExpectedVersion, edit
     """
     with ctx.store.database.read() as session:
         newest = _newest(session, ctx, instance_id, expected)
-    checked = CheckedInstance.of(ctx, *edited(document(ctx.store.blobs, newest.document), edit))
+    checked = CheckedInstance.of(ctx, *apply_edit(document(ctx.store.blobs, newest.document), edit))
     return PreparedEdit(instance_id, newest.number, checked, edit.note)
 
 

@@ -42,7 +42,7 @@ class Edit(Frozen):
     note: str = Field("", max_length=500)
 
 
-def edited(document: Document, edit: Edit) -> tuple[Problem, list[Finding]]:
+def apply_edit(document: Document, edit: Edit) -> tuple[Problem, list[Finding]]:
     """The instance after the edit, with its warnings. Raises UnusableError with every fault."""
     content: dict[str, Any] = document.model_dump(mode="json", exclude_none=True)
     content |= {table: rows for table, rows in edit.tables.items() if table in TABLES}

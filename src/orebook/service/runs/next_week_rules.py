@@ -12,7 +12,7 @@ from orebook.service.store import tickets
 from orebook.service.store.tables import Instance, Run
 
 
-def following(session: Session, ctx: Context, request: NextWeekRequest, plan: Run) -> NextWeekRequest:
+def with_weeks_that_stand(session: Session, ctx: Context, request: NextWeekRequest, plan: Run) -> NextWeekRequest:
     """What is asked, with the weeks that stand: those up to which every ticket is approved, less the one that ends.
 
     Raises ConflictError where the instance has a newer version than the plan, where that is under changes, and where an

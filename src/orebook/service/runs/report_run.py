@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from orebook.service.store.tables import WITH_PLAN, File, Run
 
 
-def explained(session: Session, plan_id: str) -> Run | None:
+def find_report_run(session: Session, plan_id: str) -> Run | None:
     """The newest of them; None where the plan was not explained whole."""
     query = (
         select(Run)

@@ -19,7 +19,7 @@ from orebook.service.context import Context
 from orebook.service.errors import TooLargeError, TooManyRunsError
 from orebook.service.runs.documents import document
 from orebook.service.runs.lookups import find_plan
-from orebook.service.runs.next_week_rules import following
+from orebook.service.runs.next_week_rules import with_weeks_that_stand
 from orebook.service.runs.run_requests import (
     CompareRequest,
     ExplainRequest,
@@ -54,7 +54,7 @@ def run_spec(session: Session, ctx: Context, request: RunRequest, source: RunSou
     instance = document(ctx.store.blobs, source.version.document)
     if isinstance(request, NextWeekRequest):
         assert source.plan is not None
-        request = following(session, ctx, request, source.plan)
+        request = with_weeks_that_stand(session, ctx, request, source.plan)
     request = _limited(request, ctx)
     _check(request, problem_of(instance), ctx)
     if isinstance(request, CompareRequest):
@@ -82,7 +82,7 @@ def _limited(request: RunRequest, ctx: Context) -> RunRequest:
 
 
 def _own_limit(request: SolveRequest) -> float:
-    model = shipped(request.model) if isinstance(request.model, str) else request.model
+    model = shipped_model(request.model) if isinstance(request.model, str) else request.model
     return model.solver.time_limit_s
 
 
@@ -103,7 +103,7 @@ def _check(request: RunRequest, problem: Problem, ctx: Context) -> None:
         raise TooLargeError("too-long", "Too long", says)
     if isinstance(request, SolveRequest):
         if isinstance(request.model, str):
-            shipped(request.model)
+            shipped_model(request.model)
         problem.change(*request.changes)
     elif isinstance(request, WhatifRequest):
         problem.change(*request.changes)
@@ -145,7 +145,7 @@ def _refuse_many(count: int, ctx: Context) -> None:
         raise TooLargeError("too-many-scenarios", "Too many scenarios", says)
 
 
-def shipped(name: str) -> Model:
+def shipped_model(name: str) -> Model:
     """The model that ships under that name. Raises InputError where none does; a file's name is none."""
     if name.endswith(".toml") or "/" in name:
         raise InputError(

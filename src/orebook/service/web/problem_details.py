@@ -95,7 +95,7 @@ def problem_of(error: RefusedError | InputError) -> ProblemError:
     )
 
 
-def answered(request: Request, error: ProblemError) -> JSONResponse:
+def problem_response(request: Request, error: ProblemError) -> JSONResponse:
     """The refusal as a response."""
     problem = error.problem.model_copy(update={"instance": request.url.path})
     content = problem.model_dump(mode="json", exclude_defaults=True) | {"status": problem.status}
@@ -149,17 +149,17 @@ class Unbroken:
 
 async def _problem(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ProblemError)
-    return answered(request, error)
+    return problem_response(request, error)
 
 
 async def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RefusedError | InputError)
-    return answered(request, problem_of(error))
+    return problem_response(request, problem_of(error))
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    return answered(request, problem_of(not_as_described(error.errors())))
+    return problem_response(request, problem_of(not_as_described(error.errors())))
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
@@ -169,7 +169,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     headers = dict(error.headers or {})
     if error.status_code == 405:
         headers["Allow"] = ", ".join(sorted(_methods(request)))
-    return answered(request, ProblemError(error.status_code, kind, title, str(error.detail), headers=headers))
+    return problem_response(request, ProblemError(error.status_code, kind, title, str(error.detail), headers=headers))
 
 
 def _methods(request: Request) -> set[str]:
@@ -185,19 +185,19 @@ async def _database(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DBAPIError)
     if isinstance(error, IntegrityError):
         says = "Another request did the same at the same moment; nothing was changed by this one. Send it again."
-        return answered(request, ProblemError(409, "at-once", "Two at once", says))
+        return problem_response(request, ProblemError(409, "at-once", "Two at once", says))
     if isinstance(error, DataError):
         says = "A text or a number in it cannot be stored, such as a text with a zero character; nothing was changed."
-        return answered(request, ProblemError(422, "not-storable", "It cannot be stored", says))
+        return problem_response(request, ProblemError(422, "not-storable", "It cannot be stored", says))
     if not is_busy(error):
         return await _broken(request, error)
     log.error("the store is busy", path=request.url.path, error=str(error.orig))
-    return answered(request, busy())
+    return problem_response(request, busy())
 
 
 async def _storage(request: Request, error: Exception) -> JSONResponse:
     log.error("files cannot be kept", path=request.url.path, error=str(error))
-    return answered(request, busy())
+    return problem_response(request, busy())
 
 
 def busy() -> ProblemError:
@@ -209,4 +209,4 @@ def busy() -> ProblemError:
 async def _broken(request: Request, error: Exception) -> JSONResponse:
     log.error("a request broke", path=request.url.path, exc_info=error)
     says = "An error of the service's own; its log says more."
-    return answered(request, ProblemError(500, "internal", "Internal error", says))
+    return problem_response(request, ProblemError(500, "internal", "Internal error", says))

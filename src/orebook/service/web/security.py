@@ -16,7 +16,7 @@ from orebook.service.exposure import is_open
 from orebook.service.settings import Settings
 from orebook.service.store import keys
 from orebook.service.web.permissions import LOCAL, SCOPES, Who
-from orebook.service.web.problem_details import ProblemError, answered
+from orebook.service.web.problem_details import ProblemError, problem_response
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE, HEADER = "orebook_csrf", "x-csrf-token"
@@ -68,7 +68,7 @@ class Doors:
             request.state.who = await self._who(request)
             self._refuse_stranger(request, None if fresh else token)
         except ProblemError as error:
-            await answered(request, error)(scope, receive, sent)
+            await problem_response(request, error)(scope, receive, sent)
             return
         await self.app(scope, receive, sent)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from orebook.files.plan_folder import ANSWERS_FILE, DROPPED_FILE, FACTS_FILE, PLAN_PARTS
-from orebook.service.runs.report_run import explained
+from orebook.service.runs.report_run import find_report_run
 from orebook.service.runs.run_requests import RUN_REQUEST, CompareRequest, ReportRequest
 from orebook.service.settings import Settings
 from orebook.service.store import runs
@@ -25,7 +25,7 @@ def task_of(store: Store, run: Run, settings: Settings) -> Task:
     with store.database.read() as session:
         version = session.get_one(Version, (run.instance_id, run.version))
         texts = {plan: _texts(store, session, plan, NEEDED) for plan in plans}
-        if isinstance(request, ReportRequest) and run.plan and (whole := explained(session, run.plan)):
+        if isinstance(request, ReportRequest) and run.plan and (whole := find_report_run(session, run.plan)):
             texts[run.plan] |= _texts(store, session, whole.id, FOUND_OUT)
         return Task(
             run_id=run.id,

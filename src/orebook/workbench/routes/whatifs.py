@@ -10,7 +10,7 @@ from orebook.errors import InputError
 from orebook.service.actions.instances import instance_view, read_document
 from orebook.service.actions.runs import submit_run, submitting
 from orebook.service.errors import ConflictError, RefusedError, UnusableError
-from orebook.service.runs.editing import edited
+from orebook.service.runs.editing import apply_edit
 from orebook.service.runs.run_request_bodies import WhatifIn
 from orebook.service.web.context import Ctx
 from orebook.service.web.parameters import InstanceId
@@ -33,7 +33,7 @@ def whatif(ctx: Ctx, who: Planner, instance_id: InstanceId, draft: Draft) -> dic
         plan_id = _newest_plan(session, instance_id)
     tables = applied(document, draft)
     try:
-        drafted, _ = edited(document, tables.edit(draft.note))
+        drafted, _ = apply_edit(document, tables.edit(draft.note))
         changes = changes_to(opened(ctx, plan_id), drafted)
         if not changes:
             raise UnusableError("no-change", "Nothing changed", "The plan was solved from just these inputs.")
