@@ -62,7 +62,7 @@ def page(ctx: Ctx, who: Reader, request: Request, plan_id: PlanId) -> Response:
             Run.id != plan_id,
         ]
         others = plans_out(session, runs.listed(session, where, None, 30))
-    content = _tickets(ctx, plan_id)
+    content = _tickets(ctx, plan_id, None)
     return rendered(request, "plan.html.j2", plan=content["parts"].plan, others=others, **content)
 
 
@@ -82,7 +82,7 @@ def move_tickets(
             tickets.move_tickets(session, ctx, plan_id, _move(state, ticket or []), who.name)
     except RefusedError as error:
         refusal = error
-    return rendered(request, "plan_tickets.html.j2", problem=refusal, **_tickets(ctx, plan_id))
+    return rendered(request, "plan_tickets.html.j2", **_tickets(ctx, plan_id, refusal))
 
 
 @router.post("/plans/{plan_id}/explain")
@@ -137,8 +137,8 @@ def _move(state: str, ticket: list[str]) -> Move:
         raise UnusableError("no-ticket", "No such ticket or state", "Load the page again.") from None
 
 
-def _tickets(ctx: Context, plan_id: str) -> dict[str, Any]:
-    """What the table of tickets is filled with."""
+def _tickets(ctx: Context, plan_id: str, refusal: RefusedError | None) -> dict[str, Any]:
+    """What the table of tickets is filled with, and why none was moved."""
     with ctx.store.database.read() as session:
         view, states = plan_view(session, plan_id), ticket_states(session, plan_id)
-    return {"view": view, "parts": parts(ctx, plan_id), "states": states}
+    return {"problem": refusal, "view": view, "parts": parts(ctx, plan_id), "states": states}
