@@ -56,17 +56,12 @@ def solve(
     plan. A limit leaves the best plan so far, else one that needs no solver, which `plan.unaided` says in words; StoppedError
     is raised where there is none of those either.
     """
-    from orebook.solver.audit.audit import audited
-    from orebook.solver.lp.stop import Stop
+    from orebook.solver.audit.solving import solve_and_audit
     from orebook.solver.options import Options
-    from orebook.solver.run.listener import Listener
-    from orebook.solver.run.run import Run
 
     chosen = problem.governing(model if isinstance(model, Model) else read_model(model))
     options = Options.of(chosen, gap=gap, time_limit_s=time_limit_s, threads=threads, audit=audit, cluster=cluster)
-    run = Run(problem, chosen, options, listener or Listener(), stop or Stop())
-    solved = run.solve()
-    return audited(run, solved).plan if audit else solved.plan
+    return solve_and_audit(problem, chosen, options, listener=listener, stop=stop)
 
 
 def whatif(plan: Plan, *changes: str, gap: float | None = None, time_limit_s: float | None = None) -> Plan:

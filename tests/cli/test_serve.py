@@ -37,6 +37,7 @@ EARLY = """
 import os, signal, sys
 from pathlib import Path
 import uvicorn
+from orebook.service.app import create_app
 from orebook.service.processes import serve as serving
 from orebook.service.settings import Settings
 
@@ -48,7 +49,7 @@ def first(call):
 
 where, name = {"said": (serving.log, "info"), "run": (uvicorn.Server, "run")}[sys.argv[1]]
 setattr(where, name, first(getattr(where, name)))
-serving.serve(Settings(home=Path(sys.argv[2]), port=0, workers=1))
+serving.serve(Settings(home=Path(sys.argv[2]), port=0, workers=1), create_app)
 """
 
 

@@ -17,9 +17,9 @@ from orebook.files.plan_folder import open_plan
 from orebook.plan import Plan
 from orebook.report import files_of
 from orebook.schema.facts import Fact
-from orebook.service.runs.run_requests import ExplainAsked
+from orebook.service.runs.run_requests import ExplainRequest
 from orebook.service.work import explain as service
-from orebook.service.work.task import Ear
+from orebook.service.work.task import ParentChannel
 from orebook.solver.lp.stop import Stop
 from orebook.workbench.answers import ASKED_KINDS, speaks_of
 from tests.builders import make_problem
@@ -79,8 +79,8 @@ def test_the_same_facts_whoever_asks(folder: Path, kind: str, capsys: pytest.Cap
     question = ("ticket", "a", str(week)) if kind == "ticket" else question
     assert run(folder, Asked((question,), False, "weekly", 1, True)) == 0
     terminal = _read(capsys.readouterr().out)
-    asked = ExplainAsked.model_validate({"kind": "explain", "questions": [question]})
-    served = service._some(plan, asked.questions, Ear()).files["facts.json"]
+    request = ExplainRequest.model_validate({"kind": "explain", "questions": [question]})
+    served = service._some(plan, request.questions, ParentChannel()).files["facts.json"]
     assert terminal
     assert _read(served.decode()) == terminal
     assert _listed(orebook.explainer(plan)._asked(*question)) == _listed(terminal)

@@ -30,7 +30,7 @@ from orebook.schema.facts import About, Fact
 from orebook.schema.model import Model
 from orebook.schema.rules import CAN_GIVE_WAY, ROWS, RULES, RuleName, name_and_keys
 from orebook.solver.infeasibility.row_words import row_says
-from orebook.workbench.fact_views import shown
+from orebook.workbench.fact_views import fact_views
 from tests.builders import make_problem
 from tests.docs.files import ROOT
 
@@ -146,7 +146,7 @@ def test_a_rules_fact_is_said_and_shown(rule: RuleName) -> None:
     said = [words.worded(f) for f in facts]
     assert [f.about.rule for f in facts] == [rule]
     assert all(rule in f.says and "not known" not in f.says for f in said)
-    assert all(shown(plan, (f,)) for f in said)
+    assert all(fact_views(plan, (f,)) for f in said)
 
 
 @pytest.mark.parametrize("rule", sorted(CAN_GIVE_WAY))

@@ -13,8 +13,8 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
+from orebook.service.app import create_app
 from orebook.service.settings import Settings
-from orebook.service.web.app import create_app
 from tests.builders import Rows, make_document
 from tests.patience import PATIENCE_S
 

@@ -37,7 +37,7 @@ def test_runs_and_requests_are_counted(client: TestClient) -> None:
 def test_what_breaks_is_answered_counted_and_dressed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """500 as a problem, with the request's id and the headers of every answer."""
     with serving(tmp_path) as client:
-        monkeypatch.setattr("orebook.service.routes.instances.instances_out", _breaks)
+        monkeypatch.setattr("orebook.service.actions.instances.instances_out", _breaks)
         answer = client.get("/v1/instances")
         counted = [line for line in client.get("/metrics").text.splitlines() if 'status="500"' in line]
     assert (answer.status_code, answer.json()["type"]) == (500, "urn:orebook:problem:internal")

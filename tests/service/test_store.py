@@ -15,13 +15,13 @@ from fastapi.testclient import TestClient
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
-from orebook.service.processes.queue import Queue
 from orebook.service.processes.reaper import Reaper
 from orebook.service.settings import Settings
 from orebook.service.store import instances, runs
 from orebook.service.store.audit import listed
 from orebook.service.store.blobs import Blobs
-from orebook.service.store.runs import End, Wanted
+from orebook.service.store.queue import Queue
+from orebook.service.store.runs import End, RunSpec
 from orebook.service.store.store import Store
 from orebook.service.store.tables import Audit, Run
 from orebook.service.work.supervise import Supervisor
@@ -54,7 +54,7 @@ def store(settings: Settings) -> Iterator[Store]:
 
 def _submitted(store: Store) -> str:
     with store.database.write() as session:
-        return runs.submit(session, Wanted("solve", "case", 1, None, {"kind": "solve"}, 60.0), "test").id
+        return runs.submit(session, RunSpec("solve", "case", 1, None, {"kind": "solve"}, 60.0), "test").id
 
 
 def _taken(store: Store, worker: str) -> Run:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from orebook.service.web.problem_details import ProblemError
+from orebook.service.errors import UnusableError
 from orebook.workbench.grids.apply_draft import applied
 from orebook.workbench.grids.draft import Draft
-from orebook.workbench.grids.sliders import said
+from orebook.workbench.grids.sliders import slider_effects
 from tests.builders import make_document
 
 DOCUMENT = make_document(
@@ -46,12 +46,12 @@ def test_sliders_move_the_budget_the_targets_and_the_floors() -> None:
     """10 % more of a budget of 1 000 USD is 1 100; the words say both."""
     draft = Draft.model_validate({"version": 1, "levers": {"budget": 10}})
     assert applied(DOCUMENT, draft).edit("").instance == {"budget_usd": 1100}
-    assert said(DOCUMENT, draft.levers)["budget"] == "budget USD 1,000 becomes USD 1,100"
-    assert said(DOCUMENT, draft.levers)["floor"] == "none in this instance"
+    assert slider_effects(DOCUMENT, draft.levers)["budget"] == "budget USD 1,000 becomes USD 1,100"
+    assert slider_effects(DOCUMENT, draft.levers)["floor"] == "none in this instance"
 
 
 def test_a_row_that_another_took_out_is_named() -> None:
     """A cell of a row that is not there is refused, not written elsewhere."""
-    with pytest.raises(ProblemError) as refused:
+    with pytest.raises(UnusableError) as refused:
         _tables(cells=[{"grid": "houses", "key": ["gone"], "column": "commission_pct", "text": "1"}])
-    assert 'has no row "gone"' in refused.value.problem.detail
+    assert 'has no row "gone"' in refused.value.detail

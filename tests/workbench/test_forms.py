@@ -28,6 +28,23 @@ def plan(client: TestClient) -> str:
     return solved(client, "forms")
 
 
+def test_the_pages_of_a_plan_are_there(client: TestClient, plan: str) -> None:
+    """The plan, both lists, the plan beside itself, its instance, its run and the audit: each names instance or plan."""
+    pages = (
+        "/plans",
+        f"/plans/{plan}",
+        f"/plans/{plan}/beside/{plan}",
+        "/instances/forms",
+        "/runs",
+        f"/runs/{plan}",
+        "/audit",
+    )
+    for address in pages:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert "forms" in answer.text or plan in answer.text, address
+
+
 @pytest.mark.parametrize("ticket", ["a/²", "a/" + "9" * 5000, "a", "/1"])
 def test_a_ticket_that_cannot_be_is_refused(client: TestClient, plan: str, ticket: str) -> None:
     """In the page, which shows the tickets as they are."""

@@ -18,10 +18,9 @@ from orebook.report import files_of
 from orebook.report.summary import summary
 from orebook.schema.model import Model
 from orebook.schema.plan import InstanceStamp, ModelStamp, PlanDocument, Status
-from orebook.solver.audit.audit import audited
+from orebook.solver.audit.solving import solve_and_audit
 from orebook.solver.lp.stop import Stop, on_interrupt
 from orebook.solver.options import Options
-from orebook.solver.run.run import Run
 
 PROVEN, NO_PLAN, NOT_PROVEN, EMPTY_HANDED, FAILED = 0, 3, 4, 5, 70
 
@@ -82,17 +81,17 @@ def _solve(problem: Problem, model: Model, asked: Asked, findings: list[Finding]
     )
     out = asked.out or Path("plans") / problem.name
     stop = Stop()
+
+    def keep(plan: Plan) -> None:
+        write_folder(out, files_of(plan))
+        say(f"plan written to {out}; auditing the proof")
+
     with on_interrupt(stop):
-        this = Run(problem, model, options, Reporter().listener(), stop)
-        solved = this.solve()
-        write_folder(out, files_of(solved.plan))
-        if asked.audit and solved.claims and not stop.asked:
-            say(f"plan written to {out}; auditing the proof")
-            solved = audited(this, solved)
-            write_folder(out, files_of(solved.plan))
-    _show(solved.plan, asked, len(findings))
+        plan = solve_and_audit(problem, model, options, listener=Reporter().listener(), stop=stop, on_plan=keep)
+        write_folder(out, files_of(plan))
+    _show(plan, asked, len(findings))
     say(f"written: {out}")
-    return PROVEN if solved.plan.status == "optimal" else NOT_PROVEN
+    return PROVEN if plan.status == "optimal" else NOT_PROVEN
 
 
 def _show(plan: Plan, asked: Asked, warnings: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from orebook.explain.answer_cache import Answers
@@ -72,7 +73,7 @@ def _asked(
     folder: Path, plan: Plan, asked: Sequence[Question], workers: int, stop: Stop
 ) -> Iterator[tuple[Question, Answered]]:
     """Each question with its answer, as they come; after a stop no other is begun."""
-    ways: Workers = Processes(_ask, workers, _open, (str(folder),))
+    ways: Workers = Processes(_begin, workers, (str(folder),))
     if workers == 1:
         counterfactuals = Counterfactuals(plan, stop=stop)
         ways = Here(lambda question: ask(counterfactuals, question))
@@ -82,14 +83,6 @@ def _asked(
         yield question, ([], f"{' '.join(question)}: {answer.why}") if isinstance(answer, Lost) else answer
 
 
-_counterfactuals: Counterfactuals | None = None
-
-
-def _open(folder: str) -> None:
-    global _counterfactuals  # noqa: PLW0603 - a worker has one plan
-    _counterfactuals = Counterfactuals(open_plan(folder))
-
-
-def _ask(question: Question) -> Answered:
-    assert _counterfactuals is not None
-    return ask(_counterfactuals, question)
+def _begin(folder: str) -> Callable[[Question], Answered]:
+    """The work of another process: the plan opened there, its counterfactuals kept for all that it is asked."""
+    return partial(ask, Counterfactuals(open_plan(folder)))

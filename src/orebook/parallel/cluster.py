@@ -1,28 +1,25 @@
 """Workers on other machines: the same work, sent to a dask.distributed scheduler.
 
 What every worker needs to begin is sent once and kept by the scheduler. dask does a task again whose worker died, and
-gives it up after as many deaths as its `allowed-failures` says; one task at a time is done in a process, as the modelling
-library is not safe to use from two threads.
+gives it up after as many deaths as its `allowed-failures` says; one task at a time is done in a process.
 """
 
 from __future__ import annotations
 
-import threading
 import time
 import uuid
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
 from orebook.errors import SolveError
+from orebook.parallel.worker import THIS, Begin
 from orebook.parallel.workers import WAIT_S, Lost
 
 
 class Cluster:
-    """Workers of a scheduler at an address such as `tcp://10.0.0.1:8786`; `begin(*with_)` is called once in each process."""
+    """Workers of a scheduler at an address such as `tcp://10.0.0.1:8786`; `begin(*state)` makes each process's work, once."""
 
-    def __init__(
-        self, address: str, work: Callable[[Any], Any], begin: Callable[..., None], with_: tuple[Any, ...]
-    ) -> None:
+    def __init__(self, address: str, begin: Begin, state: tuple[Any, ...]) -> None:
         try:
             from distributed import Client
         except ImportError as error:
@@ -31,13 +28,13 @@ class Cluster:
             self._client = Client(address, timeout=10)
         except OSError as error:
             raise SolveError(f"no scheduler answers at {address}: {error}") from error
-        self._work, self._begin, self._token = work, begin, uuid.uuid4().hex
-        self._with = self._client.submit(_same, with_, pure=False)  # a task, so that it is made again where it is lost
+        self._begin, self._list = begin, uuid.uuid4().hex
+        self._state = self._client.submit(_same, state, pure=False)  # a task, so that it is made again where it is lost
         self._flying: dict[Any, Any] = {}
 
     def submit(self, task: Hashable) -> None:
         """Have a task done."""
-        future = self._client.submit(_there, self._work, self._begin, self._with, self._token, task, pure=False)
+        future = self._client.submit(_there, self._list, self._begin, self._state, task, pure=False)
         self._flying[future] = task
 
     def as_completed(self, until: Callable[[], bool]) -> Iterator[tuple[Any, Any]]:
@@ -67,21 +64,12 @@ def _answer(future: Any) -> Any:
     return future.result() if error is None else Lost(f"{type(error).__name__}: {error}")
 
 
-def _same(with_: tuple[Any, ...]) -> tuple[Any, ...]:
-    return with_
+def _same(state: tuple[Any, ...]) -> tuple[Any, ...]:
+    return state
 
 
-_ALONE = threading.Lock()
-_begun_for = ""
-
-
-def _there(
-    work: Callable[[Any], Any], begin: Callable[..., None], with_: tuple[Any, ...], token: str, task: Any
-) -> Any:
+def _there(of: str, begin: Begin, state: tuple[Any, ...], task: Any) -> Any:
     """A task in a worker's process, begun for its list where it was not."""
-    global _begun_for  # noqa: PLW0603 - a process has begun for one list
-    with _ALONE:
-        if _begun_for != token:
-            begin(*with_)
-            _begun_for = token
-        return work(task)
+    with THIS.alone:
+        THIS.begin(begin, state, of)
+        return THIS.do(task)

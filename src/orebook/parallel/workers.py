@@ -17,6 +17,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from orebook.parallel.worker import THIS, Begin, Work
+
 MAX_TRIES = 3
 """Deaths of a process after which its task is not tried again."""
 
@@ -52,12 +54,10 @@ class Workers(Protocol):
 
 
 class Processes:
-    """Workers that are processes of this machine; `begin(*with_)` is called once in each before its first task."""
+    """Workers that are processes of this machine; `begin(*state)` makes the work of each, once, before its first task."""
 
-    def __init__(
-        self, work: Callable[[Any], Any], count: int, begin: Callable[..., None], with_: tuple[Any, ...] = ()
-    ) -> None:
-        self._work, self._count, self._begin = work, count, (begin, with_)
+    def __init__(self, begin: Begin, count: int, state: tuple[Any, ...] = ()) -> None:
+        self._count, self._begin = count, (begin, state)
         self._waiting: deque[Any] = deque()
         self._deaths: Counter[Any] = Counter()
         self._answered = False
@@ -90,7 +90,7 @@ class Processes:
         while self._waiting and len(self._flying) < self._count:
             pool = self._idle.pop() if self._idle else self._fresh()
             try:
-                future = pool.submit(self._work, self._waiting[0])
+                future = pool.submit(_done, self._waiting[0])
             except BrokenProcessPool:  # it died with nothing to do
                 _left(pool)
             else:
@@ -145,7 +145,7 @@ class Processes:
 class Threads:
     """Workers that are threads of this process: for work that waits outside Python, such as a solve."""
 
-    def __init__(self, work: Callable[[Any], Any], count: int) -> None:
+    def __init__(self, work: Work, count: int) -> None:
         self._work, self._pool = work, ThreadPoolExecutor(count)
         self._flying: dict[Future[Any], Any] = {}
 
@@ -172,7 +172,7 @@ class Threads:
 class Here:
     """No workers: each task is done in this process, when its answer is asked for."""
 
-    def __init__(self, work: Callable[[Any], Any]) -> None:
+    def __init__(self, work: Work) -> None:
         self._work = work
         self._waiting: deque[Any] = deque()
 
@@ -191,9 +191,13 @@ class Here:
         self._waiting.clear()
 
 
-def _begun(begin: Callable[..., None], with_: tuple[Any, ...]) -> None:
+def _begun(begin: Begin, state: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and takes what is done
-    begin(*with_)
+    THIS.begin(begin, state)
+
+
+def _done(task: Any) -> Any:
+    return THIS.do(task)
 
 
 def _left(pool: ProcessPoolExecutor) -> None:

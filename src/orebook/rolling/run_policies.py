@@ -73,7 +73,7 @@ def all_rolled(
         return _rolled(sent, name, stop, lambda week: on_week(name, week))
 
     alone = workers == 1 or len(ways) == 1
-    pool = Here(here) if alone else Processes(_work, min(workers, len(ways)), _open, (sent,))
+    pool = Here(here) if alone else Processes(_begin, min(workers, len(ways)), (sent,))
     for name in ways:
         pool.submit(name)
     found: dict[str, Rolled] = {}
@@ -95,14 +95,6 @@ def _rolled(sent: Sent, name: str, stop: Stop, on_week: Callable[[Week], None]) 
     return rolled(sent.course(), WAYS[name], stop, keep)
 
 
-_sent: Sent | None = None
-
-
-def _open(sent: Sent) -> None:
-    global _sent  # noqa: PLW0603 - a worker has one course
-    _sent = sent
-
-
-def _work(name: str) -> Rolled:
-    assert _sent is not None
-    return _rolled(_sent, name, Stop(), lambda _w: None)
+def _begin(sent: Sent) -> Callable[[str], Rolled]:
+    """The work of another process, where nobody hears of weeks."""
+    return lambda name: _rolled(sent, name, Stop(), lambda _w: None)

@@ -74,24 +74,16 @@ def _workers(asked: Listing, tasks: int, stop: Stop) -> Workers:
     """Who solves so many scenarios: nobody is called for none, and no other process on this machine for one."""
     if tasks == 0 or (asked.cluster is None and (asked.workers == 1 or tasks == 1)):
         return Here(lambda scenario: asked.session.ask(scenario, stop))
-    with_ = (plan_texts(asked.plan), asked.gap, asked.time_limit_s)
+    state = (plan_texts(asked.plan), asked.gap, asked.time_limit_s)
     if asked.cluster is not None:
-        return Cluster(asked.cluster, _ask, _open, with_)
-    return Processes(_ask, min(asked.workers, tasks), _open, with_)
+        return Cluster(asked.cluster, _begin, state)
+    return Processes(_begin, min(asked.workers, tasks), state)
 
 
 def _lost(scenario: Scenario, lost: Lost) -> Outcome:
     return Outcome(name=scenario.name, note=scenario.note, changes=scenario.changes, status="failed", why=lost.why)
 
 
-_session: Session | None = None
-
-
-def _open(texts: dict[str, str], gap: float | None, time_limit_s: float | None) -> None:
-    global _session  # noqa: PLW0603 - a worker has one plan
-    _session = Session.of(plan_of(texts), gap=gap, time_limit_s=time_limit_s)
-
-
-def _ask(scenario: Scenario) -> Outcome:
-    assert _session is not None
-    return _session.ask(scenario)
+def _begin(texts: dict[str, str], gap: float | None, time_limit_s: float | None) -> Callable[[Scenario], Outcome]:
+    """The work of another process: the plan opened there, and asked what-ifs."""
+    return Session.of(plan_of(texts), gap=gap, time_limit_s=time_limit_s).ask

@@ -1,12 +1,15 @@
-"""Counts for Prometheus: requests as this process saw them, runs as the store has them."""
+"""Counts for Prometheus: requests and caches as this process saw them, runs as the store has them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 
+from orebook.service.caches import cache_states
 from orebook.service.store.store import Store
 from orebook.service.store.tables import STATES, Run
 
@@ -16,6 +19,24 @@ REQUESTS = Counter("orebook_requests", "Requests answered", ["method", "route", 
 REQUEST_SECONDS = Histogram(
     "orebook_request_seconds", "Seconds to the first byte of an answer", ["route"], registry=REGISTRY
 )
+
+
+class _Caches(Collector):
+    def collect(self) -> Iterator[Metric]:
+        """Size, capacity, hits and misses of each."""
+        size = GaugeMetricFamily("orebook_cache_size", "Answers kept in a cache", labels=["cache"])
+        capacity = GaugeMetricFamily("orebook_cache_capacity", "Answers that a cache may keep", labels=["cache"])
+        hits = CounterMetricFamily("orebook_cache_hits", "Answers found in a cache", labels=["cache"])
+        misses = CounterMetricFamily("orebook_cache_misses", "Answers that had to be made", labels=["cache"])
+        for state in cache_states():
+            size.add_metric([state.name], state.size)
+            capacity.add_metric([state.name], state.capacity)
+            hits.add_metric([state.name], state.hits)
+            misses.add_metric([state.name], state.misses)
+        yield from (size, capacity, hits, misses)
+
+
+REGISTRY.register(_Caches())
 
 
 def exposed(store: Store) -> bytes:

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from orebook.explain.questions.shortage import UNSETTLED
 from orebook.files.plan_folder import DROPPED_FILE, FACTS, FACTS_FILE
 from orebook.schema.facts import Fact
+from orebook.service.context import Context
 from orebook.service.store import runs
-from orebook.service.store.tables import ENDED, File, Run
-from orebook.service.web.context import Context
-from orebook.service.web.serializers import WITH_PLAN
+from orebook.service.store.tables import ENDED, WITH_PLAN, File, Run
 
 MAX_FACTS = 400
 ASKED_KINDS = ("ticket", "shortage", "rule", "offer")
@@ -45,17 +44,17 @@ def answer(session: Session, ctx: Context, plan_id: str, question: Question) -> 
     """The newest answer of a question about a plan: of a run that was asked it, or of one that was asked everything."""
     failed = None
     for run in runs.listed(session, [Run.plan == plan_id, Run.kind == "explain"], None, MAX_FACTS):
-        asked = run.asked.get("questions") or []
-        if asked and list(question) not in asked:
+        named = run.asked.get("questions") or []
+        if named and list(question) not in named:
             continue
         if run.state in WITH_PLAN:
             facts = tuple(
                 x for x in FACTS.validate_json(_text(session, ctx, run, FACTS_FILE)) if speaks_of(x, question)
             )
-            dropped = tuple(json.loads(_text(session, ctx, run, DROPPED_FILE))) if asked else ()
-            if asked or (facts and not any(UNSETTLED in x.figures for x in facts)):
+            dropped = tuple(json.loads(_text(session, ctx, run, DROPPED_FILE))) if named else ()
+            if named or (facts and not any(UNSETTLED in x.figures for x in facts)):
                 return Answer(question, facts, dropped, run)
-        elif asked:
+        elif named:
             failed = failed or run
             if run.state not in ENDED:
                 return Answer(question, run=run)

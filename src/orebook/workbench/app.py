@@ -7,8 +7,8 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from orebook.service.app import create_app as create_service
 from orebook.service.settings import Settings
-from orebook.service.web.app import create_app as create_service
 from orebook.workbench.routes import (
     audit,
     grids,

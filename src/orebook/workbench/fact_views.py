@@ -14,7 +14,7 @@ FIGURE_UNITS = {"usd": "USD", "days": "days", "t": "t", "share": "share", "usd_p
 
 
 @dataclass(frozen=True)
-class Shown:
+class FactView:
     """A sentence, and what it stands on."""
 
     says: str
@@ -24,11 +24,11 @@ class Shown:
     command: str
 
 
-def shown(plan: Plan, facts: tuple[Fact, ...]) -> list[Shown]:
+def fact_views(plan: Plan, facts: tuple[Fact, ...]) -> list[FactView]:
     """Facts for the page, those without a sentence left out."""
     brief = Brief.of(plan, facts)
     return [
-        Shown(
+        FactView(
             fact.says,
             tuple(_figure(name, value) for name, value in fact.figures.items()),
             KNOWN[fact.method],

@@ -17,8 +17,9 @@ from orebook.errors import InputError
 from orebook.report import formats as f
 from orebook.report.rendering import environment
 from orebook.schema.stages import STAGES
+from orebook.service.errors import RefusedError
 from orebook.service.times import moment
-from orebook.service.web.problem_details import ProblemError, bad_input
+from orebook.service.web.problem_details import ProblemError, problem_of
 from orebook.workbench import labels
 
 POLICY = (
@@ -28,12 +29,12 @@ POLICY = (
 """No script and no style but the service's own files: nothing that stands in a page is run."""
 
 
-def shown(request: Request, template: str, status: int = 200, **content: Any) -> HTMLResponse:
+def rendered(request: Request, template: str, status: int = 200, **content: Any) -> HTMLResponse:
     """A template as an answer."""
-    return HTMLResponse(filled(request, template, **content), status, {"Content-Security-Policy": POLICY})
+    return HTMLResponse(template_text(request, template, **content), status, {"Content-Security-Policy": POLICY})
 
 
-def filled(request: Request, template: str, **content: Any) -> str:
+def template_text(request: Request, template: str, **content: Any) -> str:
     """A template's text; it knows where the service is mounted, the token that its requests carry, and who asks."""
     common = {
         "root": request.scope.get("root_path", ""),
@@ -44,7 +45,7 @@ def filled(request: Request, template: str, **content: Any) -> str:
     return _environment().get_template(template).render(common | content)
 
 
-def moved(request: Request, to: str) -> Response:
+def redirected(request: Request, to: str) -> Response:
     """Have htmx go to another page of the service."""
     return Response(status_code=204, headers={"HX-Redirect": request.scope.get("root_path", "") + to})
 
@@ -61,8 +62,8 @@ class PageRoute(APIRoute):
                 return await handle(request)
             except ProblemError as error:
                 return _refused(request, error)
-            except InputError as error:
-                return _refused(request, bad_input(error.findings))
+            except (RefusedError, InputError) as error:
+                return _refused(request, problem_of(error))
             except (RequestValidationError, ValidationError) as error:
                 return _refused(request, _no_such(error))
 
@@ -88,7 +89,7 @@ def _refused(request: Request, error: ProblemError) -> Response:
     oidc = request.app.state.context.settings.oidc_issuer is not None
     template = "refused_part.html.j2" if part else "refused.html.j2"
     # A part that is refused is an answer, too: the page shows it where it asked.
-    return shown(request, template, 200 if part else error.problem.status, problem=error.problem, oidc=oidc)
+    return rendered(request, template, 200 if part else error.problem.status, problem=error.problem, oidc=oidc)
 
 
 @cache

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from orebook.files.plan_folder import PLAN_PARTS, plan_of
 from orebook.plan import Plan
+from orebook.service.caches import cached
+from orebook.service.context import Context
 from orebook.service.store.blobs import Blobs
 from orebook.service.store.tables import File
-from orebook.service.web.context import Context
 from orebook.workbench.plan_parts import Parts, parts_of
 
 MAX_PLANS = 16
@@ -29,11 +28,11 @@ def _hashes(ctx: Context, plan_id: str) -> tuple[str, ...]:
         return tuple(session.get_one(File, (plan_id, name)).sha256 for name in PLAN_PARTS)
 
 
-@lru_cache(maxsize=MAX_PLANS)
+@cached("plans", MAX_PLANS)
 def _plan(blobs: Blobs, hashes: tuple[str, ...]) -> Plan:
     return plan_of({name: blobs.get(sha).decode() for name, sha in zip(PLAN_PARTS, hashes, strict=True)})
 
 
-@lru_cache(maxsize=MAX_PLANS)
+@cached("plan_pages", MAX_PLANS)
 def _parts(blobs: Blobs, hashes: tuple[str, ...]) -> Parts:
     return parts_of(_plan(blobs, hashes))

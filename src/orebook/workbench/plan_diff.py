@@ -15,13 +15,13 @@ FORCED = "forced"
 
 
 @dataclass(frozen=True)
-class Apart:
+class FigureDiff:
     """A figure of both plans; `sign` is of the difference, and `better` whether it is to the good (None: neither)."""
 
     name: str
     was: str
     now: str
-    apart: str
+    difference: str
     sign: int
     better: bool | None
 
@@ -42,17 +42,17 @@ class Changed:
         return self.usd_after - self.usd_before
 
 
-def measures(old: Plan, new: Plan) -> list[Apart]:
+def measures(old: Plan, new: Plan) -> list[FigureDiff]:
     """Cost, cash, days short, targets missed and tickets."""
     money, days = (old.costs, new.costs), [float(p.judgement.measures.get("cover", 0)) for p in (old, new)]
     missed = [len(p.missed) for p in (old, new)]
     tickets = [len(p.document.tickets) for p in (old, new)]
     return [
-        _apart("cost with carrying", [c.total_usd for c in money], "USD"),
-        _apart("cash", [c.cash_usd for c in money], "USD"),
-        _apart("days short, weighted", days, "weighted days"),
-        _apart("targets missed", missed, "targets"),
-        _apart("tickets", tickets, "tickets", better=False),
+        _figure("cost with carrying", [c.total_usd for c in money], "USD"),
+        _figure("cash", [c.cash_usd for c in money], "USD"),
+        _figure("days short, weighted", days, "weighted days"),
+        _figure("targets missed", missed, "targets"),
+        _figure("tickets", tickets, "tickets", better=False),
     ]
 
 
@@ -77,11 +77,11 @@ def _key(fact: Fact) -> tuple[str | None, int | None, int | None]:
     return fact.about.offer, before, after
 
 
-def _apart(name: str, both: Sequence[float], unit: str, *, better: bool = True) -> Apart:
+def _figure(name: str, both: Sequence[float], unit: str, *, better: bool = True) -> FigureDiff:
     """A figure of which less is better, or neither."""
     change = both[1] - both[0]
-    told = set(f.quantity(abs(change), unit)) & set("123456789")
-    sign = 0 if not told else 1 if change > 0 else -1
-    apart = f.quantity(abs(change), unit) if sign else "no change"
+    digits = set(f.quantity(abs(change), unit)) & set("123456789")
+    sign = 0 if not digits else 1 if change > 0 else -1
+    difference = f.quantity(abs(change), unit) if sign else "no change"
     was, now = (f.quantity(x, unit) for x in both)
-    return Apart(name, was, now, apart, sign, change < 0 if better and sign else None)
+    return FigureDiff(name, was, now, difference, sign, change < 0 if better and sign else None)

@@ -1,1 +1,1 @@
-"""The processes of the service: web, workers, their queue, and who looks after lost runs."""
+"""The processes of the service: the server, workers, and who looks after lost runs."""

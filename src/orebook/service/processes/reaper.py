@@ -13,9 +13,9 @@ from threading import Event, Thread
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from orebook.service.processes.queue import Queue
 from orebook.service.settings import Settings
 from orebook.service.store import runs
+from orebook.service.store.queue import Queue
 from orebook.service.store.store import Store
 
 LOST = "its worker was lost"

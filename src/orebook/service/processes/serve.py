@@ -17,12 +17,11 @@ import uvicorn
 from fastapi import FastAPI
 
 from orebook.collector import set_aside
+from orebook.service.exposure import refused_to_open
 from orebook.service.logs import log_json
 from orebook.service.settings import Settings
 from orebook.service.store import keys
 from orebook.service.store.store import Store
-from orebook.service.web.app import create_app
-from orebook.service.web.permissions import refused_to_open
 
 AGAIN_S = 1.0
 CLOSE_S = 5
@@ -34,7 +33,7 @@ KEEP_S = 75
 log = structlog.get_logger()
 
 
-def serve(settings: Settings, create: Callable[[Settings], FastAPI] = create_app) -> None:
+def serve(settings: Settings, create: Callable[[Settings], FastAPI]) -> None:
     """Serve what `create` makes until told to end.
 
     Raises OSError where the address is taken, or is one that must not be served without keys.
@@ -85,11 +84,11 @@ def listening_at(host: str, port: int) -> socket.socket:
 def _end_when_told(server: uvicorn.Server) -> None:
     """Remember a signal that comes before uvicorn listens to them, and let pass those it raises again at its end."""
 
-    def told(_number: int, _frame: FrameType | None) -> None:
+    def end(_number: int, _frame: FrameType | None) -> None:
         server.should_exit = True
 
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, told)
+        signal.signal(number, end)
 
 
 def _refused(settings: Settings) -> str | None:
@@ -101,7 +100,7 @@ def _refused(settings: Settings) -> str | None:
 def _keep_workers(settings: Settings, closing: Event) -> None:
     command = [sys.executable, "-m", "orebook.service.processes.worker", str(os.getpid())]
     while not closing.is_set():
-        process = subprocess.Popen(command, env=os.environ | _told(settings))
+        process = subprocess.Popen(command, env=os.environ | _environment(settings))
         while process.poll() is None and not closing.wait(0.2):
             pass
         if process.returncode is None:
@@ -118,7 +117,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
 
 
-def _told(settings: Settings) -> dict[str, str]:
+def _environment(settings: Settings) -> dict[str, str]:
     """The settings that options of the command may have set, as the environment says them."""
-    told = {"HOME": str(settings.home.resolve()), "STORE": settings.store, "WORKERS": str(settings.workers)}
-    return {f"OREBOOK_{name}": value for name, value in told.items() if value is not None}
+    values = {"HOME": str(settings.home.resolve()), "STORE": settings.store, "WORKERS": str(settings.workers)}
+    return {f"OREBOOK_{name}": value for name, value in values.items() if value is not None}

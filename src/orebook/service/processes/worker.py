@@ -13,10 +13,10 @@ import structlog
 from huey.consumer import Consumer
 
 from orebook.service.logs import log_json
-from orebook.service.processes.queue import Queue
 from orebook.service.processes.reaper import Reaper
 from orebook.service.settings import Settings
 from orebook.service.store import runs
+from orebook.service.store.queue import Queue
 from orebook.service.store.store import Store
 from orebook.service.work.process import warm_up
 from orebook.service.work.supervise import Supervisor

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from fastapi import APIRouter, Request
 
-from fastapi import APIRouter, Query, Request
-
-from orebook.service.routes.common import Limit, refusals
-from orebook.service.store.audit import listed
+from orebook.service.actions.audit import list_audit
+from orebook.service.routes.common import refusals
+from orebook.service.views.models import AuditOut
 from orebook.service.web.context import Ctx
+from orebook.service.web.parameters import Before, Limit, Subject
 from orebook.service.web.permissions import Reader
-from orebook.service.web.responses import AuditOut, Page
-from orebook.service.web.serializers import audit_out
+from orebook.service.web.responses import Page
 
 router = APIRouter(prefix="/v1/audit", tags=["audit"])
-Subject = Annotated[str | None, Query(max_length=200, examples=["instances/vault"])]
-Before = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
 
 
 @router.get("", responses=refusals())
@@ -29,7 +26,6 @@ def list_all(
 ) -> Page[AuditOut]:
     """Rows with a smaller id than `before`, of one subject or all."""
     with ctx.store.database.read() as session:
-        rows = listed(session, None if subject is None else subject.replace("\0", ""), before, limit + 1)
-    items = audit_out(rows[:limit])
-    more = request.url.include_query_params(before=items[-1].id) if len(rows) > limit else None
-    return Page(items=items, next=None if more is None else f"{more.path}?{more.query}")
+        part = list_audit(session, subject, before, limit)
+    more = None if part.last is None else request.url.include_query_params(before=part.last)
+    return Page(items=list(part.items), next=None if more is None else f"{more.path}?{more.query}")

@@ -4,35 +4,18 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import Header, Path, Query, Request
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import Session
+from fastapi import Request
 
-from orebook.service.store import runs
-from orebook.service.store.tables import Run
-from orebook.service.web.context import Context
+from orebook.service.actions.part import Part
+from orebook.service.actions.runs import Place
 from orebook.service.web.problem_details import MEDIA, ProblemError
 from orebook.service.web.responses import Page, T
 
-Limit = Annotated[int, Query(ge=1, le=200, description="most items of one page")]
-After = Annotated[
-    str | None, Query(max_length=200, description="where the page begins: `next` of the one before has it")
-]
-InstanceId = Annotated[
-    str, Path(min_length=1, max_length=80, pattern=r"^[a-z0-9][a-z0-9-]*$", examples=["vault-small"])
-]
-RunId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
-PlanId = RunId
-FileName = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_-]{0,60}\.[a-z0-9]{2,5}$", examples=["tickets.csv"])]
-Known = Annotated[
-    str | None, Header(alias="If-None-Match", max_length=2_000, description="ETags of what is there already")
-]
 STILL: dict[int | str, dict[str, Any]] = {304: {"description": "Still what If-None-Match names"}}
-Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -82,7 +65,7 @@ def _no_page() -> ProblemError:
     return ProblemError(422, "bad-cursor", "No such page", "`after` is not what `next` of a page has")
 
 
-def place_of(after: str | None) -> tuple[float, str] | None:
+def place_of(after: str | None) -> Place | None:
     """The moment and id of a run in such a place; None for the begin. Raises ProblemError 422."""
     if after is None:
         return None
@@ -102,17 +85,7 @@ def next_page(request: Request, cursor: str | None) -> str | None:
     return f"{'' if path.startswith(root + '/') else root}{path}?{urlencode(query)}"
 
 
-def runs_page(
-    ctx: Context,
-    request: Request,
-    where: Sequence[ColumnElement[bool]],
-    after: str | None,
-    limit: int,
-    shown: Callable[[Session, Sequence[Run]], list[T]],
-) -> Page[T]:
-    """Runs that meet every condition, the newest first, as they are shown; one page of them."""
-    with ctx.store.database.read() as session:
-        rows = runs.listed(session, where, place_of(after), limit + 1)
-        items = shown(session, rows[:limit])
-    last = rows[limit - 1] if len(rows) > limit else None
-    return Page(items=items, next=next_page(request, None if last is None else cursor_of(repr(last.at), last.id)))
+def runs_page(request: Request, part: Part[T, Place]) -> Page[T]:
+    """A part of a list of runs, or of what runs made, with the address of the next one."""
+    cursor = None if part.last is None else cursor_of(repr(part.last[0]), part.last[1])
+    return Page(items=list(part.items), next=next_page(request, cursor))

@@ -10,13 +10,14 @@ from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
-from orebook.service.routes.common import RunId, refusals
-from orebook.service.routes.runs import found_run
+from orebook.service.actions.runs import run_view
+from orebook.service.context import Context
+from orebook.service.routes.common import refusals
 from orebook.service.store.tables import ENDED
-from orebook.service.web.context import Context, Ctx
+from orebook.service.views.models import RunOut
+from orebook.service.web.context import Ctx
+from orebook.service.web.parameters import RunId
 from orebook.service.web.permissions import Reader
-from orebook.service.web.responses import RunOut
-from orebook.service.web.serializers import run_out
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])
 POLL_S = 0.5
@@ -61,4 +62,4 @@ def _event(run: RunOut) -> str:
 
 def _run(ctx: Context, run_id: str) -> RunOut:
     with ctx.store.database.read() as session:
-        return run_out(session, found_run(session, run_id))
+        return run_view(session, run_id)

@@ -8,11 +8,11 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse
 from sqlalchemy import text
 
+from orebook.service.faults import Out
 from orebook.service.metrics import CONTENT_TYPE, exposed
 from orebook.service.routes.common import refusals
 from orebook.service.web.context import Ctx
 from orebook.service.web.permissions import Reader
-from orebook.service.web.responses import Out
 
 router = APIRouter(tags=["health"])
 
@@ -30,15 +30,17 @@ def healthz() -> Health:
     return Health(status="ok")
 
 
-@router.get("/readyz", responses={503: {"model": Health, "description": "The store cannot be used"}})
-def readyz(ctx: Ctx) -> Health:
+@router.get(
+    "/readyz", response_model=Health, responses={503: {"model": Health, "description": "The store cannot be used"}}
+)
+def readyz(ctx: Ctx) -> Health | JSONResponse:
     """The store can be read, and its folder be written to."""
     try:
         with ctx.store.database.read() as session:
             session.execute(text("SELECT 1 FROM instances"))
         ctx.store.blobs.put(b"ready")
     except Exception:  # noqa: BLE001  whatever it is, it is not ready; the log has the reason from who needs the store
-        return JSONResponse({"status": "not ready", "detail": "the store cannot be used"}, 503)  # type: ignore[return-value]
+        return JSONResponse({"status": "not ready", "detail": "the store cannot be used"}, 503)
     return Health(status="ok")
 
 

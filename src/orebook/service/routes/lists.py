@@ -6,15 +6,16 @@ import json
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel
 
 from orebook.plan_tables import csv_bytes
-from orebook.service.routes import audit, instances, plans, runs
-from orebook.service.routes.common import PlanId, refusals
+from orebook.service.actions import audit, instances, plans, runs, tickets
+from orebook.service.routes.common import refusals
 from orebook.service.web.context import Ctx
 from orebook.service.web.file_responses import CONTENT_TYPES
+from orebook.service.web.parameters import PlanId, Subject
 from orebook.service.web.permissions import Reader
 
 router = APIRouter(prefix="/v1", tags=["lists"])
@@ -24,33 +25,38 @@ MAX_LIST_ROWS = 200
 
 
 @router.get("/instances.csv", response_class=Response, responses=refusals())
-def list_instances(ctx: Ctx, who: Reader, request: Request) -> Response:
+def list_instances(ctx: Ctx, who: Reader) -> Response:
     """The first instances by name."""
-    return _csv(instances.list_all(ctx, who, request, limit=MAX_LIST_ROWS).items)
+    with ctx.store.database.read() as session:
+        return _csv(instances.list_instances(session, None, MAX_LIST_ROWS).items)
 
 
 @router.get("/runs.csv", response_class=Response, responses=refusals())
-def list_runs(ctx: Ctx, who: Reader, request: Request, instance: InstanceQuery = None) -> Response:
+def list_runs(ctx: Ctx, who: Reader, instance: InstanceQuery = None) -> Response:
     """The newest runs."""
-    return _csv(runs.list_all(ctx, who, request, instance, limit=MAX_LIST_ROWS).items)
+    with ctx.store.database.read() as session:
+        return _csv(runs.list_runs(session, runs.RunFilter(instance), None, MAX_LIST_ROWS).items)
 
 
 @router.get("/plans.csv", response_class=Response, responses=refusals())
-def list_plans(ctx: Ctx, who: Reader, request: Request, instance: InstanceQuery = None) -> Response:
+def list_plans(ctx: Ctx, who: Reader, instance: InstanceQuery = None) -> Response:
     """The newest plans."""
-    return _csv(plans.list_all(ctx, who, request, instance, limit=MAX_LIST_ROWS).items)
+    with ctx.store.database.read() as session:
+        return _csv(plans.list_plans(session, instance, None, MAX_LIST_ROWS).items)
 
 
 @router.get("/audit.csv", response_class=Response, responses=refusals())
-def list_audit(ctx: Ctx, who: Reader, request: Request, subject: audit.Subject = None) -> Response:
+def list_audit(ctx: Ctx, who: Reader, subject: Subject = None) -> Response:
     """The newest rows of the audit."""
-    return _csv(audit.list_all(ctx, who, request, subject, limit=MAX_LIST_ROWS).items)
+    with ctx.store.database.read() as session:
+        return _csv(audit.list_audit(session, subject, None, MAX_LIST_ROWS).items)
 
 
 @router.get("/plans/{plan_id}/tickets.csv", response_class=Response, responses=refusals(404))
 def list_tickets(ctx: Ctx, who: Reader, plan_id: PlanId) -> Response:
     """The tickets of a plan with their states."""
-    return _csv(plans.list_tickets(ctx, who, plan_id).items)
+    with ctx.store.database.read() as session:
+        return _csv(tickets.list_tickets(session, ctx, plan_id))
 
 
 def _csv(items: Sequence[BaseModel]) -> Response:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Request
-from fastapi.responses import Response
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import Session
+from fastapi.responses import JSONResponse, Response
 
-from orebook.service.routes.common import STILL, After, FileName, Known, Limit, RunId, refusals, runs_page
-from orebook.service.routes.instances import found_version
-from orebook.service.runs.run_request_bodies import Clone, RunIn, SolveIn, cloned
-from orebook.service.runs.run_requests import ASKED
-from orebook.service.runs.submit import Origin, plan_run, wanted
-from orebook.service.store import runs
-from orebook.service.store.audit import note
-from orebook.service.store.tables import Run, Version
-from orebook.service.web.context import Context, Ctx
+from orebook.service.actions.runs import (
+    RunFilter,
+    cancel_run,
+    clone_run,
+    list_runs,
+    run_view,
+    stop_run,
+    submit_run,
+    submitting,
+)
+from orebook.service.routes.common import STILL, place_of, refusals, runs_page
+from orebook.service.runs.lookups import find_run
+from orebook.service.runs.run_request_bodies import Clone, RunIn
+from orebook.service.views.models import RunOut, State
+from orebook.service.web.context import Ctx
 from orebook.service.web.file_responses import file_response
-from orebook.service.web.idempotency import Asked as AskedOnce
-from orebook.service.web.idempotency import KeyHeader, once
-from orebook.service.web.permissions import Planner, Reader, Who
-from orebook.service.web.problem_details import ProblemError, not_found
-from orebook.service.web.responses import Page, RunOut, State
-from orebook.service.web.serializers import run_out, runs_out
+from orebook.service.web.idempotency import KeyedRequest, KeyHeader, Reply, answered_once
+from orebook.service.web.parameters import After, FileName, IfNoneMatch, Limit, RunId
+from orebook.service.web.permissions import Planner, Reader
+from orebook.service.web.responses import Page
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])
 EXAMPLES = {
@@ -40,39 +42,27 @@ EXAMPLES = {
 }
 
 
-@router.post("", status_code=202, responses=refusals(404, 409, 413, 429))
+@router.post("", status_code=202, response_model=RunOut, responses=refusals(404, 409, 413, 429))
 def submit(
-    ctx: Ctx, who: Planner, asked: Annotated[RunIn, Body(openapi_examples=EXAMPLES)], key: KeyHeader = None
-) -> RunOut:
+    ctx: Ctx,
+    who: Planner,
+    body: Annotated[RunIn, Body(title="Run request", openapi_examples=EXAMPLES)],
+    key: KeyHeader = None,
+) -> JSONResponse:
     """Queue a run; a worker takes it. Look at it, or listen to its events, until it has ended."""
-    said = AskedOnce(who, key, b"run" + asked.model_dump_json().encode())
-    with ctx.store.database.write() as session:
-        response = once(session, said, lambda: _queued(session, ctx, asked, who))
-    ctx.queue.call()
-    return response  # type: ignore[return-value]
+    keyed = KeyedRequest(who, key, b"run" + body.model_dump_json().encode())
+    with submitting(ctx) as session:
+        return answered_once(session, keyed, lambda: _reply(submit_run(session, ctx, body, who.name))).response()
 
 
-def _queued(session: Session, ctx: Context, asked: RunIn, who: Who) -> tuple[int, dict[str, Any]]:
-    if isinstance(asked, SolveIn):
-        origin = Origin(found_version(session, asked.instance, asked.version))
-    else:
-        plan = plan_run(session, asked.plan)
-        origin = Origin(session.get_one(Version, (plan.instance_id, plan.version)), plan)
-    bare = ASKED.validate_python(asked.model_dump(exclude={"instance", "version", "plan"}))
-    run = runs.submit(session, wanted(session, ctx, bare, origin), who.name)
-    return 202, {**run_out(session, run).model_dump(mode="json"), "at_path": f"runs/{run.id}"}
-
-
-@router.post("/{run_id}/clone", status_code=202, responses=refusals(404, 409, 413, 429))
-def clone(ctx: Ctx, who: Planner, run_id: RunId, changed: Clone, key: KeyHeader = None) -> RunOut:
+@router.post("/{run_id}/clone", status_code=202, response_model=RunOut, responses=refusals(404, 409, 413, 429))
+def clone(ctx: Ctx, who: Planner, run_id: RunId, changed: Clone, key: KeyHeader = None) -> JSONResponse:
     """The same run again, with some of its options and more changes; a solve of the newest version unless one is named."""
-    with ctx.store.database.write() as session:
-        run = found_run(session, run_id)
-        asked = cloned(run, changed)
-        said = AskedOnce(who, key, f"clone {run_id}".encode() + changed.model_dump_json().encode())
-        response = once(session, said, lambda: _queued(session, ctx, asked, who))
-    ctx.queue.call()
-    return response  # type: ignore[return-value]
+    keyed = KeyedRequest(who, key, f"clone {run_id}".encode() + changed.model_dump_json().encode())
+    with submitting(ctx) as session:
+        return answered_once(
+            session, keyed, lambda: _reply(clone_run(session, ctx, run_id, changed, who.name))
+        ).response()
 
 
 @router.get("", responses=refusals())
@@ -88,52 +78,38 @@ def list_all(
     limit: Limit = 50,
 ) -> Page[RunOut]:
     """Runs, the newest first."""
-    where: list[ColumnElement[bool]] = []
-    for column, value in ((Run.instance_id, instance), (Run.plan, plan), (Run.kind, kind), (Run.state, state)):
-        where += [] if value is None else [column == value.replace("\0", "")]
-    return runs_page(ctx, request, where, after, limit, runs_out)
+    with ctx.store.database.read() as session:
+        part = list_runs(session, RunFilter(instance, plan, kind, state), place_of(after), limit)
+    return runs_page(request, part)
 
 
 @router.get("/{run_id}", responses=refusals(404))
 def get(ctx: Ctx, who: Reader, run_id: RunId) -> RunOut:
     """A run as it stands."""
     with ctx.store.database.read() as session:
-        return run_out(session, found_run(session, run_id))
+        return run_view(session, run_id)
 
 
 @router.post("/{run_id}/stop", status_code=202, responses=refusals(404, 409))
 def stop(ctx: Ctx, who: Planner, run_id: RunId) -> RunOut:
     """Good enough: the run ends with the best plan that it has."""
-    return _ended_by(ctx, who, run_id, "stop")
+    with ctx.store.database.write() as session:
+        return stop_run(session, run_id, who.name)
 
 
 @router.post("/{run_id}/cancel", status_code=202, responses=refusals(404, 409))
 def cancel(ctx: Ctx, who: Planner, run_id: RunId) -> RunOut:
     """The run ends without a result."""
-    return _ended_by(ctx, who, run_id, "cancel")
+    with ctx.store.database.write() as session:
+        return cancel_run(session, run_id, who.name)
 
 
 @router.get("/{run_id}/files/{name}", response_class=Response, responses={**STILL, **refusals(404)})
-def get_file(ctx: Ctx, who: Reader, run_id: RunId, name: FileName, if_none_match: Known = None) -> Response:
+def get_file(ctx: Ctx, who: Reader, run_id: RunId, name: FileName, if_none_match: IfNoneMatch = None) -> Response:
     """A file of what came out of a run."""
     with ctx.store.database.read() as session:
-        found_run(session, run_id)
-        return file_response(ctx, session, run_id, name, if_none_match)
+        return file_response(ctx, session, find_run(session, run_id).id, name, if_none_match)
 
 
-def found_run(session: Session, run_id: str) -> Run:
-    """A run. Raises ProblemError 404."""
-    run = session.get(Run, run_id)
-    if run is None:
-        raise not_found(f"The run {run_id}")
-    return run
-
-
-def _ended_by(ctx: Context, who: Who, run_id: str, how: str) -> RunOut:
-    with ctx.store.database.write() as session:
-        run = found_run(session, run_id)
-        if not (runs.ask_stop if how == "stop" else runs.ask_cancel)(session, run_id):
-            raise ProblemError(409, "ended", "The run has ended", f"It is {run.state} already.")
-        note(session, who.name, f"run.{how}", f"runs/{run_id}")
-        session.refresh(run)
-        return run_out(session, run)
+def _reply(run: RunOut) -> Reply:
+    return Reply.of(202, run, f"runs/{run.id}")

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Query
+from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
-from orebook.findings import Finding
-from orebook.problem import Problem
-from orebook.schema.document import Document
-from orebook.service.routes.common import InstanceId, Number, refusals
-from orebook.service.routes.instances import Note, found_version, made
-from orebook.service.runs.documents import document
-from orebook.service.runs.editing import Edit, differences, edited
-from orebook.service.runs.uploads import accepted, refuse_large
-from orebook.service.store import instances
-from orebook.service.store.tables import Version
+from orebook.service.actions.instances import check_upload
+from orebook.service.actions.versions import (
+    ExpectedVersion,
+    add_version,
+    prepare_edit,
+    store_edit,
+    version_differences,
+)
+from orebook.service.routes.common import refusals
+from orebook.service.runs.editing import Edit
+from orebook.service.runs.lookups import find_version
+from orebook.service.views.models import Differences, InstanceOut
 from orebook.service.web.body import EXAMPLE, Body, described
-from orebook.service.web.context import Context, Ctx
-from orebook.service.web.etags import names, version_tag
-from orebook.service.web.idempotency import Asked, KeyHeader, once, replayed
+from orebook.service.web.context import Ctx
+from orebook.service.web.etags import version_tag, versions_of
+from orebook.service.web.idempotency import KeyedRequest, KeyHeader, Reply, answered_once, kept_reply
+from orebook.service.web.parameters import InstanceId, Note, Number
 from orebook.service.web.permissions import Planner, Reader
 from orebook.service.web.problem_details import ProblemError
-from orebook.service.web.responses import Differences, InstanceOut
 
 router = APIRouter(prefix="/v1/instances", tags=["instances"])
 IfMatch = Annotated[
@@ -35,6 +38,7 @@ IfMatch = Annotated[
 @router.post(
     "/{instance_id}/versions",
     status_code=201,
+    response_model=InstanceOut,
     openapi_extra=described(EXAMPLE),
     responses=refusals(404, 412, 413, 415, 428),
 )
@@ -46,42 +50,38 @@ def add(
     key: KeyHeader = None,
     if_match: IfMatch = None,
     note: Note = "",
-) -> InstanceOut:
+) -> JSONResponse:
     """Store a whole instance as the next version of this one."""
-    problem, findings = accepted(upload, ctx.settings)
-    instances.keep(ctx.store.blobs, problem)
+    checked = check_upload(ctx, upload)
+    keyed = KeyedRequest(who, key, f"version {instance_id} {if_match}".encode() + upload.content)
     with ctx.store.database.write() as session:
-        asked = Asked(who, key, f"version {instance_id} {if_match}".encode() + upload.content)
 
-        def make() -> tuple[int, dict[str, Any]]:
-            _matching(session, ctx, instance_id, if_match)
-            return _added(session, ctx, instance_id, problem, findings, who.name, note)
+        def answer() -> Reply:
+            expected = _expected(session, instance_id, if_match)
+            made = add_version(session, ctx, instance_id, expected, checked, who.name, note)
+            return Reply.of(201, made, f"instances/{instance_id}")
 
-        return once(session, asked, make)  # type: ignore[return-value]
+        return answered_once(session, keyed, answer).response()
 
 
-@router.patch("/{instance_id}", responses=refusals(404, 412, 413, 428))
+@router.patch("/{instance_id}", response_model=InstanceOut, responses=refusals(404, 412, 413, 428))
 def patch(
     ctx: Ctx, who: Planner, instance_id: InstanceId, edit: Edit, key: KeyHeader = None, if_match: IfMatch = None
-) -> InstanceOut:
+) -> JSONResponse:
     """Edit an instance; what comes of it is its next version."""
-    asked = Asked(who, key, f"edit {instance_id} {if_match}".encode() + edit.model_dump_json().encode())
+    keyed = KeyedRequest(who, key, f"edit {instance_id} {if_match}".encode() + edit.model_dump_json().encode())
     with ctx.store.database.read() as session:
-        known = replayed(session, asked)
+        known = kept_reply(session, keyed)
         if known is not None:
-            return known  # type: ignore[return-value]
-        newest = _matching(session, ctx, instance_id, if_match)
-    problem, findings = edited(document_of(ctx, newest), edit)  # before the store is locked for others
-    refuse_large(problem, ctx.settings)
-    instances.keep(ctx.store.blobs, problem)
+            return known.response()
+        expected = _expected(session, instance_id, if_match)
+    prepared = prepare_edit(ctx, instance_id, expected, edit)
     with ctx.store.database.write() as session:
 
-        def make() -> tuple[int, dict[str, Any]]:
-            _matching(session, ctx, instance_id, version_tag(newest.number))
-            _, answer = _added(session, ctx, instance_id, problem, findings, who.name, edit.note)
-            return 200, answer
+        def answer() -> Reply:
+            return Reply.of(200, store_edit(session, ctx, prepared, who.name), f"instances/{instance_id}")
 
-        return once(session, asked, make)  # type: ignore[return-value]
+        return answered_once(session, keyed, answer).response()
 
 
 @router.get("/{instance_id}/versions/{number}/differences", responses=refusals(404))
@@ -94,38 +94,13 @@ def get_differences(
 ) -> Differences:
     """What changed from a version to another."""
     with ctx.store.database.read() as session:
-        old, new = found_version(session, instance_id, number), found_version(session, instance_id, to)
-        return Differences(
-            of=old.number, to=new.number, differs=differences(document_of(ctx, old), document_of(ctx, new))
-        )
+        return version_differences(session, ctx, instance_id, number, to)
 
 
-def document_of(ctx: Context, version: Version) -> Document:
-    """The document of a version."""
-    return document(ctx.store.blobs, version.document)
-
-
-def _matching(session: Session, ctx: Context, instance_id: str, if_match: str | None) -> Version:
-    """The newest version, if it is the one that the request is of. Raises ProblemError 404, 412 with what differs, 428."""
-    newest = found_version(session, instance_id, None)
+def _expected(session: Session, instance_id: str, if_match: str | None) -> ExpectedVersion:
+    """The versions that the request may change. Raises MissingError, and ProblemError 428 where it does not say."""
+    newest = find_version(session, instance_id)
     if if_match is None:
         says = f"Send If-Match with the ETag of the version that you read; the newest is {version_tag(newest.number)}."
         raise ProblemError(428, "no-if-match", "Which version do you change?", says)
-    if names(if_match, version_tag(newest.number)):
-        return newest
-    read = if_match.strip().removeprefix("W/").strip('"').removeprefix("v")
-    old = (
-        session.get(Version, (instance_id, int(read))) if read.isascii() and read.isdigit() and len(read) < 9 else None
-    )
-    differs = differences(document_of(ctx, old), document_of(ctx, newest)) if old else []
-    says = f"It is at {version_tag(newest.number)} now, by {newest.by}; read it again and make your changes to that."
-    headers = {"ETag": version_tag(newest.number)}
-    raise ProblemError(412, "changed", "It has been changed meanwhile", says, headers=headers, differs=differs)
-
-
-def _added(
-    session: Session, ctx: Context, instance_id: str, problem: Problem, findings: list[Finding], who: str, note: str
-) -> tuple[int, dict[str, Any]]:
-    version = instances.add(session, ctx.store.blobs, instance_id, problem, findings, who, note)
-    session.flush()
-    return made(session, version)
+    return versions_of(if_match)

@@ -13,12 +13,12 @@ from orebook.problem import Problem
 from orebook.reading.text import fault
 from orebook.schema.base import Frozen
 from orebook.schema.document import TABLES, Document
+from orebook.service.errors import bad_input
 from orebook.service.runs.run_requests import Changes
 from orebook.service.runs.uploads import refuse_odd_text
-from orebook.service.web.problem_details import bad_input
 
 Value = str | bool | int | float | None
-MOST_DIFFERENCES = 500
+MAX_DIFFERENCES = 500
 
 
 class Cell(Frozen):
@@ -42,8 +42,8 @@ class Edit(Frozen):
     note: str = Field("", max_length=500)
 
 
-def edited(document: Document, edit: Edit) -> tuple[Problem, list[Finding]]:
-    """The instance after the edit, with its warnings. Raises ProblemError 422 with every fault."""
+def apply_edit(document: Document, edit: Edit) -> tuple[Problem, list[Finding]]:
+    """The instance after the edit, with its warnings. Raises UnusableError with every fault."""
     content: dict[str, Any] = document.model_dump(mode="json", exclude_none=True)
     content |= {table: rows for table, rows in edit.tables.items() if table in TABLES}
     content["instance"] |= edit.instance
@@ -82,7 +82,7 @@ def differences(old: Document, new: Document) -> list[dict[str, Any]]:
     found = []
     for difference in _differences(old, new):
         found.append(difference)
-        if len(found) == MOST_DIFFERENCES:
+        if len(found) == MAX_DIFFERENCES:
             break
     return found
 

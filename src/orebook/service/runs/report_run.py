@@ -5,11 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from orebook.service.store.tables import File, Run
-from orebook.service.web.serializers import WITH_PLAN
+from orebook.service.store.tables import WITH_PLAN, File, Run
 
 
-def explained(session: Session, plan_id: str) -> Run | None:
+def find_report_run(session: Session, plan_id: str) -> Run | None:
     """The newest of them; None where the plan was not explained whole."""
     query = (
         select(Run)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi.exceptions import RequestValidationError
-from pydantic import Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import Field, JsonValue, TypeAdapter, ValidationError, model_validator
 
 from orebook.schema.base import Frozen
+from orebook.service.errors import not_as_described
 from orebook.service.runs.run_requests import (
     Changes,
-    CompareAsked,
-    ExplainAsked,
-    NextWeekAsked,
+    CompareRequest,
+    ExplainRequest,
+    NextWeekRequest,
     PlanId,
-    ReportAsked,
-    SolveAsked,
-    SweepAsked,
-    WhatifAsked,
+    ReportRequest,
+    SolveRequest,
+    SweepRequest,
+    WhatifRequest,
 )
 from orebook.service.store.tables import Run
 
@@ -26,44 +26,57 @@ InstanceName = Annotated[
 ]
 
 
-class SolveIn(SolveAsked):
+class SolveIn(SolveRequest):
     """A solve of an instance, of its newest version unless another is named."""
 
     instance: InstanceName
     version: Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)] | None = None
 
 
-class WhatifIn(WhatifAsked):
+class SolveNow(SolveRequest):
+    """A solve of an instance that is stored, or of one that the request brings."""
+
+    instance: InstanceName | None = None
+    document: dict[str, JsonValue] | None = Field(None, description="an instance in one document")
+
+    @model_validator(mode="after")
+    def _one_instance(self) -> SolveNow:
+        if (self.instance is None) == (self.document is None):
+            raise ValueError("name an instance, or bring one as document")
+        return self
+
+
+class WhatifIn(WhatifRequest):
     """A what-if of a plan."""
 
     plan: PlanId
 
 
-class SweepIn(SweepAsked):
+class SweepIn(SweepRequest):
     """Many what-ifs of a plan."""
 
     plan: PlanId
 
 
-class ExplainIn(ExplainAsked):
+class ExplainIn(ExplainRequest):
     """Questions about a plan."""
 
     plan: PlanId
 
 
-class CompareIn(CompareAsked):
+class CompareIn(CompareRequest):
     """A plan held against an older one."""
 
     plan: PlanId
 
 
-class ReportIn(ReportAsked):
+class ReportIn(ReportRequest):
     """A plan's reports, written again."""
 
     plan: PlanId
 
 
-class NextWeekIn(NextWeekAsked):
+class NextWeekIn(NextWeekRequest):
     """A plan's instance moved on a week."""
 
     plan: PlanId
@@ -87,12 +100,12 @@ class Clone(Frozen):
 
 
 def cloned(run: Run, changed: Clone) -> RunIn:
-    """The run as a request for another one. Raises RequestValidationError where an option does not fit."""
-    origin: dict[str, Any] = {"instance": run.instance_id} if run.kind == "solve" else {"plan": run.plan}
-    asked = {**run.asked, **origin, **changed.options, "kind": run.kind}
+    """The run as a request for another one. Raises UnusableError where an option does not fit."""
+    source: dict[str, Any] = {"instance": run.instance_id} if run.kind == "solve" else {"plan": run.plan}
+    request = {**run.asked, **source, **changed.options, "kind": run.kind}
     if changed.changes:
-        asked["changes"] = [*asked.get("changes", ()), *changed.changes]
+        request["changes"] = [*request.get("changes", ()), *changed.changes]
     try:
-        return RUN_IN.validate_python(asked)
+        return RUN_IN.validate_python(request)
     except ValidationError as error:
-        raise RequestValidationError(error.errors(include_url=False)) from None
+        raise not_as_described(error.errors(include_url=False)) from None

@@ -20,7 +20,7 @@ Question = Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
 Changes = Annotated[tuple[Change, ...], Field(max_length=1_000)]
 
 
-class SolveAsked(Frozen):
+class SolveRequest(Frozen):
     """A plan of an instance."""
 
     kind: Literal["solve"] = "solve"
@@ -32,7 +32,7 @@ class SolveAsked(Frozen):
     audit: StrictBool = Field(True, description="confirm the proof by a second path")
 
 
-class WhatifAsked(Frozen):
+class WhatifRequest(Frozen):
     """A plan under changes, as near to the base plan as its measures allow."""
 
     kind: Literal["whatif"] = "whatif"
@@ -51,7 +51,7 @@ class Draws(Frozen):
     level: Annotated[float, Field(strict=True, ge=0.5, le=0.999)] = 0.95
 
 
-class SweepAsked(Frozen):
+class SweepRequest(Frozen):
     """Many what-ifs of a base plan: one of a list, ranges that are crossed, a tornado, or draws."""
 
     kind: Literal["sweep"] = "sweep"
@@ -68,14 +68,14 @@ class SweepAsked(Frozen):
     time_limit_s: Seconds | None = None
 
     @model_validator(mode="after")
-    def _one_way(self) -> SweepAsked:
+    def _one_way(self) -> SweepRequest:
         ways = [bool(self.scenarios), bool(self.sweeps), self.tornado is not None, self.draws is not None]
         if sum(ways) != 1:
             raise ValueError("name one of scenarios, sweeps, tornado and draws")
         return self
 
 
-class ExplainAsked(Frozen):
+class ExplainRequest(Frozen):
     """Questions about a plan; all that its report asks where none is named."""
 
     kind: Literal["explain"] = "explain"
@@ -85,7 +85,7 @@ class ExplainAsked(Frozen):
     )
 
 
-class CompareAsked(Frozen):
+class CompareRequest(Frozen):
     """What changed from an older plan to this one, and what forced it."""
 
     kind: Literal["compare"] = "compare"
@@ -93,7 +93,7 @@ class CompareAsked(Frozen):
     causes: StrictBool = True
 
 
-class ReportAsked(Frozen):
+class ReportRequest(Frozen):
     """A plan's reports written again, with what was found out about it so far; for paper, or for other eyes."""
 
     kind: Literal["report"] = "report"
@@ -101,7 +101,7 @@ class ReportAsked(Frozen):
     pdf: StrictBool = Field(False, description="report.pdf too; the workers need orebook[pdf]")
 
 
-class NextWeekAsked(Frozen):
+class NextWeekRequest(Frozen):
     """The instance a week later, with the week's prices where they are known."""
 
     kind: Literal["next-week"] = "next-week"
@@ -119,8 +119,8 @@ class NextWeekAsked(Frozen):
     )
 
 
-Asked = Annotated[
-    SolveAsked | WhatifAsked | SweepAsked | ExplainAsked | CompareAsked | ReportAsked | NextWeekAsked,
+RunRequest = Annotated[
+    SolveRequest | WhatifRequest | SweepRequest | ExplainRequest | CompareRequest | ReportRequest | NextWeekRequest,
     Field(discriminator="kind"),
 ]
-ASKED: TypeAdapter[Asked] = TypeAdapter(Asked)
+RUN_REQUEST: TypeAdapter[RunRequest] = TypeAdapter(RunRequest)

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from orebook.files.instances import inspect
 from orebook.service.store import instances
 from orebook.service.store.store import Store
-from orebook.service.store.tables import Once
+from orebook.service.store.tables import IdempotentReply
 
 SHIPPED = ("vault", "vault-small")
 WHO = "orebook"
@@ -33,7 +33,7 @@ def first_instances(store: Store) -> None:
 def forget(store: Store) -> None:
     """Drop what was answered to requests that nobody sends again any more."""
     with store.database.write() as session:
-        session.execute(delete(Once).where(Once.at < time.time() - KEPT_S))
+        session.execute(delete(IdempotentReply).where(IdempotentReply.at < time.time() - KEPT_S))
 
 
 def _folder() -> Path:

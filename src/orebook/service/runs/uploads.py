@@ -16,8 +16,8 @@ from orebook.problem import Problem
 from orebook.reading.book import HEAD_FILE, file_of
 from orebook.reading.stray_files import strays
 from orebook.schema.document import TABLES
+from orebook.service.errors import UnusableError, bad_input, too_large
 from orebook.service.settings import MIB, Settings
-from orebook.service.web.problem_details import ProblemError, bad_input
 
 KNOWN = frozenset({HEAD_FILE, *map(file_of, TABLES)})
 MOST_PARTS = 1_000
@@ -36,7 +36,7 @@ class Upload:
 
 
 def accepted(upload: Upload, settings: Settings) -> tuple[Problem, list[Finding]]:
-    """The problem in it, with its warnings. Raises ProblemError 422 with every fault, and 413 where it is too large."""
+    """The problem in it, with its warnings. Raises UnusableError with every fault, and TooLargeError."""
     problem, findings = inspected(upload, settings)
     if problem is None:
         raise bad_input(findings, "The instance has faults")
@@ -44,7 +44,7 @@ def accepted(upload: Upload, settings: Settings) -> tuple[Problem, list[Finding]
 
 
 def inspected(upload: Upload, settings: Settings) -> Read:
-    """The problem, or none, and everything found. Raises ProblemError 413, and 422 for what is no instance at all."""
+    """The problem, or none, and everything found. Raises TooLargeError, and UnusableError for what is no instance at all."""
     problem, findings = _unpacked(upload.content, settings) if upload.packed else inspect_json(_parsed(upload.content))
     if problem is not None:
         refuse_large(problem, settings)
@@ -52,16 +52,11 @@ def inspected(upload: Upload, settings: Settings) -> Read:
 
 
 def refuse_large(problem: Problem, settings: Settings) -> None:
-    """Raises ProblemError 413 where the instance has more minerals or rows than this service takes."""
+    """Raises TooLargeError where the instance has more minerals or rows than this service takes."""
     rows = sum(len(problem.document.rows(table)) for table in TABLES)
     for what, there, most in (("minerals", len(problem.minerals), settings.minerals), ("rows", rows, settings.rows)):
         if there > most:
             raise too_large(f"The instance has {there:,} {what}; this service takes {most:,}.")
-
-
-def too_large(says: str) -> ProblemError:
-    """More than a request may bring."""
-    return ProblemError(413, "too-large", "Too large", says)
 
 
 def _parsed(content: bytes) -> dict[str, Any]:
@@ -84,7 +79,7 @@ def _parsed(content: bytes) -> dict[str, Any]:
 
 
 def refuse_odd_text(content: object) -> None:
-    """Raises ProblemError 422 where a text holds what no file nor database can: half a character, or a zero one."""
+    """Raises UnusableError where a text holds what no file nor database can: half a character, or a zero one."""
     try:
         text = json.dumps(content, ensure_ascii=False)
         text.encode()
@@ -94,8 +89,8 @@ def refuse_odd_text(content: object) -> None:
         raise _not_json("it holds a zero character")
 
 
-def _not_json(says: str) -> ProblemError:
-    return ProblemError(422, "not-json", "The body is no instance in JSON", says)
+def _not_json(says: str) -> UnusableError:
+    return UnusableError("not-json", "The body is no instance in JSON", says)
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -124,7 +119,7 @@ def _unpacked(content: bytes, settings: Settings) -> Read:
             return _folder(archive, parts)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zipfile.zlib.error):  # type: ignore[attr-defined]
         says = "The file is neither a zip of an instance's folder nor a workbook (.xlsx), or it is broken or locked."
-        raise ProblemError(422, "not-packed", "The file cannot be read", says) from None
+        raise UnusableError("not-packed", "The file cannot be read", says) from None
 
 
 def _refuse_bomb(parts: list[zipfile.ZipInfo], settings: Settings) -> None:

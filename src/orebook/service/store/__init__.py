@@ -1,1 +1,1 @@
-"""What the service keeps: a database of instances, runs, tickets and who did what; and files of results by their hash."""
+"""What the service keeps: a database of instances, runs, tickets and who did what; results by their hash; the queue."""

@@ -20,17 +20,17 @@ from orebook.service.store.tables import File, Run
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RunSpec:
     """A run to be made: of a version of an instance, and of a plan where it begins from one."""
 
     kind: str
     instance_id: str
     version: int
     plan: str | None
-    asked: dict[str, Any]
+    request: dict[str, Any]
     wall_s: float
 
-    def within(self, seconds: float) -> Wanted:
+    def within(self, seconds: float) -> RunSpec:
         """The same in so many seconds at most."""
         return replace(self, wall_s=min(self.wall_s, seconds))
 
@@ -46,18 +46,18 @@ class End:
     progress: dict[str, Any] = field(default_factory=dict)
 
 
-def submit(session: Session, wanted: Wanted, who: str) -> Run:
+def submit(session: Session, spec: RunSpec, who: str) -> Run:
     """A run, queued."""
     run = Run(
         id=uuid.uuid4().hex,
-        kind=wanted.kind,
+        kind=spec.kind,
         state="queued",
         reason="waits for a worker",
-        instance_id=wanted.instance_id,
-        version=wanted.version,
-        plan=wanted.plan,
-        asked=wanted.asked,
-        wall_s=wanted.wall_s,
+        instance_id=spec.instance_id,
+        version=spec.version,
+        plan=spec.plan,
+        asked=spec.request,
+        wall_s=spec.wall_s,
         by=who,
         at=time.time(),
         progress={},
@@ -128,14 +128,14 @@ def lose(session: Session, run: Run, reason: str, tries: int) -> bool:
 
 def ask_stop(session: Session, run_id: str) -> bool:
     """Have a running run end with the best that it has; one still queued is cancelled. False where it has ended."""
-    asked = _changed(session, and_(Run.id == run_id, Run.state == "running"), stop=True)
-    return asked or _cancel_queued(session, run_id, "stopped before it began")
+    changed = _changed(session, and_(Run.id == run_id, Run.state == "running"), stop=True)
+    return changed or _cancel_queued(session, run_id, "stopped before it began")
 
 
 def ask_cancel(session: Session, run_id: str) -> bool:
     """Have a run end without a result. False where it has ended."""
-    asked = _changed(session, and_(Run.id == run_id, Run.state == "running"), cancel=True)
-    return asked or _cancel_queued(session, run_id, "cancelled before it began")
+    changed = _changed(session, and_(Run.id == run_id, Run.state == "running"), cancel=True)
+    return changed or _cancel_queued(session, run_id, "cancelled before it began")
 
 
 def running(session: Session) -> Sequence[Run]:

@@ -10,6 +10,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 STATES = ("queued", "running", "optimal", "feasible", "infeasible", "failed", "cancelled")
 ENDED = STATES[2:]
 """States that no run leaves."""
+WITH_PLAN = ("optimal", "feasible")
+PLAN_KINDS = ("solve", "whatif")
+"""Kinds of run that make a plan."""
 
 
 class Base(DeclarativeBase):
@@ -113,7 +116,7 @@ class Key(Base):
     revoked_at: Mapped[float | None]
 
 
-class Once(Base):
+class IdempotentReply(Base):
     """A request that carried an Idempotency-Key, and what was answered."""
 
     __tablename__ = "once"

@@ -1,1 +1,1 @@
-"""The web process: who may ask, what a request and an answer look like."""
+"""What HTTP is to the service: who may ask, what a request, an answer and a refusal look like."""

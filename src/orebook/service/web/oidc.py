@@ -13,9 +13,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 from starlette.middleware.sessions import SessionMiddleware
 
+from orebook.service.context import Context
 from orebook.service.settings import Settings
 from orebook.service.store.audit import note
-from orebook.service.web.context import Context
 from orebook.service.web.permissions import SCOPES
 from orebook.service.web.problem_details import ProblemError
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from pathlib import PurePath
 from typing import Any
 
 import structlog
@@ -18,9 +17,21 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from orebook.errors import InputError
-from orebook.findings import Finding
+from orebook.service.errors import (
+    ConflictError,
+    MissingError,
+    RefusedError,
+    StaleVersionError,
+    TooLargeError,
+    TooManyRunsError,
+    UnusableError,
+    bad_input,
+    not_as_described,
+)
+from orebook.service.faults import FaultOut
 from orebook.service.store.engine import is_busy
-from orebook.service.web.responses import FaultOut, ProblemOut
+from orebook.service.web.etags import version_tag
+from orebook.service.web.responses import ProblemOut
 
 MEDIA = "application/problem+json"
 METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
@@ -53,31 +64,38 @@ class ProblemError(Exception):
         )
 
 
-def not_found(what: str) -> ProblemError:
-    """There is no such thing."""
-    return ProblemError(404, "not-found", "Not found", f"{what} is not there")
+STATUS: tuple[tuple[type[RefusedError], int], ...] = (
+    (MissingError, 404),
+    (ConflictError, 409),
+    (StaleVersionError, 412),
+    (TooLargeError, 413),
+    (UnusableError, 422),
+    (TooManyRunsError, 429),
+)
 
 
-def bad_input(findings: Iterable[Finding], title: str = "The input has faults") -> ProblemError:
-    """Findings of the library's, of which some are faults."""
-    listed = [fault_of(f) for f in findings]
-    faults = [f for f in listed if f.severity == "fault"] or listed
-    return ProblemError(422, "bad-input", title, _first(faults), errors=listed)
-
-
-def fault_of(finding: Finding) -> FaultOut:
-    """A finding as the API says it; a file of the instance goes by its table."""
-    table = PurePath(finding.file).name.removesuffix(".csv").removesuffix(".toml")
-    return FaultOut(
-        loc=[table, finding.row, finding.column],
-        message=finding.message,
-        check=finding.check,
-        severity=finding.severity,
-        value=finding.value,
+def problem_of(error: RefusedError | InputError) -> ProblemError:
+    """Why something cannot be done, as HTTP says it: with the status of its kind, and headers that help."""
+    if isinstance(error, InputError):
+        return problem_of(bad_input(error.findings))
+    status = next(status for kind, status in STATUS if isinstance(error, kind))
+    headers = {}
+    if isinstance(error, StaleVersionError):
+        headers = {"ETag": version_tag(error.newest)}
+    elif isinstance(error, TooManyRunsError):
+        headers = {"Retry-After": "30"}
+    return ProblemError(
+        status,
+        error.kind,
+        error.title,
+        error.detail,
+        errors=error.faults if isinstance(error, UnusableError) else (),
+        headers=headers,
+        differs=error.differs if isinstance(error, StaleVersionError) else (),
     )
 
 
-def answered(request: Request, error: ProblemError) -> JSONResponse:
+def problem_response(request: Request, error: ProblemError) -> JSONResponse:
     """The refusal as a response."""
     problem = error.problem.model_copy(update={"instance": request.url.path})
     content = problem.model_dump(mode="json", exclude_defaults=True) | {"status": problem.status}
@@ -95,7 +113,8 @@ class ProblemResponse(JSONResponse):
 def install(app: FastAPI) -> None:
     """Answer every error in this way."""
     app.add_exception_handler(ProblemError, _problem)
-    app.add_exception_handler(InputError, _input)
+    app.add_exception_handler(RefusedError, _refused)
+    app.add_exception_handler(InputError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(DBAPIError, _database)
@@ -130,20 +149,17 @@ class Unbroken:
 
 async def _problem(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ProblemError)
-    return answered(request, error)
+    return problem_response(request, error)
 
 
-async def _input(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, InputError)
-    return answered(request, bad_input(error.findings))
+async def _refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RefusedError | InputError)
+    return problem_response(request, problem_of(error))
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    errors = [FaultOut(loc=list(e["loc"]), message=e["msg"], check=e["type"]) for e in error.errors()]
-    return answered(
-        request, ProblemError(422, "bad-request", "The request is not as described", _first(errors), errors=errors)
-    )
+    return problem_response(request, problem_of(not_as_described(error.errors())))
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
@@ -153,7 +169,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     headers = dict(error.headers or {})
     if error.status_code == 405:
         headers["Allow"] = ", ".join(sorted(_methods(request)))
-    return answered(request, ProblemError(error.status_code, kind, title, str(error.detail), headers=headers))
+    return problem_response(request, ProblemError(error.status_code, kind, title, str(error.detail), headers=headers))
 
 
 def _methods(request: Request) -> set[str]:
@@ -169,19 +185,19 @@ async def _database(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DBAPIError)
     if isinstance(error, IntegrityError):
         says = "Another request did the same at the same moment; nothing was changed by this one. Send it again."
-        return answered(request, ProblemError(409, "at-once", "Two at once", says))
+        return problem_response(request, ProblemError(409, "at-once", "Two at once", says))
     if isinstance(error, DataError):
         says = "A text or a number in it cannot be stored, such as a text with a zero character; nothing was changed."
-        return answered(request, ProblemError(422, "not-storable", "It cannot be stored", says))
+        return problem_response(request, ProblemError(422, "not-storable", "It cannot be stored", says))
     if not is_busy(error):
         return await _broken(request, error)
     log.error("the store is busy", path=request.url.path, error=str(error.orig))
-    return answered(request, busy())
+    return problem_response(request, busy())
 
 
 async def _storage(request: Request, error: Exception) -> JSONResponse:
     log.error("files cannot be kept", path=request.url.path, error=str(error))
-    return answered(request, busy())
+    return problem_response(request, busy())
 
 
 def busy() -> ProblemError:
@@ -193,12 +209,4 @@ def busy() -> ProblemError:
 async def _broken(request: Request, error: Exception) -> JSONResponse:
     log.error("a request broke", path=request.url.path, exc_info=error)
     says = "An error of the service's own; its log says more."
-    return answered(request, ProblemError(500, "internal", "Internal error", says))
-
-
-def _first(errors: list[FaultOut]) -> str:
-    if not errors:
-        return ""
-    first, more = errors[0], len(errors) - 1
-    place = ":".join(str(part) for part in first.loc if part is not None)
-    return f"{place}: {first.message}" + (f" (and {more} more)" if more else "")
+    return problem_response(request, ProblemError(500, "internal", "Internal error", says))

@@ -11,11 +11,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from orebook.service.context import Context
+from orebook.service.exposure import is_open
 from orebook.service.settings import Settings
 from orebook.service.store import keys
-from orebook.service.web.context import Context
-from orebook.service.web.permissions import LOCAL, SCOPES, Who, is_open
-from orebook.service.web.problem_details import ProblemError, answered
+from orebook.service.web.permissions import LOCAL, SCOPES, Who
+from orebook.service.web.problem_details import ProblemError, problem_response
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE, HEADER = "orebook_csrf", "x-csrf-token"
@@ -67,7 +68,7 @@ class Doors:
             request.state.who = await self._who(request)
             self._refuse_stranger(request, None if fresh else token)
         except ProblemError as error:
-            await answered(request, error)(scope, receive, sent)
+            await problem_response(request, error)(scope, receive, sent)
             return
         await self.app(scope, receive, sent)
 
@@ -147,7 +148,7 @@ def _same(origin: str | None, request: Request) -> bool:
     if origin is None:
         return True
     try:
-        asked = urlsplit(origin)
+        parts = urlsplit(origin)
     except ValueError:
         return False
-    return (asked.scheme, asked.netloc) == (request.url.scheme, request.url.netloc)
+    return (parts.scheme, parts.netloc) == (request.url.scheme, request.url.netloc)

@@ -1,4 +1,4 @@
-"""The process of one run: limits on memory, an ear for the worker, and an end with it should the worker be gone."""
+"""The process of one run: limits on memory, a channel to the worker, and an end with it should the worker be gone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
 from typing import Any
 
-from orebook.service.work.task import Done, Ear, Task
+from orebook.service.work.task import Done, ParentChannel, Task
 
 NICE = 10
 """Solves give way to the web process on the same machine."""
@@ -28,15 +28,15 @@ def main(task: Task, pipe: Connection) -> None:
         with lock:
             pipe.send((kind, content))
 
-    ear = Ear(lambda progress: say("progress", progress), lambda kept: say("kept", kept))
-    threading.Thread(target=_listen, args=(pipe, ear), daemon=True).start()
+    channel = ParentChannel(lambda progress: say("progress", progress), lambda kept: say("kept", kept))
+    threading.Thread(target=_listen, args=(pipe, channel), daemon=True).start()
     _limit(task.memory_mb)  # after the thread, which without memory would be waited for without end
     from orebook.service.work.task_registry import (
         done,  # what it needs is read where processes are forked, not by the worker
     )
 
     try:
-        ended = done(task, ear)
+        ended = done(task, channel)
     except MemoryError:
         ended = Done("failed", f"needs more than the {task.memory_mb} MB of memory that a run may take")
     except Exception as error:  # noqa: BLE001  whatever it is, the run ends with it and says so
@@ -51,7 +51,7 @@ def _limit(memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _listen(pipe: Connection, ear: Ear) -> None:
+def _listen(pipe: Connection, channel: ParentChannel) -> None:
     """Stop when told so; end at once when the worker is gone."""
     parent = parent_process()
     assert parent is not None
@@ -61,7 +61,7 @@ def _listen(pipe: Connection, ear: Ear) -> None:
                 _vanish()
             try:
                 if pipe.recv() == "stop":
-                    ear.stop.asked = True
+                    channel.stop.asked = True
             except (EOFError, OSError):
                 _vanish()
 

@@ -11,41 +11,41 @@ from orebook.explain.validation import refuse_unknown
 from orebook.files.plan_folder import ANSWERS_FILE
 from orebook.plan import Plan
 from orebook.report import reports_of
-from orebook.service.runs.run_requests import ExplainAsked
+from orebook.service.runs.run_requests import ExplainRequest
 from orebook.service.work.open_plans import base_of
 from orebook.service.work.results import as_bytes
-from orebook.service.work.task import Done, Ear, Task
+from orebook.service.work.task import Done, ParentChannel, Task
 
 
-def work(task: Task, asked: ExplainAsked, ear: Ear) -> Done:
+def work(task: Task, request: ExplainRequest, channel: ParentChannel) -> Done:
     """Ask. Raises InputError for a question that nobody answers or a name that is not there."""
     plan = base_of(task)
-    if asked.questions:
-        return _some(plan, asked.questions, ear)
-    return _all(task, plan, ear)
+    if request.questions:
+        return _some(plan, request.questions, channel)
+    return _all(task, plan, channel)
 
 
-def _some(plan: Plan, asked: tuple[Question, ...], ear: Ear) -> Done:
-    refuse_unknown(plan, asked, lambda _kind: "questions")
+def _some(plan: Plan, named: tuple[Question, ...], channel: ParentChannel) -> Done:
+    refuse_unknown(plan, named, lambda _kind: "questions")
 
-    def hear(k: int) -> None:
-        ear.progress({"stage": "questions", "done": k, "of": len(asked), "last": " ".join(asked[k])})
+    def report(k: int) -> None:
+        channel.progress({"stage": "questions", "done": k, "of": len(named), "last": " ".join(named[k])})
 
-    explained = explain_some(plan, asked, ear.stop, hear)
+    explained = explain_some(plan, named, channel.stop, report)
     return _done(explained, as_bytes(facts_files(explained.facts, explained.dropped)))
 
 
-def _all(task: Task, plan: Plan, ear: Ear) -> Done:
+def _all(task: Task, plan: Plan, channel: ParentChannel) -> Done:
     assert task.base is not None
     answers = Answers.of(plan, task.plans[task.base].get(ANSWERS_FILE))
     count, done = len(questions(plan)), 0
 
-    def hear(question: Question, _answer: object) -> None:
+    def report(question: Question, _answer: object) -> None:
         nonlocal done
         done += 1
-        ear.progress({"stage": "questions", "done": done, "of": count, "last": " ".join(question)})
+        channel.progress({"stage": "questions", "done": done, "of": count, "last": " ".join(question)})
 
-    explained = explain_all(Path(), plan, answers, workers=1, stop=ear.stop, on_answer=hear)
+    explained = explain_all(Path(), plan, answers, workers=1, stop=channel.stop, on_answer=report)
     reports = reports_of(plan, explained.facts, explained.dropped)
     facts = facts_files(explained.facts, explained.dropped)
     return _done(explained, as_bytes({**reports, **facts, ANSWERS_FILE: answers.to_json()}))

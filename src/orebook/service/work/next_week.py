@@ -7,24 +7,24 @@ from orebook.resolve import problem_of
 from orebook.rolling.committed import committed
 from orebook.rolling.next_week import moved_on
 from orebook.schema.document import Document
-from orebook.service.runs.run_requests import NextWeekAsked
+from orebook.service.runs.run_requests import NextWeekRequest
 from orebook.service.work.open_plans import base_of
-from orebook.service.work.task import NEXT_INSTANCE, Done, Ear, Task
+from orebook.service.work.task import NEXT_INSTANCE, Done, ParentChannel, Task
 
 
-def work(task: Task, asked: NextWeekAsked, ear: Ear) -> Done:
+def work(task: Task, request: NextWeekRequest, channel: ParentChannel) -> Done:
     """Move on; the web process stores the instance that comes of it as a new version."""
     plan = base_of(task)
     week = committed(plan.problem, plan.judgement)
-    document = _priced(moved_on(plan.problem, plan.judgement, week), asked.prices)
-    head = document.instance.model_copy(update={"frozen_weeks": asked.stands})
+    document = _priced(moved_on(plan.problem, plan.judgement, week), request.prices)
+    head = document.instance.model_copy(update={"frozen_weeks": request.stands})
     document = document.model_copy(update={"instance": head})
     problem: Problem = problem_of(document)
     result = {
         "cash_usd": float(week.cash_usd),
         "ordered": len(week.tickets),
-        "frozen_weeks": asked.stands,
-        "not_frozen": list(asked.not_frozen),
+        "frozen_weeks": request.stands,
+        "not_frozen": list(request.not_frozen),
         "start": None if problem.start is None else problem.start.isoformat(),
         "digest": problem.digest,
     }

@@ -14,11 +14,11 @@ from orebook.solver.run.listener import Listener
 EVERY_S = 0.25
 
 
-class Told:
+class ProgressJson:
     """Tells at most four times a second, and always when a stage begins."""
 
-    def __init__(self, tell: Callable[[dict[str, Any]], None]) -> None:
-        self._tell = tell
+    def __init__(self, send: Callable[[dict[str, Any]], None]) -> None:
+        self._send = send
         self._stages: dict[str, dict[str, Any]] = {}
         self._at, self._stage, self._notes = 0.0, "", list[str]()
 
@@ -34,7 +34,7 @@ class Told:
 
     def auditing(self) -> None:
         """The plan is there; its proof is being audited."""
-        self._tell({**self._said(), "stage": "audit"})
+        self._send({**self._content(), "stage": "audit"})
 
     def _progress(self, stage: StageName, progress: Progress) -> None:
         best, bound = progress.incumbent, progress.bound
@@ -49,11 +49,11 @@ class Told:
         now = time.monotonic()
         if stage != self._stage or now - self._at >= EVERY_S:
             self._stage, self._at = stage, now
-            self._tell(self._said())
+            self._send(self._content())
 
-    def _said(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         return {"stage": self._stage, "stages": list(self._stages.values()), "notes": list(self._notes)}
 
     def _note(self, text: str) -> None:
         self._notes.append(text)
-        self._tell(self._said())
+        self._send(self._content())

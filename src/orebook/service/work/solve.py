@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from orebook.files.models import read_model
+from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.document import Document
 from orebook.schema.model import Model
-from orebook.service.runs.run_requests import SolveAsked
-from orebook.service.work.progress import Told
+from orebook.service.runs.run_requests import SolveRequest
+from orebook.service.work.progress import ProgressJson
 from orebook.service.work.results import planned
-from orebook.service.work.task import Done, Ear, Task
-from orebook.solver.audit.audit import audited
+from orebook.service.work.task import Done, ParentChannel, Task
+from orebook.solver.audit.solving import solve_and_audit
 from orebook.solver.options import Options
-from orebook.solver.run.run import Run
 
 NOT_AUDITED = "the audit did not come to an end"
 
 
-def work(task: Task, asked: SolveAsked, ear: Ear) -> Done:
+def work(task: Task, request: SolveRequest, channel: ParentChannel) -> Done:
     """Solve, keep the plan, audit. Raises as `orebook.solve` does."""
-    problem = problem_in(task).change(*asked.changes)
-    model = problem.governing(asked.model if isinstance(asked.model, Model) else read_model(asked.model))
+    problem = problem_in(task).change(*request.changes)
+    model = problem.governing(request.model if isinstance(request.model, Model) else read_model(request.model))
     options = Options.of(
-        model, gap=asked.gap, time_limit_s=asked.time_limit_s, threads=asked.threads, audit=asked.audit
+        model, gap=request.gap, time_limit_s=request.time_limit_s, threads=request.threads, audit=request.audit
     )
-    told = Told(ear.progress)
-    run = Run(problem, model, options, told.listener(), ear.stop)
-    solved = run.solve()
-    if not asked.audit or ear.stop.asked:
-        return planned(solved.plan)
-    ear.kept(planned(solved.plan.audited("timed out"), NOT_AUDITED))
-    told.auditing()
-    return planned(audited(run, solved).plan)
+    progress = ProgressJson(channel.progress)
+
+    def keep(plan: Plan) -> None:
+        channel.kept(planned(plan.audited("timed out"), NOT_AUDITED))
+        progress.auditing()
+
+    plan = solve_and_audit(problem, model, options, listener=progress.listener(), stop=channel.stop, on_plan=keep)
+    return planned(plan)
 
 
 def problem_in(task: Task) -> Problem:

@@ -13,59 +13,57 @@ from orebook.scenarios.risk import risk_of
 from orebook.scenarios.run_list import Listing, outcomes
 from orebook.scenarios.scenario import Scenario, crossed
 from orebook.scenarios.sweeps import sweep, tornado
-from orebook.service.runs.run_requests import SweepAsked
+from orebook.service.runs.run_requests import SweepRequest
 from orebook.service.work.open_plans import base_of
-from orebook.service.work.task import Done, Ear, Task
+from orebook.service.work.task import Done, ParentChannel, Task
 
 SETTLED = ("optimal", "infeasible", "refused")
 """Endings of a scenario that say all there is to say of it."""
 
 
-def work(task: Task, asked: SweepAsked, ear: Ear) -> Done:
+def work(task: Task, request: SweepRequest, channel: ParentChannel) -> Done:
     """Solve each from the base plan; after a stop those that were reached."""
     plan = base_of(task)
-    listed = scenarios_of(asked, plan.problem)
+    listed = scenarios_of(request, plan.problem)
     found: list[Outcome] = []
 
-    def hear(outcome: Outcome) -> None:
+    def on_outcome(outcome: Outcome) -> None:
         found.append(outcome)
-        told = outcome.model_dump(mode="json", include={"name", "status", "total_usd", "measures", "changed"})
-        ear.progress({"stage": "scenarios", "done": len(found), "of": len(listed), "last": told})
+        last = outcome.model_dump(mode="json", include={"name", "status", "total_usd", "measures", "changed"})
+        channel.progress({"stage": "scenarios", "done": len(found), "of": len(listed), "last": last})
 
-    solved = outcomes(Listing(plan, asked.gap, asked.time_limit_s), listed, ear.stop, hear)
+    solved = outcomes(Listing(plan, request.gap, request.time_limit_s), listed, channel.stop, on_outcome)
     base = outcome_of("base", "", (), plan, 0.0)
     document: dict[str, Any] = {
         "schema": "orebook/outcomes/1",
         "base": base.model_dump(mode="json"),
         "scenarios": [o.model_dump(mode="json") for o in solved],
     }
-    if asked.draws is not None and len(solved) == len(listed):
-        document["risk"] = risk_of(base, solved, asked.draws.level).model_dump(mode="json")
+    if request.draws is not None and len(solved) == len(listed):
+        document["risk"] = risk_of(base, solved, request.draws.level).model_dump(mode="json")
     files = {"outcomes.json": json_bytes(document), "outcomes.csv": csv_bytes(rows(solved))}
     return _done(solved, len(listed), files)
 
 
-def scenarios_of(asked: SweepAsked, problem: Problem) -> list[Scenario]:
+def scenarios_of(request: SweepRequest, problem: Problem) -> list[Scenario]:
     """The scenarios asked for, each after the changes that hold for all. Raises InputError."""
-    if asked.tornado is not None:
-        listed = own_tornado(problem) if asked.tornado == "own" else tornado(problem, asked.tornado)
-    elif asked.draws is not None:
-        listed = draws(problem, asked.draws.count, asked.draws.seed, asked.draws.weeks)
+    if request.tornado is not None:
+        listed = own_tornado(problem) if request.tornado == "own" else tornado(problem, request.tornado)
+    elif request.draws is not None:
+        listed = draws(problem, request.draws.count, request.draws.seed, request.draws.weeks)
     else:
-        listed = list(asked.scenarios) or crossed([sweep(text) for text in asked.sweeps])
-    return [s.model_copy(update={"changes": (*asked.changes, *s.changes)}) for s in listed]
+        listed = list(request.scenarios) or crossed([sweep(text) for text in request.sweeps])
+    return [s.model_copy(update={"changes": (*request.changes, *s.changes)}) for s in listed]
 
 
-def _done(solved: list[Outcome], wanted: int, files: dict[str, bytes]) -> Done:
+def _done(solved: list[Outcome], count: int, files: dict[str, bytes]) -> Done:
     """`optimal` where every scenario is settled, `feasible` where some are not, `failed` where none came to an end."""
     settled = sum(o.status in SETTLED for o in solved)
-    result = {"scenarios": wanted, "solved": len(solved), "with_plan": sum(o.has_plan for o in solved)}
+    result = {"scenarios": count, "solved": len(solved), "with_plan": sum(o.has_plan for o in solved)}
     if not solved:
         return Done("failed", "no scenario came to an end", result)
-    if len(solved) < wanted:
-        return Done("feasible", f"stopped after {len(solved)} of {wanted} scenarios", result, files)
-    if settled < wanted:
-        return Done(
-            "feasible", f"{wanted - settled} of {wanted} scenarios are not settled within the gap", result, files
-        )
+    if len(solved) < count:
+        return Done("feasible", f"stopped after {len(solved)} of {count} scenarios", result, files)
+    if settled < count:
+        return Done("feasible", f"{count - settled} of {count} scenarios are not settled within the gap", result, files)
     return Done("optimal", "", result, files)

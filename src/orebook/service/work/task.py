@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from orebook.service.runs.run_requests import Asked
+from orebook.service.runs.run_requests import RunRequest
 from orebook.solver.lp.stop import Stop
 
 NEXT_INSTANCE = "next-instance.json"
@@ -18,7 +18,7 @@ class Task:
     """A run as its process gets it: what is asked, the instance as JSON, and the texts of each plan that it needs."""
 
     run_id: str
-    asked: Asked
+    request: RunRequest
     document: str
     plans: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     base: str | None = None
@@ -36,7 +36,7 @@ class Done:
 
 
 @dataclass
-class Ear:
+class ParentChannel:
     """What a task tells while it works, and how it hears that it should stop.
 
     `kept`: a result that stands if the process ends before it says more.

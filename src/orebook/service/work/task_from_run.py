@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from orebook.files.plan_folder import ANSWERS_FILE, DROPPED_FILE, FACTS_FILE, PLAN_PARTS
-from orebook.service.runs.report_run import explained
-from orebook.service.runs.run_requests import ASKED, CompareAsked, ReportAsked
+from orebook.service.runs.report_run import find_report_run
+from orebook.service.runs.run_requests import RUN_REQUEST, CompareRequest, ReportRequest
 from orebook.service.settings import Settings
 from orebook.service.store import runs
 from orebook.service.store.store import Store
@@ -19,17 +19,17 @@ FOUND_OUT = (FACTS_FILE, DROPPED_FILE)
 
 def task_of(store: Store, run: Run, settings: Settings) -> Task:
     """The task, with the texts of the instance and of the plans that it needs."""
-    asked = ASKED.validate_python(run.asked)
+    request = RUN_REQUEST.validate_python(run.asked)
     plans = [run.plan] if run.plan else []
-    plans += [asked.against] if isinstance(asked, CompareAsked) else []
+    plans += [request.against] if isinstance(request, CompareRequest) else []
     with store.database.read() as session:
         version = session.get_one(Version, (run.instance_id, run.version))
         texts = {plan: _texts(store, session, plan, NEEDED) for plan in plans}
-        if isinstance(asked, ReportAsked) and run.plan and (whole := explained(session, run.plan)):
+        if isinstance(request, ReportRequest) and run.plan and (whole := find_report_run(session, run.plan)):
             texts[run.plan] |= _texts(store, session, whole.id, FOUND_OUT)
         return Task(
             run_id=run.id,
-            asked=asked,
+            request=request,
             document=store.blobs.get(version.document).decode(),
             plans=texts,
             base=run.plan,

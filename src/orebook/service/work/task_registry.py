@@ -7,9 +7,9 @@ from typing import Any
 
 from orebook.errors import InfeasibleError, InputError, NoPlanError, OrebookError, StoppedError
 from orebook.service.work import compare, explain, next_week, report, solve, sweep, whatif
-from orebook.service.work.task import Done, Ear, Task
+from orebook.service.work.task import Done, ParentChannel, Task
 
-WORK: dict[str, Callable[[Task, Any, Ear], Done]] = {
+WORK: dict[str, Callable[[Task, Any, ParentChannel], Done]] = {
     "solve": solve.work,
     "whatif": whatif.work,
     "sweep": sweep.work,
@@ -20,10 +20,10 @@ WORK: dict[str, Callable[[Task, Any, Ear], Done]] = {
 }
 
 
-def done(task: Task, ear: Ear) -> Done:
+def done(task: Task, channel: ParentChannel) -> Done:
     """Do it. What the library raises on purpose is an end with its reason; anything else is for the caller."""
     try:
-        return WORK[task.asked.kind](task, task.asked, ear)
+        return WORK[task.request.kind](task, task.request, channel)
     except InfeasibleError as error:
         return Done("infeasible", str(error), {"clash": error.clash.model_dump(mode="json")})
     except StoppedError as error:

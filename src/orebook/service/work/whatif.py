@@ -5,22 +5,22 @@ from __future__ import annotations
 from orebook.api import difference
 from orebook.scenarios.outcome import outcome_of
 from orebook.scenarios.session import Session
-from orebook.service.runs.run_requests import WhatifAsked
+from orebook.service.runs.run_requests import WhatifRequest
 from orebook.service.work.open_plans import base_of
 from orebook.service.work.results import planned
-from orebook.service.work.task import Done, Ear, Task
+from orebook.service.work.task import Done, ParentChannel, Task
 
 
-def work(task: Task, asked: WhatifAsked, ear: Ear) -> Done:
+def work(task: Task, request: WhatifRequest, channel: ParentChannel) -> Done:
     """Solve it from the base plan, so that only what must change does. Raises as `orebook.solve` does."""
     base = base_of(task)
-    ear.progress({"stage": "solve"})
-    session = Session.of(base, gap=asked.gap, time_limit_s=asked.time_limit_s)
-    plan = session.whatif(*asked.changes, stop=ear.stop)
-    outcome = outcome_of("what-if", "", asked.changes, plan, 0.0)
+    channel.progress({"stage": "solve"})
+    session = Session.of(base, gap=request.gap, time_limit_s=request.time_limit_s)
+    plan = session.whatif(*request.changes, stop=channel.stop)
+    outcome = outcome_of("what-if", "", request.changes, plan, 0.0)
     more = {"changed": outcome.changed, "forced": outcome.forced, "base": task.base}
-    if not ear.stop.asked:
-        ear.kept(planned(plan, more=more))
-        ear.progress({"stage": "difference"})
-    facts = difference(base, plan, causes=asked.causes and not ear.stop.asked, stop=ear.stop)
+    if not channel.stop.asked:
+        channel.kept(planned(plan, more=more))
+        channel.progress({"stage": "difference"})
+    facts = difference(base, plan, causes=request.causes and not channel.stop.asked, stop=channel.stop)
     return planned(plan, "", facts, more)

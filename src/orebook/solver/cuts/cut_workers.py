@@ -5,6 +5,8 @@ Threads and not processes on one machine: the solver lets go of the interpreter 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from orebook.parallel.cluster import Cluster
 from orebook.parallel.workers import Here, Threads, Workers
 from orebook.solver.cuts.block_cuts import Pricing
@@ -16,20 +18,12 @@ from orebook.solver.options import Options
 def cut_workers(pricing: Pricing, options: Options, stop: Stop) -> Workers:
     """Workers whose task is a mineral and whose answer its cut, or None."""
     if options.cluster is not None:
-        return Cluster(options.cluster, _cut, _open, (pricing,))
+        return Cluster(options.cluster, _begin, (pricing,))
     if options.threads > 1:
         return Threads(lambda mineral: pricing.cut(mineral, stop), options.threads)
     return Here(lambda mineral: pricing.cut(mineral, stop))
 
 
-_pricing: Pricing | None = None
-
-
-def _open(pricing: Pricing) -> None:
-    global _pricing  # noqa: PLW0603 - a worker has one pricing at a time
-    _pricing = pricing
-
-
-def _cut(mineral: int) -> Cut | None:
-    assert _pricing is not None
-    return _pricing.cut(mineral)
+def _begin(pricing: Pricing) -> Callable[[int], Cut | None]:
+    """The work of another process, which nobody stops in the middle of a mineral."""
+    return pricing.cut

@@ -9,12 +9,12 @@ from typing import Any
 from orebook.findings import Finding
 from orebook.reading.text import fault
 from orebook.schema.document import TABLES, Document
+from orebook.service.errors import bad_input
 from orebook.service.runs.editing import Edit
-from orebook.service.web.problem_details import bad_input
 from orebook.workbench.grids.catalogue import PRICES
 from orebook.workbench.grids.draft import Draft
 from orebook.workbench.grids.grid import Key, key_of
-from orebook.workbench.grids.sliders import HEAD, moved
+from orebook.workbench.grids.sliders import HEAD, moved_cells
 from orebook.workbench.grids.weeks import PRICE, week_of
 
 Line = dict[str, Any]
@@ -57,16 +57,16 @@ class Tables:
 
 
 def applied(document: Document, draft: Draft) -> Tables:
-    """The tables after a draft: sliders first, then rows, then cells. Raises ProblemError 422 for what is not there."""
+    """The tables after a draft: sliders first, then rows, then cells. Raises UnusableError for what is not there."""
     tables, found = Tables.of(document), list[Finding]()
-    for table, key, column, _was, value in moved(document, draft.levers):
+    for table, key, column, _was, value in moved_cells(document, draft.levers):
         if table == HEAD:
             tables.head[column] = value
         else:
             found += tables.set(table, key, column, value)
-    for out in draft.removed:
-        tables.touched.add(out.grid)
-        tables.lines.get(out.grid, {}).pop(out.key, None)
+    for removed in draft.removed:
+        tables.touched.add(removed.grid)
+        tables.lines.get(removed.grid, {}).pop(removed.key, None)
     for row in draft.added:
         if row.grid in TABLES:
             tables.touched.add(row.grid)

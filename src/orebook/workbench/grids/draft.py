@@ -36,7 +36,7 @@ class RowOut(Frozen):
     key: Key
 
 
-class Levers(Bounded):
+class SliderValues(Bounded):
     """What the sliders say: per cent more or less of the budget, of every target and of every floor."""
 
     budget: Annotated[float, Field(ge=-100, le=1000)] = 0.0
@@ -51,5 +51,5 @@ class Draft(Frozen):
     cells: Annotated[tuple[CellIn, ...], Field(max_length=100_000)] = ()
     added: Annotated[tuple[RowIn, ...], Field(max_length=10_000)] = ()
     removed: Annotated[tuple[RowOut, ...], Field(max_length=10_000)] = ()
-    levers: Levers = Levers()
+    levers: SliderValues = SliderValues()
     note: Annotated[str, Field(max_length=500)] = ""

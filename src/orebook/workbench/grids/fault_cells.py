@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from orebook.service.web.responses import FaultOut
+from orebook.service.faults import FaultOut
 from orebook.workbench.grids.apply_draft import Tables
 from orebook.workbench.grids.catalogue import PRICES
 from orebook.workbench.grids.weeks import week_column

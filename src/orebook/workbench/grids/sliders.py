@@ -9,18 +9,18 @@ from typing import Any
 from orebook.report import formats as f
 from orebook.schema.base import Row
 from orebook.schema.document import Document
-from orebook.workbench.grids.draft import Levers
+from orebook.workbench.grids.draft import SliderValues
 from orebook.workbench.grids.grid import Key, key_of
 
 HEAD = "instance"
 BUDGET, TARGET = "budget_usd", "target_days"
 DIGITS = 6
-Moved = tuple[str, Key, str, float, float]
+MovedCell = tuple[str, Key, str, float, float]
 """Table, key of the row, column, what stands there and what shall."""
 
 
 @dataclass(frozen=True)
-class Lever:
+class Slider:
     """A slider: what it is called, what it moves (table, column), and how far it goes, in per cent."""
 
     name: str
@@ -30,31 +30,31 @@ class Lever:
     high: int = 50
 
 
-LEVERS = (
-    Lever("budget", "Budget", ((HEAD, BUDGET), ("releases", "usd"))),
-    Lever("target", "Targets", ((HEAD, TARGET), ("minerals", TARGET), ("targets", "days"))),
-    Lever("floor", "Price floors", (("floors", "floor_usd_per_t"),)),
+SLIDERS = (
+    Slider("budget", "Budget", ((HEAD, BUDGET), ("releases", "usd"))),
+    Slider("target", "Targets", ((HEAD, TARGET), ("minerals", TARGET), ("targets", "days"))),
+    Slider("floor", "Price floors", (("floors", "floor_usd_per_t"),)),
 )
 
 
-def moved(document: Document, levers: Levers) -> list[Moved]:
+def moved_cells(document: Document, values: SliderValues) -> list[MovedCell]:
     """Every cell that the sliders move."""
     return [
         (table, key, column, was, round(was * (1 + per_cent / 100), DIGITS))
-        for lever in LEVERS
-        if (per_cent := getattr(levers, lever.name))
-        for table, column in lever.moves
+        for slider in SLIDERS
+        if (per_cent := getattr(values, slider.name))
+        for table, column in slider.moves
         for key, was in _standing(document, table, column)
     ]
 
 
-def said(document: Document, levers: Levers) -> dict[str, str]:
+def slider_effects(document: Document, values: SliderValues) -> dict[str, str]:
     """What each slider changes, in words; what there is to change where it stands at 0."""
-    return {lever.name: _said(lever, document, getattr(levers, lever.name)) for lever in LEVERS}
+    return {slider.name: _said(slider, document, getattr(values, slider.name)) for slider in SLIDERS}
 
 
-def _said(lever: Lever, document: Document, per_cent: float) -> str:
-    standing = {move: [was for _, was in _standing(document, *move)] for move in lever.moves}
+def _said(slider: Slider, document: Document, per_cent: float) -> str:
+    standing = {move: [was for _, was in _standing(document, *move)] for move in slider.moves}
     parts = [_part(*move, values, per_cent) for move, values in standing.items() if values]
     return "; ".join(parts) or "none in this instance"
 

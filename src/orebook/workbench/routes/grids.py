@@ -10,18 +10,17 @@ from pydantic import Field
 
 from orebook.schema.base import Frozen
 from orebook.schema.document import Document
-from orebook.service.routes.common import InstanceId
-from orebook.service.routes.instances import found_version
-from orebook.service.routes.solve import answer_of
-from orebook.service.routes.versions import document_of, patch
-from orebook.service.web.context import Context, Ctx
-from orebook.service.web.etags import version_tag
+from orebook.service.actions.instances import read_document
+from orebook.service.actions.versions import ExpectedVersion, prepare_edit, store_edit
+from orebook.service.context import Context
+from orebook.service.errors import StaleVersionError, UnusableError
+from orebook.service.web.context import Ctx
+from orebook.service.web.parameters import InstanceId
 from orebook.service.web.permissions import Planner, Reader
-from orebook.service.web.problem_details import ProblemError
 from orebook.workbench.grids import paste, sliders
 from orebook.workbench.grids.apply_draft import applied
 from orebook.workbench.grids.catalogue import grid_names
-from orebook.workbench.grids.draft import Draft, Levers
+from orebook.workbench.grids.draft import Draft, SliderValues
 from orebook.workbench.grids.fault_cells import placed
 from orebook.workbench.grids.grid import Grid
 from orebook.workbench.grids.paste import Comma, Read
@@ -56,27 +55,27 @@ def get_grid(ctx: Ctx, who: Reader, instance_id: InstanceId, name: GridName) -> 
 
 
 @router.post("/instances/{instance_id}/grids/{name}/read")
-def read(ctx: Ctx, who: Reader, instance_id: InstanceId, name: GridName, asked: Pasted) -> PastedOut:
+def read(ctx: Ctx, who: Reader, instance_id: InstanceId, name: GridName, pasted: Pasted) -> PastedOut:
     """Pasted or typed text as cells, each with what is wrong with it."""
     document, _ = _newest(ctx, instance_id)
     try:
-        columns = [meant(name.value, document, column) for column in asked.columns]
+        columns = [meant(name.value, document, column) for column in pasted.columns]
     except KeyError:
-        raise ProblemError(422, "no-column", "No such column", "The grid has changed; load the page again.") from None
-    lines = paste.lines_of(asked.text)
+        raise UnusableError("no-column", "No such column", "The grid has changed; load the page again.") from None
+    lines = paste.lines_of(pasted.text)
     texts = paste.texts_of(lines, [column for column, _, _ in columns])
-    told = paste.comma_of(texts)
-    comma: Comma = asked.comma if asked.comma != "auto" else told or "thousands"
+    found = paste.comma_of(texts)
+    comma: Comma = pasted.comma if pasted.comma != "auto" else found or "thousands"
     rows = [
         [paste.read_cell(text, *column, comma) for text, column in zip(line, columns, strict=False)] for line in lines
     ]
-    return PastedOut(rows=rows, comma=comma, doubt=asked.comma == "auto" and told is None and paste.in_doubt(texts))
+    return PastedOut(rows=rows, comma=comma, doubt=pasted.comma == "auto" and found is None and paste.in_doubt(texts))
 
 
 @router.post("/instances/{instance_id}/levers")
-def say_levers(ctx: Ctx, who: Reader, instance_id: InstanceId, asked: Levers) -> dict[str, str]:
+def say_levers(ctx: Ctx, who: Reader, instance_id: InstanceId, values: SliderValues) -> dict[str, str]:
     """What the sliders change, in words."""
-    return sliders.said(_newest(ctx, instance_id)[0], asked)
+    return sliders.slider_effects(_newest(ctx, instance_id)[0], values)
 
 
 @router.post("/instances/{instance_id}/keep")
@@ -85,24 +84,16 @@ def keep(ctx: Ctx, who: Planner, request: Request, instance_id: InstanceId, draf
     document, _ = _newest(ctx, instance_id, draft.version)
     tables = applied(document, draft)
     try:
-        kept = patch(ctx, who, instance_id, tables.edit(draft.note), None, version_tag(draft.version))
-        version = answer_of(kept)["version"]  # type: ignore[arg-type]
-    except ProblemError as error:
-        if error.problem.status == 412:
-            _, newest = _newest(ctx, instance_id)
-            return {
-                "outcome": "changed",
-                "version": newest,
-                "says": error.problem.detail,
-                "differs": error.problem.differs,
-            }
-        if error.problem.status != 422:
-            raise
-        return {"outcome": "faults", "says": error.problem.detail, "faults": placed(error.problem.errors, tables)}
-    return {"outcome": "kept", "version": version}
+        edit = prepare_edit(ctx, instance_id, ExpectedVersion.only(draft.version), tables.edit(draft.note))
+        with ctx.store.database.write() as session:
+            kept = store_edit(session, ctx, edit, who.name)
+    except StaleVersionError as error:
+        return {"outcome": "changed", "version": error.newest, "says": error.detail, "differs": error.differs}
+    except UnusableError as error:
+        return {"outcome": "faults", "says": error.detail, "faults": placed(error.faults, tables)}
+    return {"outcome": "kept", "version": kept.version}
 
 
 def _newest(ctx: Context, instance_id: str, number: int | None = None) -> tuple[Document, int]:
     with ctx.store.database.read() as session:
-        version = found_version(session, instance_id, number)
-        return document_of(ctx, version), version.number
+        return read_document(session, ctx, instance_id, number)

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from orebook.service.runs.seed_instances import SHIPPED
 from orebook.service.store import instances, runs
 from orebook.service.store.tables import Instance, Run
+from orebook.service.views.serializers import instances_out
 from orebook.service.web.context import Ctx
 from orebook.service.web.permissions import Reader
-from orebook.service.web.serializers import instances_out
+from orebook.workbench.pages import rendered
 from orebook.workbench.pages import router as pages
-from orebook.workbench.pages import shown
 
 MAX_INSTANCES_LISTED = 500
 router = pages()
@@ -40,7 +40,7 @@ def list_all(ctx: Ctx, who: Reader, request: Request) -> Response:
 def _listed(session: Session, request: Request) -> Response:
     items = instances_out(session, instances.listed(session, None, MAX_INSTANCES_LISTED))
     working = runs.listed(session, [Run.state.in_(("queued", "running"))], None, 50)
-    return shown(request, "instances.html.j2", items=items, working=working)
+    return rendered(request, "instances.html.j2", items=items, working=working)
 
 
 def _untouched(session: Session) -> bool:

@@ -7,19 +7,18 @@ from typing import Annotated
 from fastapi import Form, Request, Response
 
 from orebook.files.models import model_names, read_model
-from orebook.service.routes import runs as api
-from orebook.service.routes.common import InstanceId
-from orebook.service.routes.instances import found_version
-from orebook.service.routes.solve import answer_of
+from orebook.service.actions.instances import instance_view
+from orebook.service.actions.runs import submit_run, submitting
 from orebook.service.runs.run_request_bodies import SolveIn
 from orebook.service.store import instances, runs
-from orebook.service.store.tables import Instance, Run
+from orebook.service.store.tables import PLAN_KINDS, WITH_PLAN, Run
+from orebook.service.views.serializers import plans_out
 from orebook.service.web.context import Ctx
+from orebook.service.web.parameters import InstanceId
 from orebook.service.web.permissions import Planner, Reader
-from orebook.service.web.serializers import PLANNED, WITH_PLAN, instance_out, plans_out
 from orebook.workbench.grids.catalogue import GROUPS, grid_names
-from orebook.workbench.grids.sliders import LEVERS
-from orebook.workbench.pages import moved, shown
+from orebook.workbench.grids.sliders import SLIDERS
+from orebook.workbench.pages import redirected, rendered
 from orebook.workbench.pages import router as pages
 
 router = pages()
@@ -29,17 +28,16 @@ router = pages()
 def page(ctx: Ctx, who: Reader, request: Request, instance_id: InstanceId, grid: str = "prices") -> Response:
     """The instance in its newest version."""
     with ctx.store.database.read() as session:
-        version = found_version(session, instance_id, None)
-        instance = instance_out(session, session.get_one(Instance, instance_id), version)
+        instance = instance_view(session, instance_id)
         mine = [Run.instance_id == instance_id]
-        made = runs.listed(session, [*mine, Run.kind.in_(PLANNED), Run.state.in_(WITH_PLAN)], None, 8)
-        return shown(
+        made = runs.listed(session, [*mine, Run.kind.in_(PLAN_KINDS), Run.state.in_(WITH_PLAN)], None, 8)
+        return rendered(
             request,
             "instance.html.j2",
             instance=instance,
             grid=grid if grid in grid_names() else "prices",
             groups=GROUPS,
-            levers=LEVERS,
+            levers=SLIDERS,
             plans=plans_out(session, made),
             working=runs.listed(session, [*mine, Run.state.in_(("queued", "running"))], None, 8),
             versions=instances.versions(session, instance_id, None, 8),
@@ -58,8 +56,9 @@ def solve(
     time_limit_s: Annotated[float | None, Form()] = None,
 ) -> Response:
     """Queue a solve of the newest version, and go where it can be watched."""
-    asked = SolveIn(
+    solve_in = SolveIn(
         instance=instance_id, model=model, gap=None if gap_pct is None else gap_pct / 100, time_limit_s=time_limit_s
     )
-    run = answer_of(api.submit(ctx, who, asked, None))  # type: ignore[arg-type]
-    return moved(request, f"/runs/{run['id']}")
+    with submitting(ctx) as session:
+        run = submit_run(session, ctx, solve_in, who.name)
+    return redirected(request, f"/runs/{run.id}")

@@ -10,7 +10,7 @@ from orebook.service.store import keys
 from orebook.service.web.context import Ctx
 from orebook.service.web.problem_details import ProblemError
 from orebook.service.web.security import KEY_COOKIE
-from orebook.workbench.pages import moved
+from orebook.workbench.pages import redirected
 from orebook.workbench.pages import router as pages
 
 router = pages()
@@ -23,7 +23,7 @@ def enter(ctx: Ctx, request: Request, key: Annotated[str, Form(max_length=200)])
     with ctx.store.database.read() as session:
         if keys.found(session, key.strip()) is None:
             raise ProblemError(401, "who", "The key is not known", "It is mistyped, or was taken back.")
-    response = moved(request, "/")
+    response = redirected(request, "/")
     response.set_cookie(
         KEY_COOKIE,
         key.strip(),
@@ -40,6 +40,6 @@ def enter(ctx: Ctx, request: Request, key: Annotated[str, Form(max_length=200)])
 def leave(request: Request) -> Response:
     """Forget the key, and the session of who logged in."""
     request.scope.get("session", {}).clear()
-    response = moved(request, "/")
+    response = redirected(request, "/")
     response.delete_cookie(KEY_COOKIE, path=request.scope.get("root_path") or "/")
     return response

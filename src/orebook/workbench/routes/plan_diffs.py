@@ -9,16 +9,17 @@ from sqlalchemy.orm import Session
 
 from orebook.files.plan_folder import FACTS, FACTS_FILE
 from orebook.report import compared
-from orebook.service.routes import plans as plan_api
-from orebook.service.routes import runs as api
-from orebook.service.routes.common import PlanId
+from orebook.service.actions.plans import plan_view
+from orebook.service.actions.runs import submit_run, submitting
+from orebook.service.context import Context
 from orebook.service.runs.run_request_bodies import CompareIn
 from orebook.service.store import runs
 from orebook.service.store.tables import ENDED, File, Run
-from orebook.service.web.context import Context, Ctx
+from orebook.service.web.context import Ctx
+from orebook.service.web.parameters import PlanId
 from orebook.service.web.permissions import Planner, Reader
+from orebook.workbench.pages import rendered
 from orebook.workbench.pages import router as pages
-from orebook.workbench.pages import shown
 from orebook.workbench.plan_cache import opened
 from orebook.workbench.plan_diff import changes, measures
 
@@ -29,13 +30,14 @@ MAX_PLANS_LISTED = 50
 @router.get("/plans/{plan_id}/beside/{other}")
 def page(ctx: Ctx, who: Reader, request: Request, plan_id: PlanId, other: PlanId) -> Response:
     """This plan beside an older one."""
-    outs = [plan_api.get(ctx, who, one) for one in (other, plan_id)]
+    with ctx.store.database.read() as session:
+        views = [plan_view(session, one) for one in (other, plan_id)]
     old, new = (opened(ctx, one) for one in (other, plan_id))
     both = {"older": old, "this": new}
-    return shown(
+    return rendered(
         request,
         "beside.html.j2",
-        outs=outs,
+        views=views,
         changed=new.document.instance.changes,
         measures=measures(old, new),
         minerals=compared.minerals(both),
@@ -47,15 +49,16 @@ def page(ctx: Ctx, who: Reader, request: Request, plan_id: PlanId, other: PlanId
 @router.get("/plans/{plan_id}/beside/{other}/causes")
 def causes(ctx: Ctx, who: Reader, request: Request, plan_id: PlanId, other: PlanId) -> Response:
     """What forced each change, as far as it is known."""
-    return shown(request, "causes.html.j2", **_causes(ctx, plan_id, other))
+    return rendered(request, "causes.html.j2", **_causes(ctx, plan_id, other))
 
 
 @router.post("/plans/{plan_id}/beside/{other}/causes")
 def ask(ctx: Ctx, who: Planner, request: Request, plan_id: PlanId, other: PlanId) -> Response:
     """Have it found out."""
     if _causes(ctx, plan_id, other)["run"] is None:
-        api.submit(ctx, who, CompareIn(plan=plan_id, against=other), None)
-    return shown(request, "causes.html.j2", **_causes(ctx, plan_id, other))
+        with submitting(ctx) as session:
+            submit_run(session, ctx, CompareIn(plan=plan_id, against=other), who.name)
+    return rendered(request, "causes.html.j2", **_causes(ctx, plan_id, other))
 
 
 def _causes(ctx: Context, plan_id: str, other: str) -> dict[str, Any]:
@@ -79,8 +82,8 @@ def _causes(ctx: Context, plan_id: str, other: str) -> dict[str, Any]:
 
 def _compared(session: Session, plan_id: str, other: str) -> Run | None:
     """The newest comparison of the two that asked for causes."""
-    asked = runs.listed(session, [Run.plan == plan_id, Run.kind == "compare"], None, MAX_PLANS_LISTED)
-    return next((r for r in asked if r.asked["against"] == other and r.asked.get("causes", True)), None)
+    compared = runs.listed(session, [Run.plan == plan_id, Run.kind == "compare"], None, MAX_PLANS_LISTED)
+    return next((r for r in compared if r.asked["against"] == other and r.asked.get("causes", True)), None)
 
 
 def _facts(session: Session, ctx: Context, run: Run) -> bytes:

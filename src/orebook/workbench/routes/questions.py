@@ -6,17 +6,18 @@ from typing import Annotated
 
 from fastapi import Form, Query, Request, Response
 
-from orebook.service.routes import runs as api
-from orebook.service.routes.common import PlanId
+from orebook.service.actions.runs import submit_run, submitting
+from orebook.service.context import Context
+from orebook.service.runs.lookups import find_plan
 from orebook.service.runs.run_request_bodies import ExplainIn
-from orebook.service.runs.submit import plan_run
-from orebook.service.web.context import Context, Ctx
+from orebook.service.web.context import Ctx
+from orebook.service.web.parameters import PlanId
 from orebook.service.web.permissions import Planner, Reader, Who
 from orebook.service.web.problem_details import ProblemError
-from orebook.workbench import fact_views
 from orebook.workbench.answers import ASKED_KINDS, Answer, Question, answer
+from orebook.workbench.fact_views import fact_views
+from orebook.workbench.pages import rendered
 from orebook.workbench.pages import router as pages
-from orebook.workbench.pages import shown
 from orebook.workbench.plan_cache import opened
 
 router = pages()
@@ -27,7 +28,7 @@ About = Annotated[str, Query(max_length=400)]
 @router.get("/plans/{plan_id}/answer")
 def look(ctx: Ctx, who: Reader, request: Request, plan_id: PlanId, kind: Kind, about: About) -> Response:
     """The answer as far as it is there."""
-    return _shown(ctx, request, plan_id, _known(ctx, plan_id, _question(kind, about)))
+    return _rendered(ctx, request, plan_id, _known(ctx, plan_id, _question(kind, about)))
 
 
 @router.post("/plans/{plan_id}/answer")
@@ -43,18 +44,19 @@ def ask(
     question = _question(kind, about)
     found = _known(ctx, plan_id, question)
     if not found.there and not found.working:
-        found = _asked(ctx, who, plan_id, question)
-    return _shown(ctx, request, plan_id, found)
+        found = _submitted(ctx, who, plan_id, question)
+    return _rendered(ctx, request, plan_id, found)
 
 
-def _asked(ctx: Context, who: Who, plan_id: str, question: Question) -> Answer:
-    api.submit(ctx, who, ExplainIn(plan=plan_id, questions=(question,)), None)
+def _submitted(ctx: Context, who: Who, plan_id: str, question: Question) -> Answer:
+    with submitting(ctx) as session:
+        submit_run(session, ctx, ExplainIn(plan=plan_id, questions=(question,)), who.name)
     return _known(ctx, plan_id, question)
 
 
 def _known(ctx: Context, plan_id: str, question: Question) -> Answer:
     with ctx.store.database.read() as session:
-        plan_run(session, plan_id)
+        find_plan(session, plan_id)
         return answer(session, ctx, plan_id, question)
 
 
@@ -66,6 +68,6 @@ def _question(kind: str, about: str) -> Question:
     return (kind, *names)
 
 
-def _shown(ctx: Context, request: Request, plan_id: str, found: Answer) -> Response:
-    told = fact_views.shown(opened(ctx, plan_id), found.facts)
-    return shown(request, "answer.html.j2", plan_id=plan_id, answer=found, facts=told)
+def _rendered(ctx: Context, request: Request, plan_id: str, found: Answer) -> Response:
+    facts = fact_views(opened(ctx, plan_id), found.facts)
+    return rendered(request, "answer.html.j2", plan_id=plan_id, answer=found, facts=facts)

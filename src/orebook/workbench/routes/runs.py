@@ -9,16 +9,15 @@ from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
-from orebook.service.routes import runs as api
-from orebook.service.routes.common import RunId
-from orebook.service.routes.runs import found_run
+from orebook.service.actions.runs import cancel_run, run_view, stop_run
+from orebook.service.context import Context
 from orebook.service.store import runs
 from orebook.service.store.tables import ENDED
-from orebook.service.web.context import Context, Ctx
+from orebook.service.views.models import RunOut
+from orebook.service.web.context import Ctx
+from orebook.service.web.parameters import RunId
 from orebook.service.web.permissions import Planner, Reader
-from orebook.service.web.responses import RunOut
-from orebook.service.web.serializers import run_out
-from orebook.workbench.pages import filled, shown
+from orebook.workbench.pages import rendered, template_text
 from orebook.workbench.pages import router as pages
 
 router = pages()
@@ -30,13 +29,13 @@ MAX_RUNS_LISTED = 100
 def list_all(ctx: Ctx, who: Reader, request: Request) -> Response:
     """The newest runs."""
     with ctx.store.database.read() as session:
-        return shown(request, "runs.html.j2", runs=runs.listed(session, [], None, MAX_RUNS_LISTED))
+        return rendered(request, "runs.html.j2", runs=runs.listed(session, [], None, MAX_RUNS_LISTED))
 
 
 @router.get("/runs/{run_id}")
 def page(ctx: Ctx, who: Reader, request: Request, run_id: RunId) -> Response:
     """A run: as it stands, and from then on as it goes."""
-    return shown(request, "run.html.j2", run=_run(ctx, run_id), ended=ENDED)
+    return rendered(request, "run.html.j2", run=_run(ctx, run_id), ended=ENDED)
 
 
 @router.get("/runs/{run_id}/live")
@@ -50,13 +49,17 @@ async def live(ctx: Ctx, who: Reader, request: Request, run_id: RunId) -> Stream
 @router.post("/runs/{run_id}/stop")
 def stop(ctx: Ctx, who: Planner, request: Request, run_id: RunId) -> Response:
     """Good enough: end with the best plan so far."""
-    return shown(request, "run_live.html.j2", run=api.stop(ctx, who, run_id), ended=ENDED)
+    with ctx.store.database.write() as session:
+        run = stop_run(session, run_id, who.name)
+    return rendered(request, "run_live.html.j2", run=run, ended=ENDED)
 
 
 @router.post("/runs/{run_id}/cancel")
 def cancel(ctx: Ctx, who: Planner, request: Request, run_id: RunId) -> Response:
     """End without a result."""
-    return shown(request, "run_live.html.j2", run=api.cancel(ctx, who, run_id), ended=ENDED)
+    with ctx.store.database.write() as session:
+        run = cancel_run(session, run_id, who.name)
+    return rendered(request, "run_live.html.j2", run=run, ended=ENDED)
 
 
 async def _stream(ctx: Context, request: Request, run_id: str) -> AsyncIterator[str]:
@@ -64,7 +67,7 @@ async def _stream(ctx: Context, request: Request, run_id: str) -> AsyncIterator[
     while True:
         run = await run_in_threadpool(_run, ctx, run_id)
         if run != last:
-            text = filled(request, "run_live.html.j2", run=run, ended=ENDED)
+            text = template_text(request, "run_live.html.j2", run=run, ended=ENDED)
             yield "".join(f"data: {line}\n" for line in text.splitlines()) + "\n"
             last = run
         if run.state in ENDED:
@@ -75,4 +78,4 @@ async def _stream(ctx: Context, request: Request, run_id: str) -> AsyncIterator[
 
 def _run(ctx: Context, run_id: str) -> RunOut:
     with ctx.store.database.read() as session:
-        return run_out(session, found_run(session, run_id))
+        return run_view(session, run_id)

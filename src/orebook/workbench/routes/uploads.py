@@ -6,25 +6,26 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from orebook.service.routes import instances as api
-from orebook.service.routes import versions
-from orebook.service.routes.common import InstanceId, Number
-from orebook.service.routes.solve import answer_of
+from orebook.service.actions.instances import check_upload, create_instance, instance_view
+from orebook.service.actions.versions import ExpectedVersion, add_version, version_differences
 from orebook.service.web.body import Body
 from orebook.service.web.context import Ctx
-from orebook.service.web.etags import version_tag
+from orebook.service.web.parameters import InstanceId, Number
 from orebook.service.web.permissions import Planner, Reader
-from orebook.workbench.pages import moved, shown
+from orebook.workbench.pages import redirected, rendered
 from orebook.workbench.pages import router as pages
 
 router = pages()
+NOTE = "uploaded"
 
 
 @router.post("/upload")
 def create(ctx: Ctx, who: Planner, request: Request, upload: Body) -> Response:
     """A new instance."""
-    made = answer_of(api.create(ctx, who, upload, None, "uploaded"))  # type: ignore[arg-type]
-    return moved(request, f"/instances/{made['id']}")
+    checked = check_upload(ctx, upload)
+    with ctx.store.database.write() as session:
+        made = create_instance(session, ctx, checked, who.name, NOTE)
+    return redirected(request, f"/instances/{made.id}")
 
 
 @router.post("/instances/{instance_id}/upload")
@@ -37,13 +38,17 @@ def add(
     version: Annotated[int, Query(ge=1, le=2**31 - 1)],
 ) -> Response:
     """The next version after the one that the page showed; another's, kept meanwhile, is not overwritten."""
-    made = answer_of(versions.add(ctx, who, instance_id, upload, None, version_tag(version), "uploaded"))  # type: ignore[arg-type]
-    return moved(request, f"/instances/{instance_id}/changes/{made['version']}")
+    checked = check_upload(ctx, upload)
+    expected = ExpectedVersion.only(version)
+    with ctx.store.database.write() as session:
+        made = add_version(session, ctx, instance_id, expected, checked, who.name, NOTE)
+    return redirected(request, f"/instances/{instance_id}/changes/{made.version}")
 
 
 @router.get("/instances/{instance_id}/changes/{number}")
 def changes(ctx: Ctx, who: Reader, request: Request, instance_id: InstanceId, number: Number) -> Response:
     """What a version changed of the one before."""
-    found = versions.get_differences(ctx, who, instance_id, max(1, number - 1), number)
-    instance = api.get(ctx, who, instance_id, Response(), number)
-    return shown(request, "changes.html.j2", instance=instance, differs=found.differs)
+    with ctx.store.database.read() as session:
+        found = version_differences(session, ctx, instance_id, max(1, number - 1), number)
+        instance = instance_view(session, instance_id, number)
+    return rendered(request, "changes.html.j2", instance=instance, differs=found.differs)

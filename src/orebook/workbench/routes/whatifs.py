@@ -7,18 +7,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from orebook.errors import InputError
-from orebook.service.routes import runs as api
-from orebook.service.routes.common import InstanceId
-from orebook.service.routes.instances import found_version
-from orebook.service.routes.solve import answer_of
-from orebook.service.routes.versions import document_of
-from orebook.service.runs.editing import edited
+from orebook.service.actions.instances import instance_view, read_document
+from orebook.service.actions.runs import submit_run, submitting
+from orebook.service.errors import ConflictError, RefusedError, UnusableError
+from orebook.service.runs.editing import apply_edit
 from orebook.service.runs.run_request_bodies import WhatifIn
-from orebook.service.store.tables import Instance
 from orebook.service.web.context import Ctx
+from orebook.service.web.parameters import InstanceId
 from orebook.service.web.permissions import Planner
-from orebook.service.web.problem_details import ProblemError
-from orebook.service.web.serializers import instance_out
 from orebook.workbench.draft_changes import changes_to
 from orebook.workbench.grids.apply_draft import applied
 from orebook.workbench.grids.draft import Draft
@@ -33,25 +29,26 @@ router = pages()
 def whatif(ctx: Ctx, who: Planner, instance_id: InstanceId, draft: Draft) -> dict[str, Any]:
     """Queue the what-if; what stands in the way is an answer, too."""
     with ctx.store.database.read() as session:
-        document = document_of(ctx, found_version(session, instance_id, draft.version))
+        document, _ = read_document(session, ctx, instance_id, draft.version)
         plan_id = _newest_plan(session, instance_id)
     tables = applied(document, draft)
     try:
-        drafted, _ = edited(document, tables.edit(draft.note))
+        drafted, _ = apply_edit(document, tables.edit(draft.note))
         changes = changes_to(opened(ctx, plan_id), drafted)
         if not changes:
-            raise ProblemError(422, "no-change", "Nothing changed", "The plan was solved from just these inputs.")
-        run = answer_of(api.submit(ctx, who, WhatifIn(plan=plan_id, changes=changes), None))  # type: ignore[arg-type]
-    except ProblemError as error:
-        return {"outcome": "faults", "says": error.problem.detail, "faults": placed(error.problem.errors, tables)}
+            raise UnusableError("no-change", "Nothing changed", "The plan was solved from just these inputs.")
+        with submitting(ctx) as session:
+            run = submit_run(session, ctx, WhatifIn(plan=plan_id, changes=changes), who.name)
+    except RefusedError as error:
+        faults = error.faults if isinstance(error, UnusableError) else []
+        return {"outcome": "faults", "says": error.detail, "faults": placed(faults, tables)}
     except InputError as error:
         return {"outcome": "faults", "says": error.findings[0].message, "faults": []}
-    return {"outcome": "queued", "run": run["id"]}
+    return {"outcome": "queued", "run": run.id}
 
 
 def _newest_plan(session: Session, instance_id: str) -> str:
-    version = found_version(session, instance_id, None)
-    found = instance_out(session, session.get_one(Instance, instance_id), version).latest_plan
+    found = instance_view(session, instance_id).latest_plan
     if found is None:
-        raise ProblemError(409, "no-plan", "No plan yet", "A what-if starts from a plan: solve the instance first.")
+        raise ConflictError("no-plan", "No plan yet", "A what-if starts from a plan: solve the instance first.")
     return found.plan

@@ -9,14 +9,10 @@ from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from orebook.findings import Finding
-from orebook.service.store.tables import Audit, File, Instance, Run, Ticket, Version
+from orebook.service.faults import fault_of
+from orebook.service.store.tables import WITH_PLAN, Audit, File, Instance, Run, Ticket, Version
 from orebook.service.times import moment
-from orebook.service.web.problem_details import fault_of
-from orebook.service.web.responses import AuditOut, InstanceOut, Latest, PlanOut, RunOut
-
-PLANNED = ("solve", "whatif")
-"""Kinds of run that make a plan."""
-WITH_PLAN = ("optimal", "feasible")
+from orebook.service.views.models import AuditOut, InstanceOut, Latest, PlanOut, RunOut
 
 _IDS: BindParameter[Sequence[str]] = bindparam("ids", expanding=True)
 

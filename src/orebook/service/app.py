@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
 from orebook import __version__
+from orebook.service.context import Context
 from orebook.service.processes.reaper import Reaper
 from orebook.service.routes import (
     audit,
@@ -29,7 +30,6 @@ from orebook.service.runs.seed_instances import first_instances, forget
 from orebook.service.settings import Settings
 from orebook.service.web import oidc, openapi, problem_details, security
 from orebook.service.web.body_limit import Limited
-from orebook.service.web.context import Context
 from orebook.service.web.request_log import Counted
 
 ABOUT = "Buy plans for a reserve of critical minerals: instances in, runs queued, plans with their proof out."
