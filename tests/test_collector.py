@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from orebook import collector
 from orebook.collector import spared
 
 
@@ -17,6 +19,26 @@ class Knot:
         self.itself = self
 
 
+@pytest.fixture
+def _own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This process taken for one of orebook's own."""
+    monkeypatch.setattr(collector, "_own", True)
+
+
+def test_the_callers_collector_is_left_alone() -> None:
+    """Paused while a model is made, and then as it was: nothing is kept from the caller's collections."""
+    with spared(gc.isenabled) as paused:
+        assert (paused, gc.isenabled(), gc.get_freeze_count()) == (False, True, 0)
+
+
+def test_threads_pause_one_after_the_other() -> None:
+    """While one pauses no other can, so that none takes another's pause for the caller's own wish."""
+    with ThreadPoolExecutor(1) as other, collector.collector_paused():
+        assert not other.submit(collector._alone.acquire, blocking=False).result()
+    assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("_own")
 def test_what_is_spared_goes_once_the_next_is_made() -> None:
     """Made without collections, passed over by those inside, and freed before the next is made."""
     made: list[weakref.ref[Knot]] = []
@@ -35,6 +57,7 @@ def test_what_is_spared_goes_once_the_next_is_made() -> None:
     assert gc.get_freeze_count() == 0
 
 
+@pytest.mark.usefixtures("_own")
 def test_a_failure_leaves_the_collector_as_it_was() -> None:
     """Whether making fails or what follows does."""
     for broken in (lambda: 1 / 0, lambda: 1):

@@ -10,6 +10,7 @@ from orebook.reading import suggest
 from orebook.reading.text import fault
 from orebook.reading.toml_file import read_toml
 from orebook.schema.model import Model
+from orebook.shipped import shipped
 
 
 def read_model(name_or_path: str | PathLike[str]) -> Model:
@@ -25,7 +26,7 @@ def read_model(name_or_path: str | PathLike[str]) -> Model:
 
 def model_names() -> list[str]:
     """The names of the models that ship."""
-    return sorted(path.stem for path in _shipped().glob("*.toml"))
+    return sorted(path.stem for path in shipped("models").glob("*.toml"))
 
 
 def _shipped_file(name: str) -> Path:
@@ -33,11 +34,4 @@ def _shipped_file(name: str) -> Path:
     if name not in names:
         says = f"is no model that ships; {suggest.mend(name, names)}, or give the path of a .toml file"
         raise InputError([fault(name, None, "unknown_model", says)])
-    return _shipped() / f"{name}.toml"
-
-
-def _shipped() -> Path:
-    """The folder of models: packed into the package, or beside `src` in the repository."""
-    here = Path(__file__).parent
-    packed = here / "_models"
-    return packed if packed.is_dir() else here.parent.parent / "models"
+    return shipped("models") / f"{name}.toml"

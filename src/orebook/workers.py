@@ -17,6 +17,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from orebook.collector import own_process
+
 TRIES = 3
 """Deaths of a process after which its task is not tried again."""
 
@@ -192,6 +194,7 @@ class Here:
 
 
 def _begun(begin: Callable[..., None], with_: tuple[Any, ...]) -> None:
+    own_process()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and takes what is done
     begin(*with_)
 

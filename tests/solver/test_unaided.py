@@ -23,7 +23,7 @@ from orebook.solver.infeasible import explain_clash
 from orebook.solver.matrix import Matrix
 from orebook.solver.options import Options
 from orebook.solver.stop import Stop
-from orebook.verify import verify
+from orebook.verdict import verify
 from tests.builders import make_problem
 from tests.solver.test_apart import deaf
 

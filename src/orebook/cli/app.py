@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from orebook.cli.service import add_to
+from orebook.collector import own_process
 
 app = typer.Typer(
     help="Buy plans for a reserve of critical minerals: solved, proven, checked.",
@@ -287,4 +288,5 @@ add_to(app)
 
 def main() -> None:
     """The entry point."""
+    own_process()
     app()

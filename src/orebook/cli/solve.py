@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from orebook.cli.output import BAD_INPUT, refused, result, result_json, say, say_findings
+from orebook.cli.output import BAD_INPUT, LIMITS, by_option, refused, result, result_json, say, say_findings
 from orebook.cli.progress import Reporter
 from orebook.errors import InfeasibleError, InputError, SolveError, StoppedError, WriteError
 from orebook.findings import Finding
@@ -60,6 +60,8 @@ def run(instance: Path, asked: Asked) -> int:
         return BAD_INPUT
     try:
         return _solve(problem, model, asked, findings)
+    except InputError as error:
+        return refused(error.findings, as_json=asked.as_json)
     except InfeasibleError as error:
         _show_none(problem, model, asked, "infeasible", error)
         return NO_PLAN
@@ -72,14 +74,15 @@ def run(instance: Path, asked: Asked) -> int:
 
 
 def _solve(problem: Problem, model: Model, asked: Asked, findings: list[Finding]) -> int:
-    options = Options.of(
-        model,
-        gap=asked.gap,
-        time_limit_s=asked.time_limit,
-        threads=asked.threads,
-        audit=asked.audit,
-        cluster=asked.cluster,
-    )
+    with by_option(LIMITS):
+        options = Options.of(
+            model,
+            gap=asked.gap,
+            time_limit_s=asked.time_limit,
+            threads=asked.threads,
+            audit=asked.audit,
+            cluster=asked.cluster,
+        )
     out = asked.out or Path("plans") / problem.name
     stop = Stop()
     with on_interrupt(stop):

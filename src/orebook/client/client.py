@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
@@ -125,15 +126,25 @@ class Client:
         found: Json = self._http.get(f"/v1/runs/{run['id']}/files/outcomes.json")
         return found
 
-    def explainer(self, plan: ServedPlan, hear: Hear = _deaf) -> ServedExplainer:
+    def explain(self, plan: ServedPlan, hear: Hear = _deaf) -> ServedExplainer:
         """Who answers questions about a plan."""
         return ServedExplainer(
             lambda question: self._facts({"kind": "explain", "plan": plan.id, "questions": [question]}, hear)
         )
 
-    def difference(self, old: ServedPlan, new: ServedPlan, *, causes: bool = True, hear: Hear = _deaf) -> list[Fact]:
+    def compare(self, old: ServedPlan, new: ServedPlan, *, causes: bool = True, hear: Hear = _deaf) -> list[Fact]:
         """What changed from one plan to another, as facts."""
         return self._facts({"kind": "compare", "plan": new.id, "against": old.id, "causes": causes}, hear)
+
+    def explainer(self, plan: ServedPlan, hear: Hear = _deaf) -> ServedExplainer:
+        """The former name of `explain`."""
+        warnings.warn("Client.explainer is now Client.explain", DeprecationWarning, stacklevel=2)
+        return self.explain(plan, hear)
+
+    def difference(self, old: ServedPlan, new: ServedPlan, *, causes: bool = True, hear: Hear = _deaf) -> list[Fact]:
+        """The former name of `compare`."""
+        warnings.warn("Client.difference is now Client.compare", DeprecationWarning, stacklevel=2)
+        return self.compare(old, new, causes=causes, hear=hear)
 
     def open_plan(self, plan_id: str) -> ServedPlan:
         """A plan of the service by its id, judged again here."""

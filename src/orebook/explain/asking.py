@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from orebook.errors import InputError
+from orebook.reading.text import fault
 from orebook.schema.facts import Fact
+
+ARGUMENTS = {"shortage": "mineral", "firmness": "mineral", "margin": "what"}
+"""kind of question -> the argument that says what it is about, where they differ."""
 
 
 class Asking(ABC):
     """One call a kind of question; `_asked` has it answered."""
 
     def shortages(self, mineral: str | None = None) -> list[Fact]:
-        """Why minerals are short of their targets, the heaviest first, and the cheapest single mend of each."""
+        """Why minerals are short of their targets, the heaviest first, and the cheapest single mend of each.
+
+        `mineral`: of this one alone; of one that is not short, how far its target is met.
+
+            >>> import orebook
+            >>> plan = orebook.solve("teaching/budget", audit=False)
+            >>> for fact in orebook.explain(plan).shortages():
+            ...     print(fact.kind, fact.about.mineral, fact.figures.get("short_days"))
+        """
         return self._asked("shortage", *([mineral] if mineral else []))
 
     def baselines(self) -> list[Fact]:
@@ -19,15 +32,27 @@ class Asking(ABC):
         return self._asked("baselines")
 
     def rules(self, rule: str | None = None, row: str | None = None) -> list[Fact]:
-        """What each rule and row costs, or one alone: whether it is tight, and the best plan without it."""
-        return self._asked("rule", *([rule] if rule else []), *([row] if rule and row else []))
+        """What each rule and row costs: whether it is tight, and the best plan without it.
+
+        `rule`: one of the model's, `floors`, `duties` or `commission`. `row`: one row of it alone, named as facts name it,
+        such as `share_max[*,house,traxys]`.
+        """
+        if row and not rule:
+            raise InputError([fault("row", None, "no_rule", f'"{row}" is asked without its rule; name that too')])
+        return self._asked("rule", *([rule] if rule else []), *([row] if row else []))
 
     def margins(self, what: str | None = None) -> list[Fact]:
-        """What more of the budget, the stores and the houses buys: all, `budget`, `curve`, `stores`, `houses`, or a name."""
+        """What the next 1, 5 and 10 % of the budget, the stores and the houses buy.
+
+        `what`: `budget`, `curve` (the budget's, as points), `stores`, `houses`, or the name of a store or house; None: all.
+        """
         return self._asked("margin", *([what] if what else []))
 
     def ticket(self, offer: str, week: int) -> list[Fact]:
-        """What doing without a ticket costs, the offers that it beats and by how much, and what keeps cheaper ones out."""
+        """What doing without a ticket costs, the offers that it beats and by how much, and what keeps cheaper ones out.
+
+        `offer` and `week`, from 1, are the ticket's.
+        """
         return self._asked("ticket", offer, str(week))
 
     def offer(self, offer: str) -> list[Fact]:

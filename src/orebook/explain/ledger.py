@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from orebook.changes import changed
 from orebook.decisions import Decisions
 from orebook.explain.ground import Answer, Ground
 from orebook.explain.names import FIGURE_OF, STAGE_OF
@@ -136,7 +137,7 @@ def _share(ground: Ground, removal: Removal) -> Figures:
 
 def _paid(ground: Ground, removal: Removal) -> Figures:
     """What the plan's tickets cost more for it than they would without."""
-    after = Judge(ground.problem.change(*removal.changes), ground.model).judge(Decisions.of(ground.plan.document))
+    after = Judge(changed(ground.problem, removal.changes), ground.model).judge(Decisions.of(ground.plan.document))
     now = ground.plan.judgement.tickets
     less = [t.order_cash_usd - u.order_cash_usd for t, u in zip(now, after.tickets, strict=True)]
     return {"paid_usd": sum(less), "paying_tickets": sum(abs(usd) > 0.005 for usd in less)}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from orebook.changes import changed
 from orebook.decisions import Decisions, Order
 from orebook.exact import exact
 from orebook.explain.ground import Ground
@@ -97,7 +98,7 @@ def _reasons(problem: Problem, name: str) -> Iterator[str]:
 
 def _of_prices(ground: Ground, removal: Removal) -> Effect:
     """Where every price stays, nothing; where none rises and no limit is a part of all cash, no plan is lost."""
-    problem, after = ground.problem, ground.problem.change(*removal.changes)
+    problem, after = ground.problem, changed(ground.problem, removal.changes)
     pairs = [
         (old, new)
         for name, offer in problem.offers.items()

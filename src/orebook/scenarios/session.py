@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from orebook.changes import changed
 from orebook.decisions import Decisions
 from orebook.errors import InfeasibleError, InputError, NoPlanError, OrebookError, StoppedError
 from orebook.model_files import read_model
@@ -17,7 +18,7 @@ from orebook.scenarios.scenario import Scenario
 from orebook.schema.model import Model
 from orebook.solver.built import Built
 from orebook.solver.known import Known
-from orebook.solver.options import Options
+from orebook.solver.options import Options, refuse_limits
 from orebook.solver.patch import UnpatchableError, patched
 from orebook.solver.run import Run
 from orebook.solver.stop import Stop
@@ -50,6 +51,7 @@ class Session:
         gap: float | None = None,
         time_limit_s: float | None = None,
     ) -> None:
+        refuse_limits(gap, time_limit_s)
         self.problem = problem
         self.patching: Patching | None = None
         self._model = model if isinstance(model, Model) else read_model(model)
@@ -72,7 +74,7 @@ class Session:
 
     def solve(self, *changes: str, stop: Stop | None = None) -> Plan:
         """The plan after changes that stay made. Raises as `orebook.solve` does; then nothing is changed."""
-        problem = self.problem.change(*changes)
+        problem = changed(self.problem, changes)
         live = self._built(self._live, problem)
         plan = self._run(live, stop, self._plan)
         self.problem, self._live, self._plan, self._asked = problem, live, plan, None
@@ -84,7 +86,7 @@ class Session:
         if self._asked is None:
             base = following(plan)
             self._asked = Built.of(base, self._governing(base))
-        problem = self._asked.problem.change(*changes)
+        problem = changed(self._asked.problem, changes)
         return self._run(self._built(self._asked, problem), stop, plan)
 
     def ask(self, scenario: Scenario, stop: Stop | None = None) -> Outcome:

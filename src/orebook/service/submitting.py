@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from orebook.changes import changed
 from orebook.errors import InputError
 from orebook.findings import Finding
 from orebook.model_files import read_model
@@ -109,9 +110,9 @@ def _check(asked: Asked, problem: Problem, ctx: Context) -> None:
     if isinstance(asked, SolveAsked):
         if isinstance(asked.model, str):
             shipped(asked.model)
-        problem.change(*asked.changes)
+        changed(problem, asked.changes)
     elif isinstance(asked, WhatifAsked):
-        problem.change(*asked.changes)
+        changed(problem, asked.changes)
     elif isinstance(asked, SweepAsked):
         _check_sweep(asked, problem, ctx)
     elif isinstance(asked, NextWeekAsked):
@@ -137,7 +138,7 @@ def _check_sweep(asked: SweepAsked, problem: Problem, ctx: Context) -> None:
     found: list[Finding] = []
     for scenario in listed:
         try:
-            problem.change(*asked.changes, *scenario.changes)
+            changed(problem, (*asked.changes, *scenario.changes))
         except InputError as error:
             found += error.findings
     if found:

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from orebook.changes import changed
 from orebook.errors import InfeasibleError, InputError, NoPlanError, SolveError, StoppedError
 from orebook.formulation.build import build
 from orebook.problem import Problem
@@ -184,7 +185,7 @@ def _settles(clashing: Clashing, change: str) -> bool:
     from orebook.solver.run import Run  # it asks for clashes itself
 
     try:
-        problem = clashing.problem.change(change)
+        problem = changed(clashing.problem, [change])
         model = problem.governing(clashing.model)
         quick = model.model_copy(update={"stages": (Stage(stage="cost"),)})
         options = replace(clashing.options, gap=ANY, audit=False, time_limit_s=clashing.clock.left)

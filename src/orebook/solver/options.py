@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from orebook import arguments
 from orebook.schema.model import Model
+
+MOST_THREADS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Options:
         audit: bool = True,
         cluster: str | None = None,
     ) -> Options:
-        """The model's limits, with what the caller said in their place."""
+        """The model's limits, with what the caller said in their place. Raises InputError for what is no limit."""
+        refuse_limits(gap, time_limit_s, threads)
         limits = model.solver
         return cls(
             gap=limits.mip_gap if gap is None else gap,
@@ -41,3 +45,12 @@ class Options:
             audit=audit,
             cluster=cluster,
         )
+
+
+def refuse_limits(gap: float | None, time_limit_s: float | None, threads: int | None = None) -> None:
+    """Raises InputError with every limit that is none: a gap that is no part, seconds below 0, no thread at all."""
+    arguments.refuse(
+        arguments.number("gap", gap, 0, 1),
+        arguments.number("time_limit_s", time_limit_s, 0),
+        arguments.count("threads", threads, 1, MOST_THREADS),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from orebook.changes import changed
 from orebook.errors import NoPlanError
 from orebook.explain.buying.desk import Desk
 from orebook.explain.clash import clashes
@@ -33,7 +34,7 @@ def blocked(ground: Ground, fact: Fact) -> Fact:
         gave = {g.row: g.rule for g in answer.plan.document.given_up}
         row = min(gave.keys() - {b.row for b in ground.plan.judgement.breaches}, default=None)
         return _said(fact, "plans_held", gave.get(row or ""), row)
-    problem = ground.problem.change(*fact.changes)
+    problem = changed(ground.problem, fact.changes)
     try:
         clash = next(clashes(problem, ground.model, ground.seconds, ground.stop), None)
     except NoPlanError:

@@ -15,6 +15,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from orebook.changes import changed
 from orebook.errors import DisagreementError, RefutedError
 from orebook.explain.ground import MONEY, Ground
 from orebook.explain.intervals import Proven
@@ -108,7 +109,7 @@ class Pocket:
     def _program(self, changes: tuple[str, ...]) -> _Program:
         """The program in which the others' tickets are fixed, without the policy rows that the plan gave up."""
         ground = self.ground
-        problem = ground.problem.change(*changes) if changes else ground.problem
+        problem = changed(ground.problem, changes)
         known = Known(ground.decisions, frozenset(self.held))
         formulation = build(problem, problem.governing(ground.model), closed=known.closed)
         matrix = known.holding(formulation, matrix_of(formulation))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orebook.api import difference
+from orebook.api import compare
 from orebook.explain.answers import facts_files
 from orebook.report.compared import firm_tickets, page
 from orebook.report.workbook.compared import compared_workbook
@@ -17,7 +17,7 @@ def work(task: Task, asked: CompareAsked, ear: Ear) -> Done:
     """Compare; with causes, inputs that differ are undone one by one."""
     old, new = opened(task, asked.against), base_of(task)
     ear.progress({"stage": "difference"})
-    facts = difference(old, new, causes=asked.causes, stop=ear.stop)
+    facts = compare(old, new, causes=asked.causes, stop=ear.stop)
     said = [fact.says for fact in facts if fact.about.against != "line"]
     plans = {"older": old, "newer": new}
     firm = [t.model_dump(mode="json") for t in firm_tickets(plans)]

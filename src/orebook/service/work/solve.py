@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orebook.changes import changed
 from orebook.model_files import read_model
 from orebook.problem import Problem
 from orebook.resolve import problem_of
@@ -20,7 +21,7 @@ NOT_AUDITED = "the audit did not come to an end"
 
 def work(task: Task, asked: SolveAsked, ear: Ear) -> Done:
     """Solve, keep the plan, audit. Raises as `orebook.solve` does."""
-    problem = problem_in(task).change(*asked.changes)
+    problem = changed(problem_in(task), asked.changes)
     model = problem.governing(asked.model if isinstance(asked.model, Model) else read_model(asked.model))
     options = Options.of(
         model, gap=asked.gap, time_limit_s=asked.time_limit_s, threads=asked.threads, audit=asked.audit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orebook.api import difference
+from orebook.api import compare
 from orebook.scenarios.outcome import outcome_of
 from orebook.scenarios.session import Session
 from orebook.service.asked import WhatifAsked
@@ -22,5 +22,5 @@ def work(task: Task, asked: WhatifAsked, ear: Ear) -> Done:
     if not ear.stop.asked:
         ear.kept(planned(plan, more=more))
         ear.progress({"stage": "difference"})
-    facts = difference(base, plan, causes=asked.causes and not ear.stop.asked, stop=ear.stop)
+    facts = compare(base, plan, causes=asked.causes and not ear.stop.asked, stop=ear.stop)
     return planned(plan, "", facts, more)

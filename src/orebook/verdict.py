@@ -9,6 +9,7 @@ from orebook.exact import exact
 from orebook.judge import Breach, Judgement, judge
 from orebook.judge.differences import Difference, differences
 from orebook.judge.tolerance import beyond, beyond_cent
+from orebook.model_files import model_names
 from orebook.problem import Problem
 from orebook.schema.model import Model
 from orebook.schema.plan import GivenUp, PlanDocument
@@ -55,6 +56,11 @@ def verify(problem: Problem, document: PlanDocument, model: Model) -> Verdict:
         differences=tuple(differences(document, judgement, model)),
         judgement=judgement,
     )
+
+
+def own_model(document: PlanDocument) -> str:
+    """The model that a plan of unknown origin is held against: the one that ships under the name it says, else `weekly`."""
+    return document.model.name if document.model.name in model_names() else "weekly"
 
 
 def _excused(breach: Breach, said: GivenUp | None, model: Model) -> bool:
