@@ -122,13 +122,15 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 Late.wake = staticmethod(lambda: import_module("orebook.api"))
 
 
-def __getattr__(name: str) -> Any:
-    if name == "explain":
-        return import_module("orebook.explain")  # a package that can be called, as it would be found here once imported
-    if name in __all__ or name in _OLD:
-        room = "errors" if name.endswith("Error") else _ROOMS.get(name, "api")
-        return getattr(import_module(f"orebook.{room}"), name)
-    raise AttributeError(f"module 'orebook' has no attribute {name!r}")
+if not TYPE_CHECKING:  # where types are checked, names are those imported above
+
+    def __getattr__(name: str) -> Any:
+        if name == "explain":
+            return import_module("orebook.explain")  # a package that can be called: once imported, it stands here
+        if name in __all__ or name in _OLD:
+            room = "errors" if name.endswith("Error") else _ROOMS.get(name, "api")
+            return getattr(import_module(f"orebook.{room}"), name)
+        raise AttributeError(f"module 'orebook' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

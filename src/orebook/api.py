@@ -65,13 +65,17 @@ def solve(
 ) -> Plan:
     """The buy plan of a problem under a model.
 
-    `problem`: what `read` gave, or whatever `read` takes. `model`: the name of one that ships, its .toml file or the model
-    itself; rules that a change of the problem switched off are left out. `gap`: the relative gap to reach in every stage but
-    the tidying ones, 0 to 1. `time_limit_s`: seconds for all stages together, the audit apart. `threads`: parts of a large
-    problem that are solved at a time, 1 to 64. Where one of these is None, the model's own holds. `cluster`: the address of a
-    dask scheduler whose workers take its minerals, such as `tcp://10.0.0.1:8786`. `audit`: confirm the proof by a second
-    path, which takes at most twice the solving time on top. `listener`: hears of the run while it goes on. `stop`: ends it
-    early, from another thread, with the best plan so far.
+    `problem`: what `read` gave, or whatever `read` takes.
+    `model`: the name of one that ships, its .toml file or the model itself; rules that a change of the problem switched
+      off are left out.
+    `gap`: the relative gap to reach in every stage but the tidying ones, 0 to 1.
+    `time_limit_s`: seconds for all stages together, the audit apart.
+    `threads`: parts of a large problem that are solved at a time, 1 to 64.
+    `cluster`: the address of a dask scheduler whose workers take its minerals, such as `tcp://10.0.0.1:8786`.
+    `audit`: confirm the proof by a second path, which takes at most twice the solving time on top.
+    `listener`: hears of the run while it goes on.
+    `stop`: ends it early, from another thread, with the best plan so far.
+    Of gap, time and threads the model's own holds where they are None.
 
     Raises InputError for an argument, problem or model that cannot be used, InfeasibleError with the clash where physics and
     contract leave no plan. A limit leaves the best plan so far, else one that needs no solver, which `plan.unaided` says in
@@ -80,7 +84,11 @@ def solve(
         >>> import orebook
         >>> plan = orebook.solve("teaching/budget", gap=0)
         >>> plan
+        Plan teaching-budget: optimal, 2 tickets, 610,000 USD, 2 targets missed, audited
         >>> plan.minerals[["mineral", "bought_t", "order_cash_usd", "short_days"]]
+          mineral  bought_t  order_cash_usd  short_days
+        0  cobalt       8.0        400000.0         2.0
+        1     tin       7.0        210000.0         3.0
 
     In a coroutine, with a stop that ends it:
 
@@ -120,14 +128,16 @@ def whatif(
 ) -> Plan:
     """The plan under changes, solved from this one, with as few orders changed as its measures allow.
 
-    `changes`: as `Problem.change` takes them. `gap`, `time_limit_s`, `stop`: as in `solve`; there is no audit. A `Session`
-    asks many of one plan faster.
+    `plan`: the base.
+    `changes`: as `Problem.change` takes them.
+    `gap`, `time_limit_s`, `stop`: as in `solve`; there is no audit. A `Session` asks many of one plan faster.
 
     Raises as `solve` does, and InputError for a change that names nothing.
 
         >>> import orebook
         >>> plan = orebook.solve("teaching/budget", audit=False)
         >>> orebook.whatif(plan, "instance.budget_usd=+10%").costs.total_usd
+        670000.0
     """
     from orebook.scenarios.session import Session
 
@@ -148,9 +158,13 @@ def risk(
 ) -> Risk:
     """What a plan's cost and cover come to where prices are drawn from the instance's volatilities.
 
-    `draws`: how many, 1 to 100 000; each is a what-if of the plan. `seed`: 0 or more; the same one gives the same figures
-    whatever the number of `workers`, which are processes. `weeks`: from now until the prices. `level`: of the value at risk,
-    0.5 to 0.999. `gap`, `time_limit_s`: as in `solve`, of each draw. `stop`: ends it early, with the draws until then.
+    `plan`: the base.
+    `draws`: how many, 1 to 100 000; each is a what-if of it.
+    `seed`: 0 or more; the same one gives the same figures whatever the number of `workers`, which are processes.
+    `weeks`: from now until the prices.
+    `level`: of the value at risk, 0.5 to 0.999.
+    `gap`, `time_limit_s`: as in `solve`, of each draw.
+    `stop`: ends it early, with the draws until then.
 
     Raises InputError for an argument that cannot be used, and where the instance has no volatilities.
 
@@ -187,6 +201,7 @@ def verify(problem: Problem, plan: Plan | PlanDocument | str | PathLike[str], mo
         >>> problem = orebook.read("teaching/budget")
         >>> verdict = orebook.verify(problem.change("instance.budget_usd=-50%"), orebook.solve(problem, audit=False))
         >>> verdict.ok, [breach.rule for breach in verdict.breaches]
+        (False, ['budget'])
     """
     from orebook.verdict import own_model, verify
 
@@ -199,7 +214,8 @@ def verify(problem: Problem, plan: Plan | PlanDocument | str | PathLike[str], mo
 def explain(plan: Plan, *, seconds: float | None = None, stop: Stop | None = None) -> Explainer:
     """Who answers questions about a plan, with facts.
 
-    `plan`: solved just now, or opened from its folder. `seconds`: the time of one solve of all minerals, 8 where None.
+    `plan`: solved just now, or opened from its folder.
+    `seconds`: the time of one solve of all minerals, 8 where None.
     `stop`: ends a question early, from another thread.
 
     Raises InputError for an argument that cannot be used.
@@ -207,6 +223,7 @@ def explain(plan: Plan, *, seconds: float | None = None, stop: Stop | None = Non
         >>> import orebook
         >>> plan = orebook.solve("teaching/budget", audit=False)
         >>> print(orebook.explain(plan).shortages()[0].says)
+        cobalt has 8.0 of 10.0 days of cover at the end of week 2: 2.0 days (2 t) short.
     """
     from orebook.explain.explainer import Explainer
 
@@ -216,13 +233,18 @@ def explain(plan: Plan, *, seconds: float | None = None, stop: Stop | None = Non
 def compare(old: Plan, new: Plan, *, causes: bool = True, stop: Stop | None = None) -> list[Fact]:
     """What changed from one plan to another, as facts: the total, a line a mineral, inputs undone, and each ticket's cause.
 
-    `old`, `new`: the figures are those of `new` less those of `old`. `causes`: solve for what forced what; without them
-    nothing is solved, and no changed ticket has one. `stop`: after it no other cause is looked for.
+    `old`, `new`: the figures are those of `new` less those of `old`.
+    `causes`: solve for what forced what; without them nothing is solved, and no changed ticket has one.
+    `stop`: after it no other cause is looked for.
 
         >>> import orebook
         >>> old = orebook.solve("teaching/budget", audit=False)
         >>> new = orebook.whatif(old, "instance.budget_usd=+10%")
-        >>> print(orebook.compare(old, new)[0].says)
+        >>> total, *rest = orebook.compare(old, new)
+        >>> total.figures["cover_days"], total.figures["tickets_altered"]
+        ((-2.0, -2.0), 1.0)
+        >>> sorted({fact.about.against for fact in rest})
+        ['input', 'instance.budget_usd', 'line']
     """
     from orebook.explain.difference import SOLVES, difference
     from orebook.explain.ground import Ground
@@ -248,7 +270,9 @@ def difference(old: Plan, new: Plan, *, causes: bool = True, stop: Stop | None =
 def write_workbook(instance: Problem | Document, path: str | PathLike[str], *, force: bool = False) -> None:
     """Write an instance as an .xlsx with a sheet a table; `read` takes it wherever it takes a folder.
 
-    `instance`: a problem, with its changes made. `path`: the file. `force`: replace one that is there already.
+    `instance`: a problem, with its changes made.
+    `path`: the file.
+    `force`: replace one that is there already.
 
     The same instance makes the same bytes. Raises WriteError where a file is there already, and for a text that no cell can
     hold.
@@ -268,7 +292,8 @@ def write_workbook(instance: Problem | Document, path: str | PathLike[str], *, f
 def write_instance(instance: Problem | Document, folder: str | PathLike[str]) -> None:
     """Write an instance as a folder of files.
 
-    `instance`: a problem, with its changes made. `folder`: one that is new or empty.
+    `instance`: a problem, with its changes made.
+    `folder`: one that is new or empty.
 
     Raises WriteError where the folder holds anything.
 

@@ -14,7 +14,24 @@ from orebook.shipped import shipped
 
 
 def read_model(name_or_path: str | PathLike[str]) -> Model:
-    """The model in a .toml file, or the one that ships under a name. Raises InputError with every fault."""
+    """The model in a .toml file, or the one that ships under a name.
+
+    `name_or_path`: such as `weekly`, or a path that ends in .toml.
+
+    Raises InputError with every fault.
+
+        >>> import orebook
+        >>> model = orebook.read_model("weekly")
+        >>> model
+        Model weekly: 13 rules; unmet, cover, cost, changes, tickets
+        >>> [stage.stage for stage in model.stages]
+        ['unmet', 'cover', 'cost', 'changes', 'tickets']
+        >>> model.rules["shares"].level, model.rules["shares"].priority
+        ('policy', 1)
+        >>> orebook.read_model("weekley")
+        Traceback (most recent call last):
+        orebook.errors.InputError: weekley: is no model that ships; did you mean "weekly"?, or give the path of a .toml file
+    """
     path = Path(name_or_path)
     if path.suffix != ".toml":
         path = _shipped_file(str(name_or_path))

@@ -37,7 +37,11 @@ class Plan:
         >>> import orebook
         >>> plan = orebook.solve("teaching/budget", audit=False)
         >>> plan.status, plan.costs.total_usd
+        ('optimal', 610000.0)
         >>> plan.tickets[["offer", "week", "tonnes", "order_cash_usd"]]
+            offer  week  tonnes  order_cash_usd
+        0  cobalt     1     8.0        400000.0
+        1     tin     1     7.0        210000.0
     """
 
     document: s.PlanDocument
@@ -78,6 +82,7 @@ class Plan:
             >>> folder = pathlib.Path(tempfile.mkdtemp()) / "plan"
             >>> orebook.solve("teaching/budget", audit=False).save(folder)
             >>> orebook.open_plan(folder)
+            Plan teaching-budget: optimal, 2 tickets, 610,000 USD, 2 targets missed, not audited
         """
         SAVE(self, folder)
 

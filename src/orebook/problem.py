@@ -193,11 +193,11 @@ class Problem:
         >>> import orebook
         >>> problem = orebook.read("vault-small")
         >>> problem
-        Problem vault-small: 5 minerals, 13 offers, 6 weeks
+        Problem vault-small: 6 minerals, 16 offers, 4 weeks
         >>> problem.minerals["copper"].price_usd_per_t
-        12700.0
+        13000.0
         >>> problem.change("minerals.copper.price_usd_per_t=+10%").minerals["copper"].price_usd_per_t
-        13970.0
+        14300.0
     """
 
     name: str
@@ -289,9 +289,9 @@ class Problem:
         """The problem in DataFrames, one a table.
 
         `frames`: the name of a table -> a DataFrame with a row a row and a column a column of `TABLE.csv`, as
-        `orebook workbook` explains them: minerals, houses and offers at least. NaN, NaT, None and an empty text are blanks;
-        an index with a name is a column. `weeks` is the length of the plan, `name` its short name, and `head` has any
-        other key of `instance.toml`, such as `budget_usd=2e6` or `start=date(2026, 1, 5)`.
+          `orebook workbook` explains them: minerals, houses and offers at least. NaN, NaT, None and an empty text
+          are blanks; an index with a name is a column. `weeks` is the length of the plan, `name` its short name,
+          and `head` has any other key of `instance.toml`, such as `budget_usd=2e6` or `start=date(2026, 1, 5)`.
 
         Raises InputError with every fault; rows are counted as in a file, whose header is row 1.
 
@@ -309,13 +309,13 @@ class Problem:
         """The problem after changes, made in order; this one stays as it is.
 
         `changes`: texts such as `minerals.copper.price_usd_per_t=+10%`, `rules.shares=off` or
-        `house_out(house=hartree, week=5)`, as README lists them.
+          `house_out(house=hartree, week=5)`, as README lists them.
 
         Raises InputError where a change names nothing or does not fit: the fault's file is the change.
 
             >>> import orebook
             >>> orebook.read("vault-small").change("instance.budget_usd=-20%", "rules.shares=off")
-            Problem vault-small: 5 minerals, 13 offers, 6 weeks, after instance.budget_usd=-20%; rules.shares=off
+            Problem vault-small: 6 minerals, 16 offers, 4 weeks, after instance.budget_usd=-20%; rules.shares=off
         """
         return CHANGE(self, changes)
 

@@ -17,7 +17,13 @@ from orebook.schema.plan import GivenUp, PlanDocument
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check of a plan found. `excused` are policy rows that the plan says it gave up: reported, and no fault."""
+    """What a check of a plan found.
+
+    `breaches`: rows of rules that it breaks, each with `rule`, `row`, `by` and `limit` in `unit`, and `says`.
+    `excused`: policy rows that the plan says it gave up: reported, and no fault.
+    `differences`: figures of its own that do not follow from its tickets.
+    `judgement`: everything that does follow, in fractions.
+    """
 
     breaches: tuple[Breach, ...]
     excused: tuple[Breach, ...]

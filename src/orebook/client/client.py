@@ -38,7 +38,12 @@ def _deaf(_progress: Json) -> None:
 
 
 class Client:
-    """A service at an address, such as http://127.0.0.1:8000; `key` where it asks for one.
+    """A service at an address.
+
+    `url`: such as `http://127.0.0.1:8000`.
+    `key`: where it asks for one.
+    `timeout_s`: seconds of a request, of which a run takes many.
+    `http`: a client of one's own in the place of all that.
 
     Every call raises what the library's call raises, and ServiceError where the service cannot be reached or refuses.
     `hear` gets a run's progress as the API words it.

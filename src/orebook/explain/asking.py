@@ -23,7 +23,15 @@ class Asking(ABC):
             >>> import orebook
             >>> plan = orebook.solve("teaching/budget", audit=False)
             >>> for fact in orebook.explain(plan).shortages():
-            ...     print(fact.kind, fact.about.mineral, fact.figures.get("short_days"))
+            ...     print(fact.kind, fact.about.mineral, fact.about.against)
+            shortage cobalt None
+            shortage cobalt budget
+            shortage cobalt lot or minimum
+            mend cobalt budget
+            shortage tin None
+            shortage tin budget
+            shortage tin lot or minimum
+            mend tin budget
         """
         return self._asked("shortage", *([mineral] if mineral else []))
 
@@ -34,8 +42,8 @@ class Asking(ABC):
     def rules(self, rule: str | None = None, row: str | None = None) -> list[Fact]:
         """What each rule and row costs: whether it is tight, and the best plan without it.
 
-        `rule`: one of the model's, `floors`, `duties` or `commission`. `row`: one row of it alone, named as facts name it,
-        such as `share_max[*,house,traxys]`.
+        `rule`: one of the model's, `floors`, `duties` or `commission`.
+        `row`: one row of it alone, named as facts name it, such as `share_max[*,house,traxys]`.
         """
         if row and not rule:
             raise InputError([fault("row", None, "no_rule", f'"{row}" is asked without its rule; name that too')])
@@ -44,7 +52,8 @@ class Asking(ABC):
     def margins(self, what: str | None = None) -> list[Fact]:
         """What the next 1, 5 and 10 % of the budget, the stores and the houses buy.
 
-        `what`: `budget`, `curve` (the budget's, as points), `stores`, `houses`, or the name of a store or house; None: all.
+        `what`: `budget`, `curve` (the budget's, as points), `stores`, `houses`, or the name of a store or house;
+          None: all.
         """
         return self._asked("margin", *([what] if what else []))
 

@@ -16,7 +16,8 @@ from orebook.solver.stop import Stop
 class Explainer(Asking):
     """Asks a plan; solves are kept, so that questions asked together share them.
 
-    `plan`: solved just now, or opened from its folder. `seconds`: the time of one solve of all minerals, 8 where None.
+    `plan`: solved just now, or opened from its folder.
+    `seconds`: the time of one solve of all minerals, 8 where None.
     `stop`: ends a question early from another thread.
 
     Every call raises InputError for a name that is not there, and RefutedError where an answer did not stand up to its check.

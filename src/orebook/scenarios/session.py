@@ -35,12 +35,24 @@ class Patching:
 class Session:
     """A problem under a model, solved again and again: the built model stays, and changed figures go into it by position.
 
-    `solve` moves the session on: its changes hold from then, and the last plan is where the next solve begins. `whatif`
-    leaves it where it is, and changes of the last plan's tickets only what must change. `gap` is relative and
-    `time_limit_s` in seconds, of each solve; where they are None the model's own count. There is no audit.
+    `problem`: where it begins, and, read from it, where it stands.
+    `model`: the name of one that ships, its .toml file or the model itself.
+    `gap`, `time_limit_s`: of each solve, as in `orebook.solve`; there is no audit.
 
-    `patching` says of the last call whether the model was patched, and in what time; None before the first. Not for two
-    threads at once.
+    `solve` moves the session on: its changes hold from then, and the last plan is where the next solve begins. `whatif`
+    leaves it where it is, and changes of the last plan's tickets only what must change. `patching` says of the last call
+    whether the model was patched, and in what time; None before the first. Not for two threads at once.
+
+    Raises InputError for a limit that is none or a model that cannot be used.
+
+        >>> import orebook
+        >>> session = orebook.Session(orebook.read("teaching/budget"), gap=0)
+        >>> session.plan.costs.total_usd
+        610000.0
+        >>> [session.whatif(f"instance.budget_usd={usd}").costs.total_usd for usd in (500_000, 550_000)]
+        [490000.0, 550000.0]
+        >>> session.solve("instance.budget_usd=700000").costs.total_usd, session.problem.budget_usd
+        (700000.0, 700000.0)
     """
 
     def __init__(
