@@ -42,7 +42,7 @@ if order == "every module first":
 names = sorted(orebook.__all__, reverse=order == "backwards")
 for _ in range(2):  # the first look at a name may import what the second one then finds in its place
     for name in names:
-        assert name == "__version__" or callable(getattr(orebook, name)), name
+        assert name in ("__version__", "errors") or callable(getattr(orebook, name)), name
 
 from tests.builders import make_document
 
@@ -85,6 +85,7 @@ except o.InputError as error:
     assert all(isinstance(finding, o.Finding) for finding in error.findings)
 for name in [name for name in orebook.__all__ if name.endswith("Error")]:
     assert issubclass(getattr(o, name), o.OrebookError), name
+    assert getattr(o.errors, name) is getattr(o, name)
 assert called == set(orebook.__all__), set(orebook.__all__) - called
 assert pickle.loads(pickle.dumps(more)) == more
 """
@@ -104,7 +105,7 @@ def test_every_public_name_can_be_called(order: str) -> None:
 def test_no_module_takes_the_place_of_a_public_name() -> None:
     """A module of that name would stand on the package as soon as anything imports it; `explain` can be called itself."""
     modules = {found.name for found in pkgutil.iter_modules(orebook.__path__)}
-    assert modules & set(orebook.__all__) == {"explain"}
+    assert modules & set(NAMES) == {"explain"}
     called = inspect.signature(type(orebook.explain).__call__).parameters
     assert [*called.values()][1:] == [*inspect.signature(api.explain).parameters.values()]
 
@@ -121,14 +122,13 @@ def test_importing_reads_nothing_heavy() -> None:
     _fresh("import sys, orebook; assert not {'pandas', 'numpy', 'pydantic', 'pyomo', 'highspy'} & set(sys.modules)")
 
 
-PUBLIC = [
-    getattr(api, name) if name in api.__all__ else getattr(orebook, name) for name in orebook.__all__ if name[0] != "_"
-]
+NAMES = sorted(set(orebook.__all__) - {"__version__", "errors"})
+PUBLIC = [getattr(api, name) if name in api.__all__ else getattr(orebook, name) for name in NAMES]
 CALLABLE: list[Callable[..., object]] = [
     *(found for found in PUBLIC if inspect.isfunction(found)),
     *(orebook.Explainer, orebook.Session, orebook.Client, orebook.Listener),
     *(orebook.Problem.change, orebook.Problem.from_frames, orebook.Plan.save),
-    *(orebook.Explainer.rules, orebook.Explainer.margins, orebook.Explainer.shortages),
+    *(call for name, call in inspect.getmembers(orebook.Explainer, inspect.isfunction) if name[0] != "_"),
 ]
 
 
@@ -137,6 +137,16 @@ def test_every_parameter_is_described(call: Callable[..., object]) -> None:
     """By its name, in the description of what takes it."""
     said = inspect.getdoc(call) or ""
     assert [name for name in inspect.signature(call).parameters if name != "self" and f"`{name}" not in said] == []
+
+
+@pytest.mark.parametrize("data", [orebook.Problem, orebook.Plan])
+def test_every_attribute_is_described(data: type) -> None:
+    """By a sentence after it."""
+    (tree,) = ast.parse(inspect.getsource(data)).body
+    assert isinstance(tree, ast.ClassDef)
+    after = zip(tree.body, tree.body[1:], strict=False)
+    bare = [ast.unparse(a.target) for a, b in after if isinstance(a, ast.AnnAssign) and not isinstance(b, ast.Expr)]
+    assert bare == []
 
 
 MODULES = sorted({found.__module__ for found in PUBLIC} | {"orebook.explain.asking"} - {"orebook.client.client"})
@@ -170,6 +180,7 @@ def test_whoever_is_public_has_an_example() -> None:
         (lambda plan: orebook.risk(plan, draws=0), "draws"),
         (lambda plan: orebook.risk(plan, seed=-1), "seed"),
         (lambda plan: orebook.risk(plan, weeks=float("nan")), "weeks"),
+        (lambda plan: orebook.risk(plan, weeks=float("inf")), "weeks"),
         (lambda plan: orebook.risk(plan, level=95), "level"),
         (lambda plan: orebook.risk(plan, workers=0), "workers"),
         (lambda plan: orebook.explain(plan, seconds=-1), "seconds"),

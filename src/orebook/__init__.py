@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from orebook.late import Late
 
 if TYPE_CHECKING:
+    from orebook import errors
     from orebook.api import (
         compare,
         explain,
@@ -90,6 +91,7 @@ __all__ = [
     "WriteError",
     "__version__",
     "compare",
+    "errors",
     "explain",
     "open_plan",
     "read",
@@ -125,8 +127,8 @@ Late.wake = staticmethod(lambda: import_module("orebook.api"))
 if not TYPE_CHECKING:  # where types are checked, names are those imported above
 
     def __getattr__(name: str) -> Any:
-        if name == "explain":
-            return import_module("orebook.explain")  # a package that can be called: once imported, it stands here
+        if name in ("errors", "explain"):  # a package that can be called: once imported, it stands here anyway
+            return import_module(f"orebook.{name}")
         if name in __all__ or name in _OLD:
             room = "errors" if name.endswith("Error") else _ROOMS.get(name, "api")
             return getattr(import_module(f"orebook.{room}"), name)

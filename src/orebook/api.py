@@ -161,7 +161,7 @@ def risk(
     `plan`: the base.
     `draws`: how many, 1 to 100 000; each is a what-if of it.
     `seed`: 0 or more; the same one gives the same figures whatever the number of `workers`, which are processes.
-    `weeks`: from now until the prices.
+    `weeks`: from now until the prices, 0 to 520.
     `level`: of the value at risk, 0.5 to 0.999.
     `gap`, `time_limit_s`: as in `solve`, of each draw.
     `stop`: ends it early, with the draws until then.

@@ -221,14 +221,21 @@ class Problem:
     max_houses: int | None
     """Houses engaged in the whole plan; None: no limit."""
     minerals: Mapping[str, Mineral]
+    """Name -> mineral; so of houses, offers, origins, sites, sources and withdrawals."""
     houses: Mapping[str, House]
+    """Who sells."""
     offers: Mapping[str, Offer]
+    """What is sold, by whom, in which weeks and tiers; prices in USD/t."""
     origins: Mapping[str, Origin]
+    """Countries, which may be barred or late."""
     duties: Mapping[tuple[str, str], float]
     """(origin or group, mineral or `*`) -> duty_pct."""
     floors: tuple[Floor, ...]
+    """Least prices in USD/t, by mineral and origin."""
     shares: tuple[Share, ...]
+    """Bounds (0 to 1) on the share of a house, an origin or a group."""
     sites: Mapping[str, Site]
+    """Stores; where the instance has none, one of any size."""
     stock: Mapping[tuple[str, str], float]
     """(mineral, site) -> tonnes before week 1, zeros left out."""
     inbound: tuple[Inbound, ...]
@@ -236,8 +243,11 @@ class Problem:
     released: Mapping[int, float] | None
     """week -> USD that comes free in it; None: no release limit."""
     sources: Mapping[str, Source]
+    """Of money; where the instance has none, one without a limit."""
     targets: tuple[Target, ...]
+    """Days of cover wanted, by mineral and week."""
     withdrawals: Mapping[str, Withdrawal]
+    """Planned ones, in tonnes."""
     prior: Mapping[tuple[str, int], float]
     """(offer, week) -> tonnes, offers and weeks that no longer exist included; empty: no prior plan."""
     benchmark: Mapping[tuple[str, int], float]

@@ -36,7 +36,13 @@ class Asking(ABC):
         return self._asked("shortage", *([mineral] if mineral else []))
 
     def baselines(self) -> list[Fact]:
-        """What the plan wins over the prior one priced today, a rule of thumb, buying nothing, and no policy."""
+        """What the plan wins over the prior one priced today, a rule of thumb, buying nothing, and no policy.
+
+        >>> import orebook
+        >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
+        >>> [(fact.about.against, fact.figures["cover_days"]) for fact in explainer.baselines()]
+        [('thumb', (0.0, 0.0)), ('nothing', (31.0, 31.0)), ('no policy', (0.0, 0.0))]
+        """
         return self._asked("baselines")
 
     def rules(self, rule: str | None = None, row: str | None = None) -> list[Fact]:
@@ -44,6 +50,11 @@ class Asking(ABC):
 
         `rule`: one of the model's, `floors`, `duties` or `commission`.
         `row`: one row of it alone, named as facts name it, such as `share_max[*,house,traxys]`.
+
+            >>> import orebook
+            >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
+            >>> [(f.about.rule, f.figures["cover_days"]) for f in explainer.rules("budget")]
+            [('budget', (-9.0, -9.0))]
         """
         if row and not rule:
             raise InputError([fault("row", None, "no_rule", f'"{row}" is asked without its rule; name that too')])
@@ -54,26 +65,59 @@ class Asking(ABC):
 
         `what`: `budget`, `curve` (the budget's, as points), `stores`, `houses`, or the name of a store or house;
           None: all.
+
+            >>> import orebook
+            >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
+            >>> [(f.figures["added_pct"], f.figures["cover_days"]) for f in explainer.margins("budget")]
+            [(1.0, (0.0, 0.0)), (5.0, (-1.0, -1.0)), (10.0, (-2.0, -2.0))]
         """
         return self._asked("margin", *([what] if what else []))
 
     def ticket(self, offer: str, week: int) -> list[Fact]:
         """What doing without a ticket costs, the offers that it beats and by how much, and what keeps cheaper ones out.
 
-        `offer` and `week`, from 1, are the ticket's.
+        `offer`, `week`: the ticket's; weeks count from 1.
+
+            >>> import orebook
+            >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
+            >>> [fact.figures["landed_usd_per_t"] for fact in explainer.ticket("tin", 1)]
+            [30000.0, 30000.0]
         """
         return self._asked("ticket", offer, str(week))
 
     def offer(self, offer: str) -> list[Fact]:
-        """What it costs to use an offer without a ticket, what gives way, and the price at which it would enter."""
+        """What it costs to use an offer without a ticket, what gives way, and the price at which it would enter.
+
+        `offer`: its name; one that has a ticket has no such facts.
+
+            >>> import orebook
+            >>> explainer = orebook.explain(orebook.solve("teaching/quote", audit=False))
+            >>> fact, *_ = explainer.offer("fixed")
+            >>> fact.about.house, fact.method
+            ('mercuria', 'solve')
+        """
         return self._asked("offer", offer)
 
     def confidence(self) -> list[Fact]:
-        """What is proven and what is left open, when prices are from, and which inputs are assumed."""
+        """What is proven and what is left open, when prices are from, and which inputs are assumed.
+
+        >>> import orebook
+        >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
+        >>> [(f.about.against, f.figures["gap_share"]) for f in explainer.confidence() if "gap_share" in f.figures]
+        [('cover', 0.0), ('cost', 0.0), ('tickets', 0.0)]
+        """
         return self._asked("confidence")
 
     def firmness(self, mineral: str) -> list[Fact]:
-        """How firm a mineral's tickets are, by plans that are nearly as good: `firm`, `likely` or `interchangeable`."""
+        """How firm a mineral's tickets are, by plans that are nearly as good: `firm`, `likely` or `interchangeable`.
+
+        `mineral`: its name.
+
+            >>> import orebook
+            >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
+            >>> [fact.about.against for fact in explainer.firmness("tin")]
+            ['firm', 'near plans']
+        """
         return self._asked("firmness", mineral)
 
     @abstractmethod

@@ -23,6 +23,8 @@ Floats = NDArray[np.float64]
 
 MOST = 100_000
 """Draws of one list."""
+MOST_WEEKS = 520
+"""From now until the prices that are drawn."""
 WEEKS_A_YEAR = 52
 
 
@@ -32,7 +34,9 @@ def draws(problem: Problem, count: int, seed: int, weeks: float) -> list[Scenari
     Raises InputError where the instance has no volatilities, and for a number that is no count, seed or time.
     """
     arguments.refuse(
-        arguments.count("draws", count, 1, MOST), arguments.count("seed", seed, 0), arguments.number("weeks", weeks, 0)
+        arguments.count("draws", count, 1, MOST),
+        arguments.count("seed", seed, 0),
+        arguments.number("weeks", weeks, 0, MOST_WEEKS),
     )
     sigma = weekly(problem)
     names = list(sigma)
