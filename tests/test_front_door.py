@@ -117,11 +117,6 @@ def test_a_notebook_lists_the_public_names() -> None:
         _ = orebook.sovle  # type: ignore[attr-defined]
 
 
-def test_importing_reads_nothing_heavy() -> None:
-    """Neither pandas, pydantic, Pyomo nor the solver."""
-    _fresh("import sys, orebook; assert not {'pandas', 'numpy', 'pydantic', 'pyomo', 'highspy'} & set(sys.modules)")
-
-
 NAMES = sorted(set(orebook.__all__) - {"__version__", "errors"})
 PUBLIC = [getattr(api, name) if name in api.__all__ else getattr(orebook, name) for name in NAMES]
 CALLABLE: list[Callable[..., object]] = [

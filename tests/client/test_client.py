@@ -59,6 +59,20 @@ def test_questions_are_answered(client: orebook.Client, plan: ServedPlan) -> Non
         client.explain(plan).shortages("lead")
 
 
+def test_former_names_say_their_new_ones(client: orebook.Client, plan: ServedPlan) -> None:
+    """As the library's do."""
+    with pytest.warns(DeprecationWarning, match=r"Client\.explain"):
+        client.explainer(plan)
+    with pytest.warns(DeprecationWarning, match=r"Client\.compare"):
+        assert client.difference(plan, plan, causes=False)
+
+
+def test_a_served_plan_says_what_it_is(plan: ServedPlan) -> None:
+    """In a line, and can be a key, as any plan."""
+    assert repr(plan) == "Plan client: optimal, 1 ticket, 1,000 USD, every target met, not audited"
+    assert {plan: 1}[plan] == 1
+
+
 def test_a_sweep(client: orebook.Client, plan: ServedPlan) -> None:
     """Two scenarios, 1000 and 2000 USD."""
     found = client.sweep(plan, sweeps=["instance.target_days=10:20:2"])

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from orebook.report.table import Table
 
 BAD_INPUT = 2
-LIMITS = {"gap": "--gap", "time_limit_s": "--time-limit", "threads": "--threads", "workers": "--workers"}
-"""argument of the library -> the option that gives it."""
 
 
 def say(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from orebook.cli.output import BAD_INPUT, LIMITS, by_option, refused, result, result_json, say, say_findings
+from orebook.cli.output import BAD_INPUT, refused, result, result_json, say, say_findings
 from orebook.cli.progress import Reporter
 from orebook.errors import InfeasibleError, InputError, SolveError, StoppedError, WriteError
 from orebook.findings import Finding
@@ -74,15 +74,14 @@ def run(instance: Path, asked: Asked) -> int:
 
 
 def _solve(problem: Problem, model: Model, asked: Asked, findings: list[Finding]) -> int:
-    with by_option(LIMITS):
-        options = Options.of(
-            model,
-            gap=asked.gap,
-            time_limit_s=asked.time_limit,
-            threads=asked.threads,
-            audit=asked.audit,
-            cluster=asked.cluster,
-        )
+    options = Options.of(
+        model,
+        gap=asked.gap,
+        time_limit_s=asked.time_limit,
+        threads=asked.threads,
+        audit=asked.audit,
+        cluster=asked.cluster,
+    )
     out = asked.out or Path("plans") / problem.name
     stop = Stop()
     with on_interrupt(stop):

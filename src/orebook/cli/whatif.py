@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from orebook.changes import changed
-from orebook.cli.output import LIMITS, by_option, refused, say
+from orebook.cli.output import by_option, refused, say
 from orebook.cli.progress import Reporter
 from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN
 from orebook.cli.whatif_asked import Asked, Drawn
@@ -86,8 +86,7 @@ def _base(given: Problem, asked: Asked, stop: Stop) -> tuple[Path, Plan]:
         if (plan.problem.digest, plan.model.digest()) == (given.digest, model.digest()):
             return out, plan
     say("solving the base plan")
-    with by_option(LIMITS):
-        options = Options.of(model, gap=asked.gap, time_limit_s=asked.time_limit, audit=False)
+    options = Options.of(model, gap=asked.gap, time_limit_s=asked.time_limit, audit=False)
     plan = Run(given, model, options, Reporter().listener(), stop).solve().plan
     write_folder(folder, files_of(plan))
     return out, plan
