@@ -12,7 +12,7 @@ import orebook
 from orebook.decisions import Decisions
 from orebook.errors import InputError
 from orebook.exact import exact
-from orebook.rows import stock_without_buying
+from orebook.plan_tables import stock_without_buying
 from orebook.schema.plan import PlanDocument
 from tests.builders import make_problem
 from tests.formulation.models import model

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from orebook.workers import NEVER_BEGAN, Here, Lost, Processes, Threads
+from orebook.parallel.workers import NEVER_BEGAN, Here, Lost, Processes, Threads
 
 _folder = Path()
 

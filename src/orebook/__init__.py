@@ -61,8 +61,8 @@ if TYPE_CHECKING:
     from orebook.scenarios.session import Session
     from orebook.schema.facts import Fact
     from orebook.schema.model import Model
-    from orebook.solver.listener import Listener
-    from orebook.solver.stop import Stop
+    from orebook.solver.lp.stop import Stop
+    from orebook.solver.run.listener import Listener
     from orebook.verdict import Verdict
 
 __version__ = "0.1.0"
@@ -109,13 +109,13 @@ _ROOMS = {
     "Explainer": "explain.explainer",
     "Fact": "schema.facts",
     "Finding": "findings",
-    "Listener": "solver.listener",
+    "Listener": "solver.run.listener",
     "Model": "schema.model",
     "Plan": "plan",
     "Problem": "problem",
     "Risk": "scenarios.risk",
     "Session": "scenarios.session",
-    "Stop": "solver.stop",
+    "Stop": "solver.lp.stop",
     "Verdict": "verdict",
 }
 _OLD = ("difference", "explainer")

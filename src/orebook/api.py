@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orebook import arguments
-from orebook.model_files import read_model
+from orebook.files.instances import read, read_plan
+from orebook.files.models import read_model
+from orebook.files.plan_folder import open_plan
 from orebook.plan import HTML, SAVE, Plan
 from orebook.problem import Problem
-from orebook.reader import read, read_plan
-from orebook.saved import open_plan
 from orebook.schema.document import Document
 from orebook.schema.model import Model
 from orebook.schema.plan import PlanDocument
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from orebook.explain.explainer import Explainer
     from orebook.scenarios.risk import Risk
     from orebook.schema.facts import Fact
-    from orebook.solver.listener import Listener
-    from orebook.solver.stop import Stop
+    from orebook.solver.lp.stop import Stop
+    from orebook.solver.run.listener import Listener
     from orebook.verdict import Verdict
 
 __all__ = [
@@ -68,7 +68,7 @@ def solve(
     `problem`: what `read` gave, or whatever `read` takes.
     `model`: the name of one that ships, its .toml file or the model itself; rules that a change of the problem switched
       off are left out.
-    `gap`: the relative gap to reach in every stage but the tidying ones, 0 to 1.
+    `gap`: the relative gap to reach in every stage but the tie-breaking ones, 0 to 1.
     `time_limit_s`: seconds for all stages together, the audit apart.
     `threads`: parts of a large problem that are solved at a time, 1 to 64.
     `cluster`: the address of a dask scheduler whose workers take its minerals, such as `tcp://10.0.0.1:8786`.
@@ -102,11 +102,11 @@ def solve(
         >>> asyncio.run(planned("teaching/budget")).status
         'optimal'
     """
-    from orebook.solver.audit import audited
-    from orebook.solver.listener import Listener
+    from orebook.solver.audit.audit import audited
+    from orebook.solver.lp.stop import Stop
     from orebook.solver.options import Options
-    from orebook.solver.run import Run
-    from orebook.solver.stop import Stop
+    from orebook.solver.run.listener import Listener
+    from orebook.solver.run.run import Run
 
     problem = problem if isinstance(problem, Problem) else read(problem)
     chosen = problem.governing(model if isinstance(model, Model) else read_model(model))
@@ -177,9 +177,9 @@ def risk(
     from orebook.scenarios.draws import draws as drawn
     from orebook.scenarios.outcome import outcome_of
     from orebook.scenarios.risk import risk_of
-    from orebook.scenarios.running import Listing, outcomes
+    from orebook.scenarios.run_list import Listing, outcomes
+    from orebook.solver.lp.stop import Stop
     from orebook.solver.options import refuse_limits
-    from orebook.solver.stop import Stop
 
     arguments.refuse(arguments.number("level", level, *LEVELS), arguments.count("workers", workers, 1))
     refuse_limits(gap, time_limit_s)
@@ -246,13 +246,15 @@ def compare(old: Plan, new: Plan, *, causes: bool = True, stop: Stop | None = No
         >>> sorted({fact.about.against for fact in rest})
         ['input', 'instance.budget_usd', 'line']
     """
-    from orebook.explain.difference import SOLVES, difference
-    from orebook.explain.ground import Ground
+    from orebook.explain.engine.counterfactuals import Counterfactuals
+    from orebook.explain.questions.difference import SOLVES, difference
     from orebook.explain.words import worded
-    from orebook.solver.stop import Stop
+    from orebook.solver.lp.stop import Stop
 
-    ground = Ground(new, stop=stop or Stop())
-    return [worded(fact) for fact in difference(old, new, solves=SOLVES if causes else 0, ground=ground)]
+    counterfactuals = Counterfactuals(new, stop=stop or Stop())
+    return [
+        worded(fact) for fact in difference(old, new, solves=SOLVES if causes else 0, counterfactuals=counterfactuals)
+    ]
 
 
 def explainer(plan: Plan) -> Explainer:
@@ -284,7 +286,7 @@ def write_workbook(instance: Problem | Document, path: str | PathLike[str], *, f
         Problem vault-small: 6 minerals, 16 offers, 4 weeks
     """
     from orebook.export import workbook_of
-    from orebook.writing import write_file
+    from orebook.files.atomic import write_file
 
     write_file(Path(path), workbook_of(_document(instance)), force=force)
 
@@ -304,7 +306,7 @@ def write_instance(instance: Problem | Document, folder: str | PathLike[str]) ->
         14300.0
     """
     from orebook.export import files_of
-    from orebook.writing import write_folder
+    from orebook.files.atomic import write_folder
 
     write_folder(Path(folder), files_of(_document(instance)), new=True)
 
@@ -314,8 +316,8 @@ def _document(instance: Problem | Document) -> Document:
 
 
 def _save(plan: Plan, folder: str | PathLike[str]) -> None:
+    from orebook.files.atomic import write_folder
     from orebook.report import files_of
-    from orebook.writing import write_folder
 
     write_folder(Path(folder), files_of(plan))
 

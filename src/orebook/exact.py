@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 else:
     Fraction = mpq
 
-__all__ = ["Fraction", "exact", "whole_above", "whole_below"]
+__all__ = ["ZERO", "Fraction", "ceil_int", "exact", "floor_int"]
+
+ZERO = Fraction(0)
 
 
 @lru_cache(maxsize=1 << 18)
@@ -27,11 +29,11 @@ def exact(x: float | int) -> Fraction:
     return Fraction(repr(x))
 
 
-def whole_below(x: Fraction) -> int:
+def floor_int(x: Fraction) -> int:
     """The largest whole number not above `x`, as an int of Python's (`math.floor` gives one of GMP's)."""
     return int(x.numerator // x.denominator)
 
 
-def whole_above(x: Fraction) -> int:
+def ceil_int(x: Fraction) -> int:
     """The smallest whole number not below `x`, as an int of Python's."""
-    return -whole_below(-x)
+    return -floor_int(-x)

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
-from orebook import rows
+from orebook import plan_tables
+from orebook.accounting.dust import misses
 from orebook.exact import Fraction, exact
 from orebook.judge.judgement import Judgement
-from orebook.judge.met import misses
 from orebook.late import Late
 from orebook.problem import Problem
 from orebook.schema import plan as s
 from orebook.schema.model import Model
+from orebook.schema.stages import STAGES
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -124,7 +125,7 @@ class Plan:
 
     @property
     def status(self) -> s.Status:
-        """`optimal`: every stage but the tidying ones is within the gap asked for; `feasible`: a plan without that."""
+        """`optimal`: every stage but the tie-breaking ones is within the gap asked for; `feasible`: a plan without that."""
         return self.document.status
 
     @property
@@ -172,7 +173,7 @@ class Plan:
         Days are missing without use, the target's columns without a target.
         """
         days = ("cover_before_days", "cover_days", "target_week", "target_days", "short_days")
-        return _frame(rows.mineral_rows(self.problem, self.judgement)).astype(
+        return _frame(plan_tables.mineral_rows(self.problem, self.judgement)).astype(
             dict.fromkeys(days, "float64") | {"target_week": "Int64"}
         )
 
@@ -187,18 +188,18 @@ class Plan:
     def cover(self) -> DataFrame:
         """A row a target: days of cover without buying (`cover_before_days`) and with the plan, target, days short."""
         columns = ["mineral", "week", "stock_t", "cover_before_days", *list(s.Cover.model_fields)[3:]]
-        return _frame(rows.cover_rows(self.problem, self.judgement), columns)
+        return _frame(plan_tables.cover_rows(self.problem, self.judgement), columns)
 
     @property
     def cash(self) -> DataFrame:
         """A row a week in USD: orders, engagement fees, orders under way, their sum, release, a column a source."""
-        return _frame(rows.cash_rows(self.problem, self.judgement)).astype({"released_to_date_usd": "float64"})
+        return _frame(plan_tables.cash_rows(self.problem, self.judgement)).astype({"released_to_date_usd": "float64"})
 
     @property
     def stores(self) -> DataFrame:
         """A row a site and week: tonnes, m3, tonnes put in, USD at benchmark, each with its limit (missing: none)."""
         limits = ("capacity_m3", "inbound_t_per_week", "max_value_usd")
-        return _frame(rows.store_rows(self.judgement)).astype(dict.fromkeys(limits, "float64"))
+        return _frame(plan_tables.store_rows(self.judgement)).astype(dict.fromkeys(limits, "float64"))
 
     @property
     def puts(self) -> DataFrame:
@@ -213,7 +214,7 @@ class Plan:
     @property
     def stages(self) -> DataFrame:
         """A row a stage: value, bound and final in `unit`, gap as a fraction, seconds."""
-        listed = [{**r.model_dump(), "unit": rows.STAGE_UNITS[r.stage]} for r in self.document.stages]
+        listed = [{**r.model_dump(), "unit": STAGES[r.stage].unit} for r in self.document.stages]
         return _frame(listed, [*s.StageResult.model_fields, "unit"])
 
     @property
@@ -228,7 +229,7 @@ HTML: Late[[Plan], str] = Late()
 """The plan's summary as HTML."""
 
 
-def _frame(listed: rows.Rows, columns: list[str] | None = None) -> DataFrame:
+def _frame(listed: plan_tables.Rows, columns: list[str] | None = None) -> DataFrame:
     from pandas import DataFrame
 
     names: list[Any] | None = columns

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from orebook.late import Late
 from orebook.schema.document import Document
-from orebook.schema.model import Model, RuleName
+from orebook.schema.model import Model
+from orebook.schema.rules import RuleName
 from orebook.schema.tables import Discount, Mechanism, ShareBy
 
 if TYPE_CHECKING:

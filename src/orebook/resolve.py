@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from orebook import problem as p
 from orebook.exact import exact
 from orebook.schema.document import Document, digest
-from orebook.schema.model import RuleName
+from orebook.schema.rules import RuleName
 from orebook.schema.tables import MineralRow, OfferRow, TierRow
 
 K = TypeVar("K", bound=Any)

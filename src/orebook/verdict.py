@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from orebook.accounting.tolerance import beyond, beyond_cent
 from orebook.decisions import Decisions
 from orebook.exact import exact
+from orebook.files.models import model_names
 from orebook.judge import Breach, Judgement, judge
 from orebook.judge.differences import Difference, differences
-from orebook.judge.tolerance import beyond, beyond_cent
-from orebook.model_files import model_names
 from orebook.problem import Problem
 from orebook.schema.model import Model
 from orebook.schema.plan import GivenUp, PlanDocument

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from orebook.formulation.slots import Slot
-from orebook.formulation.standing import standing
+from orebook.formulation.slots import OrderSlot
+from orebook.formulation.stock_without_orders import standing
 from orebook.problem import Problem
 
 
@@ -27,7 +27,7 @@ class Arrays:
     """mineral x site x week: stocked, put, coming (stock and inbound), standing; mineral x week: offered, arriving (t)."""
 
 
-def arrays_of(problem: Problem, slots: tuple[Slot, ...]) -> Arrays:
+def arrays_of(problem: Problem, slots: tuple[OrderSlot, ...]) -> Arrays:
     """Lay the slots out."""
     names, weeks = list(problem.offers), range(1, problem.weeks + 1)
     place = {name: k for k, name in enumerate(names)}
@@ -78,7 +78,7 @@ def _offers(problem: Problem) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).set_index("offer")
 
 
-def _stores(problem: Problem, slots: tuple[Slot, ...]) -> xr.Dataset:
+def _stores(problem: Problem, slots: tuple[OrderSlot, ...]) -> xr.Dataset:
     minerals, sites, weeks = list(problem.minerals), list(problem.sites), problem.weeks
     shape = (len(minerals), len(sites), weeks)
     accepts = np.array(

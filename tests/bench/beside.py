@@ -15,12 +15,13 @@ import numpy as np
 from orebook.errors import DisagreementError
 from orebook.formulation.build import Formulation, build
 from orebook.problem import Problem
-from orebook.schema.model import Model, StageName
+from orebook.schema.model import Model
+from orebook.schema.stages import StageName
 from orebook.solver.clock import Clock
-from orebook.solver.highs import Solver
-from orebook.solver.matrix import Floats, Matrix, matrix_of
-from orebook.solver.settle import Settled, Settler
-from orebook.solver.units import most_kept
+from orebook.solver.finalise.finalise import Finaliser, JudgedPoint
+from orebook.solver.lp.gaps import most_kept
+from orebook.solver.lp.matrix import Floats, Matrix, matrix_of
+from orebook.solver.lp.solver import Solver
 from tests.bench.course import Course
 from tests.bench.kept import Measured, StageCourse
 from tests.bench.measured import figures
@@ -63,12 +64,12 @@ class PeerRun:
         clock = Clock(seconds)
         formulation = self.peer.formulation(self.problem, self.model)
         matrix = matrix_of(formulation)
-        settler = Settler(self.problem, self.model, formulation, matrix, frozenset())
+        finaliser = Finaliser(self.problem, self.model, formulation, matrix, frozenset())
         stages: list[StageCourse] = []
-        settled: Settled | None = None
+        settled: JudgedPoint | None = None
         for k, stage in enumerate(formulation.stages):
             share = clock.share(len(formulation.stages) - k, 0)
-            course, found = self._stage(settler, matrix, stage, share, settled)
+            course, found = self._stage(finaliser, matrix, stage, share, settled)
             stages.append(course)
             settled = found or settled
             if settled is None:
@@ -78,8 +79,8 @@ class PeerRun:
         return Measured(stages=tuple(stages), plan=figures(settled.judgement) if settled else None)
 
     def _stage(
-        self, settler: Settler, matrix: Matrix, stage: StageName, seconds: float, before: Settled | None
-    ) -> tuple[StageCourse, Settled | None]:
+        self, finaliser: Finaliser, matrix: Matrix, stage: StageName, seconds: float, before: JudgedPoint | None
+    ) -> tuple[StageCourse, JudgedPoint | None]:
         """How a stage went, and its plan where the judge has one that is no worse than the one before."""
         began = time.perf_counter()
         course = Course(self.zero)
@@ -93,7 +94,7 @@ class PeerRun:
         settled, ended = None, point.status
         if point.x is not None:
             course.tell(point.value, point.bound)
-            settled, ended = _settled(settler, Solver(matrix), stage, point.x)
+            settled, ended = _settled(finaliser, Solver(matrix), stage, point.x)
         return StageCourse(
             stage=stage,
             ended=ended,
@@ -106,9 +107,9 @@ class PeerRun:
         ), settled
 
 
-def _settled(settler: Settler, solver: Solver, stage: StageName, x: Floats) -> tuple[Settled | None, str]:
+def _settled(finaliser: Finaliser, solver: Solver, stage: StageName, x: Floats) -> tuple[JudgedPoint | None, str]:
     """The judged plan of a point and how the stage ended."""
     try:
-        return settler.settle(solver, stage, x), "plan"
+        return finaliser.finalise(solver, stage, x), "plan"
     except DisagreementError as error:
         return None, f"refused: {error}"[:300]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from math import inf, isfinite
 from statistics import median
 
-from orebook.solver.units import gap_of, within
+from orebook.solver.lp.gaps import gap_of, within
 from tests.bench.kept import Result, StageCourse
 
 HAIR = 1e-4

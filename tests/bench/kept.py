@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 from orebook.schema.base import Frozen
-from orebook.schema.model import StageName
+from orebook.schema.stages import StageName
 from tests.bench.cases import course
 
 RESULTS = Path(__file__).with_name("results")

@@ -17,8 +17,8 @@ import xarray as xr
 
 import orebook
 from orebook.collector import collector_paused
-from orebook.formulation.slots import Slot, slots_of
-from orebook.formulation.suppliers import most_missing
+from orebook.formulation.slots import OrderSlot, slots_of
+from orebook.formulation.split_binaries import most_missing
 from orebook.problem import Problem, Share
 from tests.bench.arrays import Arrays, arrays_of
 from tests.bench.measured import tell
@@ -54,7 +54,7 @@ def main(instance: str) -> None:
 class Program:
     """The model, part by part."""
 
-    def __init__(self, problem: Problem, slots: tuple[Slot, ...], arrays: Arrays) -> None:
+    def __init__(self, problem: Problem, slots: tuple[OrderSlot, ...], arrays: Arrays) -> None:
         self.problem, self.slots, self.arrays = problem, slots, arrays
         self.model = linopy.Model()
         offers = arrays.offers

@@ -12,10 +12,10 @@ from orebook.collector import own_process, spared
 from orebook.formulation.build import build
 from orebook.problem import Problem
 from orebook.schema.model import Model
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
-from orebook.solver.matrix import Matrix, matrix_of
-from orebook.solver.part import Part
+from orebook.solver.lp.domain import Domain
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import Matrix, matrix_of
+from orebook.solver.lp.solver import Solver
 from tests.bench.measured import tell
 
 
@@ -25,7 +25,7 @@ def main(instance: str) -> None:
     problem, model = orebook.read(instance), orebook.read_model("weekly")
     began = time.perf_counter()
     with spared(lambda: _made(problem, model)) as (matrix, built, compiled):
-        part = Part(matrix.lower, matrix.upper, matrix.integer)
+        part = Domain(matrix.lower, matrix.upper, matrix.integer)
         highs = highspy.Highs()
         highs.passModel(*Solver(matrix)._load(matrix.cost["cover"], Limits(0.0, 0.0, 1.0), part).program)
         passed = time.perf_counter()

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from orebook.judge.judgement import Judgement
-from orebook.schema.model import TIDYING, Model
+from orebook.schema.model import Model
+from orebook.schema.stages import TIE_BREAKING
 from tests.bench.kept import Figures
 
 ROOT = Path(__file__).parents[2]
@@ -23,8 +24,8 @@ class PartError(Exception):
 
 
 def main_stages_only(model: Model) -> Model:
-    """A model without its tidying stages: what the figures to reach speak of."""
-    return model.model_copy(update={"stages": tuple(s for s in model.stages if s.stage not in TIDYING)})
+    """A model without its tie-breaking stages: what the figures to reach speak of."""
+    return model.model_copy(update={"stages": tuple(s for s in model.stages if s.stage not in TIE_BREAKING)})
 
 
 def figures(judgement: Judgement) -> Figures:

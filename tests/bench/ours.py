@@ -10,9 +10,10 @@ import numpy as np
 import orebook
 from orebook.errors import SolveError, StoppedError
 from orebook.problem import Problem
-from orebook.schema.model import Model, StageName
-from orebook.solver.limits import Progress
-from orebook.solver.listener import Listener
+from orebook.schema.model import Model
+from orebook.schema.stages import StageName
+from orebook.solver.lp.limits import Progress
+from orebook.solver.run.listener import Listener
 from tests.bench.course import Course
 from tests.bench.inside import timed
 from tests.bench.kept import Figures, Measured, StageCourse

@@ -18,7 +18,7 @@ def _rows(other: Other) -> list[dict[str, Any]]:
 def _command(other: Other) -> str:
     first, *stages = _rows(other)
     command = f"orebook solve instances/{first['instance']} --no-audit"
-    says = f"`{command}`: {first['wall']:.1f} s, tidying stages and writing included."
+    says = f"`{command}`: {first['wall']:.1f} s, tie-breaking stages and writing included."
     rows = [[s["stage"], percent(s["gap"]), f"{s['seconds']:.1f}"] for s in stages]
     return f"## The command\n\n{says}\n\n{table(['stage', 'gap', 's'], rows)}"
 

@@ -1,6 +1,6 @@
 """Gap against time as SVG, a file a size and limit: a row a stage, a column each other solver, with `orebook` beside it.
 
-Colours hold on a light and on a dark page: the ground is clear, text and lines are of a middling grey.
+Colours hold on a light and on a dark page: the counterfactuals is clear, text and lines are of a middling grey.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from orebook.solver.units import gap_of
+from orebook.solver.lp.gaps import gap_of
 from tests.bench.cases import SOLVERS
 from tests.bench.figures import judged_gap, middle
 from tests.bench.kept import Result, StageCourse

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 import time
 
-from orebook.saved import open_plan
+from orebook.files.plan_folder import open_plan
 from orebook.scenarios.draws import draws
-from orebook.scenarios.running import Listing, outcomes
-from orebook.solver.stop import Stop
+from orebook.scenarios.run_list import Listing, outcomes
+from orebook.solver.lp.stop import Stop
 from tests.bench.inside import timed
 from tests.bench.measured import tell
 

@@ -6,7 +6,7 @@ import sys
 import time
 from statistics import median
 
-from orebook.saved import open_plan
+from orebook.files.plan_folder import open_plan
 from orebook.scenarios.session import Session
 from tests.bench.measured import tell
 

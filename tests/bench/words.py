@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import isfinite
 
-from orebook.solver.units import NOISE
+from orebook.solver.lp.gaps import GRAM_GAP_REL
 
 
 def percent(part: float) -> str:
     """A part in %, 0 where grams alone may make it; ∞ where there is none."""
     if not isfinite(part):
         return "∞"
-    if part <= NOISE:
+    if part <= GRAM_GAP_REL:
         return "0 %"
     if part >= 10:
         return f"{100 * part:,.0f} %"

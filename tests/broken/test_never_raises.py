@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orebook.reader import inspect
+from orebook.files.instances import inspect
 from tests.broken.good import GOOD, write
 
 ODD = [

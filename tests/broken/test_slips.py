@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from orebook.files.instances import inspect, inspect_json
 from orebook.findings import Finding
-from orebook.reader import inspect, inspect_json
-from orebook.reading.said_words import is_placeholder, is_total
+from orebook.reading.filler_words import is_placeholder, is_total
 from tests.broken.good import GOOD, edited, write
 from tests.builders import make_document
 from tests.workbook.books import edited as edited_book

@@ -8,7 +8,7 @@ import pytest
 
 from orebook import checks
 from orebook.errors import InputError
-from orebook.reader import inspect, read
+from orebook.files.instances import inspect, read
 from tests.broken.catalogue import Broken, catalogue
 from tests.broken.good import GOOD, edited, write
 

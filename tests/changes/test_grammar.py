@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orebook.changes import Change, parse
-from orebook.changes.change import Addition, CellChange, HeadChange, Key, Removal, RuleOff, Where
+from orebook.changes.change import Addition, CellChange, HeadChange, Key, RowRemoval, RuleOff, Where
 from orebook.changes.values import Plain, Relative
 from orebook.errors import InputError
 from orebook.exact import Fraction
@@ -35,9 +35,9 @@ def cell(text: str, table: str, parts: tuple[str, ...], column: str, value: Plai
         HeadChange("instance.budget_usd=none", "budget_usd", Plain(None)),
         HeadChange("instance.title=a = b", "title", Plain("a = b")),
         HeadChange("instance.start=2026-03-02", "start", Plain("2026-03-02")),
-        Removal("houses.hartree=none", "houses", Key(("hartree",))),
-        Removal("tiers.x/12.5=none", "tiers", Key(("x", "12.5"))),
-        Removal("prices.*/3=none", "prices", Key(("*", "3"))),
+        RowRemoval("houses.hartree=none", "houses", Key(("hartree",))),
+        RowRemoval("tiers.x/12.5=none", "tiers", Key(("x", "12.5"))),
+        RowRemoval("prices.*/3=none", "prices", Key(("*", "3"))),
         Addition("duties+=origin:chile,mineral:*", "duties", (("origin", "chile"), ("mineral", "*"))),
         Addition("sites+=site:a,b,accepts:", "sites", (("site", "a,b"), ("accepts", None))),
         Addition("floors+=origin:none,mineral:a:b", "floors", (("origin", None), ("mineral", "a:b"))),

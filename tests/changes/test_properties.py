@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from orebook.changes import apply, parse
 from orebook.errors import InputError
-from orebook.reader import read
+from orebook.files.instances import read
 from orebook.reading.book import numeric_columns
 from orebook.schema.document import TABLES, Document, digest
 from tests.changes.drawn_changes import Cell, cells, edits, write

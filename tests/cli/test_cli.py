@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.cli import hard
 from tests.cli.commands import INSTANCES, TEACHING, orebook, python
-from tests.solver.test_apart import deaf
+from tests.solver.test_child_process import deaf
 
 from orebook.cli.solve import Asked, run
 

@@ -10,8 +10,8 @@ import pytest
 from tests.cli.commands import INSTANCES, orebook
 from tests.explain.solved import vault_small
 
+from orebook.files.atomic import write_folder
 from orebook.report import files_of
-from orebook.writing import write_folder
 
 
 @pytest.fixture

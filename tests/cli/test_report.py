@@ -10,10 +10,10 @@ from tests.cli.commands import orebook, python
 from tests.report.known import FACTS, RULE
 from tests.report.sample import sample_plan
 
-from orebook.explain.answers import facts_json
+from orebook.explain.answer_cache import facts_json
+from orebook.files.atomic import write_folder
+from orebook.files.plan_folder import open_facts
 from orebook.report import files_of, plan_workbook
-from orebook.saved import open_facts
-from orebook.writing import write_folder
 
 
 @pytest.fixture

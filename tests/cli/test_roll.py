@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.cli.commands import INSTANCES, orebook
 
-from orebook.saved import open_plan
+from orebook.files.plan_folder import open_plan
 
 SMALL = INSTANCES / "vault-small"
 

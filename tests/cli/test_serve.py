@@ -23,7 +23,7 @@ def test_it_says_where_it_serves_and_leaves_nothing_behind(tmp_path: Path) -> No
         said = json.loads(service.stderr.readline())
         assert said["url"].startswith("http://127.0.0.1:")
         assert not said["url"].endswith(":0")
-        while not any("orebook.service.worker" in line for line in _commands(service.pid)):
+        while not any("orebook.service.processes.worker" in line for line in _commands(service.pid)):
             pass
         family = psutil.Process(service.pid).children(recursive=True)
         service.terminate()
@@ -36,7 +36,7 @@ EARLY = """
 import os, signal, sys
 from pathlib import Path
 import uvicorn
-from orebook.service import serving
+from orebook.service.processes import serve as serving
 from orebook.service.settings import Settings
 
 def first(call):

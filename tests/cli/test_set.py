@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.cli.commands import TEACHING, orebook
 
-from orebook.reader import read
+from orebook.files.instances import read
 
 CHEAPER = ("--set", "minerals.tin.price_usd_per_t=-10%", "--set", "offers.tin.price_usd_per_t=9000")
 

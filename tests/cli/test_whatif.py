@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.cli.commands import INSTANCES, orebook
 
-from orebook.saved import open_plan
+from orebook.files.plan_folder import open_plan
 
 SMALL = INSTANCES / "vault-small"
 SWEEP = "minerals.copper.price_usd_per_t=-10%:+10%:3"

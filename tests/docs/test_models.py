@@ -9,10 +9,12 @@ import pytest
 from pydantic import BaseModel
 from tests.docs.files import ROOT, blocks, broken_links, named_paths, table
 
+from orebook.files.models import model_names, read_model
 from orebook.formulation.build import RULES, STAGES
 from orebook.judge.rules import RULES as JUDGED
-from orebook.model_files import model_names, read_model
-from orebook.schema.model import CAN_GIVE_WAY, Model, RuleLevel, RuleName, SolverLimits, Stage, StageName, Weights
+from orebook.schema.model import Model, RuleLevel, SolverLimits, Stage, Weights
+from orebook.schema.rules import CAN_GIVE_WAY, RuleName
+from orebook.schema.stages import StageName
 
 FILE = ROOT / "models" / "README.md"
 README = FILE.read_text(encoding="utf-8")

@@ -19,10 +19,10 @@ import orebook
 from orebook.changes import Change, parse
 from orebook.cli import solve
 from orebook.cli.output import BAD_INPUT
+from orebook.files.instances import read
+from orebook.files.models import read_model
 from orebook.formulation.prices import PriceBook
-from orebook.model_files import read_model
-from orebook.reader import read
-from orebook.schema.model import RuleName
+from orebook.schema.rules import RuleName
 from orebook.schema.tables import OfferRow
 
 FILE = ROOT / "README.md"

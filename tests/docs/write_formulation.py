@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
+from orebook.files.models import model_names, read_model
 from orebook.formulation.build import RULES, STAGES
-from orebook.model_files import model_names, read_model
-from orebook.schema.model import Model, RuleName
+from orebook.schema.model import Model
+from orebook.schema.rules import RuleName
 
 FILE = Path(__file__).parents[2] / "models" / "formulation.md"
 PARTS = {
-    "Orders that can be": ("variables", "slots", "prices", "links", "suppliers", "bounds"),
-    "Goods and money": ("flow", "standing", "costs"),
+    "Orders that can be": ("variables", "slots", "prices", "order_rows", "split_binaries", "bounds"),
+    "Goods and money": ("flow", "stock_without_orders", "costs"),
 }
 OPENING = """\
 # The formulation

@@ -14,21 +14,20 @@ from pathlib import Path
 from random import Random
 
 from orebook.errors import NoPlanError, StoppedError
-from orebook.explain.ground import Ground
-from orebook.explain.intervals import Proven
-from orebook.explain.names import FIGURE_OF
+from orebook.explain.engine.counterfactuals import Counterfactuals
+from orebook.explain.engine.intervals import Proven
+from orebook.files.plan_folder import open_facts, open_plan
 from orebook.formulation.build import build, stages_of
 from orebook.plan import Plan
-from orebook.saved import open_facts, open_plan
 from orebook.schema.facts import Fact, Interval
-from orebook.schema.model import StageName
-from orebook.solver.highs import Solver
-from orebook.solver.known import Known
-from orebook.solver.limits import Limits
-from orebook.solver.matrix import matrix_of
+from orebook.schema.stages import FIGURE_OF, StageName
+from orebook.solver.alternatives.warm_start import WarmStart
+from orebook.solver.lp.gaps import most_kept
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import matrix_of
+from orebook.solver.lp.solver import Solver
 from orebook.solver.options import Options
-from orebook.solver.run import Run
-from orebook.solver.units import most_kept
+from orebook.solver.run.run import Run
 
 GAP = 1e-3
 HAIR = 1e-5
@@ -79,16 +78,16 @@ def _said(plan: Plan, fact: Fact, seconds: float) -> list[str]:
 
     Raises StoppedError where a fresh solve found no plan in time.
     """
-    ground = Ground(plan)
+    counterfactuals = Counterfactuals(plan)
     try:
-        fresh = _held(ground, fact, seconds) if fact.held else _free(ground, fact, seconds)
+        fresh = _held(counterfactuals, fact, seconds) if fact.held else _free(counterfactuals, fact, seconds)
     except StoppedError:
         raise
     except NoPlanError as error:
         return [f"no plan: {error}"] if fact.method == "solve" else []
     wrong = []
     for stage, (low, high) in _measures(plan, fact).items():
-        base, new = ground.base[stage], fresh[stage]
+        base, new = counterfactuals.base[stage], fresh[stage]
         hair = HAIR * max(1.0, abs(base.high))
         least = -inf if fact.held else new.low - base.high  # a plan that holds less may be better
         most = new.high - base.low
@@ -99,22 +98,22 @@ def _said(plan: Plan, fact: Fact, seconds: float) -> list[str]:
     return wrong
 
 
-def _free(ground: Ground, fact: Fact, seconds: float) -> dict[StageName, Proven]:
+def _free(counterfactuals: Counterfactuals, fact: Fact, seconds: float) -> dict[StageName, Proven]:
     """The main stages of the changed instance, from nothing."""
-    problem = ground.problem.change(*fact.changes)
-    model = problem.governing(ground.model)
+    problem = counterfactuals.problem.change(*fact.changes)
+    model = problem.governing(counterfactuals.model)
     run = Run(problem, model, Options.of(model, gap=GAP, time_limit_s=seconds, audit=False))
     reached = {r.stage: Proven(min(r.bound, r.value), r.value) for r in run.solve().plan.document.stages}
     return {stage: reached[stage] for stage in stages_of(problem, model)}
 
 
-def _held(ground: Ground, fact: Fact, seconds: float) -> dict[StageName, Proven]:
+def _held(counterfactuals: Counterfactuals, fact: Fact, seconds: float) -> dict[StageName, Proven]:
     """The main stages with the held minerals' tickets fixed, from nothing, without presolve and by another seed."""
-    problem = ground.problem.change(*fact.changes)
-    model = problem.governing(ground.model)
-    known = Known(ground.decisions, frozenset(fact.held))
+    problem = counterfactuals.problem.change(*fact.changes)
+    model = problem.governing(counterfactuals.model)
+    known = WarmStart(counterfactuals.decisions, frozenset(fact.held))
     formulation = build(problem, model, closed=known.closed)
-    matrix = known.holding(formulation, matrix_of(formulation))
+    matrix = known.with_fixed(formulation, matrix_of(formulation))
     slack = {s.stage: s.slack for s in model.stages}
     limits = Limits(GAP, 0.0, seconds, seed=1, presolve=False)
     found: dict[StageName, Proven] = {}

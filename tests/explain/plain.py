@@ -9,11 +9,12 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from orebook.explain.intervals import Proven
+from orebook.explain.engine.intervals import Proven
 from orebook.formulation.build import build
 from orebook.problem import Problem
-from orebook.schema.model import TIDYING, Model, StageName
-from orebook.solver.matrix import Matrix, matrix_of
+from orebook.schema.model import Model
+from orebook.schema.stages import TIE_BREAKING, StageName
+from orebook.solver.lp.matrix import Matrix, matrix_of
 from tests.second.door import Program
 from tests.second.plain_highs import lp_of
 
@@ -43,7 +44,7 @@ def best(problem: Problem, model: Model, without: Collection[str] = ()) -> Best:
     Raises UndecidedError.
     """
     governed = problem.governing(model)
-    main = governed.model_copy(update={"stages": tuple(s for s in governed.stages if s.stage not in TIDYING)})
+    main = governed.model_copy(update={"stages": tuple(s for s in governed.stages if s.stage not in TIE_BREAKING)})
     formulation = build(problem, main)
     matrix, reached = matrix_of(formulation), dict[StageName, Proven]()
     if without:

@@ -23,15 +23,15 @@ from hypothesis import seed as seeded
 
 import orebook
 from orebook.errors import NoPlanError
-from orebook.explain.ground import Ground
-from orebook.explain.names import FIGURE_OF
-from orebook.explain.questions import Question, ask, questions
+from orebook.explain.catalogue import Question, ask, questions
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.document import Document
 from orebook.schema.facts import Fact
-from orebook.schema.model import Model, StageName
+from orebook.schema.model import Model
+from orebook.schema.stages import FIGURE_OF, StageName
 from tests.drawn import documents
 from tests.explain.arithmetic import wrong_by_arithmetic
 from tests.explain.plain import Best, UndecidedError, best
@@ -98,7 +98,7 @@ def refuted(seed: int) -> Result | None:
         return result
     again = Again(plan)
     for question in _asked(plan):
-        facts, why = ask(again.ground, question)
+        facts, why = ask(again.counterfactuals, question)
         result.dropped += [why] if why else []
         for fact in facts:
             result.facts += 1
@@ -117,12 +117,12 @@ class Again:
     """A plan whose facts are done again."""
 
     def __init__(self, plan: Plan) -> None:
-        self.ground = Ground(plan)
+        self.counterfactuals = Counterfactuals(plan)
         self._best: dict[tuple[str, ...], Best | str] = {}
 
     def check(self, fact: Fact, result: Result) -> None:
         """Count a fact as solved, worked out again or undecided; note what speaks against it."""
-        wrong = list(wrong_by_arithmetic(self.ground, fact))
+        wrong = list(wrong_by_arithmetic(self.counterfactuals, fact))
         measures = {s: interval(fact.figures[n]) for s, n in FIGURE_OF.items() if n in fact.figures}
         extra = {s: interval(fact.figures[f"extra_{n}"]) for s, n in FIGURE_OF.items() if f"extra_{n}" in fact.figures}
         if extra and not fact.held and fact.about.against != "price":  # of one mineral alone: all plans
@@ -174,7 +174,7 @@ class Again:
         result.solved += 1
         used = 0.0
         for name, found in reached.reached.items():
-            base = self.ground.base[name]
+            base = self.counterfactuals.base[name]
             near = _near(name, found.high, used)
             if name == stage and found.high < base.low - near:
                 yield f"{name}: bound {base.low:g}, the plain model has a plan of {found.high:g}"
@@ -186,9 +186,9 @@ class Again:
 
     def _of(self, changes: tuple[str, ...]) -> Best | str:
         if changes not in self._best:
-            problem = self.ground.problem.change(*changes) if changes else self.ground.problem
+            problem = self.counterfactuals.problem.change(*changes) if changes else self.counterfactuals.problem
             try:
-                self._best[changes] = best(problem, self.ground.model)
+                self._best[changes] = best(problem, self.counterfactuals.model)
             except UndecidedError as error:
                 self._best[changes] = f"plain model: {error}"
         return self._best[changes]

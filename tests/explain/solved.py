@@ -5,32 +5,32 @@ from __future__ import annotations
 from functools import cache
 
 import orebook
-from orebook.explain.ground import Ground
-from orebook.explain.names import FIGURE_OF
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.facts import Fact, Interval
-from orebook.schema.model import TIDYING, Model
+from orebook.schema.model import Model
+from orebook.schema.stages import FIGURE_OF, TIE_BREAKING
 
 SMALL = "instances/vault-small"
 
 
 @cache
-def vault_small() -> Ground:
-    """The ground of the plan of vault-small as a user solves it, without the audit."""
-    return Ground(orebook.solve(orebook.read(SMALL), audit=False))
+def vault_small() -> Counterfactuals:
+    """The counterfactuals of the plan of vault-small as a user solves it, without the audit."""
+    return Counterfactuals(orebook.solve(orebook.read(SMALL), audit=False))
 
 
 def optimum(problem: Problem, model: Model) -> Plan:
-    """The plan of a problem solved from scratch to gap 0, without tidying."""
-    stages = tuple(s for s in model.stages if s.stage not in TIDYING)
+    """The plan of a problem solved from scratch to gap 0, without tie-breaking stages."""
+    stages = tuple(s for s in model.stages if s.stage not in TIE_BREAKING)
     return orebook.solve(problem, model.model_copy(update={"stages": stages}), gap=0, audit=False)
 
 
-def holds(fact: Fact, ground: Ground) -> None:
+def holds(fact: Fact, counterfactuals: Counterfactuals) -> None:
     """Do what the fact says, solve both problems from scratch, and see that the differences lie in its intervals."""
-    base = optimum(ground.problem, ground.model)
-    after = optimum(ground.problem.change(*fact.changes), ground.model)
+    base = optimum(counterfactuals.problem, counterfactuals.model)
+    after = optimum(counterfactuals.problem.change(*fact.changes), counterfactuals.model)
     before = {r.stage: r.value for r in base.document.stages}
     for result in after.document.stages:
         figure = fact.figures.get({str(s): name for s, name in FIGURE_OF.items()}[result.stage])

@@ -7,17 +7,17 @@ from collections.abc import Mapping
 import pytest
 
 import orebook
+from orebook.accounting.exact_problem import exact_problem_of
 from orebook.decisions import Decisions
 from orebook.errors import RefutedError
-from orebook.explain.baselines import baselines
-from orebook.explain.ground import Ground
+from orebook.explain.engine.counterfactuals import Counterfactuals
+from orebook.explain.questions.baselines import baselines
 from orebook.explain.words import worded
 from orebook.judge import Judge, judge
-from orebook.judge.case import case_of
-from orebook.planner.prior import prior_today
-from orebook.planner.thumb import first_plan, rule_of_thumb, standing
 from orebook.problem import Problem
 from orebook.resolve import problem_of
+from orebook.rule_of_thumb.greedy import first_plan, rule_of_thumb, standing
+from orebook.rule_of_thumb.prior_plan import prior_today
 from orebook.schema.facts import Fact
 from tests.builders import make_problem
 from tests.explain.solved import holds, vault_small
@@ -32,7 +32,7 @@ ZINC = {"mineral": "zinc", "daily_use_t": 2, "price_usd_per_t": 10, "criticality
 
 def bought(problem: Problem) -> Mapping[tuple[str, int], float]:
     """(offer, week) -> tonnes that the rule of thumb orders."""
-    decisions = rule_of_thumb(case_of(problem, WEEKLY))
+    decisions = rule_of_thumb(exact_problem_of(problem, WEEKLY))
     return {(o.offer, o.week): float(o.tonnes) for o in decisions.orders}
 
 
@@ -80,7 +80,7 @@ def test_the_prior_plan_is_placed_as_it_was() -> None:
     """Every ticket of the prior plan stands, one of an offer that is gone is left out and counted."""
     prior = [{"offer": "a", "week": 1, "tonnes": 3}, {"offer": "gone", "week": 1, "tonnes": 5}]
     problem = make_problem(prior=prior)
-    decisions, left_out = prior_today(case_of(problem, WEEKLY))
+    decisions, left_out = prior_today(exact_problem_of(problem, WEEKLY))
     assert [(o.offer, o.week, float(o.tonnes)) for o in decisions.orders] == [("a", 1, 3)]
     assert left_out == 1
     # 3 t at 100 USD, put away in the week they arrive and drawn from the one source: nothing is broken.
@@ -92,8 +92,8 @@ def test_the_prior_plan_is_placed_as_it_was() -> None:
 def test_what_the_prior_plan_breaks_today_is_said() -> None:
     """A prior ticket over today's budget is judged, counted, and its row named with how far it is exceeded."""
     problem = make_problem({"budget_usd": 200}, prior=[{"offer": "a", "week": 1, "tonnes": 3}])
-    ground = Ground(orebook.solve(problem, gap=0, audit=False))
-    fact = next(f for f in baselines(ground, solves=False) if f.about.against == "prior")
+    counterfactuals = Counterfactuals(orebook.solve(problem, gap=0, audit=False))
+    fact = next(f for f in baselines(counterfactuals, solves=False) if f.about.against == "prior")
     # 300 USD are paid and 200 may be; the plan buys 2 t, the prior 3: one day less short, and critical: 1 + 4.
     assert (fact.about.rule, fact.about.row) == ("budget", "budget_total")
     assert (fact.figures["breaches"], fact.figures["worst_usd"]) == (1, 100)
@@ -103,17 +103,17 @@ def test_what_the_prior_plan_breaks_today_is_said() -> None:
 
 def test_baselines_of_vault_small_are_what_the_judge_says() -> None:
     """Differences are those of the judged plans, to the last digit."""
-    ground = vault_small()
-    case = case_of(ground.problem, ground.model)
+    counterfactuals = vault_small()
+    case = exact_problem_of(counterfactuals.problem, counterfactuals.model)
     plans: dict[str, Decisions] = {
         "prior": prior_today(case)[0],
         "thumb": rule_of_thumb(case),
         "nothing": standing(case, first_plan(case)).decisions(),
     }
-    for fact in baselines(ground, solves=False):
-        judged = judge(ground.problem, plans[fact.about.against or ""], ground.model)
+    for fact in baselines(counterfactuals, solves=False):
+        judged = judge(counterfactuals.problem, plans[fact.about.against or ""], counterfactuals.model)
         for stage, name in (("cover", "cover_days"), ("cost", "cost_usd")):
-            difference = float(judged.measures[stage] - ground.plan.judgement.measures[stage])
+            difference = float(judged.measures[stage] - counterfactuals.plan.judgement.measures[stage])
             assert fact.figures[name] == (difference, difference)
         assert fact.figures["breaches"] == len(judged.breaches)
 
@@ -138,7 +138,7 @@ def test_a_baseline_better_than_the_proof_refutes_it() -> None:
         type(plan.judgement)(**{**vars(plan.judgement), "measures": measures}),
     )
     with pytest.raises(RefutedError, match="thumb"):
-        list(baselines(Ground(wrong), solves=False))
+        list(baselines(Counterfactuals(wrong), solves=False))
 
 
 @pytest.mark.parametrize("number", range(3))
@@ -147,7 +147,7 @@ def test_the_rule_of_thumb_never_beats_every_plan(number: int) -> None:
     compared = 0
     for draw in batch(11, number, size=12):
         problem, model = problem_of(draw.document), MODELS[draw.model]
-        case, judged = case_of(problem, model), Judge(problem, model)
+        case, judged = exact_problem_of(problem, model), Judge(problem, model)
         given = {b.row for b in judged.judge(standing(case, first_plan(case)).decisions()).breaches}
         made = judged.judge(rule_of_thumb(case))
         assert {b.rule for b in made.breaches if b.row not in given} <= {"split", "shares", "must", "commit"}

@@ -10,16 +10,17 @@ import orebook
 from orebook.decisions import Decisions
 from orebook.errors import NoPlanError
 from orebook.exact import Fraction
-from orebook.explain.confidence import confidence
-from orebook.explain.firmness import PART, firmness
-from orebook.explain.ground import Ground
+from orebook.explain.engine.counterfactuals import Counterfactuals
+from orebook.explain.questions.confidence import confidence
+from orebook.explain.questions.firmness import LAST_STAGE_LEEWAY_REL, firmness
 from orebook.explain.words import worded
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.facts import Fact
-from orebook.schema.model import TIDYING, Model
-from orebook.solver.units import most_kept
+from orebook.schema.model import Model
+from orebook.schema.stages import TIE_BREAKING
+from orebook.solver.lp.gaps import most_kept
 from tests.builders import make_document, make_problem
 from tests.explain.solved import vault_small
 from tests.oracle.draws import batch
@@ -29,8 +30,8 @@ from tests.oracle.plans import Plans, Tried
 
 def of(problem: Problem, part: str) -> list[Fact]:
     """The facts of a part of how sure the plan of a problem is."""
-    ground = Ground(orebook.solve(problem, gap=0, audit=False))
-    return [f for f in confidence(ground) if f.about.against == part]
+    counterfactuals = Counterfactuals(orebook.solve(problem, gap=0, audit=False))
+    return [f for f in confidence(counterfactuals) if f.about.against == part]
 
 
 def offer(name: str, **cells: object) -> dict[str, object]:
@@ -40,8 +41,8 @@ def offer(name: str, **cells: object) -> dict[str, object]:
 
 def classes(problem: Problem) -> dict[tuple[str | None, int | None], str | None]:
     """(offer, week) -> the class of the ticket, tin's alone."""
-    ground = Ground(orebook.solve(problem, gap=0, audit=False))
-    return {(f.about.offer, f.about.week): f.about.against for f in firmness(ground, "tin") if f.about.offer}
+    counterfactuals = Counterfactuals(orebook.solve(problem, gap=0, audit=False))
+    return {(f.about.offer, f.about.week): f.about.against for f in firmness(counterfactuals, "tin") if f.about.offer}
 
 
 def test_what_a_stage_leaves_open_is_its_value_less_its_bound() -> None:
@@ -94,12 +95,14 @@ def test_an_equal_that_costs_more_than_the_leeway_is_none() -> None:
 
 def test_near_plans_of_vault_small_cost_at_most_a_thousandth_more() -> None:
     """The leeways of all minerals together are 0.1 % of the plan's cost, and each ticket of the plan has a class."""
-    ground = vault_small()
-    facts = [f for mineral in ground.problem.minerals for f in firmness(ground, mineral)]
+    counterfactuals = vault_small()
+    facts = [f for mineral in counterfactuals.problem.minerals for f in firmness(counterfactuals, mineral)]
     leeways = [f.figures["leeway_usd"] for f in facts if f.about.offer is None]
-    assert sum(x for x in leeways if not isinstance(x, tuple)) == pytest.approx(PART * ground.plan.costs.total_usd)
+    assert sum(x for x in leeways if not isinstance(x, tuple)) == pytest.approx(
+        LAST_STAGE_LEEWAY_REL * counterfactuals.plan.costs.total_usd
+    )
     told = {(f.about.offer, f.about.week) for f in facts if f.about.offer}
-    assert told == {(t.offer, t.week) for t in ground.plan.document.tickets}
+    assert told == {(t.offer, t.week) for t in counterfactuals.plan.document.tickets}
     assert all(worded(f).says for f in facts)
 
 
@@ -127,7 +130,7 @@ def test_classes_hold_against_every_plan(number: int) -> None:
 
 def _compare(plan: Plan, mineral: str, tried: list[Tried]) -> int:
     """How many tickets of a mineral were held against the plans that were tried."""
-    facts = list(firmness(Ground(plan), mineral))
+    facts = list(firmness(Counterfactuals(plan), mineral))
     if not facts:
         return 0
     *tickets, counts = facts
@@ -147,7 +150,7 @@ def _compare(plan: Plan, mineral: str, tried: list[Tried]) -> int:
 
 
 def _most(plan: Plan, model: Model, leeway: float) -> dict[str, float]:
-    stages = [s.stage for s in model.stages if s.stage not in TIDYING and s.stage in plan.judgement.measures]
+    stages = [s.stage for s in model.stages if s.stage not in TIE_BREAKING and s.stage in plan.judgement.measures]
     most = {s: most_kept(float(plan.judgement.measures[s]), 0.0) for s in stages}
     most[stages[-1]] += leeway
     return {s: m + 1e-5 * max(1.0, abs(m)) for s, m in most.items()}

@@ -12,19 +12,19 @@ import pytest
 import orebook
 from orebook.decisions import Decisions
 from orebook.errors import NoPlanError
-from orebook.explain.between.inputs import inputs
-from orebook.explain.between.lines import lines
-from orebook.explain.between.tickets import ticket_changes
-from orebook.explain.difference import difference
-from orebook.explain.ground import Ground
+from orebook.explain.diff.by_mineral import lines
+from orebook.explain.diff.input_changes import inputs
+from orebook.explain.diff.ticket_changes import ticket_changes
+from orebook.explain.engine.counterfactuals import Counterfactuals
+from orebook.explain.questions.difference import difference
 from orebook.explain.words import worded
 from orebook.judge import judge
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.facts import Fact
-from orebook.solver.beside import Beside
-from orebook.solver.closest import Closest, closest
+from orebook.solver.alternatives.held_stages import HeldStages
+from orebook.solver.alternatives.minimum_change import Closest, minimum_change
 from tests.builders import make_problem
 from tests.explain.solved import holds, vault_small
 from tests.oracle.draws import batch
@@ -170,11 +170,11 @@ def test_what_a_limit_left_open_is_not_called_forced(monkeypatch: pytest.MonkeyP
     unasked = {f.about.against for f in difference(*plans, solves=0) if f.about.offer}
     assert unasked == {"not known"}
 
-    def limited(beside: Beside, wanted: Mapping[tuple[str, int], float]) -> Closest | None:
-        found = closest(beside, wanted)
+    def limited(beside: HeldStages, wanted: Mapping[tuple[str, int], float]) -> Closest | None:
+        found = minimum_change(beside, wanted)
         return found and replace(found, proven=False)
 
-    monkeypatch.setattr("orebook.explain.between.causes.closest", limited)
+    monkeypatch.setattr("orebook.explain.diff.input_causes.closest", limited)
     assert by_ticket(*plans) == {("a", 1): "not known", ("b", 1): "not known"}
     said = [worded(f).says for f in difference(*plans) if f.about.offer]
     assert all(text.endswith("whether an input forces it is not known.") for text in said)
@@ -188,7 +188,7 @@ def test_an_input_that_was_not_undone_leaves_its_tickets_open(monkeypatch: pytes
     plans = solved(old), solved(new)
     first = {f.about.against for f in difference(*plans, solves=1) if f.about.offer}
     assert first <= {"offer a", "offer b", "not known"}
-    monkeypatch.setattr("orebook.explain.between.causes.Causes.telling", lambda *_: [])
+    monkeypatch.setattr("orebook.explain.diff.input_causes.Causes.telling", lambda *_: [])
     assert {f.about.against for f in difference(*plans) if f.about.offer} == {"not known"}
 
 
@@ -213,7 +213,7 @@ def test_inputs_of_vault_small_undone_are_found_again() -> None:
     undone = [f for f in facts() if f.about.against == "input"]
     assert {f.about.row for f in undone} >= {"instance.budget_usd", "offer traxys-tungsten-austria"}
     for fact in undone:
-        holds(fact, Ground(later()))
+        holds(fact, Counterfactuals(later()))
 
 
 def test_everything_has_words() -> None:
@@ -236,7 +236,7 @@ def test_of_drawn_problems_lines_add_up_and_undoing_is_found_again(number: int) 
             continue
         for fact in difference(*plans):
             if fact.about.against == "input" and not plans[1].document.given_up:
-                holds(fact, Ground(plans[1]))
+                holds(fact, Counterfactuals(plans[1]))
                 compared += 1
         for plan in plans:
             assert sum(line.cost_usd for line in lines(plan).values()) == plan.judgement.measures["cost"]

@@ -9,15 +9,15 @@ import pytest
 
 import orebook
 from orebook.errors import InfeasibleError
-from orebook.explain.buying.breakeven import WIDTH
-from orebook.explain.ground import Ground
-from orebook.explain.offer import offer
+from orebook.explain.engine.counterfactuals import Counterfactuals
+from orebook.explain.questions.offer import offer
+from orebook.explain.subproblem.breakeven_price import WIDTH
 from orebook.explain.words import worded
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.facts import Fact
-from orebook.schema.model import TIDYING
+from orebook.schema.stages import TIE_BREAKING
 from tests.builders import make_problem
 from tests.explain.solved import SMALL, holds, interval, vault_small
 from tests.oracle.draws import batch
@@ -35,12 +35,12 @@ SMALLER = (
 
 
 @cache
-def chosen() -> Ground:
-    """The ground of vault-small with smaller targets."""
-    return Ground(orebook.solve(orebook.read(SMALL).change(*SMALLER), gap=0, audit=False))
+def chosen() -> Counterfactuals:
+    """The counterfactuals of vault-small with smaller targets."""
+    return Counterfactuals(orebook.solve(orebook.read(SMALL).change(*SMALLER), gap=0, audit=False))
 
 
-def ground_of(name: str) -> Ground:
+def counterfactuals_of(name: str) -> Counterfactuals:
     """vault-small as it is, or with smaller targets."""
     return vault_small() if name == "as it is" else chosen()
 
@@ -48,8 +48,8 @@ def ground_of(name: str) -> Ground:
 @cache
 def facts(name: str) -> tuple[Fact, ...]:
     """The facts of every offer without a ticket, with their words."""
-    ground = ground_of(name)
-    return tuple(worded(f) for o in _unused(ground.plan) for f in offer(ground, o))
+    counterfactuals = counterfactuals_of(name)
+    return tuple(worded(f) for o in _unused(counterfactuals.plan) for f in offer(counterfactuals, o))
 
 
 def _unused(plan: Plan) -> list[str]:
@@ -63,16 +63,16 @@ both = pytest.mark.parametrize("name", ["as it is", "with smaller targets"])
 @both
 def test_every_offer_without_a_ticket_has_its_facts(name: str) -> None:
     """Either a bar for every week, or what it costs, what gives way, and a price; an offer with a ticket has none."""
-    ground = ground_of(name)
-    for o in _unused(ground.plan):
+    counterfactuals = counterfactuals_of(name)
+    for o in _unused(counterfactuals.plan):
         found = [f for f in facts(name) if f.about.offer == o]
         if found[0].method == "arithmetic":
-            assert sum(float(interval(f.figures["weeks"])[0]) for f in found) == ground.problem.weeks
+            assert sum(float(interval(f.figures["weeks"])[0]) for f in found) == counterfactuals.problem.weeks
         else:
             assert found[0].about.against is None
             assert found[-1].about.against == "price"
             assert all("less_t" in f.figures for f in found[1:-1])
-    assert list(offer(ground, ground.plan.document.tickets[0].offer)) == []
+    assert list(offer(counterfactuals, counterfactuals.plan.document.tickets[0].offer)) == []
 
 
 @both
@@ -82,7 +82,7 @@ def test_a_barred_offer_leaves_no_plan_where_it_is_forced(name: str) -> None:
     assert barred
     for o in barred:
         with pytest.raises(InfeasibleError):
-            orebook.solve(ground_of(name).problem.change(f"offers.{o}.commit_t=1"), audit=False)
+            orebook.solve(counterfactuals_of(name).problem.change(f"offers.{o}.commit_t=1"), audit=False)
 
 
 @both
@@ -90,13 +90,13 @@ def test_a_forced_offer_solved_from_scratch_gives_the_figures(name: str) -> None
     """The whole plan's measures move as the intervals say, with no mineral held."""
     for f in facts(name):
         if f.about.against is None and f.changes:
-            holds(f, ground_of(name))
+            holds(f, counterfactuals_of(name))
 
 
 @both
 def test_a_forced_offer_costs_what_is_said_alone(name: str) -> None:
     """Solved afresh with the others' tickets held: against the best without it, days and dollars are as said."""
-    fresh = Ground(ground_of(name).plan)
+    fresh = Counterfactuals(counterfactuals_of(name).plan)
     for f in facts(name):
         if f.about.against is None and f.changes:
             after = fresh.solve(f.changes, f.held, gap=1e-9)
@@ -122,11 +122,11 @@ def test_each_price_flips_the_plan_on_both_sides() -> None:
 
 def _uses(fact: Fact, price: float) -> bool:
     """Whether the best plan of the held problem has a ticket of the offer at a price."""
-    ground = Ground(chosen().plan)
-    o = ground.problem.offers[fact.about.offer or ""]
+    counterfactuals = Counterfactuals(chosen().plan)
+    o = counterfactuals.problem.offers[fact.about.offer or ""]
     now = interval(fact.figures["price_usd_per_t"])[0]
     text = f"price_usd_per_t={price!r}" if o.price_usd_per_t is not None else f"premium_usd_per_t={price - now:+.9f}"
-    answer = ground.solve((f"offers.{o.name}.{text}",), fact.held, gap=1e-9)
+    answer = counterfactuals.solve((f"offers.{o.name}.{text}",), fact.held, gap=1e-9)
     assert answer is not None
     return any(t.offer == o.name for t in answer.plan.document.tickets)
 
@@ -139,8 +139,8 @@ def _rivals(**far: Any) -> Problem:
 
 
 def _price_fact(problem: Problem) -> Fact:
-    ground = Ground(orebook.solve(problem, gap=0, audit=False))
-    return worded(list(offer(ground, "far"))[-1])
+    counterfactuals = Counterfactuals(orebook.solve(problem, gap=0, audit=False))
+    return worded(list(offer(counterfactuals, "far"))[-1])
 
 
 @pytest.mark.parametrize(
@@ -197,9 +197,9 @@ def test_a_floor_and_not_the_quote_keeps_it_out(
 
 def test_an_offer_as_good_as_another_is_a_free_choice() -> None:
     """`far` at 110 USD/t costs nothing more; a hair dearer it stays out, a hair cheaper it enters."""
-    ground = Ground(orebook.solve(_rivals(price_usd_per_t=110), gap=0, audit=False))
-    name = next(iter(_unused(ground.plan)))
-    forced, *_, price = (worded(f) for f in offer(ground, name))
+    counterfactuals = Counterfactuals(orebook.solve(_rivals(price_usd_per_t=110), gap=0, audit=False))
+    name = next(iter(_unused(counterfactuals.plan)))
+    forced, *_, price = (worded(f) for f in offer(counterfactuals, name))
     assert forced.says.endswith("as good, so it is a free choice.")
     low, high = interval(price.figures["break_even_usd_per_t"])
     assert low < 110 < high <= low * (1 + 1.01 * WIDTH)
@@ -208,8 +208,8 @@ def test_an_offer_as_good_as_another_is_a_free_choice() -> None:
 def test_rules_that_clash_are_named() -> None:
     """Six tonnes of `far` at 130 USD are over the budget of 600: the two rules are named; at 550 / 6 USD it enters."""
     problem = _rivals(price_usd_per_t=130, min_order_t=6).change("instance.budget_usd=600")
-    ground = Ground(orebook.solve(problem, gap=0, audit=False))
-    fact, price = offer(ground, "far")
+    counterfactuals = Counterfactuals(orebook.solve(problem, gap=0, audit=False))
+    fact, price = offer(counterfactuals, "far")
     assert fact.figures["plans"] == 0
     assert fact.about.row == "budget_total, commitment[far]"
     low, high = interval(price.figures["break_even_usd_per_t"])
@@ -227,40 +227,40 @@ def test_prices_agree_with_trying_every_plan(number: int) -> None:
     All plans are those in which the other minerals' orders are the plan's.
     """
     model = MODELS["weekly"]
-    main = model.model_copy(update={"stages": tuple(s for s in model.stages if s.stage not in TIDYING)})
+    main = model.model_copy(update={"stages": tuple(s for s in model.stages if s.stage not in TIE_BREAKING)})
     for draw in batch(7, number, 12):
         problem = problem_of(draw.document)
         try:
             plan = orebook.solve(problem, main, gap=0, audit=False)
         except InfeasibleError:
             continue
-        ground = Ground(plan)
+        counterfactuals = Counterfactuals(plan)
         for name in [] if plan.document.given_up else _unused(plan):
-            for fact in offer(ground, name):
-                _tried(ground, fact)
+            for fact in offer(counterfactuals, name):
+                _tried(counterfactuals, fact)
 
 
-def _tried(ground: Ground, fact: Fact) -> None:
+def _tried(counterfactuals: Counterfactuals, fact: Fact) -> None:
     name = fact.about.offer or ""
     if fact.method == "arithmetic":
-        assert not Plans(ground.problem.change(f"offers.{name}.commit_t=1"), ground.model).tried
+        assert not Plans(counterfactuals.problem.change(f"offers.{name}.commit_t=1"), counterfactuals.model).tried
     elif "break_even_usd_per_t" in fact.figures:
         low, high = interval(fact.figures["break_even_usd_per_t"])
         if high < 0.01:
             return  # tonnes for less than a cent: the judge forgives a share of the money as much
-        assert _best_uses(ground, fact, low)
-        assert not _best_uses(ground, fact, high)
+        assert _best_uses(counterfactuals, fact, low)
+        assert not _best_uses(counterfactuals, fact, high)
 
 
-def _best_uses(ground: Ground, fact: Fact, price: float) -> bool:
+def _best_uses(counterfactuals: Counterfactuals, fact: Fact, price: float) -> bool:
     """Whether no plan without the offer is as good as the best of all, of those that hold the other minerals."""
     name = fact.about.offer or ""
-    o = ground.problem.offers[name]
+    o = counterfactuals.problem.offers[name]
     now = interval(fact.figures["price_usd_per_t"])[0]
     text = f"price_usd_per_t={price!r}" if o.price_usd_per_t is not None else f"premium_usd_per_t={price - now:+.9f}"
-    plans = Plans(ground.problem.change(f"offers.{name}.{text}"), ground.model)
-    kept = {(t.offer, t.week): t.tonnes for t in ground.plan.document.tickets if t.mineral != o.mineral}
-    mineral = {x.name: x.mineral for x in ground.problem.offers.values()}
+    plans = Plans(counterfactuals.problem.change(f"offers.{name}.{text}"), counterfactuals.model)
+    kept = {(t.offer, t.week): t.tonnes for t in counterfactuals.plan.document.tickets if t.mineral != o.mineral}
+    mineral = {x.name: x.mineral for x in counterfactuals.problem.offers.values()}
 
     def holds_others(tried: Tried) -> bool:
         others = {(x.offer, x.week): float(x.tonnes) for x in tried.decisions.orders if mineral[x.offer] != o.mineral}

@@ -9,19 +9,19 @@ import pytest
 
 import orebook
 from orebook.cli.explain import Asked, run
-from orebook.explain.answers import FACTS, Answers
-from orebook.explain.everything import explain_all
-from orebook.explain.questions import ASK, Question, questions
+from orebook.explain.answer_cache import FACTS, Answers
+from orebook.explain.catalogue import ASK, Question, questions
+from orebook.explain.report_questions import explain_all
+from orebook.files.atomic import write_folder
+from orebook.files.plan_folder import open_plan
 from orebook.plan import Plan
 from orebook.report import files_of
-from orebook.saved import open_plan
 from orebook.schema.facts import Fact
-from orebook.service.asked import ExplainAsked
+from orebook.service.runs.run_requests import ExplainAsked
 from orebook.service.work import explain as service
 from orebook.service.work.task import Ear
-from orebook.solver.stop import Stop
-from orebook.workbench.asking import KINDS, speaks_of
-from orebook.writing import write_folder
+from orebook.solver.lp.stop import Stop
+from orebook.workbench.answers import ASKED_KINDS, speaks_of
 from tests.builders import make_problem
 
 
@@ -68,7 +68,7 @@ QUESTIONS: dict[str, Question] = {
 def test_every_kind_of_question_is_tried() -> None:
     """Those that there are, and those that the page of a plan asks one by one."""
     assert set(QUESTIONS) == set(ASK)
-    assert set(KINDS) <= set(ASK)
+    assert set(ASKED_KINDS) <= set(ASK)
 
 
 @pytest.mark.parametrize("kind", QUESTIONS)
@@ -92,7 +92,7 @@ def test_among_all_that_the_report_asks_each_is_the_same(folder: Path) -> None:
     every = explain_all(folder, plan, Answers(plan), workers=1, stop=Stop()).facts
     alone = orebook.explain(plan)
     for question in questions(plan):
-        if question[0] in KINDS:
+        if question[0] in ASKED_KINDS:
             mine = [fact for fact in every if speaks_of(fact, question)]
             assert _listed(mine) == _listed(alone._asked(*question))
 

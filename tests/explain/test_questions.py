@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from orebook.errors import RefutedError
-from orebook.explain.answers import Answers, facts_json
-from orebook.explain.everything import explain_all
+from orebook.explain.answer_cache import Answers, facts_json
+from orebook.explain.catalogue import Question, questions
+from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.explainer import Explainer
-from orebook.explain.ground import Ground
-from orebook.explain.questions import Question, questions
+from orebook.explain.report_questions import explain_all
+from orebook.files.atomic import write_folder
+from orebook.files.plan_folder import open_plan
 from orebook.plan import Plan
 from orebook.report import files_of
-from orebook.saved import open_plan
 from orebook.schema.facts import Fact
-from orebook.solver.stop import Stop
-from orebook.writing import write_folder
+from orebook.solver.lp.stop import Stop
 from tests.explain.solved import vault_small
 
 SOME: list[Question] = [("shortage", "silver"), ("shortage", "copper")]
@@ -34,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def plan(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
     """The plan, whose report asks two questions only."""
-    monkeypatch.setattr("orebook.explain.everything.questions", lambda _plan: SOME)
+    monkeypatch.setattr("orebook.explain.report_questions.questions", lambda _plan: SOME)
     return open_plan(folder)
 
 
@@ -50,14 +50,14 @@ def test_two_processes_find_the_same_facts_as_one(folder: Path, plan: Plan) -> N
 def test_after_a_stop_nothing_is_solved(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even a model is built any more, and an answer that was being worked out is not kept as one."""
     stop, answers = Stop(), Answers.of(plan, None)
-    monkeypatch.setattr("orebook.explain.ground.Run", None)
-    assert Ground(plan, stop=Stop(asked=True)).solve(("instance.budget_usd=+1",)) is None
+    monkeypatch.setattr("orebook.explain.engine.counterfactuals.Run", None)
+    assert Counterfactuals(plan, stop=Stop(asked=True)).solve(("instance.budget_usd=+1",)) is None
 
-    def stopping(_ground: Ground, _question: Question) -> tuple[list[Fact], str]:
+    def stopping(_counterfactuals: Counterfactuals, _question: Question) -> tuple[list[Fact], str]:
         stop.asked = True
         return [], ""
 
-    monkeypatch.setattr("orebook.explain.everything.ask", stopping)
+    monkeypatch.setattr("orebook.explain.report_questions.ask", stopping)
     explained = explain_all(Path(), plan, answers, workers=1, stop=stop)
     assert explained.unasked == len(SOME)
     assert all(answers.get(question) is None for question in SOME)
@@ -67,7 +67,7 @@ def test_an_answer_is_kept_for_its_content_alone(folder: Path, plan: Plan, monke
     """Asked again, nothing is solved; another plan of the same instance knows nothing of it."""
     answers = Answers(plan)
     first = explain_all(folder, plan, answers, workers=1, stop=Stop())
-    monkeypatch.setattr("orebook.explain.everything.ask", None)
+    monkeypatch.setattr("orebook.explain.report_questions.ask", None)
     again = explain_all(folder, plan, Answers.of(plan, answers.to_json()), workers=1, stop=Stop())
     assert again == first
     other = Plan(
@@ -106,7 +106,7 @@ def test_a_fact_that_fails_its_check_is_dropped_and_said(
     def refuse(*_a: object, **_k: object) -> None:
         raise RefutedError("the bound is over a plan")
 
-    monkeypatch.setattr(Ground, "_refute", refuse)
+    monkeypatch.setattr(Counterfactuals, "_refute", refuse)
     answers = Answers(plan)
     explained = explain_all(folder, plan, answers, workers=1, stop=Stop())
     assert explained.dropped == [f"shortage {q[1]}: the bound is over a plan" for q in SOME]

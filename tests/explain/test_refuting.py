@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import orebook
-from orebook.explain.shortage import shortages
+from orebook.explain.questions.shortage import shortages
 from orebook.schema.facts import Fact
 from tests.builders import make_problem
 from tests.explain.refuting import Again, Result, refuted
@@ -36,7 +36,7 @@ def test_a_bent_fact_is_refuted(figure: str, bent: float | tuple[float, float]) 
         minerals=[{"mineral": "tin", "daily_use_t": 1, "price_usd_per_t": 100, "target_days": 4, "critical_days": 0}],
     )
     again = Again(orebook.solve(problem, gap=0, audit=False))
-    cause = next(fact for fact in shortages(again.ground) if fact.about.against == "budget")
+    cause = next(fact for fact in shortages(again.counterfactuals) if fact.about.against == "budget")
     assert _against(again, cause) == []
     assert len(_against(again, cause.model_copy(update={"figures": {**cause.figures, figure: bent}}))) == 1
 

@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 
 import orebook
-from orebook.explain.ground import Ground
-from orebook.explain.shortage import short_minerals, shortages
+from orebook.explain.engine.counterfactuals import Counterfactuals
+from orebook.explain.questions.shortage import short_minerals, shortages
 from orebook.explain.words import worded
 from orebook.schema.facts import Fact
 from tests.builders import make_problem
@@ -23,11 +23,11 @@ def facts() -> tuple[Fact, ...]:
 
 def test_every_short_mineral_has_its_fact() -> None:
     """What is short in plan.json is said, to the same figures, the heaviest first."""
-    ground = vault_small()
+    counterfactuals = vault_small()
     said = {f.about.mineral: f for f in facts() if f.kind == "shortage" and f.about.against is None}
-    assert tuple(said) == short_minerals(ground.plan)
-    for cover in ground.plan.document.cover:
-        if ground.plan.misses(cover.mineral, cover.short_days):
+    assert tuple(said) == short_minerals(counterfactuals.plan)
+    for cover in counterfactuals.plan.document.cover:
+        if counterfactuals.plan.misses(cover.mineral, cover.short_days):
             assert said[cover.mineral].figures["short_days"] == cover.short_days
 
 
@@ -50,7 +50,7 @@ def test_each_mineral_has_a_cause_and_its_cheapest_mend() -> None:
     assert set(mends) == causes == set(minerals)
 
 
-def _one_mineral(**limits: object) -> Ground:
+def _one_mineral(**limits: object) -> Counterfactuals:
     """Tin, 1 t a day at 100 USD/t for 4 days, from one offer of lots of 1 t."""
     head = {"weeks": 1, **{k: v for k, v in limits.items() if k == "budget_usd"}}
     problem = make_problem(
@@ -68,7 +68,7 @@ def _one_mineral(**limits: object) -> Ground:
         offers=[{"offer": "a", "house": "traxys", "mineral": "tin", "lot_t": 1}],
         sites=[{"site": "store", "capacity_m3": limits.get("capacity_m3")}],
     )
-    return Ground(orebook.solve(problem, "weekly", gap=0, audit=False))
+    return Counterfactuals(orebook.solve(problem, "weekly", gap=0, audit=False))
 
 
 def test_money_alone_is_the_cause_and_its_mend_is_to_the_dollar() -> None:

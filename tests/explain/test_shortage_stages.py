@@ -6,22 +6,21 @@ import pytest
 
 import orebook
 from orebook.errors import StoppedError
-from orebook.explain.answers import Answers
-from orebook.explain.ground import Ground
-from orebook.explain.relaxing import TOLD_BY_ROWS, effect_of
-from orebook.explain.removals import Removal
-from orebook.explain.shortage import shortages
-from orebook.explain.slack import ROWS
+from orebook.explain.answer_cache import Answers
+from orebook.explain.engine.ablations import Ablation
+from orebook.explain.engine.counterfactuals import Counterfactuals
+from orebook.explain.engine.monotonicity import LIMITS, effect_of
+from orebook.explain.questions.shortage import shortages
 from orebook.explain.words import worded
 from orebook.schema.facts import About
-from orebook.schema.model import CAN_GIVE_WAY, Stage
+from orebook.schema.model import Stage
 from tests.builders import make_problem
 from tests.explain.solved import holds, interval
 
 WEEKLY = orebook.read_model("weekly")
 
 
-def _unmet_first() -> Ground:
+def _unmet_first() -> Counterfactuals:
     """Room for 100 m3, and money for 2,600 USD: 50 t of b are to be drawn in week 2 and take 5 m3 each in week 1, at 100
     USD; a wants 60 days by week 2 at 2 m3 and 10 USD a tonne. Served are 20 t of b, and a has 50 of 60 days.
     """
@@ -39,10 +38,10 @@ def _unmet_first() -> Ground:
         sites=[{"site": "s", "capacity_m3": 100}],
         withdrawals=[{"withdrawal": "j", "mineral": "b", "week": 2, "tonnes": 50}],
     )
-    return Ground(orebook.solve(problem, WEEKLY, gap=0, audit=False))
+    return Counterfactuals(orebook.solve(problem, WEEKLY, gap=0, audit=False))
 
 
-def _fair_first() -> Ground:
+def _fair_first() -> Counterfactuals:
     """4,000 USD for 60 days each of a mineral at 100 and one at 20 USD, of the dear one 6 t a week: fair comes first."""
     model = WEEKLY.model_copy(update={"stages": tuple(Stage(stage=s) for s in ("fair", "cover", "cost"))})
     problem = make_problem(
@@ -57,24 +56,24 @@ def _fair_first() -> Ground:
             {"offer": "c", "house": "h", "mineral": "cheap", "max_week_t": 100, "lot_t": 1},
         ],
     )
-    return Ground(orebook.solve(problem, model, gap=0, audit=False))
+    return Counterfactuals(orebook.solve(problem, model, gap=0, audit=False))
 
 
-@pytest.mark.parametrize("ground", [_unmet_first(), _fair_first()], ids=["unmet first", "fair first"])
-def test_no_figure_is_refuted_by_the_whole_plan(ground: Ground) -> None:
+@pytest.mark.parametrize("counterfactuals", [_unmet_first(), _fair_first()], ids=["unmet first", "fair first"])
+def test_no_figure_is_refuted_by_the_whole_plan(counterfactuals: Counterfactuals) -> None:
     """Each fact's changes solved afresh for all minerals: the measures move as its intervals say."""
-    solved = [fact for fact in shortages(ground) if fact.changes]
+    solved = [fact for fact in shortages(counterfactuals) if fact.changes]
     assert {fact.kind for fact in solved} == {"shortage", "mend"}
     for fact in solved:
-        holds(fact, ground)
+        holds(fact, counterfactuals)
 
 
 def test_cover_is_left_out_where_withdrawals_take_the_room() -> None:
     """20 m3 more serve 4 t more of b and leave a short by 80 days: the mend speaks of withdrawals, not of cover."""
-    ground = _unmet_first()
-    after = orebook.solve(ground.problem.change("sites.s.capacity_m3=+20"), WEEKLY, gap=0, audit=False)
+    counterfactuals = _unmet_first()
+    after = orebook.solve(counterfactuals.problem.change("sites.s.capacity_m3=+20"), WEEKLY, gap=0, audit=False)
     assert [float(after.judgement.measures[s]) for s in ("unmet", "cover")] == [26, 80]
-    mend = next(fact for fact in shortages(ground) if fact.kind == "mend")
+    mend = next(fact for fact in shortages(counterfactuals) if fact.kind == "mend")
     assert "cover_days" not in mend.figures
     low, high = interval(mend.figures["unmet_days"])
     assert low <= 26 - 30 <= high
@@ -87,10 +86,10 @@ def test_what_the_clock_ended_is_said_and_not_kept(monkeypatch: pytest.MonkeyPat
     def late(*_args: object, **_more: object) -> None:
         raise StoppedError("too late")
 
-    ground, answers = _unmet_first(), Answers(_unmet_first().plan)
-    monkeypatch.setattr("orebook.explain.ground.glance", late)
-    monkeypatch.setattr("orebook.explain.ground.Run.solve", late)
-    short, unsettled = shortages(ground, "a")
+    counterfactuals, answers = _unmet_first(), Answers(_unmet_first().plan)
+    monkeypatch.setattr("orebook.explain.engine.counterfactuals.glance", late)
+    monkeypatch.setattr("orebook.explain.engine.counterfactuals.Run.solve", late)
+    short, unsettled = shortages(counterfactuals, "a")
     answers.put(("shortage", "a"), [short, unsettled])
     assert answers.get(("shortage", "a")) is None
     assert short.figures["short_days"] == 10
@@ -103,13 +102,9 @@ def test_a_rule_that_no_table_tells_of_is_never_said_to_cost_nothing(
     rule: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Taken out of what the explanations know, each rule is solved, and none is called without effect."""
-    ground = _unmet_first()
-    monkeypatch.setattr("orebook.explain.relaxing.TOLD_BY_ROWS", TOLD_BY_ROWS - {rule})
-    monkeypatch.setattr("orebook.explain.relaxing.LOOSE", frozenset())
+    counterfactuals = _unmet_first()
+    known = {name: limits for name, limits in LIMITS.items() if name != rule}
+    monkeypatch.setattr("orebook.explain.engine.monotonicity.LIMITS", known)
+    monkeypatch.setattr("orebook.explain.engine.monotonicity.LOOSENING_RULES", frozenset())
     if rule != "eligibility":
-        assert effect_of(ground, Removal(About(rule=rule), (f"rules.{rule}=off",))) == "other"
-
-
-def test_every_rule_that_can_give_way_has_rows() -> None:
-    """A rule made of rows is in what `slacks` lists."""
-    assert set(ROWS) >= CAN_GIVE_WAY
+        assert effect_of(counterfactuals, Ablation(About(rule=rule), (f"rules.{rule}=off",))) == "other"

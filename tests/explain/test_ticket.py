@@ -11,9 +11,9 @@ import orebook
 from orebook.decisions import Decisions, Order
 from orebook.errors import InfeasibleError, InputError
 from orebook.exact import exact
-from orebook.explain.buying.rival import TERMS
-from orebook.explain.ground import Ground
-from orebook.explain.ticket import ticket
+from orebook.explain.engine.counterfactuals import Counterfactuals
+from orebook.explain.questions.ticket import ticket
+from orebook.explain.subproblem.rival import TERMS
 from orebook.explain.words import worded
 from orebook.judge import judge
 from orebook.problem import Problem
@@ -30,8 +30,10 @@ JUDGES_ROWS = ("target", "stock", "cover_ceiling", "site_inbound", "site_room", 
 @cache
 def facts() -> tuple[Fact, ...]:
     """Every ticket fact of vault-small, with its words."""
-    ground = vault_small()
-    return tuple(worded(f) for t in ground.plan.document.tickets for f in ticket(ground, t.offer, t.week))
+    counterfactuals = vault_small()
+    return tuple(
+        worded(f) for t in counterfactuals.plan.document.tickets for f in ticket(counterfactuals, t.offer, t.week)
+    )
 
 
 def of(k: int) -> list[Fact]:
@@ -42,9 +44,9 @@ def of(k: int) -> list[Fact]:
 
 def _landed(offer: str, week: int, tonnes: float) -> float:
     """USD a tonne of an order alone, as the judge prices it."""
-    ground = vault_small()
+    counterfactuals = vault_small()
     order = Decisions(orders=(Order(offer, week, exact(tonnes)),))
-    (priced,) = judge(ground.problem, order, ground.model).tickets
+    (priced,) = judge(counterfactuals.problem, order, counterfactuals.model).tickets
     return priced.order_cash_usd / priced.tonnes
 
 
@@ -55,10 +57,10 @@ def number(fact: Fact, name: str) -> float:
 
 def test_every_ticket_is_weighed_against_every_offer_of_its_mineral() -> None:
     """Twenty tickets, each with a fact of its own and one at least for each offer of the mineral."""
-    ground = vault_small()
-    assert len(ground.plan.document.tickets) == TICKETS
-    for k, t in enumerate(ground.plan.document.tickets):
-        rivals = {o.name for o in ground.problem.offers.values() if o.mineral == t.mineral}
+    counterfactuals = vault_small()
+    assert len(counterfactuals.plan.document.tickets) == TICKETS
+    for k, t in enumerate(counterfactuals.plan.document.tickets):
+        rivals = {o.name for o in counterfactuals.problem.offers.values() if o.mineral == t.mineral}
         assert {f.about.against for f in of(k)} == {None, *rivals}
 
 
@@ -87,20 +89,20 @@ def test_what_keeps_a_cheaper_one_out_does(k: int) -> None:
 
 def _broken(t: Ticket, fact: Fact) -> set[str]:
     """The rows that break where the ticket gives up what is said and the rival takes it."""
-    ground = vault_small()
-    orders = {(o.offer, o.week): o for o in ground.decisions.orders}
+    counterfactuals = vault_small()
+    orders = {(o.offer, o.week): o for o in counterfactuals.decisions.orders}
     there = (fact.about.against or "", int(number(fact, "against_week")))
     given, taken = exact(number(fact, "moved_t")), exact(number(fact, "taken_t"))
     if not taken:
-        offer = ground.problem.offers[there[0]]
+        offer = counterfactuals.problem.offers[there[0]]
         given = taken = exact(offer.min_order_t) or exact(offer.lot_t or 0)
     old = orders.pop(there, None)
     here = orders.pop((t.offer, t.week), None) or old
     assert here is not None
     moved = [replace(here, tonnes=here.tonnes - given, tier=None)] if here.tonnes > given else []
     moved.append(Order(*there, (old.tonnes if old else 0) + taken))
-    decisions = replace(ground.decisions, orders=(*orders.values(), *moved))
-    return {b.row for b in judge(ground.problem, decisions, ground.model).breaches}
+    decisions = replace(counterfactuals.decisions, orders=(*orders.values(), *moved))
+    return {b.row for b in judge(counterfactuals.problem, decisions, counterfactuals.model).breaches}
 
 
 @pytest.mark.parametrize("k", range(TICKETS))
@@ -117,7 +119,7 @@ def test_a_change_solved_from_scratch_gives_the_figures(k: int) -> None:
 @pytest.mark.parametrize("k", range(TICKETS))
 def test_alone_a_mineral_is_as_much_worse_as_is_said(k: int) -> None:
     """Solved afresh with the other minerals' tickets held: days and dollars move by what the facts say."""
-    fresh = Ground(vault_small().plan)
+    fresh = Counterfactuals(vault_small().plan)
     for f in of(k):
         if f.changes and "extra_cover_days" in f.figures:
             after, before = (fresh.solve(changes, f.held, gap=1e-9) for changes in (f.changes, ()))
@@ -153,9 +155,9 @@ def _two_offers(**limits: object) -> Problem:
 def test_limits_by_hand(limits: dict[str, object], row: str | None, tonnes: float) -> None:
     """`far` comes too late; its 6 t cost 600 USD where 5 t cost 550; it has 3 t only; its score is under 40."""
     problem = _two_offers(**limits).change("instance.min_esg_score=40")
-    ground = Ground(orebook.solve(problem, gap=0, audit=False))
-    near = next(t for t in ground.plan.document.tickets if t.offer == "near")
-    found = [f for f in ticket(ground, "near", near.week) if f.about.against == "far"]
+    counterfactuals = Counterfactuals(orebook.solve(problem, gap=0, audit=False))
+    near = next(t for t in counterfactuals.plan.document.tickets if t.offer == "near")
+    found = [f for f in ticket(counterfactuals, "near", near.week) if f.about.against == "far"]
     assert near.tonnes == tonnes
     assert row in [f.about.row for f in found]
     if row is None:
@@ -168,8 +170,8 @@ def test_a_target_by_hand() -> None:
     problem = _two_offers(lead_weeks=1).change(
         "targets+=mineral:tin,week:1,days:3", "targets+=mineral:tin,week:2,days:5"
     )
-    ground = Ground(orebook.solve(problem, gap=0, audit=False))
-    found = [f for f in ticket(ground, "near", 1) if f.about.against == "far"]
+    counterfactuals = Counterfactuals(orebook.solve(problem, gap=0, audit=False))
+    found = [f for f in ticket(counterfactuals, "near", 1) if f.about.against == "far"]
     assert [f.about.row for f in found] == ["target[tin,1]", "order_arrival[far,2]"]
     assert found[0].figures["short_days"] == 1  # the smallest move is a tonne, a day of use
 
@@ -177,21 +179,24 @@ def test_a_target_by_hand() -> None:
 def test_a_store_by_hand() -> None:
     """3 t a week are put away and 6 wanted: 3 t of `far` come in week 2, and for more of them there is no way in."""
     problem = _two_offers(lead_weeks=1).change("instance.target_days=6", "sites+=site:store,inbound_t_per_week:3")
-    ground = Ground(orebook.solve(problem, gap=0, audit=False))
-    assert {(t.offer, t.week, t.tonnes) for t in ground.plan.document.tickets} == {("far", 1, 3), ("near", 1, 3)}
-    found = [f for f in ticket(ground, "near", 1) if f.about.against == "far"]
+    counterfactuals = Counterfactuals(orebook.solve(problem, gap=0, audit=False))
+    assert {(t.offer, t.week, t.tonnes) for t in counterfactuals.plan.document.tickets} == {
+        ("far", 1, 3),
+        ("near", 1, 3),
+    }
+    found = [f for f in ticket(counterfactuals, "near", 1) if f.about.against == "far"]
     assert [f.about.row for f in found] == ["site_inbound[store,2]", "order_arrival[far,2]"]
 
 
 def test_a_ticket_that_is_necessary_and_one_that_is_not() -> None:
     """Without `far` 5 t cost 50 USD more; a ticket in week 1 may as well be one in week 2."""
-    ground = Ground(orebook.solve(_two_offers(from_week=2), gap=0, audit=False))
-    own = next(ticket(ground, "far", 2))
+    counterfactuals = Counterfactuals(orebook.solve(_two_offers(from_week=2), gap=0, audit=False))
+    own = next(ticket(counterfactuals, "far", 2))
     assert own.changes == ("offers.far.max_week_t=0",)
     assert interval(own.figures["extra_cost_usd"]) == pytest.approx((50, 50), abs=0.1)
-    ground = Ground(orebook.solve(_two_offers(), gap=0, audit=False))
-    week = ground.plan.document.tickets[0].week
-    own = next(ticket(ground, "far", week))
+    counterfactuals = Counterfactuals(orebook.solve(_two_offers(), gap=0, audit=False))
+    week = counterfactuals.plan.document.tickets[0].week
+    own = next(ticket(counterfactuals, "far", week))
     assert interval(own.figures["extra_cost_usd"]) == pytest.approx((0, 0), abs=0.1)
     assert worded(own).says.endswith("another plan is as good.")
 

@@ -76,7 +76,7 @@ ORDERS = [
     ),
     Fault(
         "a tier reached before the one below it is full",
-        "links:_fillings",
+        "order_rows:_fillings",
         "-before.high * reached",
         "-0.0 * reached",
         lambda: one({"discount": "incremental"}, tiers=tiers((0, 0), (5, 50))),

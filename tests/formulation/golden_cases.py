@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from orebook.formulation.build import Formulation, build
 from orebook.problem import Problem
-from orebook.schema.model import RuleName, StageName
+from orebook.schema.rules import RuleName
+from orebook.schema.stages import StageName
 from tests.formulation import golden_parts as parts
 from tests.formulation import golden_rules as rules
 from tests.formulation import rows

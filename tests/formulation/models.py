@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from orebook.formulation.slots import Slot, slots_of
+from orebook.formulation.slots import OrderSlot, slots_of
 from orebook.problem import Problem
-from orebook.schema.model import Model, RuleName, StageName
+from orebook.schema.model import Model
+from orebook.schema.rules import RuleName
+from orebook.schema.stages import StageName
 
 
 def model(*rules: RuleName, stages: tuple[StageName, ...] = ("tickets",), policy: tuple[RuleName, ...] = ()) -> Model:
@@ -15,7 +17,7 @@ def model(*rules: RuleName, stages: tuple[StageName, ...] = ("tickets",), policy
     return Model.model_validate({"name": "part", "rules": levels, "stages": [{"stage": stage} for stage in stages]})
 
 
-def slots(problem: Problem, *rules: RuleName, policy: tuple[RuleName, ...] = ()) -> dict[tuple[str, int], Slot]:
+def slots(problem: Problem, *rules: RuleName, policy: tuple[RuleName, ...] = ()) -> dict[tuple[str, int], OrderSlot]:
     """The slots of a problem under these rules, by offer and week."""
     chosen = model(*rules, policy=policy)
     return {s.key: s for s in slots_of(problem, chosen, chosen)[0]}

@@ -15,7 +15,7 @@ import pyomo.environ as pe
 from pyomo.repn import generate_standard_repn
 
 from orebook.formulation.build import Formulation
-from orebook.formulation.slots import Slot
+from orebook.formulation.slots import OrderSlot
 
 
 def rows(formulation: Formulation, *owners: str) -> list[str]:
@@ -57,7 +57,7 @@ def slots(formulation: Formulation) -> list[str]:
     return [line for slot in formulation.slots for line in _slot(slot)] + left_out
 
 
-def _slot(slot: Slot) -> Iterator[str]:
+def _slot(slot: OrderSlot) -> Iterator[str]:
     name = f"slot[{slot.offer.name},{slot.week}]"
     yield f"{name} arrives {slot.arrives}"
     for piece in slot.pieces:

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from orebook.accounting.exact_prices import tier_prices
 from orebook.decisions import Decisions, Order
 from orebook.exact import Fraction, exact
 from orebook.formulation.build import build
 from orebook.formulation.prices import PriceBook
-from orebook.formulation.slots import Piece, Slot
+from orebook.formulation.slots import OrderSlot, TierPiece
 from orebook.judge import judge
-from orebook.judge.prices import tier_prices
 from orebook.problem import Problem
 from tests.drawn import problems
 from tests.formulation.models import model
@@ -62,11 +62,11 @@ def test_the_cash_of_any_orders_agrees(problem: Problem, data: st.DataObject) ->
         assert pe.value(row.upper - row.body) == pytest.approx(float(week.cash_usd), rel=1e-9, abs=1e-9)
 
 
-def _placed(m: Any, slot: Slot, data: st.DataObject) -> list[Order]:
+def _placed(m: Any, slot: OrderSlot, data: st.DataObject) -> list[Order]:
     """Place an order in a slot: set its variables, and say what it is. No order where the size drawn is nothing."""
     if slot.incremental:
         return _filled(m, slot, data)
-    piece: Piece = data.draw(st.sampled_from(slot.pieces))
+    piece: TierPiece = data.draw(st.sampled_from(slot.pieces))
     key = (*slot.key, piece.tier)
     if slot.offer.lot_t is not None:
         count = data.draw(st.integers(piece.low_lots, piece.high_lots))
@@ -80,7 +80,7 @@ def _placed(m: Any, slot: Slot, data: st.DataObject) -> list[Order]:
     return [Order(*slot.key, tonnes, exact(piece.from_t) if whole else None)] if tonnes else []
 
 
-def _filled(m: Any, slot: Slot, data: st.DataObject) -> list[Order]:
+def _filled(m: Any, slot: OrderSlot, data: st.DataObject) -> list[Order]:
     """An order that fills tier after tier."""
     if slot.offer.lot_t is not None:
         count = data.draw(st.integers(*slot.lot_range()))

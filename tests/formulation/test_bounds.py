@@ -9,7 +9,7 @@ import pytest
 from orebook.formulation.bounds import Bounds
 from orebook.formulation.prices import PriceBook
 from orebook.problem import Problem
-from orebook.schema.model import RuleName
+from orebook.schema.rules import RuleName
 from tests.builders import make_problem
 from tests.formulation.models import model, slots
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from orebook.formulation.build import build, stages_of
-from orebook.schema.model import RuleName, StageName
+from orebook.schema.rules import RuleName
+from orebook.schema.stages import StageName
 from tests.builders import make_problem
 from tests.formulation import rows
 from tests.formulation.models import model

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from orebook.formulation.slots import Piece, Slot, lots
+from orebook.formulation.slots import OrderSlot, TierPiece, lots
 from orebook.problem import Problem
-from orebook.schema.model import RuleName
+from orebook.schema.rules import RuleName
 from tests.builders import make_problem
 from tests.formulation.models import left_out, slots
 
@@ -27,12 +27,12 @@ def of(offer: dict[str, Any], tiers: Tiers = (), head: dict[str, Any] | None = N
     )
 
 
-def slot(offer: dict[str, Any], tiers: Tiers = (), *rules: RuleName) -> Slot:
+def slot(offer: dict[str, Any], tiers: Tiers = (), *rules: RuleName) -> OrderSlot:
     """The slot of week 1, with `offers` on unless other rules are named."""
     return slots(of(offer, tiers), *(rules or ("offers",)))["a", 1]
 
 
-def sizes(pieces: tuple[Piece, ...]) -> list[tuple[float, float]]:
+def sizes(pieces: tuple[TierPiece, ...]) -> list[tuple[float, float]]:
     """The least and most tonnes of each tier."""
     return [(p.low, p.high) for p in pieces]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orebook.formulation.standing import standing
+from orebook.formulation.stock_without_orders import standing
 from tests.builders import make_problem
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from orebook.decisions import Decisions, Draw, Order, Out, Put
 from orebook.exact import Fraction, exact
+from orebook.files.instances import read
+from orebook.files.models import read_model
 from orebook.judge import judge
-from orebook.model_files import read_model
 from orebook.problem import Problem, Site
-from orebook.reader import read
 
 TEACHING = Path(__file__).parents[2] / "instances" / "teaching"
 CASES = sorted(p.parent.name for p in TEACHING.glob("*/expected.json"))

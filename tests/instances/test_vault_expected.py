@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
+from orebook.files.instances import read
+from orebook.files.models import read_model
 from orebook.formulation.build import build
-from orebook.model_files import read_model
 from orebook.problem import Problem
-from orebook.reader import read
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
-from orebook.solver.matrix import matrix_of
-from orebook.solver.part import Part
-from orebook.solver.units import gap_of
+from orebook.solver.lp.domain import Domain
+from orebook.solver.lp.gaps import gap_of
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import matrix_of
+from orebook.solver.lp.solver import Solver
 
 VAULT = Path(__file__).parents[2] / "instances" / "vault"
 EXPECTED: dict[str, Any] = json.loads((VAULT / "expected.json").read_text(encoding="utf-8"))
@@ -48,7 +48,7 @@ def test_the_bound_on_cover_is_what_the_relaxation_says(problem: Problem) -> Non
     plan`, and the bounds of later stages, which hold under the earlier values, by its audit.
     """
     matrix = matrix_of(build(problem, read_model("weekly")))
-    whole = Part.relaxed(matrix)
+    whole = Domain.relaxed(matrix)
     limits = Limits(gap=0.0, absolute_gap=0.0, seconds=120)
     relaxed = Solver(matrix).solve(matrix.cost["cover"], matrix.offset["cover"], limits, part=whole)
     said = EXPECTED["stages"]["cover"]

@@ -6,10 +6,10 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
+from orebook.accounting.exact_prices import TierPrice, tier_prices
 from orebook.decisions import Decisions, Draw, Order, Out, Put
 from orebook.exact import Fraction
 from orebook.judge import Breach, Judgement, judge
-from orebook.judge.prices import TierPrice, tier_prices
 from orebook.problem import Problem
 from orebook.schema.model import Model
 

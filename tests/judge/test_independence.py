@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from orebook.judge.rules import RULES
-from orebook.schema.model import RuleName
+from orebook.schema.rules import RuleName
 
 FORBIDDEN = ("pyomo", "highspy", "numpy", "pandas", "scipy", "orebook.formulation", "orebook.solver")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from orebook.accounting.dust import misses
 from orebook.exact import Fraction
-from orebook.judge.met import misses
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from orebook.accounting.exact_prices import tier_prices
 from orebook.exact import Fraction
-from orebook.judge.prices import tier_prices
 from tests.builders import make_problem
 from tests.judge.cases import price
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from orebook.accounting.tolerance import beyond, beyond_cent, beyond_gram
 from orebook.exact import Fraction
-from orebook.judge.tolerance import beyond, beyond_cent, beyond_gram
 
 MILLIONTH = Fraction(1, 10**6)
 NANO = Fraction(1, 10**9)

@@ -11,7 +11,8 @@ from orebook.errors import InfeasibleError, OrebookError
 from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.schema.model import TIDYING, Model
+from orebook.schema.model import Model
+from orebook.schema.stages import TIE_BREAKING
 from tests.oracle.goods import TooManyError
 from tests.oracle.plans import Plans, Rows, Tried, no_more
 
@@ -67,7 +68,7 @@ def _policy(plans: Plans, plan: Plan) -> Iterator[str]:
 
 
 def _values(plans: Plans, plan: Plan) -> Iterator[str]:
-    """Each stage's value is the best that is left within the loosened rows; of a tidying stage, where it claims so.
+    """Each stage's value is the best that is left within the loosened rows; of a tie-breaking stage, where it claims so.
 
     Where plans give way as little in several ways, any of them may have been chosen.
     """
@@ -88,7 +89,7 @@ def _stages(plans: Plans, plan: Plan, rows: Rows) -> Iterator[str]:
     for said in plan.document.stages:
         value = float(reached[said.stage])  # type: ignore[index]
         near = PART * max(1.0, abs(value)) + (CENT + USD_A_DAY * used if said.stage in ("cost", "value") else GRAMS)
-        if said.stage in TIDYING and said.bound < said.value - near:
+        if said.stage in TIE_BREAKING and said.bound < said.value - near:
             continue
         if not -near - hair <= said.value - value <= near:
             yield f"{said.stage}: {said.value!r}, trying every plan {value!r} by {_shown(best.decisions)}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from orebook.schema.model import Model, RuleName
+from orebook.schema.model import Model
+from orebook.schema.rules import RuleName
 from tests.judge.cases import WEEKLY
 
 FIRM: tuple[RuleName, ...] = (

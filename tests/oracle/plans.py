@@ -9,7 +9,9 @@ from orebook.decisions import Decisions
 from orebook.exact import Fraction, exact
 from orebook.judge import Judge
 from orebook.problem import Problem
-from orebook.schema.model import Model, RuleName, StageName
+from orebook.schema.model import Model
+from orebook.schema.rules import RuleName
+from orebook.schema.stages import StageName
 from tests.oracle.goods import Goods, GoodsWays
 from tests.oracle.money import DrawWays, Money
 from tests.oracle.orders import LATER, OrderSet, order_sets

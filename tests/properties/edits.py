@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import settings
 
-import orebook
 from orebook.errors import InfeasibleError
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.document import Document
-from orebook.schema.model import StageName
+from orebook.schema.stages import StageName
+from orebook.solver.options import Options
+from orebook.solver.parameters import SEARCH, SearchParameters
+from orebook.solver.run.run import Run
 from tests.formulation.models import model
 from tests.oracle.models import FIRM, POLICY
 
@@ -29,10 +32,11 @@ def edited(problem: Problem, edit: Callable[[Content], None]) -> Problem:
     return problem_of(Document.model_validate(content))
 
 
-def solved(problem: Problem, *stages: StageName) -> Plan | None:
+def solved(problem: Problem, *stages: StageName, search: SearchParameters = SEARCH) -> Plan | None:
     """The plan at gap 0 with every rule firm; None where there is none."""
     try:
-        return orebook.solve(problem, model(*FIRM, *POLICY, stages=stages), gap=0.0, audit=False)
+        wanted = problem.governing(model(*FIRM, *POLICY, stages=stages))
+        return Run(problem, wanted, replace(Options.of(wanted, gap=0.0), search=search)).solve().plan
     except InfeasibleError:
         return None
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orebook.problem import Problem
-from orebook.schema.model import StageName
+from orebook.schema.stages import StageName
 from tests.drawn import problems
 from tests.properties.edits import DRAWS, Content, edited, same, solved, values
 

@@ -20,7 +20,7 @@ from orebook.formulation.build import Formulation, build
 from orebook.judge import Judge
 from orebook.problem import Problem
 from orebook.schema.model import Model
-from orebook.solver.matrix import Floats, Matrix, matrix_of
+from orebook.solver.lp.matrix import Floats, Matrix, matrix_of
 from tests.second import scip
 from tests.second.door import Asked, Point, Program
 from tests.second.plain_highs import lp_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from orebook.schema.model import CAN_GIVE_WAY, Model
+from orebook.schema.model import Model
+from orebook.schema.rules import CAN_GIVE_WAY
 from tests.oracle.models import FIRM, POLICY
 
 MAIN = ("unmet", "fair", "cover", "cost", "value")

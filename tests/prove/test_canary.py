@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 import orebook
+from orebook.files.models import read_model
 from orebook.formulation.build import build
-from orebook.model_files import read_model
 from orebook.resolve import problem_of
 from orebook.schema.document import Document
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
-from orebook.solver.matrix import matrix_of
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import matrix_of
+from orebook.solver.lp.solver import Solver
 from tests.prove.peers import Side, claim
 
 CANARIES = Path(__file__).parents[1] / "solver" / "canaries"

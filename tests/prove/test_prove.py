@@ -13,7 +13,7 @@ from orebook.formulation.build import build
 from orebook.judge import Judge
 from orebook.plan import Plan
 from orebook.resolve import problem_of
-from orebook.solver.matrix import matrix_of
+from orebook.solver.lp.matrix import matrix_of
 from tests.builders import make_problem
 from tests.formulation.models import model
 from tests.prove.digits import Drawn as Digits

@@ -27,12 +27,13 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.document import Document
-from orebook.schema.model import TIDYING, Model
+from orebook.schema.model import Model
 from orebook.schema.plan import StageResult
-from orebook.solver.giveup import Loosened
-from orebook.solver.listener import Listener
-from orebook.solver.matrix import matrix_of
-from orebook.solver.units import SMALLEST, within
+from orebook.schema.stages import STAGES, TIE_BREAKING
+from orebook.solver.infeasibility.feasibility_relaxation import RelaxedPolicies
+from orebook.solver.lp.gaps import within
+from orebook.solver.lp.matrix import matrix_of
+from orebook.solver.run.listener import Listener
 from tests.bench.untightened import untightened
 from tests.prove.draws import tight
 from tests.prove.kept import keep
@@ -52,7 +53,7 @@ TAME = 1500
 GAPS = (0.005, 0.005, 1e-6, 0.0)
 
 
-TIDY: frozenset[str] = frozenset(TIDYING)
+TIDY: frozenset[str] = frozenset(TIE_BREAKING)
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Check:
     canaries: list[Found] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     plan: Plan | None = None
-    _loosened: list[Loosened] = field(default_factory=list)
+    _loosened: list[RelaxedPolicies] = field(default_factory=list)
 
     def run(self) -> str:
         """How the draw ended, in a word."""
@@ -232,7 +233,7 @@ class Check:
 
 def _smallest(stage: str) -> float:
     """The least of a measure that counts."""
-    return {str(s): least for s, least in SMALLEST.items()}[stage]
+    return STAGES[stage].smallest
 
 
 def _names(plan: Plan) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from orebook.checks import faults
-from orebook.reader import inspect, read
+from orebook.files.instances import inspect, read
 from orebook.reading.book import Book
 from orebook.resolve import problem_of
 from tests.broken.good import GOOD, write

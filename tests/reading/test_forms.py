@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import orebook
-from orebook.reader import inspect
+from orebook.files.instances import inspect
 from orebook.schema.document import TABLES
 from orebook.shipped import instance_names, shipped
 from tests.builders import make_document

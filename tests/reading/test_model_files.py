@@ -8,8 +8,10 @@ from typing import get_args
 import pytest
 
 from orebook.errors import InputError
-from orebook.model_files import model_names, read_model
-from orebook.schema.model import Level, RuleName, StageName
+from orebook.files.models import model_names, read_model
+from orebook.schema.model import Level
+from orebook.schema.rules import RuleName
+from orebook.schema.stages import StageName
 
 RULES = ", ".join(get_args(RuleName))
 STAGES = ", ".join(get_args(StageName))

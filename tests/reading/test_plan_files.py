@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from orebook.errors import InputError
-from orebook.reader import read_plan
+from orebook.files.instances import read_plan
 
 PLAN: dict[str, Any] = {
     "schema": "orebook/plan/1",

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from orebook.reader import inspect
-from orebook.reading.strays import strays
+from orebook.files.instances import inspect
+from orebook.reading.stray_files import strays
 from tests.broken.good import GOOD, write
 
 NEEDED = frozenset({"instance.toml", "minerals.csv", "houses.csv", "offers.csv"})

@@ -11,18 +11,18 @@ from rich.console import Console
 from tests.builders import make_problem
 
 import orebook
-from orebook.explain.ground import Ground
-from orebook.explain.questions import questions
-from orebook.explain.shortage import shortages
+from orebook.explain.catalogue import questions
+from orebook.explain.engine.counterfactuals import Counterfactuals
+from orebook.explain.questions.shortage import shortages
 from orebook.explain.words import worded
 from orebook.report import cover, files_of
 from orebook.report.compared import tables
 from orebook.report.page import html, markdown
 from orebook.report.summary import summary
 from orebook.scenarios.outcome import outcome_of
-from orebook.scenarios.shown import rows
+from orebook.scenarios.outcome_tables import rows
 from orebook.service.work.results import figures_of
-from orebook.workbench import beside
+from orebook.workbench import plan_diff
 from orebook.workbench.plan_parts import parts_of
 
 GRAM = 1.5e-6
@@ -64,7 +64,7 @@ def test_counts_and_headlines_say_met() -> None:
     assert figures_of(plan())["targets_missed"] == 0
     assert rows([outcome_of("x", "", (), plan(), 0.0)])[0]["targets_missed"] == 0
     assert [row["short_days"] for row in parts_of(plan()).cover] == [0.0]
-    assert beside.measures(plan(0.0), plan())[2].sign == 0
+    assert plan_diff.measures(plan(0.0), plan())[2].sign == 0
     missed = next(row for row in tables({"a": plan(), "b": plan(0.0)})[0].rows if row[0] == "targets missed")
     assert missed == ("targets missed", "0 of 1", "0 of 1")
 
@@ -80,11 +80,11 @@ def test_the_workbook_counts_the_same() -> None:
 def test_questions_say_met() -> None:
     """Nothing is asked of it in the report; asked by name, it is covered, and a mineral without targets has none."""
     assert ("shortage", "tin") not in questions(plan())
-    (fact,) = shortages(Ground(plan()), "tin")
+    (fact,) = shortages(Counterfactuals(plan()), "tin")
     assert fact.figures["short_days"] == plan().document.cover[0].short_days
     assert worded(fact).says == "tin has 10.0 of 10.0 days of cover at the end of week 2, and misses no target."
     unused = orebook.solve(make_problem(minerals=[{"mineral": "tin", "price_usd_per_t": 100}]), audit=False)
-    assert [worded(f).says for f in shortages(Ground(unused), "tin")] == ["tin has no target."]
+    assert [worded(f).says for f in shortages(Counterfactuals(unused), "tin")] == ["tin has no target."]
 
 
 def test_what_is_more_than_dust_is_short_and_legible() -> None:
@@ -92,7 +92,7 @@ def test_what_is_more_than_dust_is_short_and_legible() -> None:
     short = plan(0.02)
     assert len(short.missed) == 1
     assert "Furthest: tin in week 2 with 9.98 of 10 days." in cover.headline(short)
-    first = next(iter(shortages(Ground(short), "tin")))
+    first = next(iter(shortages(Counterfactuals(short), "tin")))
     assert worded(first).says.startswith(
         "tin has 9.98 of 10 days of cover at the end of week 2: 0.02 days (0.02 t) short"
     )

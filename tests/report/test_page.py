@@ -17,10 +17,10 @@ from orebook.decisions import Decisions, Order
 from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.report import files_of
-from orebook.report.brief import Brief
 from orebook.report.bullets import Bullets
 from orebook.report.page import html, markdown
 from orebook.report.rendering import markdown_text
+from orebook.report.report_input import Brief
 from orebook.report.section import Section
 from orebook.report.sections import sections
 from orebook.schema.facts import Fact

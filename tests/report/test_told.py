@@ -8,9 +8,9 @@ from tests.report.known import CAUSE, CHANGED, CURVE, FACTS, FIRM, MEND, PRICE, 
 from tests.report.sample import sample_plan, sample_problem
 
 from orebook.report import html, markdown
-from orebook.report.brief import Brief
 from orebook.report.bullets import Bullets
 from orebook.report.curve import Curve
+from orebook.report.report_input import Brief
 from orebook.report.section import Section
 from orebook.report.sections import sections
 from orebook.schema.facts import Fact

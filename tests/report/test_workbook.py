@@ -17,9 +17,9 @@ from tests.report.sample import sample_plan, sample_problem
 from orebook.decisions import Decisions, Draw, Order
 from orebook.exact import Fraction
 from orebook.plan import Plan
+from orebook.plan_tables import cash_rows, cover_rows
 from orebook.report.workbook import plan_workbook
 from orebook.report.workbook.book import SHEETS
-from orebook.rows import cash_rows, cover_rows
 
 TICKET_HEADS = {
     "offer": "offer", "week": "week", "arrives, week": "arrives", "mineral": "mineral", "house": "house",

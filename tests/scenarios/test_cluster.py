@@ -12,9 +12,9 @@ import pytest
 
 import orebook
 from orebook.errors import SolveError
-from orebook.scenarios.running import Listing, outcomes
+from orebook.scenarios.run_list import Listing, outcomes
 from orebook.scenarios.scenario import Scenario
-from orebook.solver.stop import Stop
+from orebook.solver.lp.stop import Stop
 
 pytestmark = pytest.mark.filterwarnings("default")  # the cluster's own library warns when its processes die
 

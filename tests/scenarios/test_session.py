@@ -9,10 +9,10 @@ import pytest
 import orebook
 from orebook.plan import Plan
 from orebook.scenarios.outcome import Outcome
-from orebook.scenarios.running import Listing, outcomes
+from orebook.scenarios.run_list import Listing, outcomes
 from orebook.scenarios.scenario import Scenario
 from orebook.scenarios.session import Session
-from orebook.solver.stop import Stop
+from orebook.solver.lp.stop import Stop
 from tests.builders import make_problem
 
 DEARER = "minerals.copper.price_usd_per_t=+10%"

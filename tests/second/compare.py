@@ -13,12 +13,12 @@ from orebook.errors import InfeasibleError
 from orebook.formulation.build import build
 from orebook.problem import Problem
 from orebook.schema.model import Model
-from orebook.solver.highs import Solver
-from orebook.solver.matrix import matrix_of
+from orebook.solver.finalise.finalise import Finaliser
+from orebook.solver.lp.gaps import most_kept
+from orebook.solver.lp.matrix import matrix_of
+from orebook.solver.lp.solver import Solver
 from orebook.solver.options import Options
-from orebook.solver.run import Run
-from orebook.solver.settle import Settler
-from orebook.solver.units import most_kept
+from orebook.solver.run.run import Run
 from tests.second.door import Asked
 from tests.second.scip import solve
 
@@ -32,20 +32,20 @@ def differences(problem: Problem, model: Model, *, gap: float = 0.0) -> Iterator
     """
     formulation = build(problem, model)
     matrix = matrix_of(formulation)
-    settler = Settler(problem, model, formulation, matrix, frozenset())
+    finaliser = Finaliser(problem, model, formulation, matrix, frozenset())
     try:
         plan = Run(problem, model, Options.of(model, gap=gap)).solve().plan
     except InfeasibleError:
         other = solve(matrix, formulation.stages[0], Asked())
         if other.x is not None:
-            settler.settle(Solver(matrix), formulation.stages[0], other.x)
+            finaliser.finalise(Solver(matrix), formulation.stages[0], other.x)
             yield "called infeasible, SCIP has a plan that the judge passes"
         return
     for k, (stage, said) in enumerate(zip(formulation.stages, plan.document.stages, strict=True)):
         other = solve(matrix, stage, Asked(gap=gap))
         near = NEAR * max(1.0, abs(said.value)) + (0.02 if stage in ("cost", "value") else 0.0)
         if other.x is not None:
-            value = float(settler.settle(Solver(matrix), stage, other.x).judgement.measures[stage])
+            value = float(finaliser.finalise(Solver(matrix), stage, other.x).judgement.measures[stage])
             if value < said.bound - near:
                 yield f"{stage}: SCIP's plan has {value!r}, under the bound {said.bound!r}"
             if said.value > value + near + gap * abs(value):

@@ -1,8 +1,8 @@
 """CP-SAT with its defaults, on the program in whole numbers of `grid.py`.
 
-Its plan is made exact after it, as those of `orebook` are: the whole columns are kept and the rest is solved again by HiGHS on
-the rows as they are (`orebook.solver.settle`); where that leaves no plan, CP-SAT has none. Starting its process, about a second
-a stage, is part of its time.
+Its plan is made exact after it, as those of `orebook` are: the whole columns are kept and the rest is solved again by HiGHS
+on the rows as they are (`orebook.solver.finalise.finalise`); where that leaves no plan, CP-SAT has none. Starting its process,
+about a second a stage, is part of its time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from orebook.solver.matrix import Matrix
+from orebook.solver.lp.matrix import Matrix
 from tests.second.door import Asked, Point, Program, UnreadError
 from tests.second.grid import Grid
 

@@ -9,8 +9,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from orebook.solver.matrix import Floats, Matrix
-from orebook.solver.scaling import objective_factor, scaling_of
+from orebook.solver.lp.matrix import Floats, Matrix
+from orebook.solver.lp.scaling import objective_factor, scaling_of
 
 
 class UnreadError(Exception):

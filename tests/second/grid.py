@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from orebook.solver.matrix import Floats
+from orebook.solver.lp.matrix import Floats
 from tests.second.door import Program, UnreadError
 
 COLUMN_DIGITS = 5

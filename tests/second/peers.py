@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orebook.solver.matrix import Matrix
+from orebook.solver.lp.matrix import Matrix
 from tests.second import cpsat, plain_highs, scip
 from tests.second.door import Asked, Point
 

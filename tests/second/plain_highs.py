@@ -8,7 +8,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from orebook.solver.matrix import Matrix
+from orebook.solver.lp.matrix import Matrix
 from tests.second.door import Asked, Point, Program
 
 KINDS = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)

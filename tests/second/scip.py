@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyscipopt as scip
 
-from orebook.solver.matrix import Floats, Matrix
+from orebook.solver.lp.matrix import Floats, Matrix
 from tests.second.door import Asked, Point, Program
 
 EVENTS = [scip.SCIP_EVENTTYPE.BESTSOLFOUND, scip.SCIP_EVENTTYPE.DUALBOUNDIMPROVED]

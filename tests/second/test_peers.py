@@ -8,9 +8,9 @@ from hypothesis import Phase, given, settings
 from orebook.formulation.build import build
 from orebook.problem import Problem
 from orebook.schema.model import Model
-from orebook.solver.highs import Solver
-from orebook.solver.matrix import matrix_of
-from orebook.solver.settle import Settler
+from orebook.solver.finalise.finalise import Finaliser
+from orebook.solver.lp.matrix import matrix_of
+from orebook.solver.lp.solver import Solver
 from tests.drawn import problems
 from tests.formulation.models import model
 from tests.oracle.models import FIRM, POLICY
@@ -36,6 +36,6 @@ def test_peers_reach_the_same_cover(name: str, problem: Problem) -> None:
     if ours is None or theirs.x is None:
         return
     best, near = ours.document.stages[0].value, NEAR[name]
-    settled = Settler(problem, COVER, formulation, matrix, frozenset()).settle(Solver(matrix), "cover", theirs.x)
+    settled = Finaliser(problem, COVER, formulation, matrix, frozenset()).finalise(Solver(matrix), "cover", theirs.x)
     assert float(settled.judgement.measures["cover"]) == pytest.approx(best, rel=near, abs=near)
     assert theirs.bound <= best + near * max(1.0, best)

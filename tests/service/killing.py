@@ -73,7 +73,7 @@ class Service:
             web = psutil.Process(self.process.pid)
             if what == "web":
                 return web
-            workers = [p for p in web.children() if "orebook.service.worker" in p.cmdline()]
+            workers = [p for p in web.children() if "orebook.service.processes.worker" in p.cmdline()]
             if what == "worker" or not workers:
                 return workers[0] if workers else None
             solves = [p for fork in workers[0].children() for p in fork.children()]

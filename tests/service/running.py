@@ -13,8 +13,8 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from orebook.service.app import create_app
 from orebook.service.settings import Settings
+from orebook.service.web.app import create_app
 from tests.builders import Rows, make_document
 
 QUICK: dict[str, Any] = {"beat_s": 0.1, "lost_s": 2.0}
@@ -32,7 +32,7 @@ def serving(home: Path, **settings: Any) -> Iterator[TestClient]:
 def working(home: Path, **settings: Any) -> Iterator[subprocess.Popen[bytes]]:
     """A process of workers for the same store, ended with the block."""
     told = {f"OREBOOK_{name.upper()}": str(value) for name, value in {"home": home, **QUICK, **settings}.items()}
-    command = [sys.executable, "-m", "orebook.service.worker", str(os.getpid())]
+    command = [sys.executable, "-m", "orebook.service.processes.worker", str(os.getpid())]
     with subprocess.Popen(command, env=os.environ | told, stderr=subprocess.DEVNULL) as process:
         try:
             yield process

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from orebook.service.access import refused_to_open
 from orebook.service.settings import Settings
+from orebook.service.web.permissions import refused_to_open
 from tests.service.running import created, instance, serving
 
 SECRET = "ob_0123456789ab_not-a-key"

@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from openpyxl.workbook import Workbook
 
-from orebook.reader import read
+from orebook.files.instances import read
 from orebook.schema.document import Document
 from tests.broken.good import GOOD
 from tests.service.running import Json, created, ended, instance, submitted

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 from fastapi.testclient import TestClient
 
-from orebook.reader import read
+from orebook.files.instances import read
 from orebook.service.store.tables import Run
 from tests.cli import hard
 from tests.service.running import Json, created, ended, serving, submitted, working

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fastapi.testclient import TestClient
 
-from orebook.service.serving import listening_at
+from orebook.service.processes.serve import listening_at
 from tests.service.running import instance, serving
 
 

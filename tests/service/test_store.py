@@ -15,8 +15,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
-from orebook.service.queue import Queue
-from orebook.service.reaper import Reaper
+from orebook.service.processes.queue import Queue
+from orebook.service.processes.reaper import Reaper
 from orebook.service.settings import Settings
 from orebook.service.store import instances, runs
 from orebook.service.store.audit import listed

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import scipy.sparse as sp
 
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
-from orebook.solver.matrix import Floats, Matrix
-from orebook.solver.outcome import Outcome
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import Floats, Matrix
+from orebook.solver.lp.outcome import Outcome
+from orebook.solver.lp.solver import Solver
 
 INF = np.inf
 Column = tuple[float, float, float, bool]

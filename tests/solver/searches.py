@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
-from orebook.solver.matrix import Floats, Matrix
-from orebook.solver.part import Part
-from orebook.solver.search import Search
+from orebook.solver.heuristics.decomposition import Search
+from orebook.solver.lp.domain import Domain
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import Floats, Matrix
+from orebook.solver.lp.solver import Solver
+from orebook.solver.parameters import SearchParameters
 from tests.solver.matrices import INF, program, solved
 
 HAIR = 1e-6
@@ -20,6 +21,9 @@ HAIR = 1e-6
 
 OFFERS = 3
 """Of a mineral; its columns are the lots of each and the tonnes it is short."""
+
+BY_STRUCTURE = SearchParameters(min_integer_columns=0)
+"""Every program is searched by structure, however small."""
 
 
 def crowded(seed: int, minerals: int = 5, *, must: bool = False) -> Matrix:
@@ -47,9 +51,9 @@ def apart(minerals: int) -> Matrix:
 def search_of(matrix: Matrix, *, threads: int = 1, report: Callable[[Floats], None] = lambda _x: None) -> Search:
     """A search that ends where nothing is left to try."""
     solver, cost = Solver(matrix), matrix.cost["cost"]
-    relaxed = solver.solve(cost, 0.0, Limits(0.0, 0.0, 20.0), None, Part.relaxed(matrix))
+    relaxed = solver.solve(cost, 0.0, Limits(0.0, 0.0, 20.0), None, Domain.relaxed(matrix))
     deadline = time.perf_counter() + 60
-    return Search(solver, solver, cost, 0.0, relaxed, deadline, lambda _x: False, report, threads)
+    return Search(solver, solver, cost, 0.0, relaxed, deadline, lambda _x: False, report, threads=threads)
 
 
 def least(matrix: Matrix) -> float:

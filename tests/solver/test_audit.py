@@ -16,22 +16,22 @@ from hypothesis import strategies as st
 import orebook
 from orebook.errors import InfeasibleError, StoppedError
 from orebook.problem import Problem
-from orebook.solver import recheck
-from orebook.solver.audit import audited, verdict_of
-from orebook.solver.built import Built
-from orebook.solver.certificate import Certificate
-from orebook.solver.claim import Claim
-from orebook.solver.duality import dual_value
-from orebook.solver.face import Face
-from orebook.solver.faces import Pricing, faced
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
+from orebook.solver.audit import recheck
+from orebook.solver.audit.audit import audited, verdict_of
+from orebook.solver.audit.recheck import Recheck, Verdict
+from orebook.solver.cuts.block_cuts import Pricing, with_cuts
+from orebook.solver.lp.bound_tightening import tightened
+from orebook.solver.lp.certificate import Certificate
+from orebook.solver.lp.cut import Cut
+from orebook.solver.lp.domain import Domain
+from orebook.solver.lp.duality import dual_value
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.solver import Solver
+from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
-from orebook.solver.part import Part
-from orebook.solver.recheck import Recheck, Verdict
-from orebook.solver.run import Run
-from orebook.solver.stop import Stop
-from orebook.solver.tighten import tightened
+from orebook.solver.run.built_model import BuiltModel
+from orebook.solver.run.claim import Claim
+from orebook.solver.run.run import Run
 from tests.drawn import problems
 from tests.properties.edits import DRAWS
 from tests.solver.matrices import INF, matrix
@@ -48,17 +48,17 @@ def told(claim: Claim) -> Verdict:
 
 @pytest.fixture(scope="module")
 def proven() -> list[tuple[Claim, float]]:
-    """vault-small, what 53.1 days short cost: the relaxation's bound and that with faces, as claims; with the best value."""
-    program = Built.of(orebook.read("instances/vault-small"), orebook.read_model("weekly")).matrix
+    """vault-small, what 53.1 days short cost: the relaxation's bound and that with cuts, as claims; with the best value."""
+    program = BuiltModel.of(orebook.read("instances/vault-small"), orebook.read_model("weekly")).matrix
     program = program.holding("cover", 53.1)
     cost, offset, limits = program.cost["cost"], program.offset["cost"], Limits(0.0, 0.0, 60.0)
     best = Solver(program).solve(cost, offset, limits)
     tight = tightened(program)
-    relaxed = Solver(tight).solve(cost, offset, limits, None, Part.relaxed(tight))
+    relaxed = Solver(tight).solve(cost, offset, limits, None, Domain.relaxed(tight))
     pricing = Pricing.of(tight, cost, relaxed, 60.0, 0)
-    found = tuple(face for k in range(len(program.blocks)) if (face := pricing.face(k)))
-    lifted = faced(tight, found)
-    higher = Solver(lifted).solve(cost, offset, limits, None, Part.relaxed(lifted))
+    found = tuple(cut for k in range(len(program.blocks)) if (cut := pricing.cut(k)))
+    lifted = with_cuts(tight, found)
+    higher = Solver(lifted).solve(cost, offset, limits, None, Domain.relaxed(lifted))
     return [
         (Claim("cost", program, end.bound, certificate=Certificate(end.row_dual, some)), best.bound)
         for end, some in ((relaxed, ()), (higher, found))
@@ -80,7 +80,7 @@ def test_the_bound_that_is_printed_is_what_is_claimed() -> None:
 def test_a_wrong_optimum_is_refuted() -> None:
     """The program whose optimum HiGHS' presolve misses by 3.9 m: that bound, and the right one put up by 1e-5 of it."""
     problem, model = orebook.read(WRONG), orebook.read_model(WRONG / "model.toml")
-    program = Built.of(problem, model).matrix
+    program = BuiltModel.of(problem, model).matrix
     assert told(Claim("value", program, WORTH)) == "confirmed"
     assert told(Claim("value", program, 14_135_573_035.5)) == "refuted"
     assert told(Claim("value", program, WORTH * (1 + 1e-5))) == "refuted"
@@ -101,7 +101,7 @@ def test_a_refuted_proof_is_withdrawn_and_solved_again(monkeypatch: pytest.Monke
 
 
 def test_certificates_prove_what_is_printed(proven: list[tuple[Claim, float]], monkeypatch: pytest.MonkeyPatch) -> None:
-    """vault-small: the bounds that come of a relaxation and of faces are confirmed, and no search is made for it."""
+    """vault-small: the bounds that come of a relaxation and of cuts are confirmed, and no search is made for it."""
     monkeypatch.setattr(Recheck, "_searched", lambda _self: "timed out")
     assert [told(claim) for claim, _ in proven] == ["confirmed", "confirmed"]
     assert proven[0][0].bound < proven[1][0].bound < proven[1][1]
@@ -112,17 +112,17 @@ def test_certificates_prove_what_is_printed(proven: list[tuple[Claim, float]], m
 def test_faces_are_solved_again_where_they_count(
     proven: list[tuple[Claim, float]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """vault-small: a bound that is there without the faces asks for none of them; the one with them asks for each."""
+    """vault-small: a bound that is there without the cuts asks for none of them; the one with them asks for each."""
     asked = list[int]()
 
-    def held(face: Face, *_: object) -> bool:
-        asked.append(face.mineral)
+    def held(cut: Cut, *_: object) -> bool:
+        asked.append(cut.mineral)
         return True
 
     monkeypatch.setattr(recheck, "holds", held)
     claim = proven[1][0]
     assert claim.certificate is not None
-    program = faced(claim.matrix, claim.certificate.faces)
+    program = with_cuts(claim.matrix, claim.certificate.cuts)
     ends, cost = (program.lower, program.upper), program.cost["cost"]
     none = claim.certificate.without(*claim.certificate.counting)
     less = dual_value(program, ends, cost, none.multipliers) + program.offset["cost"]
@@ -130,7 +130,7 @@ def test_faces_are_solved_again_where_they_count(
     assert told(replace(claim, bound=less)) == "confirmed"
     assert asked == []
     assert told(claim) == "confirmed"
-    assert asked == [claim.certificate.faces[k].mineral for k in claim.certificate.counting]
+    assert asked == [claim.certificate.cuts[k].mineral for k in claim.certificate.counting]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -142,25 +142,25 @@ def test_bent_multipliers_prove_nothing_wrong(proven: list[tuple[Claim, float]],
         y = claim.certificate.multipliers
         bends = (y * (1 + rng.uniform(0, 1, len(y))), -y, y + rng.normal(0, np.abs(y).max(), len(y)), y * 1e6)
         for bent in bends[seed % 4 :]:
-            over = replace(claim, bound=value * (1 + 1e-5), certificate=Certificate(bent, claim.certificate.faces))
+            over = replace(claim, bound=value * (1 + 1e-5), certificate=Certificate(bent, claim.certificate.cuts))
             assert told(over) in ("refuted", "timed out")
 
 
 def test_bent_faces_prove_nothing_wrong(proven: list[tuple[Claim, float]]) -> None:
-    """vault-small: faces put up by what lifts the bound over the value do not hold, and the bound is not confirmed."""
+    """vault-small: cuts put up by what lifts the bound over the value do not hold, and the bound is not confirmed."""
     for claim, value in proven:
         certificate = claim.certificate
         assert certificate is not None
         for k in certificate.counting:
             lift = (value * (1 + 1e-5) - claim.bound) / certificate.multipliers[len(claim.matrix.rows) + k]
-            bent = list(certificate.faces)
+            bent = list(certificate.cuts)
             bent[k] = replace(bent[k], least=bent[k].least + lift)
-            over = replace(claim, bound=value * (1 + 1e-5), certificate=replace(certificate, faces=tuple(bent)))
+            over = replace(claim, bound=value * (1 + 1e-5), certificate=replace(certificate, cuts=tuple(bent)))
             assert told(over) in ("refuted", "timed out")
 
 
 def test_a_certificate_of_another_program_proves_nothing_wrong(proven: list[tuple[Claim, float]]) -> None:
-    """vault-small: multipliers without the faces, or none at all, confirm the right bound another way, and no wrong one."""
+    """vault-small: multipliers without the cuts, or none at all, confirm the right bound another way, and no wrong one."""
     claim, value = proven[0]
     assert claim.certificate is not None
     nothing = Certificate(np.zeros(len(claim.matrix.rows)))
@@ -204,5 +204,5 @@ def test_an_audit_that_is_stopped_has_said_nothing() -> None:
 
 def test_a_process_of_the_audit_reads_neither_model_nor_formulation() -> None:
     """What answers for a claim knows matrices alone, so that it is there in a moment."""
-    code = "import orebook.solver.recheck, sys; print({'pyomo', 'pydantic', 'orebook.formulation'} & set(sys.modules))"
+    code = "import orebook.solver.audit.recheck, sys; print({'pyomo', 'pydantic', 'orebook.formulation'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+
 from hypothesis import given
 
 import orebook
 from orebook.problem import Problem
-from orebook.schema.model import TIDYING
-from orebook.solver import stage
+from orebook.schema.stages import TIE_BREAKING
+from orebook.solver.options import Options
+from orebook.solver.run.run import Run
 from tests.drawn import problems
 from tests.properties.edits import DRAWS, solved
+from tests.solver.searches import BY_STRUCTURE
 
 SMALL = "instances/vault-small"
 
@@ -20,9 +23,7 @@ SMALL = "instances/vault-small"
 def test_both_ways_reach_the_same(problem: Problem) -> None:
     """Each main stage of a drawn problem comes to the same value, and no bound lies over it."""
     plain = solved(problem, "cover", "cost")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stage, "WORTH_IT", 0)
-        ours = solved(problem, "cover", "cost")
+    ours = solved(problem, "cover", "cost", search=BY_STRUCTURE)
     assert (plain is None) == (ours is None)
     if plain is None or ours is None:
         return
@@ -32,12 +33,14 @@ def test_both_ways_reach_the_same(problem: Problem) -> None:
         assert b.bound <= a.value + hair
 
 
-def test_tidying_by_structure_is_never_worse(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tie_breaking_by_structure_is_never_worse() -> None:
     """vault-small: no more orders change than in the plan that the stages before leave, and no fewer than the bound says."""
-    monkeypatch.setattr(stage, "WORTH_IT", 0)
     problem, model = orebook.read(SMALL), orebook.read_model("weekly")
-    main = tuple(s for s in model.stages if s.stage not in TIDYING)
-    before = orebook.solve(problem, model.model_copy(update={"stages": main}), audit=False)
-    tidied = orebook.solve(problem, model, audit=False).document.stages[-1]
+    main = tuple(s for s in model.stages if s.stage not in TIE_BREAKING)
+    before, after = (
+        Run(problem, wanted, replace(Options.of(wanted), search=BY_STRUCTURE)).solve().plan
+        for wanted in (model.model_copy(update={"stages": main}), model)
+    )
+    tidied = after.document.stages[-1]
     assert tidied.stage == "changes"
     assert tidied.bound <= tidied.value < float(before.judgement.measures["changes"])

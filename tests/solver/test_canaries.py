@@ -14,12 +14,12 @@ import pytest
 import orebook
 from orebook.errors import SolveError
 from orebook.formulation.build import Formulation
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
-from orebook.solver.matrix import Floats, Matrix, matrix_of
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import Floats, Matrix, matrix_of
+from orebook.solver.lp.outcome import Outcome
+from orebook.solver.lp.solver import Solver
 from orebook.solver.options import Options
-from orebook.solver.outcome import Outcome
-from orebook.solver.run import Run
+from orebook.solver.run.run import Run
 from tests.builders import make_document, make_problem
 from tests.formulation.models import model
 from tests.solver.matrices import INF, matrix, solved

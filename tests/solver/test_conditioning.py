@@ -9,15 +9,15 @@ import pytest
 import scipy.sparse as sp
 
 import orebook
-from orebook.model_files import read_model
+from orebook.files.models import read_model
 from orebook.schema.model import Model
-from orebook.solver.built import Built
-from orebook.solver.conditioning import SMALLEST, Conditioned, conditioned
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
-from orebook.solver.matrix import Floats
-from orebook.solver.part import Part
-from orebook.solver.tighten import tightened
+from orebook.solver.lp.bound_tightening import tightened
+from orebook.solver.lp.conditioning import MIN_COEFFICIENT_REL, Conditioned, conditioned
+from orebook.solver.lp.domain import Domain
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import Floats
+from orebook.solver.lp.solver import Solver
+from orebook.solver.run.built_model import BuiltModel
 from tests.solver.matrices import INF, matrix, solved
 
 CANARY = Path(__file__).parent / "wrong-optimum"
@@ -43,7 +43,7 @@ def _drawn(seed: int) -> tuple[sp.csr_array, Floats, Floats, Floats, Floats]:
 @pytest.mark.parametrize("seed", range(100))
 def test_no_entry_is_far_smaller_than_its_row(seed: int) -> None:
     """However wide the rows are, none that is handed over has an entry under 1e-6 of its largest."""
-    assert _smallest(conditioned(*_drawn(seed))) >= SMALLEST
+    assert _smallest(conditioned(*_drawn(seed))) >= MIN_COEFFICIENT_REL
 
 
 @pytest.mark.parametrize("seed", range(100))
@@ -75,7 +75,7 @@ def test_an_order_in_very_many_lots() -> None:
     assert solver._program.added == 1
     found = solved(program)
     assert program.value("cost", found.x) == pytest.approx(8e7 + 1, rel=1e-9)
-    relaxed = solver.solve(program.cost["cost"], 0.0, Limits(0.0, 0.0, 10.0), None, Part.relaxed(program))
+    relaxed = solver.solve(program.cost["cost"], 0.0, Limits(0.0, 0.0, 10.0), None, Domain.relaxed(program))
     assert relaxed.bound == pytest.approx(3e7 + 1 + 5e7 * (3e7 + 1) / 6e7, rel=1e-9)
     assert len(relaxed.row_dual) == 2
     assert len(relaxed.reduced_cost) == 2
@@ -85,20 +85,20 @@ def test_relaxations_of_programs_that_are_cut_begin_at_one_another() -> None:
     """A second objective from the first one's end: as from nothing, and the rows cut in two are no hindrance."""
     program = matrix([(1.0, 0.0, 6e7, False), (5e7, 0.0, 1.0, False)], [(-INF, (1, -6e7), 0), (3e7 + 1, (1, 0), INF)])
     solver, limits = Solver(program), Limits(0.0, 0.0, 10.0)
-    first = solver.solve(program.cost["cost"], 0.0, limits, None, Part.relaxed(program))
+    first = solver.solve(program.cost["cost"], 0.0, limits, None, Domain.relaxed(program))
     assert solver.can_begin_at(first)
     other = np.array([3.0, 1e7])
-    near = solver.solve(other, 0.0, limits, None, Part.relaxed(program), near=first)
-    again = solver.solve(other, 0.0, limits, None, Part.relaxed(program))
+    near = solver.solve(other, 0.0, limits, None, Domain.relaxed(program), basis_from=first)
+    again = solver.solve(other, 0.0, limits, None, Domain.relaxed(program))
     assert near.bound == pytest.approx(again.bound)
     wider = program.with_rows(sp.csr_array(np.array([[1.0, -1e-12 * 6e7]])), np.array([-INF]), np.array([5e7]))
     assert not Solver(wider).can_begin_at(first) or Solver(wider)._program.added == first.basis.added
 
 
-def _canary() -> tuple[Built, Model]:
+def _canary() -> tuple[BuiltModel, Model]:
     """A drawn reserve and its model, in which 12 orders can never be placed."""
     problem, model = orebook.read(CANARY), read_model(CANARY / "model.toml")
-    return Built.of(problem, model), model
+    return BuiltModel.of(problem, model), model
 
 
 DEAR_FEES = 14_131_656_847.60

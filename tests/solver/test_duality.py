@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orebook.exact import Fraction
-from orebook.solver.apart import Highs
-from orebook.solver.duality import dual_bound, dual_value
-from orebook.solver.farkas import proves_empty
-from orebook.solver.highs import Solver
-from orebook.solver.limits import Limits
-from orebook.solver.part import Part
+from orebook.solver.lp.child_process import Highs
+from orebook.solver.lp.domain import Domain
+from orebook.solver.lp.duality import dual_bound, dual_value
+from orebook.solver.lp.farkas import proves_empty
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.solver import Solver
 from tests.solver.matrices import INF, knapsack, matrix
 
 
@@ -44,7 +44,7 @@ def test_a_relaxation_that_is_called_better_than_it_is_bounds_no_more_than_its_d
 ) -> None:
     """The solver says a value that is too high: the bound is that of the duals, whoever set the bounds."""
     knap, told = knapsack(), Highs.getInfo
-    half = Part(knap.lower, knap.upper / 2, np.zeros(60, bool))
+    half = Domain(knap.lower, knap.upper / 2, np.zeros(60, bool))
     limits = Limits(0.0, 0.0, 20.0)
 
     def lying(highs: Any) -> Any:
@@ -52,7 +52,7 @@ def test_a_relaxation_that_is_called_better_than_it_is_bounds_no_more_than_its_d
         info.objective_function_value *= 0.99  # of a value below zero
         return info
 
-    for part in (Part.relaxed(knap), half):
+    for part in (Domain.relaxed(knap), half):
         honest = Solver(knap).solve(knap.cost["cost"], 7.0, limits, None, part)
         with monkeypatch.context() as patch:
             patch.setattr(Highs, "getInfo", lying)
@@ -64,7 +64,7 @@ def test_a_relaxation_that_is_called_better_than_it_is_bounds_no_more_than_its_d
 def test_duals_give_the_relaxation() -> None:
     """The solver's duals of a relaxation come to its value, to the solver's tolerance."""
     knap = knapsack()
-    relaxed = Solver(knap).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 20.0), None, Part.relaxed(knap))
+    relaxed = Solver(knap).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 20.0), None, Domain.relaxed(knap))
     bound = dual_bound(knap, knap.cost["cost"], relaxed.row_dual)
     assert bound is not None
     assert float(bound) == pytest.approx(relaxed.bound, rel=1e-9)

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 import orebook
 from orebook.errors import InputError
-from orebook.formulation import touched
+from orebook.formulation import change_impact
 from orebook.formulation.build import RULES
 from orebook.problem import Problem
 from orebook.schema.document import TABLES
 from orebook.schema.model import Model
-from orebook.solver import patch
-from orebook.solver.built import Built
+from orebook.solver.run import patch
+from orebook.solver.run.built_model import BuiltModel
 from tests.drawn import problems
 
 EVERYTHING = Model.model_validate(
@@ -35,10 +35,10 @@ VALUES = ("+10%", "-10%", "*1.5", "+1", "-1", "none", "0", "2", "7.5", "yes", "n
 @pytest.fixture(autouse=True)
 def _always_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawn problems have two minerals at most; both may change."""
-    monkeypatch.setattr(patch, "WORTH_IT", 1.0)
+    monkeypatch.setattr(patch, "MAX_CHANGED_SHARE", 1.0)
 
 
-def figures(built: Built) -> dict[str, Any]:
+def figures(built: BuiltModel) -> dict[str, Any]:
     """All that a model says, by names alone."""
     m, names = built.matrix, {k: key for key, k in built.columns.items()}
     rows: dict[Any, Any] = {}
@@ -87,18 +87,18 @@ def test_a_patched_model_is_a_fresh_one(data: st.DataObject) -> None:
     for change in data.draw(st.lists(st.sampled_from(list(changes_of(problem))), min_size=1, max_size=2)):
         values = data.draw(st.permutations(VALUES)) if change[-1] == "=" else [""]
         changed = next(filter(None, (_made(changed, change + value) for value in values)), changed)
-    base = Built.of(problem, EVERYTHING)
+    base = BuiltModel.of(problem, EVERYTHING)
     try:
         patched = patch.patched(base, changed, EVERYTHING)
     except patch.UnpatchableError:
         return
-    assert figures(patched) == figures(Built.of(changed, EVERYTHING))
+    assert figures(patched) == figures(BuiltModel.of(changed, EVERYTHING))
 
 
 @pytest.fixture(scope="module")
-def small() -> Built:
+def small() -> BuiltModel:
     """The model of vault-small."""
-    return Built.of(orebook.read("instances/vault-small"), orebook.read_model("weekly"))
+    return BuiltModel.of(orebook.read("instances/vault-small"), orebook.read_model("weekly"))
 
 
 @pytest.mark.parametrize(
@@ -117,10 +117,10 @@ def small() -> Built:
         "duties+=origin:chile,mineral:*,duty_pct:10",
     ],
 )
-def test_changed_figures_are_patched(small: Built, change: str) -> None:
+def test_changed_figures_are_patched(small: BuiltModel, change: str) -> None:
     """Prices, limits, targets and charges go into the model that is there, and it is the fresh one then."""
     changed = small.problem.change(change)
-    assert figures(patch.patched(small, changed, small.model)) == figures(Built.of(changed, small.model))
+    assert figures(patch.patched(small, changed, small.model)) == figures(BuiltModel.of(changed, small.model))
 
 
 @pytest.mark.parametrize(
@@ -134,31 +134,31 @@ def test_changed_figures_are_patched(small: Built, change: str) -> None:
         ("rules.shares=off", "the rules or stages are others"),
     ],
 )
-def test_what_cannot_be_patched_says_why(small: Built, change: str, says: str) -> None:
+def test_what_cannot_be_patched_says_why(small: BuiltModel, change: str, says: str) -> None:
     """Other rows or columns need another model."""
     changed = small.problem.change(change)
     with pytest.raises(patch.UnpatchableError, match=re.escape(says)):
         patch.patched(small, changed, changed.governing(small.model))
 
 
-def test_a_house_without_offers_goes_with_its_column(small: Built) -> None:
+def test_a_house_without_offers_goes_with_its_column(small: BuiltModel) -> None:
     """No mineral is touched, and yet the fee of engaging it is a column less."""
     idle = small.problem.change("houses+=house:idle,engage_fee_usd:25")
     with pytest.raises(patch.UnpatchableError, match=re.escape("a column goes: engaged[idle]")):
-        patch.patched(Built.of(idle, small.model), small.problem, small.model)
+        patch.patched(BuiltModel.of(idle, small.model), small.problem, small.model)
 
 
-def test_an_engaged_house_without_offers_goes_where_houses_are_counted(small: Built) -> None:
+def test_an_engaged_house_without_offers_goes_where_houses_are_counted(small: BuiltModel) -> None:
     """Its column stands among those counted, but once its fee is paid no row and no measure has it."""
     idle = small.problem.change("instance.max_houses=99").change("houses+=house:idle,engage_fee_usd:25")
-    base = Built.of(idle, EVERYTHING)
+    base = BuiltModel.of(idle, EVERYTHING)
     with pytest.raises(patch.UnpatchableError, match=re.escape("a column goes: engaged[idle]")):
         patch.patched(base, idle.change("houses.idle.engaged=yes"), EVERYTHING)
 
 
-def test_most_minerals_changed_are_built_again(small: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_most_minerals_changed_are_built_again(small: BuiltModel, monkeypatch: pytest.MonkeyPatch) -> None:
     """From half of the minerals on a patch is no quicker."""
-    monkeypatch.setattr(patch, "WORTH_IT", 0.5)
+    monkeypatch.setattr(patch, "MAX_CHANGED_SHARE", 0.5)
     changed = small.problem.change("minerals.*.price_usd_per_t=+1%")
     with pytest.raises(patch.UnpatchableError, match="most minerals"):
         patch.patched(small, changed, small.model)
@@ -166,7 +166,11 @@ def test_most_minerals_changed_are_built_again(small: Built, monkeypatch: pytest
 
 def test_every_field_of_a_problem_is_told_apart() -> None:
     """A field that is nobody's, and in no list, counts for every mineral: none is forgotten."""
-    assert set(touched._WAYS) | touched.UNMODELLED | touched.NOBODYS <= {f.name for f in fields(Problem)}
-    unlisted = {f.name for f in fields(Problem)} - set(touched._WAYS) - touched.UNMODELLED - touched.NOBODYS
+    assert set(change_impact._WAYS) | change_impact.UNMODELLED | change_impact.NOBODYS <= {
+        f.name for f in fields(Problem)
+    }
+    unlisted = (
+        {f.name for f in fields(Problem)} - set(change_impact._WAYS) - change_impact.UNMODELLED - change_impact.NOBODYS
+    )
     scalars = {"weeks", "frozen_weeks", "max_restricted_content_pct", "min_esg_score", "max_market_share", "max_houses"}
     assert unlisted == scalars

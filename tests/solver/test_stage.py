@@ -9,16 +9,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from orebook.schema.model import StageName
-from orebook.solver import relax_fix, stage
-from orebook.solver.highs import Solver
-from orebook.solver.matrix import Floats, Matrix
+from orebook.schema.stages import StageName
+from orebook.solver.heuristics import relax_and_fix
+from orebook.solver.heuristics.decomposition import Search
+from orebook.solver.lp.matrix import Floats, Matrix
+from orebook.solver.lp.outcome import Outcome
+from orebook.solver.lp.relaxation import relaxation
+from orebook.solver.lp.solver import Solver
 from orebook.solver.options import Options
-from orebook.solver.outcome import Outcome
-from orebook.solver.relaxation import relaxation
-from orebook.solver.search import Search
-from orebook.solver.stage import StageRun
-from tests.solver.searches import apart, nothing, search_of
+from orebook.solver.run import stage
+from orebook.solver.run.stage import StageRun
+from tests.solver.searches import BY_STRUCTURE, apart, nothing, search_of
 
 AHEAD_OR_NOT: tuple[StageName | None, ...] = ("cost", None)
 
@@ -30,20 +31,19 @@ def two_stages(seed: int) -> Matrix:
     return replace(free, cost={"cover": free.cost["cost"], "cost": fee}, offset={"cover": 0.0, "cost": 0.0})
 
 
-def first_stage(matrix: Matrix, then: StageName | None, monkeypatch: pytest.MonkeyPatch) -> Outcome:
+def first_stage(matrix: Matrix, then: StageName | None) -> Outcome:
     """The stage `cover` by structure."""
-    monkeypatch.setattr(stage, "WORTH_IT", 0)
-    options = Options(gap=0.0, time_limit_s=60)
+    options = Options(gap=0.0, time_limit_s=60, search=BY_STRUCTURE)
     run = StageRun("cover", Solver(matrix), options, 60, lambda _s, _p: None, first=True, then=then)
     return run.solve(None)
 
 
-def test_the_next_stage_breaks_ties(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_next_stage_breaks_ties() -> None:
     """Over four draws of fees: nobody is short either way, which is proven, and with the next stage in sight fees are less."""
     for seed in range(4):
         matrix, fees = two_stages(seed), []
         for then in AHEAD_OR_NOT:
-            end = first_stage(matrix, then, monkeypatch)
+            end = first_stage(matrix, then)
             assert end.ending == "proven"
             assert matrix.value("cover", end.x) == pytest.approx(0, abs=1e-6)
             assert end.bound <= 1e-6
@@ -58,14 +58,14 @@ def test_a_search_that_the_clock_cut_says_so(phase: str, monkeypatch: pytest.Mon
 
     def cut(search: Search, *begin: Any) -> Floats | None:
         found: Floats | None = search_on(search, *begin)
-        search.cut = True
+        search.cut_short = True
         return found
 
     monkeypatch.setattr(stage, phase, cut)
     if phase == "better":
         monkeypatch.setattr(stage, "relax_and_fix", lambda search, _latest: nothing(search.solver.matrix))
-    end = first_stage(two_stages(0), "cost", monkeypatch)
-    assert (end.ending, end.cut) == ("stopped", "time")
+    end = first_stage(two_stages(0), "cost")
+    assert (end.ending, end.stopped_by) == ("stopped", "time")
 
 
 def test_faces_are_asked_for_first_where_a_plan_loses_most(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,10 +76,10 @@ def test_faces_are_asked_for_first_where_a_plan_loses_most(monkeypatch: pytest.M
         asked.extend(minerals)
         return ()
 
-    monkeypatch.setattr(stage, "faces", recorded)
+    monkeypatch.setattr(stage, "find_cuts", recorded)
     monkeypatch.setattr(stage, "relax_and_fix", lambda search, _latest: nothing(search.solver.matrix))
-    first_stage(matrix, None, monkeypatch)
-    lost = search_of(replace(matrix, cost={"cost": matrix.cost["cover"]})).lost(nothing(matrix))
+    first_stage(matrix, None)
+    lost = search_of(replace(matrix, cost={"cost": matrix.cost["cover"]})).loss_by_mineral(nothing(matrix))
     assert sorted(asked) == list(range(len(matrix.blocks)))
     assert (np.diff(lost[asked]) <= 1e-6 * lost.max()).all()
     assert lost.max() > 2 * lost.min()
@@ -89,10 +89,10 @@ def test_a_relaxation_that_the_clock_cut_short_is_said(monkeypatch: pytest.Monke
     """Though it was then solved from nothing and the plan is proven: which of several it is hangs on the clock."""
 
     def late(*asked: Any) -> Outcome:
-        return replace(relaxation(*asked), cut="time")
+        return replace(relaxation(*asked), stopped_by="time")
 
-    for where, cut in ((stage, None), (stage, "time"), (relax_fix, "time")):
+    for where, cut in ((stage, None), (stage, "time"), (relax_and_fix, "time")):
         with monkeypatch.context() as patch:
             if cut:
                 patch.setattr(where, "relaxation", late)
-            assert first_stage(two_stages(0), "cost", patch).cut == cut
+            assert first_stage(two_stages(0), "cost").stopped_by == cut

@@ -14,12 +14,12 @@ import pytest
 
 import orebook
 from orebook.errors import StoppedError
-from orebook.schema.model import StageName
-from orebook.solver.highs import Solver
-from orebook.solver.limits import HEURISTICS, Limits, Progress
-from orebook.solver.listener import Listener
-from orebook.solver.part import Part
-from orebook.solver.stop import Stop, on_interrupt
+from orebook.schema.stages import StageName
+from orebook.solver.lp.domain import Domain
+from orebook.solver.lp.limits import HEURISTICS, Limits, Progress
+from orebook.solver.lp.solver import Solver
+from orebook.solver.lp.stop import Stop, on_interrupt
+from orebook.solver.run.listener import Listener
 from tests.solver.matrices import knapsack
 
 SMALL = Path(__file__).parents[2] / "instances" / "vault-small"
@@ -41,7 +41,7 @@ def test_stopping_keeps_the_plan() -> None:
         stop.asked = progress.incumbent is not None
 
     outcome = Solver(knap, stop, hear).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 60.0))
-    assert (outcome.ending, outcome.cut) == ("stopped", "interrupt")
+    assert (outcome.ending, outcome.stopped_by) == ("stopped", "interrupt")
     assert outcome.seconds < 10
     assert (knap.A @ outcome.x <= knap.row_upper + 1e-6).all()
     assert outcome.bound < knap.value("cost", outcome.x) - 1
@@ -56,7 +56,7 @@ def test_a_limit_is_no_proof() -> None:
         (Limits(0.0, 0.0, 60.0, improvements=1), "count"),
     ):
         outcome = Solver(knap).solve(knap.cost["cost"], 0.0, limits)
-        assert (outcome.ending, outcome.cut) == ("stopped", cut)
+        assert (outcome.ending, outcome.stopped_by) == ("stopped", cut)
         assert outcome.bound < knap.value("cost", outcome.x)
 
 
@@ -108,12 +108,12 @@ def test_the_same_input_gives_the_same_plan_in_fresh_processes() -> None:
 def test_a_relaxation_that_was_cut_off_has_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """A point after two steps of the primal simplex holds, and is worth less than the optimum: its value bounds nothing."""
     knap = knapsack()
-    part, solver = Part.relaxed(knap), Solver(knap)
+    part, solver = Domain.relaxed(knap), Solver(knap)
     whole = solver.solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 60.0), None, part)
     primal = {"simplex_strategy": 4, "simplex_iteration_limit": 2}
     monkeypatch.setitem(HEURISTICS, "none", primal)
     cut = solver.solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 60.0, presolve=False, heuristics="none"), None, part)
-    assert (cut.ending, cut.cut) == ("stopped", "count")
+    assert (cut.ending, cut.stopped_by) == ("stopped", "count")
     assert knap.value("cost", cut.x) > whole.bound + 1
     assert cut.bound == -np.inf
 

@@ -11,21 +11,21 @@ import orebook
 from orebook.errors import StoppedError
 from orebook.judge import judge
 from orebook.plan import Plan
-from orebook.planner.unsolved import unsolved
 from orebook.problem import Problem
+from orebook.rule_of_thumb.without_solver import unsolved
 from orebook.schema.plan import PlanDocument
-from orebook.solver import run
-from orebook.solver.built import Built
 from orebook.solver.clock import Clock
-from orebook.solver.duality import least_of
-from orebook.solver.giveup import GivingWay, Loosened
-from orebook.solver.infeasible import explain_clash
-from orebook.solver.matrix import Matrix
+from orebook.solver.infeasibility.conflict import explain_clash
+from orebook.solver.infeasibility.feasibility_relaxation import FeasibilityRelaxation, RelaxedPolicies
+from orebook.solver.lp.duality import least_of
+from orebook.solver.lp.matrix import Matrix
+from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
-from orebook.solver.stop import Stop
+from orebook.solver.run import run
+from orebook.solver.run.built_model import BuiltModel
 from orebook.verdict import verify
 from tests.builders import make_problem
-from tests.solver.test_apart import deaf
+from tests.solver.test_child_process import deaf
 
 WEEKLY = orebook.read_model("weekly")
 OFFER = {"offer": "a", "house": "traxys", "mineral": "tin", "max_week_t": 20}
@@ -112,7 +112,7 @@ def test_a_bound_of_money_holds_without_a_proof() -> None:
         "rules.funding=off"
     )
     model = problem.governing(WEEKLY)
-    matrix = Built.of(problem, model).matrix
+    matrix = BuiltModel.of(problem, model).matrix
     assert least_of(matrix, "cost") <= -7990
     assert least_of(matrix, "cover") == 0
     cost = next(s for s in orebook.solve(problem, gap=0, audit=False).document.stages if s.stage == "cost")
@@ -135,13 +135,13 @@ def test_policy_that_gave_way_in_haste_is_not_proven(monkeypatch: pytest.MonkeyP
     problem = make_problem(minerals=[tin])
     whole = orebook.solve(problem, audit=False)
     assert (whole.status, whole.document.repeatable) == ("optimal", True)
-    loosen = GivingWay.loosen
+    loosen = FeasibilityRelaxation.relax
 
-    def in_haste(self: GivingWay, matrix: Matrix) -> Loosened | None:
+    def in_haste(self: FeasibilityRelaxation, matrix: Matrix) -> RelaxedPolicies | None:
         found = loosen(self, matrix)
-        return found and replace(found, cut=True)
+        return found and replace(found, cut_short=True)
 
-    monkeypatch.setattr(GivingWay, "loosen", in_haste)
+    monkeypatch.setattr(FeasibilityRelaxation, "relax", in_haste)
     cut = orebook.solve(problem, audit=False)
     assert (cut.status, cut.document.repeatable) == ("feasible", False)
     assert cut.document.tickets == whole.document.tickets
@@ -153,5 +153,5 @@ def test_a_clash_is_found_within_its_time() -> None:
     problem = make_problem({"budget_usd": 400}, minerals=[tin])
     deaf()
     with pytest.raises(StoppedError, match="before the clash"):
-        explain_clash(problem, WEEKLY, Options.of(WEEKLY), Stop(), Clock(0.1))
+        explain_clash(problem, WEEKLY, Options.of(WEEKLY), Stop(), run.best_plan, Clock(0.1))
     assert judge(problem, orebook.decisions.Decisions(), WEEKLY).breaches

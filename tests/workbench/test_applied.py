@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from orebook.service.errors import ProblemError
-from orebook.workbench.grids.applied import applied
+from orebook.service.web.problem_details import ProblemError
+from orebook.workbench.grids.apply_draft import applied
 from orebook.workbench.grids.draft import Draft
-from orebook.workbench.grids.levers import said
+from orebook.workbench.grids.sliders import said
 from tests.builders import make_document
 
 DOCUMENT = make_document(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orebook.schema.tables import HouseRow, MineralRow, OfferRow, ShareRow
-from orebook.workbench.grids.pasted import Comma, comma_of, in_doubt, lines_of, read_cell
+from orebook.workbench.grids.paste import Comma, comma_of, in_doubt, lines_of, read_cell
 from orebook.workbench.grids.tables import column_of
 
 

@@ -14,8 +14,8 @@ import openpyxl
 from openpyxl.workbook import Workbook
 
 from orebook.export import workbook_of
+from orebook.files.instances import read
 from orebook.problem import Problem
-from orebook.reader import read
 from tests.broken.good import write
 
 Edit = Callable[[Workbook], object]

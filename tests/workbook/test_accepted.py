@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl.workbook import Workbook
 
-from orebook.reader import inspect, read
+from orebook.files.instances import inspect, read
 from tests.workbook.books import Edit, edited, good, spliced
 
 

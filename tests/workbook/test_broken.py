@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from openpyxl.workbook import Workbook
 
-from orebook.reader import inspect
+from orebook.files.instances import inspect
 from tests.workbook.books import Edit, edited, good_bytes, spliced
 
 

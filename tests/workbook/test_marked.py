@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 
 from orebook.errors import InputError
 from orebook.export import marked
-from orebook.reader import inspect
+from orebook.files.instances import inspect
 from tests.workbook.books import edited
 
 BROKEN = {"Offers!E3": "25,1", "Offers!B1": "hause", "Stock!C3": -1, "Withdrawals!B2": "=acme"}

@@ -9,7 +9,7 @@ from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.filters import FilterColumn, Filters
 
-from orebook.reader import inspect
+from orebook.files.instances import inspect
 from tests.workbook.books import Edit, edited, good
 
 STRUCK = Font(strike=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
 
-from orebook.changes.change import Change, Removal
+from orebook.changes.change import Change, RowRemoval
 from orebook.changes.rows import key_text
 from orebook.changes.steps import step
 from orebook.checks import faults
@@ -56,7 +56,7 @@ def _addressed(finding: Finding, document: Document) -> Finding:
 def _laid_at(change: Change, finding: Finding) -> Finding:
     place = "" if change.text.startswith(f"{finding.file}=") else f"{finding.file}: "
     says = f"{place}{finding.message}"
-    if isinstance(change, Removal) and finding.check in _LEFT_BEHIND:
+    if isinstance(change, RowRemoval) and finding.check in _LEFT_BEHIND:
         says = _left_behind(finding.file, finding.value or "")
     return replace(finding, file=change.text, message=says)
 

@@ -9,7 +9,7 @@ from orebook.changes.values import Plain, Relative, Value
 from orebook.reading.book import numeric_columns
 from orebook.reading.cells import typed
 from orebook.reading.numbers import is_number
-from orebook.reading.shown import shown
+from orebook.reading.quoting import shown
 from orebook.reading.words import unit_of
 from orebook.schema.base import Bounded
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orebook.changes.values import Value
-from orebook.schema.model import RuleName
+from orebook.schema.rules import RuleName
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class CellChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Removal:
+class RowRemoval:
     """Rows that are taken out."""
 
     text: str
@@ -69,4 +69,4 @@ class RuleOff:
     rule: RuleName
 
 
-Change = HeadChange | CellChange | Removal | Addition | RuleOff
+Change = HeadChange | CellChange | RowRemoval | Addition | RuleOff

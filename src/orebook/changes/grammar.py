@@ -7,14 +7,14 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from orebook.changes.change import Addition, CellChange, Change, HeadChange, Key, Removal, RuleOff, Where
+from orebook.changes.change import Addition, CellChange, Change, HeadChange, Key, RowRemoval, RuleOff, Where
 from orebook.changes.refusal import refused
 from orebook.changes.values import blank_or, parse_value
 from orebook.reading import suggest
 from orebook.reading.book import file_of
 from orebook.schema.document import TABLES
 from orebook.schema.head import Head
-from orebook.schema.model import RuleName
+from orebook.schema.rules import RuleName
 
 _ADDITION = re.compile(r"([^.\[=]*)\+=(.*)", re.DOTALL)
 _SELECTION = re.compile(r"([^.\[=]*)\[([^=\]]*)=([^\]]*)\]\s*\.([^=]*)=(.*)", re.DOTALL)
@@ -58,7 +58,7 @@ def _rows(text: str, table: str, rest: str, value: str) -> Change:
         names = f"{table}.{key_form(table)}.{rest or 'COLUMN'}"
         raise refused(text, "no_row", f"names no row; write {names}=VALUE, with * for every one")
     if blank_or(value) is None and value:
-        return Removal(text, table, _key(text, table, rest))
+        return RowRemoval(text, table, _key(text, table, rest))
     if key:
         _column(text, table, model, column)
     ways = f"write {table}.{rest}.COLUMN={value or 'VALUE'}, or {table}.{rest}=none to take the row out"

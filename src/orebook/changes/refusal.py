@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orebook.errors import InputError
 from orebook.findings import Finding
-from orebook.reading.shown import plain
+from orebook.reading.quoting import plain
 
 
 def fault(text: str, check: str, message: str, value: object = None, column: str | None = None) -> Finding:

@@ -10,7 +10,7 @@ from orebook.errors import InputError
 from orebook.reading import suggest
 from orebook.reading.book import file_of
 from orebook.reading.numbers import is_number
-from orebook.reading.shown import plain
+from orebook.reading.quoting import plain
 from orebook.schema.base import Row
 from orebook.schema.document import TABLES, Document
 

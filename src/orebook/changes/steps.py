@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orebook.changes.cells import with_value
-from orebook.changes.change import Addition, CellChange, Change, HeadChange, Key, Removal, RuleOff
+from orebook.changes.change import Addition, CellChange, Change, HeadChange, Key, RowRemoval, RuleOff
 from orebook.changes.refusal import fault, refused
 from orebook.changes.removal import without
 from orebook.changes.rows import EVERY, key_text, matching, names_nothing
@@ -22,7 +22,7 @@ def step(document: Document, change: Change) -> Document:
             return document.model_copy(update={"instance": with_value(text, document.instance, column, value)})
         case CellChange():
             return _cells(document, change)
-        case Removal(text, table, rows):
+        case RowRemoval(text, table, rows):
             listed = document.rows(table)
             return without(document, table, [listed[k] for k in _found(document, text, table, rows)])
         case Addition():
@@ -54,12 +54,12 @@ def _cells(document: Document, change: CellChange) -> Document:
     return document.model_copy(update={table: tuple(rows)})
 
 
-def _as_removal(change: CellChange) -> Removal | None:
+def _as_removal(change: CellChange) -> RowRemoval | None:
     """What `offers.a.lot_t=none` means where the offer is called `a.lot_t`."""
     if change.value != Plain(None) or not isinstance(change.rows, Key):
         return None
     *parts, last = change.rows.parts
-    return Removal(change.text, change.table, Key((*parts, f"{last}.{change.column}")))
+    return RowRemoval(change.text, change.table, Key((*parts, f"{last}.{change.column}")))
 
 
 def _prices_follow(document: Document, text: str, old: MineralRow, new: float) -> Document:

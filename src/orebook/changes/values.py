@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from orebook.changes.refusal import refused
 from orebook.exact import Fraction, exact
 from orebook.reading.numbers import is_number
-from orebook.reading.shown import shown
+from orebook.reading.quoting import shown
 from orebook.schema.base import LARGEST
 
 _RELATIVE = re.compile(r"([+*-])\s*([\d.]\S*?)\s*(%?)")

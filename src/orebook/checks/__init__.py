@@ -23,7 +23,7 @@ from orebook.checks import (
     tiers,
     totals,
 )
-from orebook.checks.case import Case
+from orebook.checks.context import CheckContext
 from orebook.findings import Finding
 from orebook.problem import Problem
 from orebook.reading.book import Book
@@ -58,7 +58,7 @@ SLIPS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
 )
 """Checks of how a book was typed, whether or not it has faults besides; what they find is refused under `--strict` only."""
 
-WARNINGS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+WARNINGS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
     prices.costs_nothing,
     prices.off_by_a_unit,
     prices.far_off_benchmark,
@@ -103,7 +103,7 @@ def slips(book: Book) -> list[Finding]:
 
 def warnings(problem: Problem, book: Book) -> list[Finding]:
     """Everything suspicious in a problem; the book says where each row of it stands."""
-    case = Case.of(problem, book)
+    case = CheckContext.of(problem, book)
     return [finding for check in WARNINGS for finding in check(case)]
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from orebook.findings import Finding
 from orebook.reading import letters
 from orebook.reading.book import Book, Entry, Sheet
-from orebook.reading.said_words import is_placeholder
-from orebook.reading.shown import an
+from orebook.reading.filler_words import is_placeholder
+from orebook.reading.quoting import an
 from orebook.schema import tables as t
 from orebook.schema.base import Row
 
 Columns = tuple[tuple[type[Row], str], ...]
-KINDS: dict[str, Columns] = {
+NAME_COLUMNS: dict[str, Columns] = {
     "mineral": ((t.MineralRow, "mineral"),),
     "house": ((t.HouseRow, "house"),),
     "offer": ((t.OfferRow, "offer"),),
@@ -40,7 +40,7 @@ Named = tuple[str, Sheet[Any], Entry[Any], str]
 
 def names_alike(book: Book) -> Iterator[Finding]:
     """Two names that differ in case, blanks, width or look-alike letters alone."""
-    for columns in KINDS.values():
+    for columns in NAME_COLUMNS.values():
         for seen_as in (letters.look, letters.strokes):
             yield from _alike(book, columns, seen_as)
 
@@ -63,7 +63,7 @@ def _alike(book: Book, columns: Columns, seen_as: Callable[[str], str]) -> Itera
 
 def mixed_letters(book: Book) -> Iterator[Finding]:
     """A letter of another alphabet that looks Latin, among Latin ones."""
-    for columns in KINDS.values():
+    for columns in NAME_COLUMNS.values():
         said = set[str]()
         for name, sheet, entry, column in _names(book, columns):
             place = letters.mixed(name)
@@ -76,7 +76,7 @@ def mixed_letters(book: Book) -> Iterator[Finding]:
 
 def placeholder_name(book: Book) -> Iterator[Finding]:
     """A word that fills a blank, such as TBC or NULL, where a name should be."""
-    for kind, columns in KINDS.items():
+    for kind, columns in NAME_COLUMNS.items():
         names = list(_names(book, columns))
         others = {name for name, *_ in names if not is_placeholder(name)}
         codes = bool(others) and max(map(len, others)) <= _CODE

@@ -7,7 +7,7 @@ from typing import Any
 
 from orebook.findings import Finding
 from orebook.reading.book import Book
-from orebook.reading.shown import plain
+from orebook.reading.quoting import plain
 from orebook.schema.document import REQUIRED_TABLES
 from orebook.schema.tables import MineralRow, UseRow
 

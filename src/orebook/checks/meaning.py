@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.checks.case import Case
+from orebook.checks.context import CheckContext
 from orebook.findings import Finding
 from orebook.problem import Offer, Problem, Share
 from orebook.reading import suggest
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 from orebook.schema.tables import MineralRow, OfferRow, PriorRow, ShareRow
 
 
-def no_house_allowed(case: Case) -> Iterator[Finding]:
+def no_house_allowed(case: CheckContext) -> Iterator[Finding]:
     """No house may be engaged, so nothing can be bought."""
     if case.problem.max_houses == 0:
         says = "0 lets nothing be bought; leave it out for no limit"
         yield case.book.head_warning("no_house_allowed", "max_houses", says)
 
 
-def prior_offer_gone(case: Case) -> Iterator[Finding]:
+def prior_offer_gone(case: CheckContext) -> Iterator[Finding]:
     """A prior order of an offer that is gone."""
     sheet = case.sheet(PriorRow)
     for entry, row in sheet.rows():
@@ -30,7 +30,7 @@ def prior_offer_gone(case: Case) -> Iterator[Finding]:
             yield sheet.warning("prior_offer_gone", entry, "offer", says)
 
 
-def prior_after_plan(case: Case) -> Iterator[Finding]:
+def prior_after_plan(case: CheckContext) -> Iterator[Finding]:
     """A prior order in a week after T."""
     sheet = case.sheet(PriorRow)
     for entry, row in sheet.rows():
@@ -39,7 +39,7 @@ def prior_after_plan(case: Case) -> Iterator[Finding]:
             yield sheet.warning("prior_after_plan", entry, "week", says)
 
 
-def share_without_offer(case: Case) -> Iterator[Finding]:
+def share_without_offer(case: CheckContext) -> Iterator[Finding]:
     """A least share of a house, origin or group that has no offer of the mineral."""
     sheet = case.sheet(ShareRow)
     for entry, row in sheet.rows():
@@ -56,7 +56,7 @@ def _counts(problem: Problem, share: Share, offer: Offer) -> bool:
     return share.mineral in ("*", offer.mineral) and name == share.name
 
 
-def split_cannot_hold(case: Case) -> Iterator[Finding]:
+def split_cannot_hold(case: CheckContext) -> Iterator[Finding]:
     """More houses asked for than are allowed, or than the least share leaves room for."""
     sheet = case.sheet(MineralRow)
     for entry, row in sheet.rows():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.checks.case import Case
+from orebook.checks.context import CheckContext
 from orebook.exact import Fraction, exact
 from orebook.findings import Finding
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 from orebook.schema.tables import FundingRow, ReleaseRow
 
 
-def releases_below_budget(case: Case) -> Iterator[Finding]:
+def releases_below_budget(case: CheckContext) -> Iterator[Finding]:
     """Releases up to week T that are less than the budget, or nothing at all."""
     if case.problem.released is None:
         return
@@ -26,7 +26,7 @@ def releases_below_budget(case: Case) -> Iterator[Finding]:
     yield case.sheet(ReleaseRow).warning("releases_below_budget", None, None, says)
 
 
-def funding_shares_too_small(case: Case) -> Iterator[Finding]:
+def funding_shares_too_small(case: CheckContext) -> Iterator[Finding]:
     """Sources whose largest shares do not add up to the whole, or no source: nothing can ever be drawn."""
     if not case.problem.sources:
         yield case.sheet(FundingRow).warning(

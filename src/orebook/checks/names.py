@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.checks.case import Case
+from orebook.checks.context import CheckContext
 from orebook.findings import Finding
 from orebook.reading import letters, suggest
 from orebook.schema.tables import DutyRow, FloorRow, OriginRow, ShareRow, SiteRow, UseRow, WithdrawalRow
 
 
-def place_without_offer(case: Case) -> Iterator[Finding]:
+def place_without_offer(case: CheckContext) -> Iterator[Finding]:
     """Without origins.csv: an origin in duties, floors or shares that no offer is from."""
     if case.sheet(OriginRow).present:
         return
@@ -27,7 +27,7 @@ def place_without_offer(case: Case) -> Iterator[Finding]:
                 yield sheet.warning("place_without_offer", entry, column, says)
 
 
-def near_name(case: Case) -> Iterator[Finding]:
+def near_name(case: CheckContext) -> Iterator[Finding]:
     """A storage class that no mineral has, or a member that uses nothing, where one is spelt almost so."""
     classes = {mineral.storage_class for mineral in case.problem.minerals.values()}
     sites = case.sheet(SiteRow)

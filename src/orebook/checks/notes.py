@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from orebook.findings import Finding
 from orebook.reading.book import Book
-from orebook.reading.said_words import is_note
-from orebook.reading.shown import an, shown
+from orebook.reading.filler_words import is_note
+from orebook.reading.quoting import an, shown
 from orebook.schema.base import Row
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.checks.case import Case
+from orebook.checks.context import CheckContext
 from orebook.findings import Finding
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 from orebook.schema.tables import OfferRow
 
 
-def offer_never_open(case: Case) -> Iterator[Finding]:
+def offer_never_open(case: CheckContext) -> Iterator[Finding]:
     """An offer that no rule lets through in any week; names the rule."""
     sheet = case.sheet(OfferRow)
     for entry, row in sheet.rows():
@@ -20,7 +20,7 @@ def offer_never_open(case: Case) -> Iterator[Finding]:
             yield sheet.warning("offer_never_open", entry, "offer", says)
 
 
-def commitment_out_of_reach(case: Case) -> Iterator[Finding]:
+def commitment_out_of_reach(case: CheckContext) -> Iterator[Finding]:
     """Tonnes committed that are more than the offer's own maxima, or its open weeks, let be ordered."""
     sheet = case.sheet(OfferRow)
     for entry, row in sheet.rows():

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import ceil, floor
 
+from orebook.accounting.exact_prices import tier_prices
 from orebook.exact import Fraction, exact
-from orebook.judge.prices import tier_prices
 from orebook.problem import Offer, Problem
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from orebook.checks.case import Case
+from orebook.checks.context import CheckContext
 from orebook.findings import Finding
-from orebook.reading.shown import lines_in_words
+from orebook.reading.quoting import lines_in_words
 from orebook.schema import tables as t
 from orebook.schema.base import Row
 
@@ -24,7 +24,7 @@ _LONG, _VERY_LONG = 20, 40
 """Weeks of lead that may be days where they are longer than the plan, and in any plan."""
 
 
-def rows_past_plan(case: Case) -> Iterator[Finding]:
+def rows_past_plan(case: CheckContext) -> Iterator[Finding]:
     """Rows of weeks after the plan's last one, which change nothing; one finding a table."""
     last = case.problem.weeks
     for model, column, what in _COUNTED:
@@ -40,7 +40,7 @@ def rows_past_plan(case: Case) -> Iterator[Finding]:
         yield sheet.warning("rows_past_plan", past[0], column, says)
 
 
-def plan_ends_empty(case: Case) -> Iterator[Finding]:
+def plan_ends_empty(case: CheckContext) -> Iterator[Finding]:
     """A plan whose last weeks nothing is wanted of: no target, or no withdrawal where each week before has one."""
     last = case.problem.weeks
     latest = max((target.week for target in case.problem.targets), default=last)
@@ -55,7 +55,7 @@ def plan_ends_empty(case: Case) -> Iterator[Finding]:
         yield case.sheet(t.WithdrawalRow).warning("plan_ends_empty", None, "week", says)
 
 
-def use_draws_nothing(case: Case) -> Iterator[Finding]:
+def use_draws_nothing(case: CheckContext) -> Iterator[Finding]:
     """Use by member, and nothing else that says what the stock is for: use counts days of cover, and takes nothing."""
     use, others = case.sheet(t.UseRow), (case.sheet(t.WithdrawalRow), case.sheet(t.TargetRow))
     if use.entries and case.problem.weeks > 1 and not any(sheet.present for sheet in others):
@@ -63,7 +63,7 @@ def use_draws_nothing(case: Case) -> Iterator[Finding]:
         yield use.warning("use_draws_nothing", None, None, says)
 
 
-def lead_in_days(case: Case) -> Iterator[Finding]:
+def lead_in_days(case: CheckContext) -> Iterator[Finding]:
     """A lead so long that it may be in days."""
     for model, column in ((t.OfferRow, "lead_weeks"), (t.OriginRow, "extra_lead_weeks")):
         sheet = case.sheet(model)

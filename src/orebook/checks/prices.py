@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from math import log
 from typing import Any
 
-from orebook.checks.case import Case
+from orebook.accounting.exact_prices import tier_prices
+from orebook.checks.context import CheckContext
 from orebook.findings import Finding
-from orebook.judge.prices import tier_prices
 from orebook.problem import Offer, Problem
 from orebook.reading.book import Entry, Sheet
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 from orebook.schema.tables import FloorRow, OfferRow, PriceRow
 
 OTHER_UNIT = 300.0
@@ -19,7 +19,7 @@ OTHER_UNIT = 300.0
 FAR_OFF = 5.0
 """From this factor on a price is far off its benchmark."""
 
-UNITS = (("kg", 1000.0), ("lb", 2204.6226218), ("troy ounce", 32150.7466), ("gram", 1e6))
+UNITS_PER_TONNE = (("kg", 1000.0), ("lb", 2204.6226218), ("troy ounce", 32150.7466), ("gram", 1e6))
 """Units that metals are quoted in, and how many a tonne has."""
 
 _POUND_IS_RARER = log(1.5)
@@ -27,7 +27,7 @@ _POUND_IS_RARER = log(1.5)
 Quoted = tuple[Sheet[Any], Entry[Any], str, float, float]
 
 
-def costs_nothing(case: Case) -> Iterator[Finding]:
+def costs_nothing(case: CheckContext) -> Iterator[Finding]:
     """An offer with a tier of which a tonne, all told, costs nothing or less."""
     sheet = case.sheet(OfferRow)
     for entry, row in sheet.rows():
@@ -54,7 +54,7 @@ def _extremes(problem: Problem, offer: Offer) -> set[int]:
     return {min(price, key=lambda w: price[w]), max(price, key=lambda w: price[w])}
 
 
-def off_by_a_unit(case: Case) -> Iterator[Finding]:
+def off_by_a_unit(case: CheckContext) -> Iterator[Finding]:
     """A price some thousand times off the benchmark: USD per kg or lb where USD per tonne is meant."""
     for sheet, entry, column, price, benchmark in _quoted(case):
         ratio = price / benchmark
@@ -69,7 +69,7 @@ def off_by_a_unit(case: Case) -> Iterator[Finding]:
         yield sheet.warning("off_by_a_unit", entry, column, f"{against}: {says}")
 
 
-def far_off_benchmark(case: Case) -> Iterator[Finding]:
+def far_off_benchmark(case: CheckContext) -> Iterator[Finding]:
     """A price several times off the benchmark, though not by a unit."""
     for sheet, entry, column, price, benchmark in _quoted(case):
         ratio = price / benchmark
@@ -78,7 +78,7 @@ def far_off_benchmark(case: Case) -> Iterator[Finding]:
             yield sheet.warning("far_off_benchmark", entry, column, f"{says}; check both")
 
 
-def price_and_premium(case: Case) -> Iterator[Finding]:
+def price_and_premium(case: CheckContext) -> Iterator[Finding]:
     """An offer with a price and a premium too, which then says nothing."""
     sheet = case.sheet(OfferRow)
     for entry, row in sheet.rows():
@@ -88,12 +88,12 @@ def price_and_premium(case: Case) -> Iterator[Finding]:
                 yield sheet.warning("price_and_premium", entry, column, says)
 
 
-def _quoted(case: Case) -> Iterator[Quoted]:
+def _quoted(case: CheckContext) -> Iterator[Quoted]:
     """(table, row, column, its price in USD/t, the benchmark in USD/t) of each price, neither of them 0."""
     return (quoted for quoted in _all_quoted(case) if quoted[3] > 0 and quoted[4] > 0)
 
 
-def _all_quoted(case: Case) -> Iterator[Quoted]:
+def _all_quoted(case: CheckContext) -> Iterator[Quoted]:
     offers, floors, weekly = case.sheet(OfferRow), case.sheet(FloorRow), case.sheet(PriceRow)
     for entry, offer in offers.rows():
         benchmark = case.problem.benchmark[offer.mineral, min(offer.from_week, case.problem.weeks)]
@@ -121,4 +121,4 @@ def _unit(times: float) -> tuple[str, float]:
     def misfit(unit: tuple[str, float]) -> float:
         return abs(log(times / unit[1])) + (_POUND_IS_RARER if unit[0] == "lb" else 0)
 
-    return min(UNITS, key=misfit)
+    return min(UNITS_PER_TONNE, key=misfit)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from orebook.findings import Finding
 from orebook.reading.book import Book
 from orebook.reading.dated import WEEKS, week_in_words
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 from orebook.schema.tables import OfferRow, ShareRow, TargetRow, WithdrawalRow
 
 _DAY_0 = date(1899, 12, 30)

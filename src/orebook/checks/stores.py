@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from orebook.checks.case import Case
+from orebook.accounting.start_limits import opening_stock
+from orebook.checks.context import CheckContext
 from orebook.exact import Fraction, exact
 from orebook.findings import Finding
-from orebook.judge.limits import opening_stock
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 from orebook.schema.tables import InboundRow, MineralRow, SiteRow, StockRow
 
 
-def stock_over_store(case: Case) -> Iterator[Finding]:
+def stock_over_store(case: CheckContext) -> Iterator[Finding]:
     """Stock and inbound orders that take more room, or are worth more, than their store allows."""
     volume: dict[tuple[str, int], Fraction] = defaultdict(Fraction)
     value: dict[tuple[str, int], Fraction] = defaultdict(Fraction)
@@ -33,7 +33,7 @@ def stock_over_store(case: Case) -> Iterator[Finding]:
                 yield sheet.warning("stock_over_store", entry, column, says)
 
 
-def stock_over_ceiling(case: Case) -> Iterator[Finding]:
+def stock_over_ceiling(case: CheckContext) -> Iterator[Finding]:
     """Stock and inbound orders that are more than max_days of cover."""
     held: dict[tuple[str, int], Fraction] = defaultdict(Fraction)
     for (mineral, _, week), tonnes in opening_stock(case.problem).items():
@@ -57,7 +57,7 @@ def _exceeded(limit: float, by_week: list[Fraction], unit: str) -> str | None:
     return f"{says}: {figure(float(over[1]), 6)} {unit}, which becomes the limit"
 
 
-def room_without_size(case: Case) -> Iterator[Finding]:
+def room_without_size(case: CheckContext) -> Iterator[Finding]:
     """Stores with limited room, and no mineral that takes any."""
     sheet = case.sheet(SiteRow)
     limited = [entry for entry, row in sheet.rows() if row.capacity_m3 is not None]
@@ -67,7 +67,7 @@ def room_without_size(case: Case) -> Iterator[Finding]:
         yield sheet.warning("room_without_size", limited[0], "capacity_m3", says)
 
 
-def class_not_accepted(case: Case) -> Iterator[Finding]:
+def class_not_accepted(case: CheckContext) -> Iterator[Finding]:
     """Stock in, or an inbound order for, a store that does not accept the mineral's storage class."""
     for sheet in (case.sheet(StockRow), case.sheet(InboundRow)):
         for entry, row in sheet.rows():
@@ -78,7 +78,7 @@ def class_not_accepted(case: Case) -> Iterator[Finding]:
                 yield sheet.warning("class_not_accepted", entry, "site", says)
 
 
-def inbound_after_plan(case: Case) -> Iterator[Finding]:
+def inbound_after_plan(case: CheckContext) -> Iterator[Finding]:
     """An inbound order that arrives after week T: its goods and what is due for it are left out."""
     sheet = case.sheet(InboundRow)
     for entry, row in sheet.rows():

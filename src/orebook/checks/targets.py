@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from orebook.checks.case import Case
+from orebook.checks.context import CheckContext
 from orebook.exact import Fraction, exact
 from orebook.findings import Finding
 from orebook.problem import Problem, Target
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 from orebook.schema.tables import MineralRow, TargetRow, WithdrawalRow
 
 
-def target_out_of_reach(case: Case) -> Iterator[Finding]:
+def target_out_of_reach(case: CheckContext) -> Iterator[Finding]:
     """A target that stock and orders under way do not meet, and that no offer can serve in time."""
     arrivals = _first_arrivals(case)
     minerals, targets = case.sheet(MineralRow), case.sheet(TargetRow)
@@ -37,7 +37,7 @@ def target_out_of_reach(case: Case) -> Iterator[Finding]:
             yield minerals.warning("target_out_of_reach", lines[target.mineral], "mineral", says)
 
 
-def _first_arrivals(case: Case) -> dict[str, int]:
+def _first_arrivals(case: CheckContext) -> dict[str, int]:
     """mineral -> the first week in which an order of it can arrive; minerals that nobody can order are left out."""
     first: dict[str, int] = {}
     for offer in case.problem.offers.values():
@@ -55,7 +55,7 @@ def _held(problem: Problem, target: Target) -> Fraction:
     return sum((exact(t) for t in tonnes), Fraction(0))
 
 
-def target_without_use(case: Case) -> Iterator[Finding]:
+def target_without_use(case: CheckContext) -> Iterator[Finding]:
     """A target for a mineral that nobody uses: its days are no tonnes."""
     sheet = case.sheet(TargetRow)
     for entry, row in sheet.rows():
@@ -64,7 +64,7 @@ def target_without_use(case: Case) -> Iterator[Finding]:
             yield sheet.warning("target_without_use", entry, "mineral", says)
 
 
-def withdrawal_without_use(case: Case) -> Iterator[Finding]:
+def withdrawal_without_use(case: CheckContext) -> Iterator[Finding]:
     """A withdrawal of a mineral that nobody uses: what goes unserved is counted in tonnes, not in days."""
     sheet = case.sheet(WithdrawalRow)
     said: set[str] = set()
@@ -75,7 +75,7 @@ def withdrawal_without_use(case: Case) -> Iterator[Finding]:
             yield sheet.warning("withdrawal_without_use", entry, "mineral", says)
 
 
-def idle_mineral(case: Case) -> Iterator[Finding]:
+def idle_mineral(case: CheckContext) -> Iterator[Finding]:
     """A mineral that nobody uses and nobody draws: nothing would ever be bought of it."""
     drawn = {w.mineral for w in case.problem.withdrawals.values()}
     committed: dict[str, float] = defaultdict(float)

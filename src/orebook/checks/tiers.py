@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from orebook.findings import Finding
 from orebook.reading.book import Book, Entry
-from orebook.reading.shown import figure
+from orebook.reading.quoting import figure
 from orebook.schema.tables import OfferRow, TierRow
 
 Placed = tuple[Entry[TierRow], TierRow]

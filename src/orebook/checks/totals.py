@@ -9,8 +9,8 @@ from typing import Any
 from orebook.exact import Fraction, exact
 from orebook.findings import Finding
 from orebook.reading.book import Book, Entry, Sheet, numeric_columns
-from orebook.reading.said_words import is_total, may_be_total
-from orebook.reading.shown import an, figure, lines_in_words
+from orebook.reading.filler_words import is_total, may_be_total
+from orebook.reading.quoting import an, figure, lines_in_words
 from orebook.reading.words import unit_of
 from orebook.schema import tables as t
 from orebook.schema.base import Row

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from orebook.cli.output import BAD_INPUT, result, result_json, say
 from orebook.errors import InputError, WriteError
+from orebook.files.instances import inspect
 from orebook.findings import Finding
-from orebook.reader import inspect
 
 
 def run(
@@ -37,7 +37,7 @@ def run(
 
 def _mark(instance: Path, findings: list[Finding], copy: Path, force: bool) -> None:
     from orebook.export import marked
-    from orebook.writing import write_file
+    from orebook.files.atomic import write_file
 
     if instance.is_dir():
         raise WriteError(f"{instance} is a folder; `orebook workbook` makes a workbook of it")

@@ -10,14 +10,14 @@ from pathlib import Path
 from orebook.api import compare, open_plan
 from orebook.cli.output import BAD_INPUT, print_tables, refused, result, result_json, say
 from orebook.errors import InputError, WriteError
-from orebook.explain.answers import facts_json
+from orebook.explain.answer_cache import facts_json
+from orebook.files.atomic import write_file
 from orebook.plan import Plan
 from orebook.report.compared import firm_tickets, names_of, page, tables
 from orebook.report.workbook.compared import compared_workbook
 from orebook.schema.facts import Fact
-from orebook.writing import write_file
 
-LONGEST = 30
+MAX_ROWS = 30
 """Rows of a table on a terminal."""
 
 
@@ -67,7 +67,7 @@ def _told(facts: list[Fact]) -> list[str]:
 
 
 def _show(plans: dict[str, Plan], facts: list[Fact]) -> None:
-    print_tables(tables(plans), LONGEST, "in --json")
+    print_tables(tables(plans), MAX_ROWS, "in --json")
     for line in _told(facts):
         result(line)
 

@@ -11,21 +11,21 @@ from pathlib import Path
 from orebook.cli.output import by_option, refused, result, result_json, say
 from orebook.cli.solve import EMPTY_HANDED
 from orebook.errors import InputError, NoPlanError, SolveError, WriteError
-from orebook.explain.answers import Answers, facts_files, facts_json
-from orebook.explain.clash import clashes
-from orebook.explain.everything import Answered, Explained, explain_all, explain_some
-from orebook.explain.known import refuse_unknown
-from orebook.explain.questions import Question, questions
+from orebook.explain.answer_cache import Answers, facts_files, facts_json
+from orebook.explain.catalogue import Question, questions
+from orebook.explain.engine.conflict import clashes
+from orebook.explain.report_questions import Answered, Explained, explain_all, explain_some
+from orebook.explain.validation import refuse_unknown
 from orebook.explain.words import worded
-from orebook.model_files import read_model
+from orebook.files.atomic import write_folder
+from orebook.files.instances import read
+from orebook.files.models import read_model
+from orebook.files.plan_folder import ANSWERS_FILE, FACTS_FILE, folder_of, open_plan
 from orebook.plan import Plan
-from orebook.reader import read
 from orebook.report import files_of
 from orebook.report import formats as f
-from orebook.saved import ANSWERS_FILE, FACTS_FILE, folder_of, open_plan
 from orebook.schema.facts import Fact
-from orebook.solver.stop import Stop, on_interrupt
-from orebook.writing import write_folder
+from orebook.solver.lp.stop import Stop, on_interrupt
 
 DROPPED = 70
 _OPTION = {"shortage": "mineral"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from orebook.cli.output import BAD_INPUT, say
 from orebook.errors import WriteError
-from orebook.writing import write_folder
+from orebook.files.atomic import write_folder
 
 STARTER = Path(__file__).parents[1] / "starter"
 

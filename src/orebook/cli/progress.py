@@ -6,14 +6,13 @@ import time
 
 from orebook.cli.output import say
 from orebook.formulation.build import Formulation
-from orebook.rows import STAGE_UNITS
-from orebook.schema.model import StageName
-from orebook.solver.giveup import Loosened
-from orebook.solver.limits import Progress
-from orebook.solver.listener import Listener
-from orebook.solver.matrix import Matrix
-from orebook.solver.scaling import Ranges
-from orebook.solver.units import gap_of
+from orebook.schema.stages import STAGES, StageName
+from orebook.solver.infeasibility.feasibility_relaxation import RelaxedPolicies
+from orebook.solver.lp.gaps import gap_of
+from orebook.solver.lp.limits import Progress
+from orebook.solver.lp.matrix import Matrix
+from orebook.solver.lp.scaling import Ranges
+from orebook.solver.run.listener import Listener
 
 EVERY_S = 2.0
 
@@ -46,7 +45,7 @@ class Reporter:
             say(f"{progress.seconds:7.1f} s  {line}")
             self._stage, self._at, self._line = stage, time.monotonic(), line
 
-    def _given_up(self, loosened: Loosened) -> None:
+    def _given_up(self, loosened: RelaxedPolicies) -> None:
         rows = ", ".join(sorted(row for _rule, row in loosened.excused))
         say(f"no plan keeps every rule; policy gives way: {rows}")
 
@@ -55,7 +54,7 @@ class Reporter:
 
 
 def _line(stage: StageName, progress: Progress) -> str:
-    unit = STAGE_UNITS[stage]
+    unit = STAGES[stage].unit
     best, bound = progress.incumbent, progress.bound
     parts = [f"{stage}:", "no plan yet" if best is None else f"{best:,.6g} {unit}"]
     if bound is not None:

@@ -9,13 +9,13 @@ from typing import get_args
 
 from orebook.cli.output import BAD_INPUT, say, say_findings
 from orebook.errors import InputError, WriteError
+from orebook.files.atomic import refuse_taken, write_file
+from orebook.files.plan_folder import open_facts, open_plan
 from orebook.plan import Plan
 from orebook.report import html, markdown, plan_workbook
 from orebook.report.pdf import pdf
-from orebook.saved import open_facts, open_plan
 from orebook.schema.facts import Fact
 from orebook.schema.hidden import Hidden
-from orebook.writing import refuse_taken, write_file
 
 
 @dataclass(frozen=True)

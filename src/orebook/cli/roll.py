@@ -10,22 +10,22 @@ from typing import Any
 from orebook.cli.output import print_tables, refused, result_json, say
 from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN
 from orebook.errors import InputError, WriteError
-from orebook.model_files import read_model
+from orebook.files.atomic import write_file
+from orebook.files.instances import read
+from orebook.files.models import read_model
+from orebook.plan_tables import csv_bytes, json_bytes
 from orebook.problem import Problem
-from orebook.reader import read
 from orebook.reading import suggest
 from orebook.reading.text import fault
 from orebook.rolling.history import read_history
-from orebook.rolling.rolled import Rolled
-from orebook.rolling.rolling import Course
-from orebook.rolling.running import Sent, all_rolled
-from orebook.rolling.shown import cover_table, line, rows, ways_table
-from orebook.rolling.ways import WAYS, Limits
-from orebook.rows import csv_bytes, json_bytes
-from orebook.solver.stop import Stop, on_interrupt
-from orebook.writing import write_file
+from orebook.rolling.loop import Course
+from orebook.rolling.policies import WAYS, Limits
+from orebook.rolling.results import Rolled
+from orebook.rolling.run_policies import Sent, all_rolled
+from orebook.rolling.week_tables import cover_table, line, rows, ways_table
+from orebook.solver.lp.stop import Stop, on_interrupt
 
-LONGEST = 15
+MAX_ROWS = 15
 """Rows of a table on a terminal."""
 
 
@@ -108,7 +108,7 @@ def _tell(found: list[Rolled], out: Path, asked: Asked) -> None:
     if asked.as_json:
         result_json(document)
     elif found:
-        print_tables([ways_table(found), cover_table(found)], LONGEST, "in roll.json")
+        print_tables([ways_table(found), cover_table(found)], MAX_ROWS, "in roll.json")
     say(f"written: {out / 'roll.csv'}, roll.json, and each week's plan in {out / 'weeks'}")
 
 

@@ -34,11 +34,11 @@ def run(command: str, options: dict[str, Any]) -> int:
 
 def _run(command: str, settings: Any) -> None:
     if command == "worker":
-        from orebook.service.worker import main
+        from orebook.service.processes.worker import main
 
         main(settings)
     else:
-        from orebook.service.serving import serve
+        from orebook.service.processes.serve import serve
         from orebook.workbench.app import create_app
 
         serve(settings, create_app)

@@ -8,20 +8,20 @@ from pathlib import Path
 from orebook.cli.output import BAD_INPUT, refused, result, result_json, say, say_findings
 from orebook.cli.progress import Reporter
 from orebook.errors import InfeasibleError, InputError, SolveError, StoppedError, WriteError
+from orebook.files.atomic import refuse_foreign, write_folder
+from orebook.files.instances import inspect
+from orebook.files.models import read_model
 from orebook.findings import Finding
-from orebook.model_files import read_model
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.reader import inspect
 from orebook.report import files_of
 from orebook.report.summary import summary
 from orebook.schema.model import Model
 from orebook.schema.plan import InstanceStamp, ModelStamp, PlanDocument, Status
-from orebook.solver.audit import audited
+from orebook.solver.audit.audit import audited
+from orebook.solver.lp.stop import Stop, on_interrupt
 from orebook.solver.options import Options
-from orebook.solver.run import Run
-from orebook.solver.stop import Stop, on_interrupt
-from orebook.writing import refuse_foreign, write_folder
+from orebook.solver.run.run import Run
 
 PROVEN, NO_PLAN, NOT_PROVEN, EMPTY_HANDED, FAILED = 0, 3, 4, 5, 70
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from orebook.changes import changed
 from orebook.cli.output import refused, result, result_json, say
 from orebook.errors import InputError
-from orebook.model_files import read_model
+from orebook.files.instances import read, read_plan
+from orebook.files.models import read_model
 from orebook.problem import Problem
-from orebook.reader import read, read_plan
-from orebook.rows import STAGE_UNITS
 from orebook.schema.plan import InstanceStamp
+from orebook.schema.stages import STAGES
 from orebook.verdict import Verdict, own_model, verify
 
 
@@ -59,5 +59,5 @@ def _show(verdict: Verdict) -> None:
     for difference in verdict.differences:
         result(f"does not follow: {difference.says}")
     for stage, measure in verdict.judgement.measures.items():
-        result(f"{stage}: {float(measure):,.6g} {STAGE_UNITS[stage]}")
+        result(f"{stage}: {float(measure):,.6g} {STAGES[stage].unit}")
     result("the plan holds" if verdict.ok else "the plan does not hold")

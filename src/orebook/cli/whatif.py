@@ -10,26 +10,26 @@ from orebook.changes import changed
 from orebook.cli.output import by_option, refused, say
 from orebook.cli.progress import Reporter
 from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN
-from orebook.cli.whatif_asked import Asked, Drawn
-from orebook.cli.whatif_told import BASE, Progress, Teller
+from orebook.cli.whatif_options import Asked, Drawn
+from orebook.cli.whatif_output import BASE, Progress, WhatIfWriter
 from orebook.errors import InfeasibleError, InputError, NoPlanError, SolveError, StoppedError, WriteError
+from orebook.files.atomic import write_folder
+from orebook.files.instances import read
+from orebook.files.models import read_model
+from orebook.files.plan_folder import folder_of, open_plan
 from orebook.findings import Finding
-from orebook.model_files import read_model
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.reader import read
 from orebook.report import files_of
-from orebook.saved import folder_of, open_plan
 from orebook.scenarios.breakeven import HALVINGS, answer_of, turn_of
 from orebook.scenarios.outcome import Outcome, outcome_of
-from orebook.scenarios.running import Listing, outcomes
+from orebook.scenarios.run_list import Listing, outcomes
 from orebook.scenarios.scenario import Scenario
 from orebook.scenarios.session import Session
 from orebook.scenarios.sweeps import HIGH, LOW, span
+from orebook.solver.lp.stop import Stop, on_interrupt
 from orebook.solver.options import Options
-from orebook.solver.run import Run
-from orebook.solver.stop import Stop, on_interrupt
-from orebook.writing import write_folder
+from orebook.solver.run.run import Run
 
 __all__ = ["Asked", "Drawn", "run"]
 
@@ -66,7 +66,7 @@ def _run(instance: Path, asked: Asked, stop: Stop) -> int:
         out, plan = asked.out or folder.parent / f"{folder.resolve().name}-whatif", opened
     else:
         out, plan = _base(given, asked, stop)
-    teller = Teller(plan, out, asked)
+    teller = WhatIfWriter(plan, out, asked)
     workers = asked.workers or os.cpu_count() or 1
     how = Listing(plan, asked.gap, asked.time_limit, workers, asked.cluster, out / "kept")
     if asked.break_even is not None:
@@ -104,7 +104,7 @@ def _check(problem: Problem, listed: list[Scenario]) -> None:
         raise InputError(list(dict.fromkeys(found)))
 
 
-def _one(teller: Teller, scenario: Scenario, asked: Asked, stop: Stop) -> int:
+def _one(teller: WhatIfWriter, scenario: Scenario, asked: Asked, stop: Stop) -> int:
     began = time.perf_counter()
     session = Session.of(teller.base, gap=asked.gap, time_limit_s=asked.time_limit)
     plan = session.whatif(*scenario.changes, stop=stop)

@@ -7,7 +7,7 @@ from pathlib import Path
 from orebook.api import write_instance, write_workbook
 from orebook.cli.output import BAD_INPUT, say, say_findings
 from orebook.errors import WriteError
-from orebook.reader import inspect
+from orebook.files.instances import inspect
 
 
 def run(instance: Path, out: Path, *, force: bool) -> int:

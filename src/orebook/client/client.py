@@ -16,10 +16,10 @@ from orebook.client.explainer import ServedExplainer
 from orebook.client.http import Http, Json, http_client
 from orebook.client.plan import ServedPlan
 from orebook.errors import ServiceError
+from orebook.files.instances import read
+from orebook.files.plan_folder import PLAN_PARTS, plan_of
 from orebook.problem import Problem
-from orebook.reader import read
 from orebook.resolve import problem_of
-from orebook.saved import PLAN_PARTS, plan_of
 from orebook.schema.document import Document
 from orebook.schema.facts import Fact
 from orebook.schema.hidden import Hidden

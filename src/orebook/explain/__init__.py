@@ -2,9 +2,9 @@
 
 `orebook.explain(plan)` asks it: this package can be called, as `orebook.api.explain` describes.
 
-One module a kind of fact; each has functions (Ground, ...) -> facts without words. `words` says them, last, in one place.
-A figure is arithmetic of the judge's, or an interval that solves prove. What a solve gives is checked before it is a fact
-(`Ground` raises RefutedError); what fails is counted and dropped, loudly.
+One module a kind of fact; each has functions (Counterfactuals, ...) -> facts without words. `words` says them, last, in one
+place. A figure is arithmetic of the judge's, or an interval that solves prove. What a solve gives is checked before it is a
+fact (`Counterfactuals` raises RefutedError); what fails is counted and dropped, loudly.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from orebook.explain.explainer import Explainer
     from orebook.plan import Plan
-    from orebook.solver.stop import Stop
+    from orebook.solver.lp.stop import Stop
 
 
 class _Verb(ModuleType):

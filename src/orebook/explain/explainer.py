@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from orebook import arguments
 from orebook.errors import RefutedError
-from orebook.explain.asking import ARGUMENTS, Asking
-from orebook.explain.ground import SECONDS, Ground
-from orebook.explain.known import refuse_unknown
-from orebook.explain.questions import ask
+from orebook.explain.catalogue import ask
+from orebook.explain.engine.counterfactuals import SOLVE_LIMIT_S, Counterfactuals
+from orebook.explain.explainer_base import ARGUMENTS, Asking
+from orebook.explain.validation import refuse_unknown
 from orebook.plan import Plan
 from orebook.schema.facts import Fact
-from orebook.solver.stop import Stop
+from orebook.solver.lp.stop import Stop
 
 
 class Explainer(Asking):
@@ -25,11 +25,12 @@ class Explainer(Asking):
 
     def __init__(self, plan: Plan, *, seconds: float | None = None, stop: Stop | None = None) -> None:
         arguments.refuse(arguments.number("seconds", seconds, 0))
-        self._ground = Ground(plan, SECONDS if seconds is None else seconds, stop or Stop())
+        limit = SOLVE_LIMIT_S if seconds is None else seconds
+        self._counterfactuals = Counterfactuals(plan, limit, stop or Stop())
 
     def _asked(self, *question: str) -> list[Fact]:
-        refuse_unknown(self._ground.plan, [question], lambda kind: ARGUMENTS.get(kind, kind))
-        facts, why = ask(self._ground, question)
+        refuse_unknown(self._counterfactuals.plan, [question], lambda kind: ARGUMENTS.get(kind, kind))
+        facts, why = ask(self._counterfactuals, question)
         if why:
             raise RefutedError(why)
         return facts

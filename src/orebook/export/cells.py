@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from orebook.export.texts import cell_text
-from orebook.reading.shown import letter
+from orebook.reading.quoting import letter
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -9,7 +9,7 @@ from orebook.errors import WriteError
 from orebook.reading.numbers import text_of_number
 from orebook.schema.document import TABLES, Document
 
-LONGEST = 32_767
+MAX_CELL_CHARACTERS = 32_767
 """Characters that a cell of a workbook holds."""
 
 _LOST = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|x005F_")
@@ -27,7 +27,7 @@ def cell_text(value: Any) -> str:
 
 def held_text(text: str) -> str:
     """As much of a text as a cell holds, `?` for what none can: for a report, which nothing reads back."""
-    return _LOST.sub("?", text)[:LONGEST]
+    return _LOST.sub("?", text)[:MAX_CELL_CHARACTERS]
 
 
 def refuse_lost(document: Document) -> None:
@@ -35,6 +35,10 @@ def refuse_lost(document: Document) -> None:
     rows = [("instance", document.instance), *((table, row) for table in TABLES for row in document.rows(table))]
     for table, row in rows:
         for column, value in row:
-            if isinstance(value, str) and (_LOST.search(value) or len(value) > LONGEST):
-                what = "is too long for a cell" if len(value) > LONGEST else "holds a character that no cell can hold"
+            if isinstance(value, str) and (_LOST.search(value) or len(value) > MAX_CELL_CHARACTERS):
+                what = (
+                    "is too long for a cell"
+                    if len(value) > MAX_CELL_CHARACTERS
+                    else "holds a character that no cell can hold"
+                )
                 raise WriteError(f"{table}.{column}: {value[:40]!r} {what}")

@@ -1,9 +1,10 @@
 """The most tonnes one order can have, from the data: what makes every integer and every on-off row tight.
 
-Each limit holds in every plan the model allows, so only rules that never give way are used. An offer that no limit
-of its own or of its house bounds well (`LOOSE`) is bounded by the most that anyone could want of its mineral
-(`most_wanted_t`): a plan that orders more can be cut back to it without getting worse by any stage. Limits that are
-worked out, and not typed in, are widened by `HAIR`, or to the next gram, so that rounding never costs a lot or a target.
+Each limit holds in every plan the model allows, so only rules that never give way are used. An offer that no limit of its own
+or of its house bounds well (`LOOSEST_BOUND_TIMES`) is bounded by the most that anyone could want of its mineral
+(`most_wanted_t`): a plan that orders more can be cut back to it without getting worse by any stage. Limits that are worked
+out, and not typed in, are widened by `BOUND_PADDING_REL`, or to the next gram, so that rounding never costs a lot or a
+target.
 """
 
 from __future__ import annotations
@@ -14,15 +15,16 @@ from collections.abc import Hashable
 
 from orebook.formulation.prices import PriceBook
 from orebook.grams import gram_above, meant
-from orebook.placing import placed
+from orebook.placement import placed
 from orebook.problem import Offer, Problem
-from orebook.schema.model import Model, RuleName
+from orebook.schema.model import Model
+from orebook.schema.rules import RuleName
 
-LOOSE = 1e5
+LOOSEST_BOUND_TIMES = 1e5
 """Lots (tonnes, where there are none) from which on a limit that was typed in bounds nothing: the solver's tolerance of
 1e-6 on an on-off column would let through a good part of a lot."""
 
-HAIR = 1e-9
+BOUND_PADDING_REL = 1e-9
 """Part of a worked-out limit that its rounding could take off, with much to spare."""
 
 
@@ -97,7 +99,7 @@ class Bounds:
             purses.append(problem.houses[offer.house].max_spend_usd)
         if landed <= 0 or self._cheapest < 0:
             return math.inf
-        return _least(*purses) / landed * (1 + HAIR)
+        return _least(*purses) / landed * (1 + BOUND_PADDING_REL)
 
     def _room_t(self, mineral: str, week: int) -> float:
         """Tonnes that the stores could take in a week, were they empty: what leaves in the week makes room."""
@@ -111,7 +113,7 @@ class Bounds:
                 capacity = max(site.capacity_m3, self._held[site.name])
                 room = capacity / m3 + self._drawn[mineral, week]
             total += min(room, _least(site.inbound_t_per_week))
-        return total * (1 + HAIR)
+        return total * (1 + BOUND_PADDING_REL)
 
     def most_wanted_t(self, offer: Offer, landed: float) -> float:
         """The most that targets, withdrawals, commitments, least orders and shares could make one want."""
@@ -120,7 +122,7 @@ class Bounds:
             others = (t * self._dearest.get(i, 0.0) for i, t in self._wanted.items() if i != offer.mineral)
             wanted += sum(others) / landed
         most = wanted / self._least_part(offer.mineral)
-        return most * (1 + HAIR) if offer.lot_t is not None else float(gram_above(meant(most)))
+        return most * (1 + BOUND_PADDING_REL) if offer.lot_t is not None else float(gram_above(meant(most)))
 
     def _least_part(self, mineral: str) -> float:
         """The smallest part of a purchase that shares or a split could hold one of its tickets to."""
@@ -138,7 +140,7 @@ class Bounds:
 
 def _loose(offer: Offer, most: float) -> bool:
     """Whether a limit that was typed in bounds nothing."""
-    return most > LOOSE * (offer.lot_t or 1.0)
+    return most > LOOSEST_BOUND_TIMES * (offer.lot_t or 1.0)
 
 
 def _least(*limits: float | None) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 import pyomo.environ as pe
 
 from orebook.collector import collector_paused
-from orebook.formulation import costs, flow, links, standing_shares, suppliers, variables
+from orebook.formulation import costs, flow, order_rows, split_binaries, standing_shares, variables
 from orebook.formulation.orders import Orders
 from orebook.formulation.rules import (
     budget,
@@ -29,10 +29,12 @@ from orebook.formulation.rules import (
     split,
     storage,
 )
-from orebook.formulation.slots import Closed, Slot, slots_of
+from orebook.formulation.slots import Closed, OrderSlot, slots_of
 from orebook.formulation.stages import changes, cost, cover, fair, shortage, tickets, unmet, value
 from orebook.problem import Problem
-from orebook.schema.model import Model, RuleName, StageName
+from orebook.schema.model import Model
+from orebook.schema.rules import RuleName
+from orebook.schema.stages import StageName
 
 RULES: dict[RuleName, ModuleType] = {
     "offers": offers,
@@ -65,7 +67,7 @@ class Formulation:
     """A built model: the Pyomo model, its slots, what was left out and why, and whose row is whose."""
 
     pyomo: Any
-    slots: tuple[Slot, ...]
+    slots: tuple[OrderSlot, ...]
     left_out: Counter[str]
     rule_of: dict[str, str]
     """Pyomo constraint component -> the rule it belongs to, `flow`, `orders`, `money` or `stage`."""
@@ -115,7 +117,7 @@ def build(
         return _built(problem, model, slots, left_out, problem.minerals)
 
 
-def build_part(problem: Problem, model: Model, slots: tuple[Slot, ...], minerals: Iterable[str]) -> Formulation:
+def build_part(problem: Problem, model: Model, slots: tuple[OrderSlot, ...], minerals: Iterable[str]) -> Formulation:
     """The rows and columns of some minerals alone, of a problem with these slots, and those that are nobody's.
 
     A row that minerals share is there where one of them has a part in it, with their terms and the limit of the whole.
@@ -125,7 +127,7 @@ def build_part(problem: Problem, model: Model, slots: tuple[Slot, ...], minerals
 
 
 def _built(
-    problem: Problem, model: Model, slots: tuple[Slot, ...], left_out: Counter[str], minerals: Iterable[str]
+    problem: Problem, model: Model, slots: tuple[OrderSlot, ...], left_out: Counter[str], minerals: Iterable[str]
 ) -> Formulation:
     orders = Orders(slots, minerals)
     m = pe.ConcreteModel(name=problem.name)
@@ -138,9 +140,9 @@ def _built(
 
     variables.add(m, problem, model, orders, slots)
     orders.bind(m)
-    links.add(m, problem, orders)
+    order_rows.add(m, problem, orders)
     if model.on("split"):
-        suppliers.add(m, problem, orders)
+        split_binaries.add(m, problem, orders)
     standing_shares.add(m, problem, orders, shares=model.on("shares"), split=model.on("split"))
     claim("orders")
     flow.add(m, problem, orders)

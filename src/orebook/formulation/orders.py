@@ -13,7 +13,7 @@ from typing import Any
 
 from pyomo.core.expr import LinearExpression
 
-from orebook.formulation.slots import Slot
+from orebook.formulation.slots import OrderSlot
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Orders:
     A sum over no terms is still an expression: it is 0, and rows can be made of it.
     """
 
-    def __init__(self, slots: Iterable[Slot], minerals: Iterable[str]) -> None:
+    def __init__(self, slots: Iterable[OrderSlot], minerals: Iterable[str]) -> None:
         self.minerals = frozenset(minerals)
         self.every = tuple(slots)
         self.slots = tuple(s for s in self.every if s.offer.mineral in self.minerals)
@@ -63,65 +63,65 @@ class Orders:
                 landed=[p.landed * t for p, t in zip(slot.pieces, amounts, strict=True) if p.landed != 0],
             )
 
-    def tonnes(self, slots: Iterable[Slot]) -> Any:
+    def tonnes(self, slots: Iterable[OrderSlot]) -> Any:
         """Tonnes ordered in these slots (t)."""
         return LinearExpression([t for s in slots for t in self._terms[s.key].tonnes] or [self._nothing])
 
-    def lots(self, slot: Slot) -> Any:
+    def lots(self, slot: OrderSlot) -> Any:
         """Lots ordered in a slot of an offer that has a lot size."""
         return sum(self._terms[slot.key].lots)
 
-    def scaled_tonnes(self, slots: Iterable[tuple[Slot, float]]) -> Any:
+    def scaled_tonnes(self, slots: Iterable[tuple[OrderSlot, float]]) -> Any:
         """Tonnes ordered in these slots, each times its weight."""
         return LinearExpression([weight * t for s, weight in slots for t in self._terms[s.key].tonnes])
 
-    def scaled_cash(self, slots: Iterable[tuple[Slot, float]]) -> Any:
+    def scaled_cash(self, slots: Iterable[tuple[OrderSlot, float]]) -> Any:
         """Order cash of these slots, each times its weight (USD)."""
         terms = [weight * t for s, weight in slots for t in self.paid(s, 1.0, with_fee=True)]
         return LinearExpression(terms or [self._nothing])
 
-    def order_cash(self, slots: Iterable[Slot]) -> Any:
+    def order_cash(self, slots: Iterable[OrderSlot]) -> Any:
         """Order cash of these slots: landed * tonnes + order fee (USD)."""
         terms = [t for s in slots for t in self.paid(s, 1.0, with_fee=True)]
         return LinearExpression(terms or [self._nothing])
 
-    def paid(self, slot: Slot, part: float, with_fee: bool) -> list[Any]:
+    def paid(self, slot: OrderSlot, part: float, with_fee: bool) -> list[Any]:
         """The terms of a payment: a part (0..1) of the landed price, with or without the order fee (USD)."""
         terms, fee = self._terms[slot.key], slot.offer.order_fee_usd
         landed = terms.landed if part == 1 else [part * t for t in terms.landed] if part > 0 else []
         return [*landed, *(fee * y for y in terms.placed)] if with_fee and fee > 0 else landed
 
-    def pieces(self, slot: Slot) -> list[tuple[Any, Any, Any]]:
+    def pieces(self, slot: OrderSlot) -> list[tuple[Any, Any, Any]]:
         """(offer, week, tier), the lots or else the tonnes, and the binary of each piece of a slot."""
         return self._terms[slot.key].pieces
 
-    def placed(self, slot: Slot) -> list[Any]:
+    def placed(self, slot: OrderSlot) -> list[Any]:
         """The binaries whose sum is 1 where the slot has a ticket and 0 where it has none."""
         return self._terms[slot.key].placed
 
     @cached_property
-    def by_mineral(self) -> dict[str, list[Slot]]:
+    def by_mineral(self) -> dict[str, list[OrderSlot]]:
         """mineral -> its slots."""
         return _group(self.slots, lambda s: s.offer.mineral)
 
     @cached_property
-    def by_offer(self) -> dict[str, list[Slot]]:
+    def by_offer(self) -> dict[str, list[OrderSlot]]:
         """offer -> its slots."""
         return _group(self.slots, lambda s: s.offer.name)
 
     @cached_property
-    def by_house(self) -> dict[str, list[Slot]]:
+    def by_house(self) -> dict[str, list[OrderSlot]]:
         """house -> its slots."""
         return _group(self.slots, lambda s: s.offer.house)
 
     @cached_property
-    def by_arrival(self) -> dict[tuple[str, int], list[Slot]]:
+    def by_arrival(self) -> dict[tuple[str, int], list[OrderSlot]]:
         """(mineral, week of arrival) -> the slots that arrive then."""
         return _group(self.slots, lambda s: (s.offer.mineral, s.arrives))
 
 
-def _group(slots: Iterable[Slot], key: Any) -> dict[Any, list[Slot]]:
-    groups: dict[Any, list[Slot]] = defaultdict(list)
+def _group(slots: Iterable[OrderSlot], key: Any) -> dict[Any, list[OrderSlot]]:
+    groups: dict[Any, list[OrderSlot]] = defaultdict(list)
     for slot in slots:
         groups[key(slot)].append(slot)
     return groups

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from orebook.exact import Fraction, exact, whole_above, whole_below
+from orebook.exact import Fraction, ceil_int, exact, floor_int
 from orebook.formulation.bounds import Bounds
 from orebook.formulation.prices import PriceBook
 from orebook.grams import gram_above, gram_below
 from orebook.problem import Offer, Problem, Tier
 from orebook.schema.model import Model
 
-MARGIN = 1e-6
+AMOUNT_PADDING_REL = 1e-6
 """Part of a limit that a plan, a prior one too, may be over it."""
 
 
@@ -27,7 +27,7 @@ Closed = Callable[[Offer, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TierPiece:
     """A tier of a slot. `low` to `high` in tonnes, whole grams or lots: of the whole order under `all_units`, of the part
     inside the tier under `incremental` (then `low` is 0, and ends are as they are); `low_lots`, `high_lots` the same in
     lots, where the offer has a lot size."""
@@ -42,14 +42,14 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class OrderSlot:
     """An offer in a week, with the least and most tonnes of an order. `frozen_t` is the prior plan's tonnes where the
     prior plan stands, else None."""
 
     offer: Offer
     week: int
     arrives: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TierPiece, ...]
     low: float
     high: float
     frozen_t: float | None = None
@@ -82,7 +82,7 @@ class Slot:
 
 def slots_of(
     problem: Problem, model: Model, bounds_from: Model, closed: Closed | None = None
-) -> tuple[tuple[Slot, ...], Counter[str]]:
+) -> tuple[tuple[OrderSlot, ...], Counter[str]]:
     """Every slot, sorted by offer and week, and how many (offer, week) were left out for which reason."""
     bounds = Bounds(problem, bounds_from, PriceBook(problem))
     return slots_among(problem.offers.values(), problem, model, bounds, closed)
@@ -90,10 +90,10 @@ def slots_of(
 
 def slots_among(
     offers: Iterable[Offer], problem: Problem, model: Model, bounds: Bounds, closed: Closed | None = None
-) -> tuple[tuple[Slot, ...], Counter[str]]:
+) -> tuple[tuple[OrderSlot, ...], Counter[str]]:
     """The slots of some offers, in their order and by week, and how many were left out for which reason."""
     book = bounds.book
-    slots: list[Slot] = []
+    slots: list[OrderSlot] = []
     left_out: Counter[str] = Counter()
     for offer in offers:
         for week in range(1, problem.weeks + 1):
@@ -140,7 +140,7 @@ def _ineligible(problem: Problem, offer: Offer, arrives: int) -> str | None:
     return None
 
 
-def _slot(problem: Problem, model: Model, book: PriceBook, bounds: Bounds, offer: Offer, week: int) -> Slot | str:
+def _slot(problem: Problem, model: Model, book: PriceBook, bounds: Bounds, offer: Offer, week: int) -> OrderSlot | str:
     """The slot of an offer that is open; else why no order can be placed: its price (`floor`) or its `quantity`."""
     arrives = problem.arrives(offer, week)
     landed = book.landed(offer.name, week)
@@ -164,34 +164,34 @@ def _slot(problem: Problem, model: Model, book: PriceBook, bounds: Bounds, offer
     pieces = tuple(p for p in found if p is not None)
     if not pieces:
         return "quantity"
-    return Slot(offer, week, arrives, pieces, min(p.low for p in pieces), max(p.high for p in pieces))
+    return OrderSlot(offer, week, arrives, pieces, min(p.low for p in pieces), max(p.high for p in pieces))
 
 
 def _in_tiers(
     offer: Offer, week: int, arrives: int, prices: list[tuple[int, float]], least: float, most: float
-) -> Slot | str:
+) -> OrderSlot | str:
     """The slot of an incremental offer that reaches beyond its first tier; `prices` of the tiers it reaches."""
     starts = [offer.tiers[k].from_t for k, _ in prices]
     pieces = [
-        Piece(k, start, 0.0, end - start, 0, 0, landed)
+        TierPiece(k, start, 0.0, end - start, 0, 0, landed)
         for (k, landed), start, end in zip(prices, starts, [*starts[1:], most], strict=True)
     ]
-    slot = Slot(offer, week, arrives, tuple(pieces), least, most)
+    slot = OrderSlot(offer, week, arrives, tuple(pieces), least, most)
     low_lots, high_lots = slot.lot_range() if offer.lot_t is not None else (0, 0)
     return "quantity" if least > most or low_lots > high_lots else slot
 
 
-def _piece(offer: Offer, k: int, tier: Tier, landed: float, least: float, most: float) -> Piece | None:
+def _piece(offer: Offer, k: int, tier: Tier, landed: float, least: float, most: float) -> TierPiece | None:
     """A tier that prices a whole order; None where no quantity falls in it."""
     high = most if tier.to_t is None else min(tier.to_t, most)
     low = max(tier.from_t, least)
     if offer.lot_t is None:
         low, high = float(gram_above(exact(low))), _in_grams(high)
-        return Piece(k, tier.from_t, low, high, 0, 0, landed) if high >= low and high > 0 else None
+        return TierPiece(k, tier.from_t, low, high, 0, 0, landed) if high >= low and high > 0 else None
     low_lots, high_lots = lots(low, high, offer.lot_t)
     if low_lots > high_lots:
         return None
-    return Piece(
+    return TierPiece(
         k, tier.from_t, _tonnes(low_lots, offer.lot_t), _tonnes(high_lots, offer.lot_t), low_lots, high_lots, landed
     )
 
@@ -205,7 +205,7 @@ def _in_grams(most: float) -> float:
 def lots(low: float, high: float, lot: float) -> tuple[int, int]:
     """The least (at least 1) and most whole lots between two amounts of tonnes, exactly."""
     size = exact(lot)
-    return max(1, whole_above(exact(low) / size)), whole_below(exact(high) / size)
+    return max(1, ceil_int(exact(low) / size)), floor_int(exact(high) / size)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -214,7 +214,7 @@ def _tonnes(count: int, lot: float) -> float:
     return float(count * exact(lot))
 
 
-def _frozen_slot(problem: Problem, book: PriceBook, offer: Offer, week: int, tonnes: float) -> Slot:
+def _frozen_slot(problem: Problem, book: PriceBook, offer: Offer, week: int, tonnes: float) -> OrderSlot:
     """The prior plan's ticket at today's prices: one piece whose landed price is what the whole order averages.
 
     Tonnes in no tier are priced at the tier below them, else at the first; on a border the cheaper of the tiers that
@@ -225,12 +225,14 @@ def _frozen_slot(problem: Problem, book: PriceBook, offer: Offer, week: int, ton
         landed = _incremental_average(offer, [p.total for p in prices], tonnes)
     else:
         inside = [p for t, p in zip(offer.tiers, prices, strict=True) if _inside(t, tonnes, 0.0)]
-        inside = inside or [p for t, p in zip(offer.tiers, prices, strict=True) if _inside(t, tonnes, MARGIN)]
+        inside = inside or [
+            p for t, p in zip(offer.tiers, prices, strict=True) if _inside(t, tonnes, AMOUNT_PADDING_REL)
+        ]
         below = [p for t, p in zip(offer.tiers, prices, strict=True) if t.from_t <= tonnes]
         price = min(inside, key=lambda p: (not p.usable, p.total)) if inside else (below or prices[:1])[-1]
         landed = price.total
-    piece = Piece(0, 0.0, tonnes, tonnes, 0, 0, landed)
-    return Slot(replace(offer, lot_t=None), week, problem.arrives(offer, week), (piece,), tonnes, tonnes, tonnes)
+    piece = TierPiece(0, 0.0, tonnes, tonnes, 0, 0, landed)
+    return OrderSlot(replace(offer, lot_t=None), week, problem.arrives(offer, week), (piece,), tonnes, tonnes, tonnes)
 
 
 def _inside(tier: Tier, tonnes: float, margin: float) -> bool:

@@ -9,26 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from orebook.formulation.slots import MARGIN, Slot
+from orebook.formulation.slots import AMOUNT_PADDING_REL, OrderSlot
 from orebook.problem import Problem
 
 
-def frozen_slots(slots: Iterable[Slot]) -> list[Slot]:
+def frozen_slots(slots: Iterable[OrderSlot]) -> list[OrderSlot]:
     """Those of the prior plan's tickets that stand."""
     return [s for s in slots if s.frozen_t is not None]
 
 
-def frozen_tonnes(slots: Iterable[Slot]) -> float:
+def frozen_tonnes(slots: Iterable[OrderSlot]) -> float:
     """Tonnes of the frozen tickets among some slots."""
     return sum(s.frozen_t for s in slots if s.frozen_t is not None)
 
 
-def frozen_cash(slots: Iterable[Slot]) -> float:
+def frozen_cash(slots: Iterable[OrderSlot]) -> float:
     """Order cash of the frozen tickets among some slots, in USD."""
     return sum(_landed(s) + s.offer.order_fee_usd for s in frozen_slots(slots))
 
 
-def cash_to_date(problem: Problem, slots: Iterable[Slot]) -> dict[int, float]:
+def cash_to_date(problem: Problem, slots: Iterable[OrderSlot]) -> dict[int, float]:
     """Week -> USD that frozen tickets, their houses' fees and inbound orders cost up to it; empty where none is frozen."""
     frozen = frozen_slots(slots)
     if not frozen:
@@ -52,9 +52,9 @@ def cash_to_date(problem: Problem, slots: Iterable[Slot]) -> dict[int, float]:
 
 def least_kept(least: float, frozen: float) -> float:
     """A least amount, or what frozen tickets come to where they miss it by rounding alone."""
-    return frozen if least * (1 - MARGIN) <= frozen < least else least
+    return frozen if least * (1 - AMOUNT_PADDING_REL) <= frozen < least else least
 
 
-def _landed(slot: Slot) -> float:
+def _landed(slot: OrderSlot) -> float:
     assert slot.frozen_t is not None
     return slot.pieces[0].landed * slot.frozen_t

@@ -17,7 +17,7 @@ from pyomo.core.expr import LinearExpression
 
 from orebook.exact import exact
 from orebook.formulation.orders import Orders
-from orebook.formulation.slots import MARGIN, Slot
+from orebook.formulation.slots import AMOUNT_PADDING_REL, OrderSlot
 from orebook.formulation.standing_orders import frozen_cash, frozen_slots, frozen_tonnes
 from orebook.problem import Problem, Share
 
@@ -34,8 +34,8 @@ class ShareRow:
 
     key: Key
     part: float
-    inside: Sequence[Slot]
-    outside: Sequence[Slot]
+    inside: Sequence[OrderSlot]
+    outside: Sequence[OrderSlot]
     excess: float
     hair: float
 
@@ -45,7 +45,7 @@ class ShareRow:
         return self.key[1] == "*"
 
     @property
-    def against(self) -> Sequence[Slot]:
+    def against(self) -> Sequence[OrderSlot]:
         """The slots whose tickets count against the bound."""
         return self.inside if self.key[0] == "max" else self.outside
 
@@ -68,13 +68,13 @@ def share_rows(problem: Problem, orders: Orders) -> list[ShareRow]:
                 continue
             over = (1 - part) * amount(any_inside) - part * amount(any_outside)
             over = max(0.0, over) if side == "max" else min(0.0, over)
-            rounding = abs(over) <= MARGIN * part * (amount(any_inside) + amount(any_outside))
+            rounding = abs(over) <= AMOUNT_PADDING_REL * part * (amount(any_inside) + amount(any_outside))
             key = (side, share.mineral, share.by, share.name)
             rows.append(ShareRow(key, part, inside, outside, 0.0 if rounding else over, over if rounding else 0.0))
     return rows
 
 
-def fair_houses(problem: Problem, mineral: str, slots: Iterable[Slot]) -> int | None:
+def fair_houses(problem: Problem, mineral: str, slots: Iterable[OrderSlot]) -> int | None:
     """How many houses have their part of the frozen tickets of a mineral; None where none is frozen."""
     by_house: dict[str, Any] = {}
     for slot in frozen_slots(slots):
@@ -85,7 +85,7 @@ def fair_houses(problem: Problem, mineral: str, slots: Iterable[Slot]) -> int | 
 
 def add(m: Any, problem: Problem, orders: Orders, *, shares: bool, split: bool) -> None:
     """Add `stands` and what it asks, for the rows of the rules that are on."""
-    against: dict[Key, list[Slot]] = {}
+    against: dict[Key, list[OrderSlot]] = {}
     for row in share_rows(problem, orders) if shares else []:
         if row.excess != 0:
             against[row.key] = [s for s in row.against if s.frozen_t is None]
@@ -102,9 +102,9 @@ def add(m: Any, problem: Problem, orders: Orders, *, shares: bool, split: bool) 
     m.stands_order = pe.Constraint(list(rows), rule=lambda _m, *key: rows[key])
 
 
-def _split(problem: Problem, slots: Sequence[Slot], share: Share) -> tuple[list[Slot], list[Slot]]:
+def _split(problem: Problem, slots: Sequence[OrderSlot], share: Share) -> tuple[list[OrderSlot], list[OrderSlot]]:
     """The slots that the share speaks of: those of its name, and the others."""
-    name_of: dict[str, Callable[[Slot], str | None]] = {
+    name_of: dict[str, Callable[[OrderSlot], str | None]] = {
         "house": lambda s: s.offer.house,
         "origin": lambda s: s.offer.origin,
         "group": lambda s: problem.group_of(s.offer),

@@ -17,12 +17,12 @@ from typing import Any
 import pyomo.environ as pe
 
 from orebook.formulation.orders import Orders
-from orebook.formulation.slots import Slot
+from orebook.formulation.slots import OrderSlot
 from orebook.problem import Problem
 from orebook.schema.model import Model
 
 
-def add(m: Any, problem: Problem, model: Model, orders: Orders, slots: Iterable[Slot]) -> None:
+def add(m: Any, problem: Problem, model: Model, orders: Orders, slots: Iterable[OrderSlot]) -> None:
     """Declare every variable that more than one part of the model speaks of; `slots` are those of all minerals."""
     _orders(m, orders)
     _engagement(m, problem, model)
@@ -81,7 +81,7 @@ def _flow(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
     m.unmet = pe.Var(list(withdrawals), domain=pe.NonNegativeReals, bounds=lambda _m, j: (0, withdrawals[j].tonnes))
 
 
-def _money(m: Any, problem: Problem, model: Model, slots: Iterable[Slot]) -> None:
+def _money(m: Any, problem: Problem, model: Model, slots: Iterable[OrderSlot]) -> None:
     least, most = cash_range(problem, slots)
     m.cash = pe.Var(range(1, problem.weeks + 1), domain=pe.Reals, bounds=(least, most))
     sources = problem.sources
@@ -94,7 +94,7 @@ def _money(m: Any, problem: Problem, model: Model, slots: Iterable[Slot]) -> Non
     m.draw = pe.Var(keys, domain=pe.NonNegativeReals, bounds=limits)
 
 
-def cash_range(problem: Problem, slots: Iterable[Slot]) -> tuple[float, float]:
+def cash_range(problem: Problem, slots: Iterable[OrderSlot]) -> tuple[float, float]:
     """USD that no week's cash is below or above: every slot that pays, or costs, filled to its brim, with fees and dues."""
     least = most = 0.0
     for slot in slots:

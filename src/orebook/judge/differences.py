@@ -11,17 +11,14 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from orebook.accounting.tolerance import CENT, PART
 from orebook.exact import Fraction, exact
 from orebook.judge.judgement import Breach, Judgement
-from orebook.judge.tolerance import CENT, PART
 from orebook.schema.model import Model
 from orebook.schema.plan import PlanDocument, StageResult
+from orebook.schema.stages import STAGES
 
 Value = str | float | None
-SMALLEST_UNIT = {"unmet": 1e-3, "cover": 1e-3, "fair": 1e-6}
-"""What a stage's gap is divided by at least, in the stage's own unit; 1 USD, order or ticket for the others."""
-IN_USD = frozenset({"cost", "value"})
-"""Stages measured in money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ def _stage(place: str, said: StageResult, measures: Mapping[str, Fraction], mode
     if measure is None:
         yield _difference(f"{place}.stage", said.stage, None)
         return
-    least = CENT if said.stage in IN_USD else PART
+    least = CENT if STAGES[said.stage].money else PART
     if _apart(said.final, float(measure), least):
         yield _difference(f"{place}.final", said.final, float(measure))
     slack = next((exact(s.slack) for s in model.stages if s.stage == said.stage), None)
@@ -95,7 +92,7 @@ def _stage(place: str, said: StageResult, measures: Mapping[str, Fraction], mode
         if measure > kept + max(least, PART * kept):
             says = f"{place}: the plan has {float(measure):g}, over what may be left of {said.value:g} reached"
             yield Difference(f"{place}.value", said.value, float(measure), says)
-    gap = (value - exact(said.bound)) / max(abs(value), exact(SMALLEST_UNIT.get(said.stage, 1.0)))
+    gap = (value - exact(said.bound)) / max(abs(value), exact(STAGES[said.stage].smallest))
     if _apart(said.gap, float(max(Fraction(0), gap)), PART):
         yield _difference(f"{place}.gap", said.gap, float(gap))
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 
+from orebook.accounting import plan_rows
+from orebook.accounting.cash import cash_weeks
+from orebook.accounting.exact_problem import exact_problem_of
+from orebook.accounting.ledger import ledger_of
+from orebook.accounting.objectives import measures
+from orebook.accounting.priced_orders import price_order
 from orebook.decisions import Decisions
 from orebook.exact import Fraction
-from orebook.judge import outward
-from orebook.judge.case import case_of
 from orebook.judge.judgement import Judgement
-from orebook.judge.ledger import ledger_of
-from orebook.judge.measures import measures
-from orebook.judge.money import cash_weeks
-from orebook.judge.orders import price_order
 from orebook.judge.rules import breaches
-from orebook.judge.strays import sift
+from orebook.judge.unknown_names import sift
 from orebook.problem import Problem
 from orebook.schema.model import Model
 
@@ -23,21 +23,22 @@ class Judge:
     """Judges plans of one problem under one model; what they share is worked out once."""
 
     def __init__(self, problem: Problem, model: Model) -> None:
-        self._case = case_of(problem, model)
+        self._case = exact_problem_of(problem, model)
         self._price = lru_cache(maxsize=1 << 14)(partial(price_order, self._case))
 
     def judge(self, decisions: Decisions) -> Judgement:
         """Everything that follows from the decisions, exactly; unknown names are breaches, never errors."""
-        ledger = ledger_of(self._case, self._price, decisions)
+        known, unknown = sift(self._case.problem, decisions)
+        ledger = ledger_of(self._case, self._price, known)
         return Judgement(
-            breaches=tuple(breaches(ledger)),
-            tickets=tuple(outward.ticket(order) for order in ledger.orders),
-            puts=outward.puts(ledger),
-            outs=outward.outs(ledger),
-            draws=outward.draws(ledger),
-            cover=tuple(outward.cover(reached) for reached in ledger.cover),
+            breaches=(*unknown, *breaches(ledger)),
+            tickets=tuple(plan_rows.ticket(order) for order in ledger.orders),
+            puts=plan_rows.puts(ledger),
+            outs=plan_rows.outs(ledger),
+            draws=plan_rows.draws(ledger),
+            cover=tuple(plan_rows.cover(reached) for reached in ledger.cover),
             engaged=ledger.engaged,
-            costs=outward.costs(ledger),
+            costs=plan_rows.costs(ledger),
             exact_costs=ledger.costs,
             cash=ledger.cash,
             stores=ledger.stores,
@@ -48,7 +49,7 @@ class Judge:
 
     def cash(self, decisions: Decisions) -> dict[int, Fraction]:
         """USD to be paid in each week, whatever is drawn for it."""
-        known, _strays = sift(self._case.problem, decisions)
+        known, _unknown = sift(self._case.problem, decisions)
         return {c.week: c.cash_usd for c in cash_weeks(self._case, tuple(map(self._price, known.orders)), {})}
 
 

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import BaseModel
 
 from orebook.findings import Finding, Severity
-from orebook.reading.shown import plain
+from orebook.reading.quoting import plain
 from orebook.schema.base import Row
 from orebook.schema.document import TABLES, Document
 from orebook.schema.head import Head

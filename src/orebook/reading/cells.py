@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from orebook.reading import failed, letters, numbers
 from orebook.reading.book import numeric_columns
 from orebook.reading.grid import Unread
-from orebook.reading.shown import shown
+from orebook.reading.quoting import shown
 from orebook.reading.words import Said, in_words, not_a_number, unit_of
 
 M = TypeVar("M", bound=BaseModel)

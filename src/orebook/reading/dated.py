@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from orebook.findings import Finding
-from orebook.reading.shown import shown
+from orebook.reading.quoting import shown
 from orebook.reading.words import unit_of
 from orebook.schema.document import TABLES
 from orebook.schema.head import Head

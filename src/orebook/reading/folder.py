@@ -7,7 +7,7 @@ from typing import Any
 
 from orebook.findings import Finding
 from orebook.reading.book import HEAD_FILE, Book, Sheet, file_of
-from orebook.reading.strays import strays
+from orebook.reading.stray_files import strays
 from orebook.reading.tables import sheet_of
 from orebook.reading.toml_file import read_toml
 from orebook.schema.document import REQUIRED_TABLES, TABLES

@@ -12,7 +12,7 @@ from orebook.findings import Finding
 from orebook.reading import suggest
 from orebook.reading.book import HEAD_FILE, Book, Entry, Sheet, file_of
 from orebook.reading.cells import readable, typed, unseen
-from orebook.reading.shown import plain
+from orebook.reading.quoting import plain
 from orebook.reading.text import fault
 from orebook.schema.base import Row
 from orebook.schema.document import REQUIRED_TABLES, TABLES

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from orebook.findings import Finding
 from orebook.reading import suggest
-from orebook.reading.shown import plain
+from orebook.reading.quoting import plain
 from orebook.reading.words import Said, in_words
 
 M = TypeVar("M", bound=BaseModel)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal, localcontext
 
-from orebook.exact import Fraction, whole_below
+from orebook.exact import Fraction, floor_int
 from orebook.reading import letters, units
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -91,7 +91,7 @@ def _times(number: str, by: Fraction, whole: bool) -> str:
         return number if number.lstrip("+-").replace(".", "").isdigit() else f"{Decimal(number).normalize():f}"
     value = Fraction(str(Decimal(number))) * by
     if whole and value.denominator != 1:
-        low = whole_below(value)
+        low = floor_int(value)
         return f"{low} or {low + 1}"
     below = int(value.denominator)
     while below % 2 == 0:

@@ -13,8 +13,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from orebook.reading import letters, numbers, suggest
-from orebook.reading.said_words import is_placeholder, is_total
-from orebook.reading.shown import figure, shown
+from orebook.reading.filler_words import is_placeholder, is_total
+from orebook.reading.quoting import figure, shown
 
 
 @dataclass(frozen=True, slots=True)

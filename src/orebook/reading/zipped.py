@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from orebook.findings import Finding
 from orebook.reading.book import HEAD_FILE, Book, file_of
 from orebook.reading.folder import folder_book
-from orebook.reading.strays import strays
+from orebook.reading.stray_files import strays
 from orebook.reading.text import fault
 from orebook.schema.document import TABLES
 

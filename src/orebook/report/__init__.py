@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from orebook.files.plan_folder import plan_texts
 from orebook.plan import Plan
 from orebook.report.page import html, markdown
 from orebook.report.summary import summary
 from orebook.report.tables import cash_csv, cover_csv, tickets_csv
 from orebook.report.workbook import plan_workbook
-from orebook.saved import plan_texts
 from orebook.schema.facts import Fact
 from orebook.schema.hidden import Hidden
 

@@ -1,9 +1,9 @@
-"""The page that a board reads first: what we buy, what it costs, where we stay short and why, what to decide."""
+"""The page that a board reads first: what we buy, what it costs, where we stay short and why, what to board_decisions."""
 
 from __future__ import annotations
 
-from orebook.report import buys, cover, decide, money, proof, sure, why, won
-from orebook.report.brief import Brief
+from orebook.report import board_decisions, buys, cover, gains_section, money, proof, ticket_firmness, why
+from orebook.report.report_input import Brief
 from orebook.report.section import Section, section
 
 TOP = 10
@@ -49,12 +49,12 @@ def _won(brief: Brief) -> Section:
         else "how the plan compares with the prior one, a rule of thumb, buying nothing and having no policy"
     )
     points = brief.said(facts)
-    return section("won", "What the optimizer won", points=points, hint=hint, tables=[won.baselines(brief)])
+    return section("won", "What the optimizer won", points=points, hint=hint, tables=[gains_section.baselines(brief)])
 
 
 def _decide(brief: Brief) -> Section:
     hint = "" if brief.facts else "the mends, the rules that cost most and what more money buys"
-    points, mends = decide.points(brief), why.mends(brief).first(TOP, "under Cover")
+    points, mends = board_decisions.points(brief), why.mends(brief).first(TOP, "under Cover")
     none = "" if points or mends.rows or hint else "Nothing waits for a decision."
     return section("decide", "What to decide", none, points=points, hint=hint, tables=[mends])
 
@@ -66,8 +66,8 @@ def _proof(brief: Brief) -> Section:
         "How sure it is",
         proof.status(plan),
         proof.audit(plan),
-        sure.headline(brief),
+        ticket_firmness.headline(brief),
         proof.kept(plan),
-        points=sure.others(brief),
+        points=ticket_firmness.others(brief),
         tables=[proof.stages(plan), proof.given_up(plan)],
     )

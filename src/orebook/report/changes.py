@@ -7,11 +7,11 @@ from math import isnan
 
 from orebook.plan import Plan
 from orebook.report import formats as f
-from orebook.report.brief import Brief, ends
+from orebook.report.report_input import Brief, ends
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact
 
-GRAM = 1e-6
+GRAM_T = 1e-6
 TOTAL, INPUT, LINE = "total", "input", "line"
 """What a fact about a difference may be about, if not a ticket."""
 OWN = "own_"
@@ -116,4 +116,4 @@ def _changes(plan: Plan) -> list[_Change]:
     now = {(t.offer, t.week): t.tonnes for t in plan.document.tickets}
     keys = sorted({*prior, *now}, key=lambda key: (key[1], key[0])) if prior else []
     every = [_Change(o, w, prior.get((o, w), 0.0), now.get((o, w), 0.0)) for o, w in keys]
-    return [c for c in every if abs(c.after - c.before) > GRAM]
+    return [c for c in every if abs(c.after - c.before) > GRAM_T]

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from orebook.files.plan_folder import folder_of
 from orebook.plan import Plan
 from orebook.report import formats as f
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.rendering import render
 from orebook.report.section import section
 from orebook.report.table import Align, Column, Table
-from orebook.saved import folder_of
-from orebook.schema.model import TIDYING
 from orebook.schema.plan import Ticket
+from orebook.schema.stages import TIE_BREAKING
 
 Plans = Mapping[str, Plan]
 K = TypeVar("K", str, int)
@@ -42,7 +42,7 @@ def measures(plans: Plans) -> Table:
 
 
 def _measures(plans: Plans) -> list[tuple[str, Callable[[Plan], str]]]:
-    stages = dict.fromkeys(s.stage for p in plans.values() for s in p.document.stages if s.stage not in TIDYING)
+    stages = dict.fromkeys(s.stage for p in plans.values() for s in p.document.stages if s.stage not in TIE_BREAKING)
     gaps: list[tuple[str, Callable[[Plan], str]]] = [(f"gap of {s}", lambda p, s=s: _gap(p, s)) for s in stages]  # type: ignore[misc]
     return [
         ("status", lambda p: p.status),

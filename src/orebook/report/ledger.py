@@ -6,16 +6,17 @@ from math import isnan
 
 from orebook.plan import Plan
 from orebook.report import formats as f
-from orebook.report.brief import MEASURES, NOTHING, Brief, ends, less, number
 from orebook.report.bullets import Bullet, Bullets
+from orebook.report.report_input import NEGLIGIBLE, Brief, ends, less, number
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact
+from orebook.schema.stages import STAGE_OF
 
-BARS = 15
+MAX_BARS = 15
 SEEN = 0.004
 """Part of the longest bar that is a pixel."""
 WON_DAYS = "won_days."
-MOST = 3
+MAX_ROWS_TOLD = 3
 """Minerals named in a cell."""
 
 
@@ -25,7 +26,7 @@ def ranked(brief: Brief) -> list[Fact]:
 
 
 def _rank(fact: Fact) -> tuple[float, ...]:
-    return tuple(-end for name in MEASURES for end in less(ends(fact, name)) or (0.0, 0.0))
+    return tuple(-end for name in STAGE_OF for end in less(ends(fact, name)) or (0.0, 0.0))
 
 
 def table(brief: Brief) -> Table:
@@ -59,11 +60,11 @@ def _chart(brief: Brief, title: str, figure: str, unit: str, size: float) -> Bul
     found = []
     for fact in brief.of_kind("rule"):
         low, high = less(ends(fact, figure)) or (0.0, 0.0)
-        if not high <= NOTHING:
+        if not high <= NEGLIGIBLE:
             found.append(Bullet(called(fact), max(0.0, low) / size, high / size, None))
     found.sort(key=lambda b: (-b.before, -b.after, b.label))
     seen = [b for b in found if b.after >= SEEN * max(x.after for x in found)]
-    return Bullets(title, unit, ("proven at least", "possible at most", ""), tuple(seen[:BARS]))
+    return Bullets(title, unit, ("proven at least", "possible at most", ""), tuple(seen[:MAX_BARS]))
 
 
 def called(fact: Fact) -> str:
@@ -83,7 +84,7 @@ def _binds(fact: Fact) -> str:
         parts.append(f"keeps out {f.count(int(number(fact, 'offers_out')), 'offer')}")
     if "paid_usd" in fact.figures and not isnan(number(fact, "paid_usd")):
         paid = number(fact, "paid_usd")
-        parts.append(f"{f.usd(paid)} paid for it" if abs(paid) > NOTHING else "nothing paid for it")
+        parts.append(f"{f.usd(paid)} paid for it" if abs(paid) > NEGLIGIBLE else "nothing paid for it")
     if "limit_share" in fact.figures:
         parts.append(f"{f.percent(number(fact, 'share'))} of {f.percent(number(fact, 'limit_share'))}")
     elif "rows" in fact.figures:
@@ -94,4 +95,6 @@ def _binds(fact: Fact) -> str:
 def _winners(fact: Fact) -> str:
     won = [(name.removeprefix(WON_DAYS), number(fact, name)) for name in fact.figures if name.startswith(WON_DAYS)]
     named = [f"{mineral} {f.days(days)}" for mineral, days in won if days > 0]
-    return ", ".join(named[:MOST]) + (f", {len(named) - MOST} more" if len(named) > MOST else "")
+    return ", ".join(named[:MAX_ROWS_TOLD]) + (
+        f", {len(named) - MAX_ROWS_TOLD} more" if len(named) > MAX_ROWS_TOLD else ""
+    )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from orebook.report import formats as f
-from orebook.report.brief import DUST, MEASURES, Brief, ends, less, number, tells
 from orebook.report.curve import Curve, Point
+from orebook.report.report_input import Brief, ends, less, number, tells
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact
+from orebook.schema.stages import STAGE_OF, stage_of
 
 ADDED = "added_"
-UNITS = {"usd": "USD", "m3": "m3", "t": "t", "t_per_week": "t a week"}
-LIMITS = {
+LIMIT_UNITS = {"usd": "USD", "m3": "m3", "t": "t", "t_per_week": "t a week"}
+LIMIT_LABELS = {
     "budget": "budget, releases and sources together",
     "budget_usd": "budget alone",
     "releases": "releases alone",
@@ -36,7 +37,7 @@ def table(brief: Brief, *, proven: bool) -> Table:
     steps = [x for x in brief.of_kind("margin") if not _on_curve(x)]
     if proven:
         title = "What more of a limit is proven to buy"
-        return Table.of(title, [x for x in steps if any(tells(x, name) for name in MEASURES)], columns)
+        return Table.of(title, [x for x in steps if any(tells(x, name) for name in STAGE_OF)], columns)
     return Table.of("What more of any limit buys", steps, columns).fold()
 
 
@@ -57,7 +58,7 @@ def curve_table(brief: Brief) -> Table:
 def curve(brief: Brief) -> Curve:
     """The first measure that the budget moves, against the budget; without points where none moves."""
     points = _points(brief)
-    moved = next((name for name in MEASURES if any(_moves(x, name) for x in points)), "cover_days")
+    moved = next((name for name in STAGE_OF if any(_moves(x, name) for x in points)), "cover_days")
     most = max((number(x, "budget_usd") for x in points), default=0.0)
     unit, size = f.scale(most)
     y_unit, y_size = _unit(points, moved)
@@ -70,7 +71,7 @@ def curve(brief: Brief) -> Curve:
 
 def _unit(points: list[Fact], name: str) -> tuple[str, float]:
     if not name.endswith("_usd"):
-        return f"{MEASURES[name]}, more or less", 1.0
+        return f"{stage_of(name).counts}, more or less", 1.0
     unit, size = f.scale(max((abs(end) for x in points for end in ends(x, name) or ()), default=0.0))
     return f"{unit}, more or less", size
 
@@ -80,7 +81,7 @@ def _points(brief: Brief) -> list[Fact]:
 
 
 def _measured(fact: Fact) -> bool:
-    return any(name in fact.figures for name in MEASURES)
+    return any(name in fact.figures for name in STAGE_OF)
 
 
 def _on_curve(fact: Fact) -> bool:
@@ -88,7 +89,7 @@ def _on_curve(fact: Fact) -> bool:
 
 
 def _moves(fact: Fact, name: str) -> bool:
-    return any(abs(end) >= DUST[name] for end in ends(fact, name) or ())
+    return any(abs(end) >= stage_of(name).least_told for end in ends(fact, name) or ())
 
 
 def _differences() -> list[Column[Fact]]:
@@ -99,11 +100,11 @@ def _differences() -> list[Column[Fact]]:
 
 
 def _limit(fact: Fact) -> str:
-    limit = LIMITS.get(fact.about.against or "", fact.about.against or "")
+    limit = LIMIT_LABELS.get(fact.about.against or "", fact.about.against or "")
     place = fact.about.site or fact.about.house
     return f"{place}: {limit}" if place else limit
 
 
 def _added(fact: Fact) -> str:
     name = next((n for n in fact.figures if n.startswith(ADDED) and n != "added_pct"), "")
-    return f.quantity(number(fact, name), UNITS.get(name.removeprefix(ADDED), ""))
+    return f.quantity(number(fact, name), LIMIT_UNITS.get(name.removeprefix(ADDED), ""))

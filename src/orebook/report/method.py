@@ -6,7 +6,7 @@ import shlex
 from collections import Counter
 
 from orebook.report import formats as f
-from orebook.report.brief import Brief
+from orebook.report.report_input import Brief
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact, Kind, Method
 

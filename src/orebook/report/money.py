@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from orebook.accounting.weeks import CashWeek
 from orebook.exact import Fraction
-from orebook.judge.judgement import CashWeek
 from orebook.plan import Plan
 from orebook.problem import Source
 from orebook.report import formats as f

@@ -8,13 +8,13 @@ from orebook.plan import Plan
 from orebook.report import formats as f
 from orebook.report import method
 from orebook.report.board import board
-from orebook.report.brief import Brief
 from orebook.report.rendering import render
+from orebook.report.report_input import Brief
 from orebook.report.sections import details
 from orebook.schema.facts import Fact
 from orebook.schema.hidden import Hidden
 
-ROWS = 40
+MAX_TABLE_ROWS = 40
 """Rows of a table in markdown; the page has all."""
 
 
@@ -38,7 +38,7 @@ def _render(template: str, brief: Brief) -> str:
         dropped=method.dropped(brief),
         tiles=_tiles(brief),
         parts=(("board", "In short", board(brief)), ("details", "In detail", details(brief))),
-        rows=ROWS,
+        rows=MAX_TABLE_ROWS,
     )
 
 

@@ -7,12 +7,12 @@ from math import ceil
 from orebook.plan import Plan
 from orebook.report import formats as f
 from orebook.report.table import Column, Table
-from orebook.rows import STAGE_UNITS
 from orebook.schema.plan import GivenUp, StageResult
+from orebook.schema.stages import STAGES
 
-NOTHING = 1e-6
+NEGLIGIBLE_GAP = 1e-6
 STATUS = {
-    "optimal": "Optimal: every stage is proven to be within the gap asked for (tidying stages apart).",
+    "optimal": "Optimal: every stage is proven to be within the gap asked for (tie-breaking stages apart).",
     "feasible": "Feasible: the plan keeps the rules; not every stage is proven to be within the gap asked for.",
 }
 AUDIT = {
@@ -37,7 +37,7 @@ def stages(plan: Plan) -> Table:
     """A row a stage: what it reached, what no plan can beat, and the gap between them in the stage's own unit."""
     columns: list[Column[StageResult]] = [
         ("stage", "left", lambda s: s.stage),
-        ("in", "left", lambda s: STAGE_UNITS[s.stage]),
+        ("in", "left", lambda s: STAGES[s.stage].unit),
         ("reached", "right", lambda s: _measure(s, s.value)),
         ("no plan beats", "right", lambda s: _measure(s, _bound(s))),
         ("gap", "right", lambda s: _measure(s, 0.0 if s.value < s.bound else s.value - _bound(s))),
@@ -50,12 +50,12 @@ def stages(plan: Plan) -> Table:
 
 def _bound(stage: StageResult) -> float:
     """The bound; of what is counted, the next whole number."""
-    counted = STAGE_UNITS[stage.stage] in ("orders", "tickets")
-    return float(ceil(stage.bound - NOTHING)) if counted else stage.bound
+    counted = STAGES[stage.stage].unit in ("orders", "tickets")
+    return float(ceil(stage.bound - NEGLIGIBLE_GAP)) if counted else stage.bound
 
 
 def _measure(stage: StageResult, x: float) -> str:
-    return f.amount(x, STAGE_UNITS[stage.stage])
+    return f.amount(x, STAGES[stage.stage].unit)
 
 
 def kept(plan: Plan) -> str:

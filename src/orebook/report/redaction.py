@@ -26,6 +26,7 @@ from orebook.plan import Plan
 from orebook.report.formats import WITHHELD
 from orebook.schema.facts import Fact
 from orebook.schema.hidden import Hidden
+from orebook.schema.stages import FIGURE_OF
 
 T = TypeVar("T")
 
@@ -34,8 +35,7 @@ FIGURES: Mapping[Hidden, re.Pattern[str]] = {
     "targets": re.compile(r"days|daily_use|use_t_per_day|criticality|short|won_|fair_share"),
 }
 """Names of fields, figures and columns whose numbers are hidden."""
-STAGES = {"unmet": "unmet_days", "fair": "fair_share", "cover": "cover_days", "cost": "cost_usd", "value": "value_usd"}
-"""Stage -> a figure that is hidden where its measure is."""
+FIGURE_BY_STAGE = {str(stage): figure for stage, figure in FIGURE_OF.items()}
 WORDS: Mapping[Hidden, re.Pattern[str]] = {
     "prices": re.compile(r"USD|\$|price", re.IGNORECASE),
     "targets": re.compile(r"\bdays?\b|target|short|cover", re.IGNORECASE),
@@ -62,7 +62,7 @@ def redacted(
         problem = replace(problem, targets=(), document=tables)
         facts = tuple(f for f in facts if f.kind not in ("shortage", "mend"))
     facts = tuple(
-        f for f in facts if not (f.kind == "confidence" and veil.hides(STAGES.get(f.about.against or "", "")))
+        f for f in facts if not (f.kind == "confidence" and veil.hides(FIGURE_BY_STAGE.get(f.about.against or "", "")))
     )
     shown = Plan(veil.over(document), veil.over(problem), plan.model, veil.over(judgement))
     return shown, veil.over(facts), tuple(veil.sentence(text) for text in dropped)
@@ -110,7 +110,7 @@ class Veil:
         return nan if amount and self.hides(name) else value
 
     def _mapping(self, value: Mapping[Any, Any], name: str) -> Mapping[Any, Any]:
-        names = {k: STAGES.get(k, k) if name in TOLD_BY_NAME else name for k in value}
+        names = {k: FIGURE_BY_STAGE.get(k, k) if name in TOLD_BY_NAME else name for k in value}
         told = {k for k, n in names.items() if n != name and "." in n and self.hides(n)}  # the key itself tells
         made = {self._over(k, ""): self._over(v, names[k]) for k, v in value.items() if k not in told}
         return made if isinstance(value, dict) else MappingProxyType(made)
@@ -122,7 +122,7 @@ class Veil:
     def _by_unit(self, value: Any) -> dict[str, float]:
         """Amounts whose unit or stage is said beside them."""
         stage, unit = getattr(value, "stage", ""), getattr(value, "unit", "")
-        if self.hides(STAGES.get(stage, "")):
+        if self.hides(FIGURE_BY_STAGE.get(stage, "")):
             return dict.fromkeys(("value", "bound", "final"), nan)
         hidden = UNITS.get(unit) in self.hidden
         return {n: nan for n in ("by", "limit") if hidden and getattr(value, n, None) is not None}

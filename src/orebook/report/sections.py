@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from orebook.report import buys, changes, cover, ledger, margins, method, money, parts, stores, sure, why
+from orebook.report import (
+    buys,
+    changes,
+    cover,
+    ledger,
+    margins,
+    method,
+    money,
+    share_breakdown,
+    stores,
+    ticket_firmness,
+    why,
+)
 from orebook.report.board import TOP, board
-from orebook.report.brief import Brief
+from orebook.report.report_input import Brief
 from orebook.report.section import Section, section
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact, Kind
@@ -13,14 +25,18 @@ from orebook.schema.facts import Fact, Kind
 def details(brief: Brief) -> tuple[Section, ...]:
     """What stands behind the answers."""
     plan = brief.plan
-    by_origin = [parts.chart(plan, "origin"), parts.chart(plan, "group")]
+    by_origin = [share_breakdown.chart(plan, "origin"), share_breakdown.chart(plan, "group")]
     return (
         _tickets(brief),
         _cover(brief),
         _money(brief),
         section("stores", "Stores", tables=[stores.table(plan)]),
-        section("houses", "Houses", charts=[parts.chart(plan, "house")], tables=[parts.houses(plan)]),
-        section("origins", "Origins", charts=by_origin, tables=[parts.origins(plan), parts.groups(plan)]),
+        section(
+            "houses", "Houses", charts=[share_breakdown.chart(plan, "house")], tables=[share_breakdown.houses(plan)]
+        ),
+        section(
+            "origins", "Origins", charts=by_origin, tables=[share_breakdown.origins(plan), share_breakdown.groups(plan)]
+        ),
         _ledger(brief),
         _margins(brief),
         _changes(brief),
@@ -42,11 +58,11 @@ def sections(brief: Brief) -> tuple[Section, ...]:
 
 
 def _tickets(brief: Brief) -> Section:
-    known, minerals = sure.of_tickets(brief), buys.by_mineral(brief.plan)
+    known, minerals = ticket_firmness.of_tickets(brief), buys.by_mineral(brief.plan)
     return section(
         "tickets",
         "Tickets",
-        sure.MEANS if known else "",
+        ticket_firmness.MEANS if known else "",
         hint="" if known or not brief.plan.document.tickets else "which tickets are firm and which are interchangeable",
         tables=[
             *([minerals] if len(minerals.rows) > TOP else []),

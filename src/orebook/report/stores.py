@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orebook.judge.judgement import StoreWeek
+from orebook.accounting.weeks import StoreWeek
 from orebook.plan import Plan
 from orebook.report import formats as f
 from orebook.report.table import Column, Table

@@ -14,7 +14,7 @@ from orebook.report.table import Table
 
 TICKETS = 12
 TARGETS = 15
-WEEKS = 14
+MAX_WEEKS = 14
 GIVEN_UP = 6
 
 
@@ -24,7 +24,7 @@ def summary(plan: Plan, *, warnings: int = 0) -> RenderableType:
         buys.tickets_brief(plan, TICKETS),
         cover.brief(plan, TARGETS),
         cover.unserved(plan),
-        money.by_week(plan, WEEKS),
+        money.by_week(plan, MAX_WEEKS),
         stores.table(plan),
         proof.stages(plan),
         proof.given_up(plan).first(GIVEN_UP, "in plan.json"),

@@ -7,10 +7,10 @@ import io
 from typing import Any
 
 from orebook.plan import Plan
+from orebook.plan_tables import Rows, cash_rows
 from orebook.report import formats as f
 from orebook.report.buys import in_order
 from orebook.report.cover import listed
-from orebook.rows import Rows, cash_rows
 
 
 def tickets_csv(plan: Plan) -> str:

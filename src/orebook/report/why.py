@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orebook.report import formats as f
-from orebook.report.brief import Brief, ends, less, number
 from orebook.report.cover import Row, told
+from orebook.report.report_input import Brief, ends, less, number
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact
 
-BUDGET = "budget_usd"
+BUDGET_FIGURE = "budget_usd"
 CAUSES = 3
 """Causes named in a row."""
 
@@ -75,9 +75,11 @@ def mends(brief: Brief) -> Table:
         ("USD a day", "right", lambda m: f.money(_per_day(m))),
     ]
     found = [fact for fact in brief.of_kind("mend") if fact.about.mineral and number(fact, "won_days") > 0]
-    if any(BUDGET in fact.figures for fact in found):
+    if any(BUDGET_FIGURE in fact.figures for fact in found):
         head = "more budget, USD"
-        columns.append((head, "right", lambda m: f.money(number(m, BUDGET)) if BUDGET in m.figures else ""))
+        columns.append(
+            (head, "right", lambda m: f.money(number(m, BUDGET_FIGURE)) if BUDGET_FIGURE in m.figures else "")
+        )
     return Table.of("Single mends, the cheapest day first", sorted(found, key=_per_day), columns)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from orebook.exact import Fraction, exact
+from orebook.accounting.cash import interest_of, rent_of
+from orebook.exact import ZERO, Fraction, exact
 from orebook.judge import Judgement
-from orebook.judge.money import interest_of, rent_of
-from orebook.judge.tolerance import ZERO
 from orebook.problem import Problem
 from orebook.schema.plan import Ticket
 

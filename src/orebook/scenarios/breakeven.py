@@ -17,11 +17,10 @@ from orebook.problem import Problem
 from orebook.reading import suggest
 from orebook.reading.numbers import is_number
 from orebook.reading.text import fault
-from orebook.report.brief import DUST
 from orebook.scenarios.outcome import Outcome
 from orebook.scenarios.scenario import Scenario
 from orebook.scenarios.sweeps import HIGH, LOW, Span
-from orebook.schema.model import StageName
+from orebook.schema.stages import STAGES, StageName
 
 Said = Literal["yes", "no", "no plan", "not known"]
 Answer = Callable[[Outcome], Said]
@@ -42,7 +41,7 @@ _FIGURE = re.compile(r"(\w+)\s*([<>])\s*(\S+)")
 def _days(outcome: Outcome, stage: StageName) -> float | None:
     """A measure in days, dust taken for none."""
     days = outcome.measures.get(stage)
-    return 0.0 if days is not None and days < DUST[f"{stage}_days"] else days
+    return 0.0 if days is not None and days < STAGES[stage].least_told else days
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ from orebook.scenarios.sweeps import priced
 
 Floats = NDArray[np.float64]
 
-MOST = 100_000
+MAX_DRAWS = 100_000
 """Draws of one list."""
-MOST_WEEKS = 520
+MAX_WEEKS = 520
 """From now until the prices that are drawn."""
 WEEKS_A_YEAR = 52
 
@@ -34,9 +34,9 @@ def draws(problem: Problem, count: int, seed: int, weeks: float) -> list[Scenari
     Raises InputError where the instance has no volatilities, and for a number that is no count, seed or time.
     """
     arguments.refuse(
-        arguments.count("draws", count, 1, MOST),
+        arguments.count("draws", count, 1, MAX_DRAWS),
         arguments.count("seed", seed, 0),
-        arguments.number("weeks", weeks, 0, MOST_WEEKS),
+        arguments.number("weeks", weeks, 0, MAX_WEEKS),
     )
     sigma = weekly(problem)
     names = list(sigma)

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from orebook.plan import Plan
 from orebook.schema.base import Frozen
-from orebook.schema.model import StageName
 from orebook.schema.plan import StageResult
+from orebook.schema.stages import StageName
 
 Ending = Literal["optimal", "feasible", "infeasible", "unknown", "refused", "failed"]
 NO_PLAN: frozenset[Ending] = frozenset({"infeasible", "unknown", "refused", "failed"})

@@ -9,19 +9,19 @@ from pathlib import Path
 from orebook.changes import changed
 from orebook.decisions import Decisions
 from orebook.errors import InfeasibleError, InputError, NoPlanError, OrebookError, StoppedError
-from orebook.model_files import read_model
+from orebook.files.models import read_model
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.scenarios.following import following
+from orebook.scenarios.as_prior import following
 from orebook.scenarios.outcome import Ending, Outcome, outcome_of
 from orebook.scenarios.scenario import Scenario
 from orebook.schema.model import Model
-from orebook.solver.built import Built
-from orebook.solver.known import Known
+from orebook.solver.alternatives.warm_start import WarmStart
+from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options, refuse_limits
-from orebook.solver.patch import UnpatchableError, patched
-from orebook.solver.run import Run
-from orebook.solver.stop import Stop
+from orebook.solver.run.built_model import BuiltModel
+from orebook.solver.run.patch import UnpatchableError, patched
+from orebook.solver.run.run import Run
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ class Session:
         self._model = model if isinstance(model, Model) else read_model(model)
         self._gap, self._time_limit_s = gap, time_limit_s
         self._plan: Plan | None = None
-        self._live: Built | None = None
-        self._asked: Built | None = None
+        self._live: BuiltModel | None = None
+        self._asked: BuiltModel | None = None
 
     @classmethod
     def of(cls, plan: Plan, *, gap: float | None = None, time_limit_s: float | None = None) -> Session:
@@ -97,7 +97,7 @@ class Session:
         plan = self.plan
         if self._asked is None:
             base = following(plan)
-            self._asked = Built.of(base, self._governing(base))
+            self._asked = BuiltModel.of(base, self._governing(base))
         problem = changed(self._asked.problem, changes)
         return self._run(self._built(self._asked, problem), stop, plan)
 
@@ -113,23 +113,23 @@ class Session:
             return Outcome(name=name, note=note, changes=changes, status=ending, why=why, seconds=seconds)
         return outcome_of(name, note, changes, plan, time.perf_counter() - began)
 
-    def _built(self, base: Built | None, problem: Problem) -> Built:
+    def _built(self, base: BuiltModel | None, problem: Problem) -> BuiltModel:
         began, model = time.perf_counter(), self._governing(problem)
         built, why = _patched(base, problem, model) if base else (None, "nothing was built before")
-        built = built or Built.of(problem, model)
+        built = built or BuiltModel.of(problem, model)
         self.patching = Patching(time.perf_counter() - began, why)
         return built
 
     def _governing(self, problem: Problem) -> Model:
         return problem.governing(self._model)
 
-    def _run(self, built: Built, stop: Stop | None, last: Plan | None) -> Plan:
+    def _run(self, built: BuiltModel, stop: Stop | None, last: Plan | None) -> Plan:
         options = Options.of(built.model, gap=self._gap, time_limit_s=self._time_limit_s, threads=1, audit=False)
-        known = Known(Decisions.of(last.document)) if last else None
-        return Run(built.problem, built.model, options, stop=stop or Stop(), known=known, built=built).solve().plan
+        known = WarmStart(Decisions.of(last.document)) if last else None
+        return Run(built.problem, built.model, options, stop=stop or Stop(), warm_start=known, built=built).solve().plan
 
 
-def _patched(base: Built, problem: Problem, model: Model) -> tuple[Built | None, str | None]:
+def _patched(base: BuiltModel, problem: Problem, model: Model) -> tuple[BuiltModel | None, str | None]:
     """The patched model, or None and why there is none."""
     try:
         return patched(base, problem, model), None

@@ -16,7 +16,7 @@ from orebook.scenarios.scenario import Scenario
 _SWEEP = re.compile(r"(.+=[^:=]+:[^:=]+):(\d+)", re.DOTALL)
 _SPAN = re.compile(r"(.+)=([^:=]+):([^:=]+)", re.DOTALL)
 _END = re.compile(r"([+-]?)([\d.][^%+-]*)(%?)")
-MOST = 10_000
+MAX_STEPS = 10_000
 """Steps of one sweep."""
 
 
@@ -62,8 +62,8 @@ def sweep(text: str) -> list[Scenario]:
     if found is None:
         raise _refused(text, f"is no sweep; write {example}")
     way, count = span(found[1], example), int(found[2])
-    if not 2 <= count <= MOST:
-        raise _refused(text, f"has {count} steps; write from 2 to {MOST:,}")
+    if not 2 <= count <= MAX_STEPS:
+        raise _refused(text, f"has {count} steps; write from 2 to {MAX_STEPS:,}")
     return [way.at(Fraction(k, count - 1)) for k in range(count)]
 
 

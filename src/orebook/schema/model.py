@@ -9,21 +9,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from orebook.schema.base import Frozen, NonNegative, Positive
+from orebook.schema.rules import CAN_GIVE_WAY, RuleName
+from orebook.schema.stages import StageName
 
-RuleName = Literal[
-    "offers", "storage", "budget", "funding", "houses", "eligibility", "commit", "must", "frozen",
-    "shares", "ceiling", "market", "split",
-]  # fmt: skip
-StageName = Literal["unmet", "fair", "cover", "cost", "value", "changes", "tickets"]
 Level = Literal["physics", "contract", "policy", "off"]
-
-TIDYING: frozenset[StageName] = frozenset({"changes", "tickets"})
-"""Stages that only make the plan easier to live with; they do not bear on `status`."""
-
-CAN_GIVE_WAY: frozenset[RuleName] = frozenset(
-    {"budget", "houses", "commit", "must", "shares", "ceiling", "market", "split"}
-)
-"""Rules made of rows that can be exceeded by an amount; the others shape what an order is, and cannot be policy."""
 
 
 class RuleLevel(Frozen):
@@ -58,7 +47,9 @@ class Weights(Frozen):
 class SolverLimits(Frozen):
     """Limits of a whole run, all stages together, the audit apart."""
 
-    mip_gap: NonNegative = Field(default=0.005, description="relative gap asked of every stage that is not tidying")
+    mip_gap: NonNegative = Field(
+        default=0.005, description="relative gap asked of every stage that is no tie-breaking one"
+    )
     time_limit_s: Positive = Field(default=600.0, description="seconds for all stages")
     threads: Annotated[int, Field(ge=1, le=64)] = Field(default=1, description="solves at a time, each in a thread")
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = Field(default=0, description="the solver's random seed")
@@ -69,7 +60,7 @@ class Model(Frozen):
 
     `rules`: a rule's name -> its level (`physics`, `contract`, `policy`, `off`) and, of policy, its priority; a rule
       that is not listed is off.
-    `stages`: in the order in which they are solved, each with the `slack` that later ones may give back; both tidying
+    `stages`: in the order in which they are solved, each with the `slack` that later ones may give back; both tie-breaking
       stages may be listed: `changes` runs with a prior plan, `tickets` without.
     `weights`: of the measures.
     `solver`: limits of a run where the caller names none.

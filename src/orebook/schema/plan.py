@@ -131,7 +131,7 @@ class Costs(Frozen):
     total_usd: Number = 0.0
 
 
-class Mend(Frozen):
+class Remedy(Frozen):
     """The smallest loosening of one clashing row that, alone, lets a plan exist; `change`, made as it stands, does it."""
 
     rule: str
@@ -154,7 +154,7 @@ class Clash(Frozen):
     """A smallest set of rules that no plan can keep together, and the cheapest ways out."""
 
     rows: tuple[ClashRow, ...]
-    mends: tuple[Mend, ...] = ()
+    mends: tuple[Remedy, ...] = ()
     proof: str = Field(description="how it is known: an exact Farkas proof, or two solver paths that agree")
     says: str
 

@@ -13,7 +13,9 @@ from orebook.service.store.tables import STATES, Run
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter("orebook_requests", "Requests answered", ["method", "route", "status"], registry=REGISTRY)
-SECONDS = Histogram("orebook_request_seconds", "Seconds to the first byte of an answer", ["route"], registry=REGISTRY)
+REQUEST_SECONDS = Histogram(
+    "orebook_request_seconds", "Seconds to the first byte of an answer", ["route"], registry=REGISTRY
+)
 
 
 def exposed(store: Store) -> bytes:

@@ -1,20 +1,11 @@
-"""How the time of a run is shared out: earlier main stages first, tidying a fifth at most, and never past the limit."""
+"""How the time of a run is shared out: earlier main stages first, tie-breaking a fifth at most, and never past the limit."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
 
-TIDY_SHARE = 0.2
-"""The most of the limit that tidying stages take together."""
-
-TIDY_RESERVE = 0.05
-"""What main stages leave of the limit, so that a plan that took long is still tidied."""
-
-
-NOT_LAST_SHARE = 2 / 3
-"""What a main stage may take of the time left while others follow: the first has no plan to begin from."""
-
+from orebook.solver.parameters import SHARES, TimeShares
 
 LATE_S, LATE_SHARE = 2.0, 0.1
 """How late a run may be, in seconds or in parts of its limit, whichever is more: for making a plan of what there is."""
@@ -25,6 +16,7 @@ class Clock:
     """Counts from its making; all times in seconds."""
 
     limit_s: float
+    shares: TimeShares = SHARES
     began: float = field(default_factory=time.perf_counter)
 
     @property
@@ -44,12 +36,12 @@ class Clock:
 
     def part(self, share: float) -> Clock:
         """A clock for a share of the time left, running from now."""
-        return Clock(share * self.left)
+        return Clock(share * self.left, self.shares)
 
-    def share(self, main_left: int, tidying_left: int) -> float:
-        """Seconds for the next stage: a main one where `main_left` > 0, else a tidying one."""
+    def share(self, main_left: int, tie_breaking_left: int) -> float:
+        """Seconds for the next stage: a main one where `main_left` > 0, else a tie-breaking one."""
         if main_left == 0:
-            return min(self.left, TIDY_SHARE * self.limit_s / max(1, tidying_left))
-        reserve = TIDY_RESERVE * self.limit_s if tidying_left else 0.0
+            return min(self.left, self.shares.tie_breaking * self.limit_s / max(1, tie_breaking_left))
+        reserve = self.shares.tie_breaking_reserve * self.limit_s if tie_breaking_left else 0.0
         time_left = max(0.0, self.left - reserve)
-        return time_left if main_left == 1 else NOT_LAST_SHARE * time_left
+        return time_left if main_left == 1 else self.shares.earlier_stage * time_left

@@ -1,4 +1,4 @@
-"""What the caller may ask of the solver; the rest is settled, and why stands beside it in `highs.py`."""
+"""What the caller may ask of the solver; the rest is settled, and why stands beside it in `solver.py`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from orebook import arguments
 from orebook.schema.model import Model
+from orebook.solver.parameters import SEARCH, SHARES, SearchParameters, TimeShares
 
-MOST_THREADS = 64
+MAX_THREADS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Options:
     audit: bool = True
     cluster: str | None = None
     """The address of a scheduler whose workers solve minerals by themselves."""
+    search: SearchParameters = SEARCH
+    shares: TimeShares = SHARES
 
     @classmethod
     def of(
@@ -52,5 +55,5 @@ def refuse_limits(gap: float | None, time_limit_s: float | None, threads: int | 
     arguments.refuse(
         arguments.number("gap", gap, 0, 1),
         arguments.number("time_limit_s", time_limit_s, 0),
-        arguments.count("threads", threads, 1, MOST_THREADS),
+        arguments.count("threads", threads, 1, MAX_THREADS),
     )

@@ -7,17 +7,17 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from orebook.service.app import create_app as create_service
 from orebook.service.settings import Settings
+from orebook.service.web.app import create_app as create_service
 from orebook.workbench.routes import (
-    asks,
     audit,
-    besides,
-    doors,
     grids,
     home,
     instances,
+    login,
+    plan_diffs,
     plans,
+    questions,
     runs,
     styles,
     uploads,
@@ -30,7 +30,7 @@ STATIC = Path(__file__).parent / "static"
 def create_app(settings: Settings) -> FastAPI:
     """The application: the API, and the pages that stand on it."""
     app = create_service(settings)
-    for module in (styles, home, instances, grids, runs, plans, asks, besides, whatifs, uploads, audit, doors):
+    for module in (styles, home, instances, grids, runs, plans, questions, plan_diffs, whatifs, uploads, audit, login):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

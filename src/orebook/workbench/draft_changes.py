@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from orebook.changes import changed
 from orebook.errors import InputError
-from orebook.explain.between.inputs import inputs
-from orebook.explain.between.pieces import pieces
-from orebook.explain.between.undo import undo
+from orebook.explain.diff.cell_changes import pieces
+from orebook.explain.diff.input_changes import inputs
+from orebook.explain.diff.undo import undo
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.reading.text import fault
 
-MOST = 1_000
+MAX_CELLS = 1_000
 
 
 def changes_to(plan: Plan, drafted: Problem) -> tuple[str, ...]:
@@ -25,7 +25,7 @@ def changes_to(plan: Plan, drafted: Problem) -> tuple[str, ...]:
     rest = inputs(drafted, changed(base, texts), plan.model, plan.model)
     found = [*texts, *(text for one in rest for text in one.undo or ())]
     unsaid = [one.name for one in rest if one.undo is None]
-    if unsaid or len(found) > MOST:
+    if unsaid or len(found) > MAX_CELLS:
         why = f"no change can say {', '.join(unsaid[:3])}" if unsaid else f"it takes {len(found):,} changes"
         raise InputError([fault("draft", None, "not_sayable", f"{why}; keep it as a version, and solve that")])
     return tuple(found)

@@ -8,7 +8,7 @@ from orebook.plan import Plan
 from orebook.reading.suggest import mend
 from orebook.reading.text import fault
 from orebook.schema.tables import MineralRow
-from orebook.workbench.grids.pasted import comma_of, lines_of, read_cell
+from orebook.workbench.grids.paste import comma_of, lines_of, read_cell
 from orebook.workbench.grids.tables import column_of
 from orebook.workbench.grids.weeks import PRICE
 

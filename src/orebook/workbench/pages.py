@@ -16,10 +16,10 @@ from pydantic import ValidationError
 from orebook.errors import InputError
 from orebook.report import formats as f
 from orebook.report.rendering import environment
-from orebook.rows import STAGE_UNITS
-from orebook.service.errors import ProblemError, bad_input
+from orebook.schema.stages import STAGES
 from orebook.service.times import moment
-from orebook.workbench import words
+from orebook.service.web.problem_details import ProblemError, bad_input
+from orebook.workbench import labels
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -94,6 +94,6 @@ def _refused(request: Request, error: ProblemError) -> Response:
 @cache
 def _environment() -> Environment:
     found = environment("orebook.workbench", "orebook.report")
-    found.globals.update(f=f, units=STAGE_UNITS)
-    found.filters.update(moment=moment, ago=words.ago, stage=words.STAGES.get, kind=words.KINDS.get)
+    found.globals.update(f=f, units={name: kind.unit for name, kind in STAGES.items()})
+    found.filters.update(moment=moment, ago=labels.ago, stage=labels.STAGE_LABELS.get, kind=labels.RUN_KINDS.get)
     return found

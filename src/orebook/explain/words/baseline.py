@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from orebook.explain.names import STAGE_OF
-from orebook.explain.words.measures import difference, listed, measured, number
+from orebook.explain.words.stage_measures import difference, listed, measured, number
 from orebook.report import formats as f
 from orebook.schema.facts import Fact
+from orebook.schema.stages import STAGE_OF
 
 _NAMES = {
     "prior": "The prior plan, priced today",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import ceil
 
-from orebook.explain.words.measures import NOTHING, number
+from orebook.explain.words.stage_measures import NOTHING_USD, number
 from orebook.report import formats as f
-from orebook.report.brief import DUST
 from orebook.schema.facts import Fact
+from orebook.schema.stages import STAGES
 
 _UNITS = {"days": "weighted days", "share": "share", "usd": "USD", "orders": "orders", "tickets": "tickets"}
 
@@ -43,11 +43,11 @@ def _stage(fact: Fact) -> str:
     unit = _UNITS[suffix]
     value, bound, gap = (number(fact, f"{part}_{suffix}") for part in ("value", "bound", "gap"))
     if suffix in _WHOLE:
-        bound, gap = ceil(bound - NOTHING), value - ceil(bound - NOTHING)
-    dust = DUST.get(f"{fact.about.against}_{suffix}", 0.0)
-    if gap <= NOTHING * max(1.0, abs(value)) or gap < dust:
+        bound, gap = ceil(bound - NOTHING_USD), value - ceil(bound - NOTHING_USD)
+    dust = STAGES[fact.about.against or ""].least_told
+    if gap <= NOTHING_USD * max(1.0, abs(value)) or gap < dust:
         return f"Stage {fact.about.against}: no plan is better than {f.quantity(value, unit)}."
-    left = f"{f.quantity(gap, unit)} ({f.percent(gap / max(abs(value), NOTHING))}) are left open"
+    left = f"{f.quantity(gap, unit)} ({f.percent(gap / max(abs(value), NOTHING_USD))}) are left open"
     return (
         f"Stage {fact.about.against}: {f.quantity(value, unit)}; none is better than {f.quantity(bound, unit)}, {left}."
     )

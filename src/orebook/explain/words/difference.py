@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orebook.explain.words.measures import difference, listed, measured, number
+from orebook.explain.words.stage_measures import difference, listed, measured, number
 from orebook.report import formats as f
 from orebook.schema.facts import Fact
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from orebook.explain.intervals import tells
-from orebook.explain.names import STAGE_OF
-from orebook.explain.words.measures import number
-from orebook.explain.words.rule import MOST, gains, won_says
+from orebook.explain.engine.intervals import tells
+from orebook.explain.words.rule import MAX_ROWS_TOLD, gains, won_says
+from orebook.explain.words.stage_measures import number
 from orebook.report import formats as f
 from orebook.schema.facts import Fact, Interval
+from orebook.schema.stages import STAGE_OF
 
 _LIMITS = {
     "budget": "of the budget",
@@ -42,7 +42,7 @@ def _added(fact: Fact) -> str:
 def _buys(fact: Fact) -> str:
     if not any(name in fact.figures for name in STAGE_OF):
         return "no plan was found that keeps every rule"
-    return gains(fact, "the plan stays as good as it is") + _price(fact) + won_says(fact, MOST)
+    return gains(fact, "the plan stays as good as it is") + _price(fact) + won_says(fact, MAX_ROWS_TOLD)
 
 
 def _price(fact: Fact) -> str:

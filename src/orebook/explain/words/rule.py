@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from orebook.explain.names import STAGE_OF
-from orebook.explain.won import WON_DAYS
-from orebook.explain.words.measures import NOTHING, listed, measured, nothing, number
+from orebook.explain.engine.gains import WON_DAYS
+from orebook.explain.words.stage_measures import NOTHING_USD, listed, measured, nothing, number
 from orebook.report import formats as f
 from orebook.schema.facts import Fact
+from orebook.schema.stages import STAGE_OF
 
-MOST = 3
+MAX_ROWS_TOLD = 3
 """Minerals that are named in a sentence."""
 
 
 def says(fact: Fact) -> str:
     """What it is, how it binds, what would be without it."""
-    binds = _binds(fact)
-    return f"{_name(fact)}{f' ({binds})' if binds else ''}: {_cost(fact)}."
+    return f"{_name(fact)} ({_binds(fact)}): {_cost(fact)}."
 
 
 def _name(fact: Fact) -> str:
@@ -46,12 +45,14 @@ def _binds(fact: Fact) -> str:
         parts.append(f"keeps out {f.count(int(number(fact, 'offers_out')), 'offer')}")
     if "paid_usd" in fact.figures:
         paid = number(fact, "paid_usd")
-        parts.append(f"the plan pays {f.usd(paid)} for it" if abs(paid) > NOTHING else "the plan pays nothing for it")
+        parts.append(
+            f"the plan pays {f.usd(paid)} for it" if abs(paid) > NOTHING_USD else "the plan pays nothing for it"
+        )
     if "limit_share" in fact.figures:
         parts.append(f"{f.percent(number(fact, 'share'))} of {f.percent(number(fact, 'limit_share'))}")
     elif "rows" in fact.figures:
         parts.append(f"{f.count(int(number(fact, 'rows')), 'row')}, {int(number(fact, 'tight_rows'))} tight")
-    return ", ".join(parts)
+    return ", ".join(parts) or "what is left of it is not known"
 
 
 def _cost(fact: Fact) -> str:
@@ -61,7 +62,7 @@ def _cost(fact: Fact) -> str:
     if nothing(found):
         return "costs nothing"
     kept = "; found with the plan's own tickets" if fact.held else ""
-    return f"without it {gains(fact, 'the plan stays as good as it is')}{won_says(fact, MOST)}{kept}"
+    return f"without it {gains(fact, 'the plan stays as good as it is')}{won_says(fact, MAX_ROWS_TOLD)}{kept}"
 
 
 def gains(fact: Fact, none: str) -> str:

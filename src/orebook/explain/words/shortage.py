@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from orebook.explain.words.measures import listed, measured, number
-from orebook.report.brief import DUST
+from orebook.explain.words.stage_measures import listed, measured, number
 from orebook.report.formats import days, reached, tonnes, usd
 from orebook.schema.facts import Fact
+from orebook.schema.stages import stage_of
 
 _KEEPS = {
     "budget": "money",
@@ -46,7 +46,7 @@ def shortage_says(fact: Fact) -> str:
             return f"{says}, and misses no target."
         says += f": {days(short)} days ({tonnes(number(fact, 'short_t'))} t) short"
         critical = number(fact, "critical_short_days")
-        says += f", {days(critical)} of them critical" if critical >= DUST["cover_days"] else ""
+        says += f", {days(critical)} of them critical" if critical >= stage_of("cover_days").least_told else ""
         return says + (". Nobody offers it." if number(fact, "offers") == 0 else ".")
     *more, last = (cause_called(c) for c in about.against.split(" + "))
     causes = f"{', '.join(more)} and {last}" if more else last

@@ -5,7 +5,7 @@
     house_spend[h]:    order cash of the tickets of h <= max_spend_usd[h]
     houses_engaged:    sum over h of engaged[h] <= max_houses
 
-No ticket without engagement: `house_engaged` in `links.py`, which fees need too. Frozen tickets that come to more lift the
+No ticket without engagement: `house_engaged` in `order_rows.py`, which fees need too. Frozen tickets that come to more lift the
 limit to that (`standing_orders.py`). Data: houses.csv, instance.toml.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 import pyomo.environ as pe
 
 from orebook.formulation.orders import Orders
-from orebook.formulation.slots import Slot
+from orebook.formulation.slots import OrderSlot
 from orebook.formulation.standing_orders import frozen_cash, frozen_slots, frozen_tonnes
 from orebook.problem import Problem
 
@@ -25,10 +25,10 @@ from orebook.problem import Problem
 def add(m: Any, problem: Problem, orders: Orders) -> None:
     """Add the limits of every house that has one."""
     houses, by_house = problem.houses, orders.by_house
-    every: dict[str, list[Slot]] = defaultdict(list)
+    every: dict[str, list[OrderSlot]] = defaultdict(list)
     for slot in frozen_slots(orders.every):
         every[slot.offer.house].append(slot)
-    weekly: dict[tuple[str, int], list[Slot]] = defaultdict(list)
+    weekly: dict[tuple[str, int], list[OrderSlot]] = defaultdict(list)
     for slot in orders.slots:
         if houses[slot.offer.house].weekly_capacity_t is not None:
             weekly[slot.offer.house, slot.week].append(slot)

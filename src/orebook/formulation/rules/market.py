@@ -13,7 +13,7 @@ from typing import Any
 import pyomo.environ as pe
 
 from orebook.formulation.orders import Orders
-from orebook.formulation.slots import Slot
+from orebook.formulation.slots import OrderSlot
 from orebook.formulation.standing_orders import frozen_tonnes
 from orebook.problem import Problem
 
@@ -21,7 +21,7 @@ from orebook.problem import Problem
 def add(m: Any, problem: Problem, orders: Orders) -> None:
     """Add a row for every week in which the offers together could pass the limit."""
     share = problem.max_market_share
-    weekly: dict[tuple[str, int], list[Slot]] = defaultdict(list)
+    weekly: dict[tuple[str, int], list[OrderSlot]] = defaultdict(list)
     for slot in orders.slots:
         if share is not None and problem.minerals[slot.offer.mineral].market_t_per_week is not None:
             weekly[slot.offer.mineral, slot.week].append(slot)

@@ -13,8 +13,8 @@ import pyomo.environ as pe
 
 from orebook.formulation.flow import total_stock
 from orebook.formulation.orders import Orders
-from orebook.formulation.standing import standing
 from orebook.formulation.standing_orders import frozen_tonnes, least_kept
+from orebook.formulation.stock_without_orders import standing
 from orebook.problem import Problem
 
 

@@ -4,7 +4,7 @@
                                                                w + lead_weeks + extra_lead_weeks <= T
     offer_max[o]:  sum over w of q[o,w] <= max_t, or the tonnes of its frozen tickets where they are more
 
-All but the last are kept by what a slot is (`slots.py`, `links.py`): orders out of the window, arriving too late or of
+All but the last are kept by what a slot is (`slots.py`, `order_rows.py`): orders out of the window, arriving too late or of
 a size the offer does not have are never built. Data: offers.csv, tiers.csv, origins.csv.
 """
 

@@ -6,7 +6,8 @@
 Frozen tickets of more houses lift the second; where those alone break the first, it holds as it is, or nothing more of the
 mineral is ordered (`standing_shares.py`).
 
-supplies[i,h]: h has at least split_min_share of the tonnes; buys[i,h]: h has a ticket (`suppliers.py`). Data: minerals.csv.
+supplies[i,h]: h has at least split_min_share of the tonnes; buys[i,h]: h has a ticket (`split_binaries.py`). Data:
+minerals.csv.
 """
 
 from __future__ import annotations

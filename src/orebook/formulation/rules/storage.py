@@ -4,8 +4,9 @@
     site_inbound[s,w]:  sum over i of put[i,s,w] <= inbound_t_per_week[s]               inbound orders apart
     site_value[s,w]:    sum over i of benchmark[i,w] * stock[i,s,w] <= max_value_usd[s]
 
-A mineral is never put where its class is not accepted: there is no such variable. Where stock, inbound and the goods of frozen
-tickets (as `orebook.placing` places them) are over a limit, that week's limit is what they bring to it: never worse than today.
+A mineral is never put where its class is not accepted: there is no such variable. Where stock, inbound and the goods of
+frozen tickets (as `orebook.placement` places them) are over a limit, that week's limit is what they bring to it: never worse
+than today.
 
 Data: sites.csv, minerals.csv, stock.csv.
 """
@@ -18,8 +19,8 @@ from typing import Any
 import pyomo.environ as pe
 
 from orebook.formulation.orders import Orders
-from orebook.formulation.standing import standing
-from orebook.placing import held_by, placed
+from orebook.formulation.stock_without_orders import standing
+from orebook.placement import held_by, placed
 from orebook.problem import Problem
 
 

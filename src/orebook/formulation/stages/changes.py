@@ -15,13 +15,13 @@ from typing import Any
 
 import pyomo.environ as pe
 
-from orebook.exact import Fraction, exact, whole_below
+from orebook.exact import Fraction, exact, floor_int
 from orebook.formulation.orders import Orders
-from orebook.formulation.slots import Slot
+from orebook.formulation.slots import OrderSlot
 from orebook.problem import Problem
 from orebook.schema.model import Model
 
-UNCHANGED = 1e-6
+UNCHANGED_T = 1e-6
 """Tonnes by which an order may differ from the prior one and count as kept."""
 
 
@@ -45,13 +45,15 @@ def measure(m: Any, problem: Problem, model: Model, orders: Orders) -> Any:
     return pe.quicksum(new) + len(prior) - pe.quicksum(m.kept.values()) + m.nothing
 
 
-def _keep(orders: Orders, slot: Slot, prior_t: float) -> tuple[Any, float, float] | None:
+def _keep(orders: Orders, slot: OrderSlot, prior_t: float) -> tuple[Any, float, float] | None:
     """The order, what it is when the prior one stands, and the most it can be: in lots where the offer has them, else in
-    tonnes. None where every order differs from the prior one by more than `UNCHANGED`."""
+    tonnes. None where every order differs from the prior one by more than `UNCHANGED_T`."""
     lot = slot.offer.lot_t
     if lot is None:
-        return (orders.tonnes([slot]), min(prior_t, slot.high), slot.high) if prior_t <= slot.high + UNCHANGED else None
-    before = whole_below(exact(prior_t) / exact(lot) + Fraction(1, 2))
-    if not 1 <= before <= slot.high_lots or abs(before * exact(lot) - exact(prior_t)) > UNCHANGED:
+        return (
+            (orders.tonnes([slot]), min(prior_t, slot.high), slot.high) if prior_t <= slot.high + UNCHANGED_T else None
+        )
+    before = floor_int(exact(prior_t) / exact(lot) + Fraction(1, 2))
+    if not 1 <= before <= slot.high_lots or abs(before * exact(lot) - exact(prior_t)) > UNCHANGED_T:
         return None
     return orders.lots(slot), before, slot.high_lots

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
+from orebook.accounting.ledger import Ledger
 from orebook.judge.judgement import Breach
-from orebook.judge.ledger import Ledger
 from orebook.judge.rules import (
     budget,
     ceiling,
@@ -28,7 +28,7 @@ from orebook.judge.rules import (
     split,
     storage,
 )
-from orebook.schema.model import RuleName
+from orebook.schema.rules import RuleName
 
 RULES: Mapping[RuleName, Callable[[Ledger], Iterator[Breach]]] = {
     "offers": offers.breaches,
@@ -50,4 +50,4 @@ RULES: Mapping[RuleName, Callable[[Ledger], Iterator[Breach]]] = {
 def breaches(ledger: Ledger) -> Iterator[Breach]:
     """Every row that the plan breaks, of the rules that hold."""
     on = (find for rule, find in RULES.items() if ledger.case.model.on(rule))
-    return chain(ledger.strays, flow.breaches(ledger), lots.breaches(ledger), *(find(ledger) for find in on))
+    return chain(flow.breaches(ledger), lots.breaches(ledger), *(find(ledger) for find in on))

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.exact import Fraction, exact
-from orebook.judge.flow import total
+from orebook.accounting.cash import cash_weeks
+from orebook.accounting.ledger import Ledger
+from orebook.accounting.stock_flow import total
+from orebook.accounting.tolerance import beyond_cent
+from orebook.exact import ZERO, Fraction, exact
+from orebook.judge.figures import usd
 from orebook.judge.judgement import Breach
-from orebook.judge.ledger import Ledger
-from orebook.judge.money import cash_weeks
-from orebook.judge.tolerance import ZERO, beyond_cent
-from orebook.judge.wording import usd
 
 
 def breaches(ledger: Ledger) -> Iterator[Breach]:

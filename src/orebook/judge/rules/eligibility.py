@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.exact import exact
+from orebook.accounting.ledger import Ledger
+from orebook.accounting.priced_orders import PricedOrder
+from orebook.exact import ZERO, exact
+from orebook.judge.figures import plain, tonnes
 from orebook.judge.judgement import Breach
-from orebook.judge.ledger import Ledger
-from orebook.judge.orders import PricedOrder
-from orebook.judge.tolerance import ZERO
-from orebook.judge.wording import plain, tonnes
 from orebook.problem import Problem
 
 

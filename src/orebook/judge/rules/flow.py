@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.exact import Fraction, exact
-from orebook.judge.flow import total
+from orebook.accounting.ledger import Ledger
+from orebook.accounting.stock_flow import total
+from orebook.accounting.tolerance import beyond_gram
+from orebook.exact import ZERO, Fraction, exact
+from orebook.judge.figures import tonnes
 from orebook.judge.judgement import Breach
-from orebook.judge.ledger import Ledger
-from orebook.judge.tolerance import ZERO, beyond_gram
-from orebook.judge.wording import tonnes
 
 
 def breaches(ledger: Ledger) -> Iterator[Breach]:

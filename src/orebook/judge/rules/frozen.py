@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.exact import exact
+from orebook.accounting.ledger import Ledger
+from orebook.accounting.tolerance import beyond
+from orebook.exact import ZERO, exact
+from orebook.judge.figures import tonnes
 from orebook.judge.judgement import Breach
-from orebook.judge.ledger import Ledger
-from orebook.judge.tolerance import ZERO, beyond
-from orebook.judge.wording import tonnes
 
 
 def breaches(ledger: Ledger) -> Iterator[Breach]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.exact import Fraction, exact
-from orebook.judge.judgement import Breach, CashWeek
-from orebook.judge.ledger import Ledger
-from orebook.judge.tolerance import ZERO, beyond_cent
-from orebook.judge.wording import percent, usd
+from orebook.accounting.ledger import Ledger
+from orebook.accounting.tolerance import beyond_cent
+from orebook.accounting.weeks import CashWeek
+from orebook.exact import ZERO, Fraction, exact
+from orebook.judge.figures import percent, usd
+from orebook.judge.judgement import Breach
 from orebook.problem import Source
 
 

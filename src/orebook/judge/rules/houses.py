@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.exact import Fraction, exact
-from orebook.judge.flow import total
+from orebook.accounting.ledger import Ledger
+from orebook.accounting.stock_flow import total
+from orebook.accounting.tolerance import beyond, beyond_cent
+from orebook.exact import ZERO, Fraction, exact
+from orebook.judge.figures import tonnes, usd
 from orebook.judge.judgement import Breach
-from orebook.judge.ledger import Ledger
-from orebook.judge.tolerance import ZERO, beyond, beyond_cent
-from orebook.judge.wording import tonnes, usd
 
 
 def breaches(ledger: Ledger) -> Iterator[Breach]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.exact import exact
+from orebook.accounting.ledger import Ledger
+from orebook.accounting.priced_orders import PricedOrder
+from orebook.accounting.tolerance import PART, beyond
+from orebook.exact import ZERO, exact
+from orebook.judge.figures import tonnes, usd
 from orebook.judge.judgement import Breach
-from orebook.judge.ledger import Ledger
-from orebook.judge.orders import PricedOrder
-from orebook.judge.tolerance import PART, ZERO, beyond
-from orebook.judge.wording import tonnes, usd
 
 
 def breaches(ledger: Ledger) -> Iterator[Breach]:

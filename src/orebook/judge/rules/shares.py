@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from orebook.exact import Fraction, exact
+from orebook.accounting.ledger import Ledger
+from orebook.accounting.priced_orders import PricedOrder
+from orebook.accounting.tolerance import beyond, beyond_cent
+from orebook.exact import ZERO, Fraction, exact
+from orebook.judge.figures import percent
 from orebook.judge.judgement import Breach
-from orebook.judge.ledger import Ledger
-from orebook.judge.orders import PricedOrder
-from orebook.judge.tolerance import ZERO, beyond, beyond_cent
-from orebook.judge.wording import percent
 from orebook.problem import Problem, Share
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orebook.exact import Fraction
-from orebook.judge.flow import total
-from orebook.judge.judgement import Breach, StoreWeek
-from orebook.judge.ledger import Ledger
-from orebook.judge.tolerance import ZERO, beyond, beyond_cent
-from orebook.judge.wording import plain, tonnes, usd
+from orebook.accounting.ledger import Ledger
+from orebook.accounting.stock_flow import total
+from orebook.accounting.tolerance import beyond, beyond_cent
+from orebook.accounting.weeks import StoreWeek
+from orebook.exact import ZERO, Fraction
+from orebook.judge.figures import plain, tonnes, usd
+from orebook.judge.judgement import Breach
 
 
 def breaches(ledger: Ledger) -> Iterator[Breach]:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from orebook.export.fresh import fresh
 from orebook.plan import Plan
-from orebook.report.brief import Brief
-from orebook.report.workbook.look import Look
+from orebook.report.report_input import Brief
+from orebook.report.workbook.cell_styles import Look
 from orebook.report.workbook.page import Page
-from orebook.report.workbook.placed import Placed
 from orebook.report.workbook.sheets import (
     about,
     buys,
@@ -24,6 +23,7 @@ from orebook.report.workbook.sheets import (
     summary,
     why,
 )
+from orebook.report.workbook.table_areas import Placed
 from orebook.schema.facts import Fact
 from orebook.schema.hidden import Hidden
 from orebook.schema.plan import SCHEMA

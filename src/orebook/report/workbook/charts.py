@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from orebook.report.formats import scale
-from orebook.report.workbook.placed import Area
+from orebook.report.workbook.table_areas import Area
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from orebook.export.fresh import fresh
 from orebook.plan import Plan
 from orebook.report.compared import Plans, firm_tickets, spent
+from orebook.report.workbook.cell_styles import Kind, Look
 from orebook.report.workbook.charts import DARK, MARK, MID, PALE, Series, lying
 from orebook.report.workbook.grid import Column, Grid
-from orebook.report.workbook.look import Kind, Look
 from orebook.report.workbook.page import Page
-from orebook.report.workbook.placed import Placed
+from orebook.report.workbook.table_areas import Placed
 from orebook.schema.plan import SCHEMA, Ticket
 
 if TYPE_CHECKING:

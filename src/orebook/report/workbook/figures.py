@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import isnan
 
 from orebook.reading.numbers import text_of_number
-from orebook.report.brief import MEASURES, NOTHING, ends
 from orebook.report.formats import WITHHELD
-from orebook.report.workbook.look import Kind
+from orebook.report.report_input import NEGLIGIBLE, ends
+from orebook.report.workbook.cell_styles import Kind
 from orebook.schema.facts import Fact, Interval
+from orebook.schema.stages import STAGE_OF
 
 _UNITS: tuple[tuple[str, str, Kind], ...] = (
     ("unmet_days", "weighted days", "days"),
@@ -33,8 +34,8 @@ def unit_of(figure: str) -> tuple[str, Kind]:
 
 def telling(fact: Fact) -> str:
     """The figure that tells most: the first measure that differs, else the first figure; empty where there is none."""
-    measures = [name for name in MEASURES if name in fact.figures]
-    differs = (name for name in measures if any(isnan(x) or abs(x) > NOTHING for x in ends(fact, name) or ()))
+    measures = [name for name in STAGE_OF if name in fact.figures]
+    differs = (name for name in measures if any(isnan(x) or abs(x) > NEGLIGIBLE for x in ends(fact, name) or ()))
     return next(differs, None) or next(iter([*measures, *fact.figures]), "")
 
 

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from orebook.exact import Fraction
 from orebook.export.texts import held_text
 from orebook.report.formats import WITHHELD
-from orebook.report.workbook.look import Kind
+from orebook.report.workbook.cell_styles import Kind
 
 Item = TypeVar("Item")
 Number = int | float | Fraction

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from orebook.export.cells import write_cell
 from orebook.report import formats as f
+from orebook.report.workbook.cell_styles import Kind, Look
+from orebook.report.workbook.filtered_sums import write_sums
 from orebook.report.workbook.grid import Column, Formula, Grid, written
-from orebook.report.workbook.look import Kind, Look
-from orebook.report.workbook.placed import Area, Placed
-from orebook.report.workbook.sums import write_sums
+from orebook.report.workbook.table_areas import Area, Placed
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

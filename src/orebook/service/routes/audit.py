@@ -6,12 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from orebook.service.access import Reader
-from orebook.service.context import Ctx
 from orebook.service.routes.common import Limit, refusals
-from orebook.service.shown import audit_out
 from orebook.service.store.audit import listed
-from orebook.service.wire import AuditOut, Page
+from orebook.service.web.context import Ctx
+from orebook.service.web.permissions import Reader
+from orebook.service.web.responses import AuditOut, Page
+from orebook.service.web.serializers import audit_out
 
 router = APIRouter(prefix="/v1/audit", tags=["audit"])
 Subject = Annotated[str | None, Query(max_length=200, examples=["instances/vault"])]

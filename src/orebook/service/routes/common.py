@@ -12,11 +12,11 @@ from fastapi import Header, Path, Query, Request
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from orebook.service.context import Context
-from orebook.service.errors import MEDIA, ProblemError
 from orebook.service.store import runs
 from orebook.service.store.tables import Run
-from orebook.service.wire import Page, T
+from orebook.service.web.context import Context
+from orebook.service.web.problem_details import MEDIA, ProblemError
+from orebook.service.web.responses import Page, T
 
 Limit = Annotated[int, Query(ge=1, le=200, description="most items of one page")]
 After = Annotated[

@@ -12,15 +12,15 @@ from fastapi.responses import JSONResponse, Response
 
 from orebook.export import files_of, workbook_of
 from orebook.schema.document import TABLES, Document
-from orebook.service.access import Reader
-from orebook.service.context import Context, Ctx
-from orebook.service.documents import table_csv, table_json
-from orebook.service.errors import not_found
-from orebook.service.etags import version_tag
-from orebook.service.files import KINDS
 from orebook.service.routes.common import InstanceId, refusals
 from orebook.service.routes.instances import found_version
 from orebook.service.routes.versions import document_of
+from orebook.service.runs.documents import table_csv, table_json
+from orebook.service.web.context import Context, Ctx
+from orebook.service.web.etags import version_tag
+from orebook.service.web.file_responses import CONTENT_TYPES
+from orebook.service.web.permissions import Reader
+from orebook.service.web.problem_details import not_found
 
 router = APIRouter(prefix="/v1/instances", tags=["instances"])
 VersionQuery = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="the newest where left out")]
@@ -60,14 +60,16 @@ def get_rows(
     """The rows of a table, defaults filled in."""
     key, tag = _table(ctx, instance_id, version, table)
     content = table_json(ctx.store.blobs, key, table.value)
-    return Response(content, media_type=KINDS["json"], headers={"ETag": tag})  # type: ignore[return-value]
+    return Response(content, media_type=CONTENT_TYPES["json"], headers={"ETag": tag})  # type: ignore[return-value]
 
 
 @router.get("/{instance_id}/tables/{table}.csv", response_class=Response, responses=refusals(404))
 def get_csv(ctx: Ctx, who: Reader, instance_id: InstanceId, table: Table, version: VersionQuery = None) -> Response:
     """The table as the file of an instance's folder."""
     key, tag = _table(ctx, instance_id, version, table)
-    return Response(table_csv(ctx.store.blobs, key, table.value), media_type=KINDS["csv"], headers={"ETag": tag})
+    return Response(
+        table_csv(ctx.store.blobs, key, table.value), media_type=CONTENT_TYPES["csv"], headers={"ETag": tag}
+    )
 
 
 def _found(ctx: Context, instance_id: str, version: int | None) -> tuple[Document, str]:
@@ -86,6 +88,6 @@ def _table(ctx: Context, instance_id: str, number: int | None, table: Table) -> 
 
 
 def _attached(content: bytes, name: str, tag: str) -> Response:
-    kind = KINDS.get(name.rpartition(".")[2], "application/zip")
+    kind = CONTENT_TYPES.get(name.rpartition(".")[2], "application/zip")
     headers = {"ETag": tag, "Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=kind, headers=headers)

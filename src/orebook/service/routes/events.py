@@ -10,16 +10,16 @@ from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
-from orebook.service.access import Reader
-from orebook.service.context import Context, Ctx
 from orebook.service.routes.common import RunId, refusals
 from orebook.service.routes.runs import found_run
-from orebook.service.shown import run_out
 from orebook.service.store.tables import ENDED
-from orebook.service.wire import RunOut
+from orebook.service.web.context import Context, Ctx
+from orebook.service.web.permissions import Reader
+from orebook.service.web.responses import RunOut
+from orebook.service.web.serializers import run_out
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])
-LOOK_S = 0.5
+POLL_S = 0.5
 SILENT = 20
 """Looks without a change after which a comment keeps the connection alive."""
 
@@ -44,7 +44,7 @@ async def _stream(ctx: Context, run: RunOut) -> AsyncIterator[str]:
     yield _event(run)
     silent = 0
     while run.state not in ENDED:
-        await sleep(LOOK_S)
+        await sleep(POLL_S)
         now = await run_in_threadpool(_run, ctx, run.id)
         silent += 1
         if now != run:

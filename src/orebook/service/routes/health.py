@@ -8,11 +8,11 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse
 from sqlalchemy import text
 
-from orebook.service.access import Reader
-from orebook.service.context import Ctx
 from orebook.service.metrics import CONTENT_TYPE, exposed
 from orebook.service.routes.common import refusals
-from orebook.service.wire import Out
+from orebook.service.web.context import Ctx
+from orebook.service.web.permissions import Reader
+from orebook.service.web.responses import Out
 
 router = APIRouter(tags=["health"])
 

@@ -7,18 +7,18 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
-from orebook.service.access import Planner, Reader
-from orebook.service.body import EXAMPLE, Body, described
-from orebook.service.context import Ctx
-from orebook.service.errors import ProblemError, fault_of, not_found
-from orebook.service.etags import version_tag
-from orebook.service.once import Asked, KeyHeader, once
 from orebook.service.routes.common import After, InstanceId, Limit, next_page, refusals
-from orebook.service.shown import instance_out, instances_out
+from orebook.service.runs.uploads import accepted, inspected
 from orebook.service.store import instances
 from orebook.service.store.tables import Instance, Version
-from orebook.service.uploads import accepted, inspected
-from orebook.service.wire import InstanceOut, Page, Validity
+from orebook.service.web.body import EXAMPLE, Body, described
+from orebook.service.web.context import Ctx
+from orebook.service.web.etags import version_tag
+from orebook.service.web.idempotency import Asked, KeyHeader, once
+from orebook.service.web.permissions import Planner, Reader
+from orebook.service.web.problem_details import ProblemError, fault_of, not_found
+from orebook.service.web.responses import InstanceOut, Page, Validity
+from orebook.service.web.serializers import instance_out, instances_out
 
 router = APIRouter(prefix="/v1/instances", tags=["instances"])
 Note = Annotated[str, Query(max_length=500, description="for the audit: why")]

@@ -8,15 +8,15 @@ from fastapi import APIRouter, Path
 from pydantic import Field
 
 from orebook.schema.base import Frozen
-from orebook.service.access import Admin
-from orebook.service.access import Scope as ScopeName
-from orebook.service.context import Ctx
-from orebook.service.errors import ProblemError, not_found
 from orebook.service.routes.common import refusals
 from orebook.service.store import keys
 from orebook.service.store.tables import Key
 from orebook.service.times import moment
-from orebook.service.wire import KeyOut, NewKeyOut, Page
+from orebook.service.web.context import Ctx
+from orebook.service.web.permissions import Admin
+from orebook.service.web.permissions import Scope as ScopeName
+from orebook.service.web.problem_details import ProblemError, not_found
+from orebook.service.web.responses import KeyOut, NewKeyOut, Page
 
 router = APIRouter(prefix="/v1/keys", tags=["keys"])
 

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from fastapi import APIRouter
 
-from orebook.model_files import model_names, read_model
+from orebook.files.models import model_names, read_model
 from orebook.schema.model import Model
-from orebook.service.access import Reader
 from orebook.service.routes.common import refusals
+from orebook.service.web.permissions import Reader
 
 router = APIRouter(prefix="/v1/models", tags=["models"])
 ModelName = StrEnum("ModelName", {name: name for name in model_names()})  # type: ignore[misc]

@@ -13,19 +13,19 @@ from sqlalchemy.orm import Session
 
 from orebook.schema.base import Frozen
 from orebook.schema.plan import PlanDocument
-from orebook.service.access import Approver, Reader
-from orebook.service.context import Context, Ctx
-from orebook.service.documents import plan_document
-from orebook.service.errors import ProblemError
-from orebook.service.explained import explained
-from orebook.service.files import file_response
 from orebook.service.routes.common import STILL, After, FileName, Known, Limit, PlanId, refusals, runs_page
-from orebook.service.shown import PLANNED, WITH_PLAN, plan_out, plans_out
+from orebook.service.runs.documents import plan_document
+from orebook.service.runs.report_run import explained
+from orebook.service.runs.submit import plan_run
 from orebook.service.store import tickets
 from orebook.service.store.tables import File, Run
-from orebook.service.submitting import plan_run
 from orebook.service.times import moment
-from orebook.service.wire import FactsOut, Page, PlanOut, TicketOut, TicketState
+from orebook.service.web.context import Context, Ctx
+from orebook.service.web.file_responses import file_response
+from orebook.service.web.permissions import Approver, Reader
+from orebook.service.web.problem_details import ProblemError
+from orebook.service.web.responses import FactsOut, Page, PlanOut, TicketOut, TicketState
+from orebook.service.web.serializers import PLANNED, WITH_PLAN, plan_out, plans_out
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 

@@ -9,22 +9,22 @@ from fastapi.responses import Response
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from orebook.service.access import Planner, Reader, Who
-from orebook.service.asked import ASKED
-from orebook.service.context import Context, Ctx
-from orebook.service.errors import ProblemError, not_found
-from orebook.service.files import file_response
-from orebook.service.once import Asked as AskedOnce
-from orebook.service.once import KeyHeader, once
 from orebook.service.routes.common import STILL, After, FileName, Known, Limit, RunId, refusals, runs_page
 from orebook.service.routes.instances import found_version
-from orebook.service.run_in import Clone, RunIn, SolveIn, cloned
-from orebook.service.shown import run_out, runs_out
+from orebook.service.runs.run_request_bodies import Clone, RunIn, SolveIn, cloned
+from orebook.service.runs.run_requests import ASKED
+from orebook.service.runs.submit import Origin, plan_run, wanted
 from orebook.service.store import runs
 from orebook.service.store.audit import note
 from orebook.service.store.tables import Run, Version
-from orebook.service.submitting import Origin, plan_run, wanted
-from orebook.service.wire import Page, RunOut, State
+from orebook.service.web.context import Context, Ctx
+from orebook.service.web.file_responses import file_response
+from orebook.service.web.idempotency import Asked as AskedOnce
+from orebook.service.web.idempotency import KeyHeader, once
+from orebook.service.web.permissions import Planner, Reader, Who
+from orebook.service.web.problem_details import ProblemError, not_found
+from orebook.service.web.responses import Page, RunOut, State
+from orebook.service.web.serializers import run_out, runs_out
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])
 EXAMPLES = {

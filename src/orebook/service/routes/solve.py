@@ -13,26 +13,26 @@ from fastapi.responses import JSONResponse
 from pydantic import Field, JsonValue, model_validator
 from sqlalchemy.orm import Session
 
-from orebook.reader import inspect_json
-from orebook.service.access import Planner, Who
-from orebook.service.asked import ASKED, SolveAsked
-from orebook.service.body import EXAMPLE
-from orebook.service.context import Context, Ctx
-from orebook.service.documents import plan_document
-from orebook.service.errors import bad_input
-from orebook.service.once import Asked, KeyHeader, once
+from orebook.files.instances import inspect_json
 from orebook.service.routes.common import refusals
 from orebook.service.routes.instances import found_version
-from orebook.service.run_in import InstanceName
-from orebook.service.shown import run_out
+from orebook.service.runs.documents import plan_document
+from orebook.service.runs.run_request_bodies import InstanceName
+from orebook.service.runs.run_requests import ASKED, SolveAsked
+from orebook.service.runs.submit import Origin, wanted
+from orebook.service.runs.uploads import refuse_large, refuse_odd_text, too_large
 from orebook.service.store import instances, runs
 from orebook.service.store.tables import ENDED, File, Run, Version
-from orebook.service.submitting import Origin, wanted
-from orebook.service.uploads import refuse_large, refuse_odd_text, too_large
-from orebook.service.wire import SolvedOut
+from orebook.service.web.body import EXAMPLE
+from orebook.service.web.context import Context, Ctx
+from orebook.service.web.idempotency import Asked, KeyHeader, once
+from orebook.service.web.permissions import Planner, Who
+from orebook.service.web.problem_details import bad_input
+from orebook.service.web.responses import SolvedOut
+from orebook.service.web.serializers import run_out
 
 router = APIRouter(prefix="/v1", tags=["runs"])
-LOOK_S = 0.1
+POLL_S = 0.1
 SOLVING = 0.6
 """Part of the limit that is for solving; the rest is for the audit and for writing."""
 LATE_S = 5.0
@@ -74,7 +74,7 @@ async def solve(
         if answer.run.state in ENDED or late:
             status, headers = 200 if answer.run.state in ENDED else 202, {"Location": f"/v1/runs/{run_id}"}
             return JSONResponse(answer.model_dump(mode="json", by_alias=True), status, headers)  # type: ignore[return-value]
-        await sleep(LOOK_S)
+        await sleep(POLL_S)
 
 
 def _submitted(ctx: Context, who: Who, asked: SolveNow, key: str | None) -> str:

@@ -10,20 +10,20 @@ from sqlalchemy.orm import Session
 from orebook.findings import Finding
 from orebook.problem import Problem
 from orebook.schema.document import Document
-from orebook.service.access import Planner, Reader
-from orebook.service.body import EXAMPLE, Body, described
-from orebook.service.context import Context, Ctx
-from orebook.service.documents import document
-from orebook.service.editing import Edit, differences, edited
-from orebook.service.errors import ProblemError
-from orebook.service.etags import names, version_tag
-from orebook.service.once import Asked, KeyHeader, once, replayed
 from orebook.service.routes.common import InstanceId, Number, refusals
 from orebook.service.routes.instances import Note, found_version, made
+from orebook.service.runs.documents import document
+from orebook.service.runs.editing import Edit, differences, edited
+from orebook.service.runs.uploads import accepted, refuse_large
 from orebook.service.store import instances
 from orebook.service.store.tables import Version
-from orebook.service.uploads import accepted, refuse_large
-from orebook.service.wire import Differences, InstanceOut
+from orebook.service.web.body import EXAMPLE, Body, described
+from orebook.service.web.context import Context, Ctx
+from orebook.service.web.etags import names, version_tag
+from orebook.service.web.idempotency import Asked, KeyHeader, once, replayed
+from orebook.service.web.permissions import Planner, Reader
+from orebook.service.web.problem_details import ProblemError
+from orebook.service.web.responses import Differences, InstanceOut
 
 router = APIRouter(prefix="/v1/instances", tags=["instances"])
 IfMatch = Annotated[

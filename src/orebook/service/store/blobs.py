@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from orebook.writing import sync_folder
+from orebook.files.atomic import sync_folder
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 

@@ -15,7 +15,7 @@ from orebook.service.store.tables import Ticket
 PROPOSED, APPROVED, ORDERED = "proposed", "approved", "ordered"
 BACK = (ORDERED, APPROVED)
 """A step that has to be said: who approves what another has ordered meanwhile leaves it ordered."""
-STEPS = {(PROPOSED, APPROVED), (APPROVED, ORDERED), (APPROVED, PROPOSED), BACK}
+ALLOWED_STEPS = {(PROPOSED, APPROVED), (APPROVED, ORDERED), (APPROVED, PROPOSED), BACK}
 """From what to what a ticket may go; a state set again changes nothing."""
 
 TicketKey = tuple[str, int]
@@ -36,7 +36,7 @@ def move(
     known = states(session, plan_id)
     was = {key: known[key].state if key in known else PROPOSED for key in keys}
     going = {key: old for key, old in was.items() if old != state and (back or (old, state) != BACK)}
-    stuck = [key for key, old in going.items() if (old, state) not in STEPS]
+    stuck = [key for key, old in going.items() if (old, state) not in ALLOWED_STEPS]
     if stuck:
         return stuck
     for offer, week in going:

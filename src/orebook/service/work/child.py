@@ -33,7 +33,9 @@ def main(task: Task, pipe: Connection) -> None:
     ear = Ear(lambda progress: say("progress", progress), lambda kept: say("kept", kept))
     threading.Thread(target=_listen, args=(pipe, ear), daemon=True).start()
     _limit(task.memory_mb)  # after the thread, which without memory would be waited for without end
-    from orebook.service.work.tasks import done  # what it needs is read where processes are forked, not by the worker
+    from orebook.service.work.task_registry import (
+        done,  # what it needs is read where processes are forked, not by the worker
+    )
 
     try:
         ended = done(task, ear)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from orebook.api import compare
-from orebook.explain.answers import facts_files
+from orebook.explain.answer_cache import facts_files
+from orebook.plan_tables import json_bytes
 from orebook.report.compared import firm_tickets, page
 from orebook.report.workbook.compared import compared_workbook
-from orebook.rows import json_bytes
-from orebook.service.asked import CompareAsked
-from orebook.service.work.opened import base_of, opened
+from orebook.service.runs.run_requests import CompareAsked
+from orebook.service.work.open_plans import base_of, opened
 from orebook.service.work.results import as_bytes, figures_of
 from orebook.service.work.task import Done, Ear, Task
 

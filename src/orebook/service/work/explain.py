@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orebook.explain.answers import Answers, facts_files
-from orebook.explain.everything import Explained, explain_all, explain_some
-from orebook.explain.known import refuse_unknown
-from orebook.explain.questions import Question, questions
+from orebook.explain.answer_cache import Answers, facts_files
+from orebook.explain.catalogue import Question, questions
+from orebook.explain.report_questions import Explained, explain_all, explain_some
+from orebook.explain.validation import refuse_unknown
+from orebook.files.plan_folder import ANSWERS_FILE
 from orebook.plan import Plan
 from orebook.report import reports_of
-from orebook.saved import ANSWERS_FILE
-from orebook.service.asked import ExplainAsked
-from orebook.service.work.opened import base_of
+from orebook.service.runs.run_requests import ExplainAsked
+from orebook.service.work.open_plans import base_of
 from orebook.service.work.results import as_bytes
 from orebook.service.work.task import Done, Ear, Task
 

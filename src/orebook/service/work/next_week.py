@@ -6,10 +6,10 @@ from orebook.changes import changed
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.rolling.committed import committed
-from orebook.rolling.moving import moved_on
+from orebook.rolling.next_week import moved_on
 from orebook.schema.document import Document
-from orebook.service.asked import NextWeekAsked
-from orebook.service.work.opened import base_of
+from orebook.service.runs.run_requests import NextWeekAsked
+from orebook.service.work.open_plans import base_of
 from orebook.service.work.task import NEXT_INSTANCE, Done, Ear, Task
 
 

@@ -15,7 +15,7 @@ from orebook.service.work.child import main
 from orebook.service.work.task import Done, Task
 
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["orebook.service.work.preloaded"])
+_context.set_forkserver_preload(["orebook.service.work.warm_imports"])
 _beginning = threading.Lock()
 
 

@@ -6,11 +6,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from orebook.rows import STAGE_UNITS
-from orebook.schema.model import StageName
-from orebook.solver.limits import Progress
-from orebook.solver.listener import Listener
-from orebook.solver.units import gap_of
+from orebook.schema.stages import STAGES, StageName
+from orebook.solver.lp.gaps import gap_of
+from orebook.solver.lp.limits import Progress
+from orebook.solver.run.listener import Listener
 
 EVERY_S = 0.25
 
@@ -41,7 +40,7 @@ class Told:
         best, bound = progress.incumbent, progress.bound
         self._stages[stage] = {
             "stage": stage,
-            "unit": STAGE_UNITS[stage],
+            "unit": STAGES[stage].unit,
             "incumbent": best,
             "bound": bound,
             "gap": None if best is None or bound is None else gap_of(stage, best, bound),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from orebook.files.plan_folder import facts_of
 from orebook.report import reports_of
 from orebook.report.pdf import pdf
-from orebook.saved import facts_of
-from orebook.service.asked import ReportAsked
-from orebook.service.work.opened import base_of
+from orebook.service.runs.run_requests import ReportAsked
+from orebook.service.work.open_plans import base_of
 from orebook.service.work.results import as_bytes
 from orebook.service.work.task import Done, Ear, Task
 

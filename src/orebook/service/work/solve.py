@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from orebook.changes import changed
-from orebook.model_files import read_model
+from orebook.files.models import read_model
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.document import Document
 from orebook.schema.model import Model
-from orebook.service.asked import SolveAsked
+from orebook.service.runs.run_requests import SolveAsked
 from orebook.service.work.progress import Told
 from orebook.service.work.results import planned
 from orebook.service.work.task import Done, Ear, Task
-from orebook.solver.audit import audited
+from orebook.solver.audit.audit import audited
 from orebook.solver.options import Options
-from orebook.solver.run import Run
+from orebook.solver.run.run import Run
 
 NOT_AUDITED = "the audit did not come to an end"
 

@@ -13,10 +13,10 @@ from orebook.service.settings import Settings
 from orebook.service.store import runs
 from orebook.service.store.store import Store
 from orebook.service.store.tables import Run
-from orebook.service.work.moved import end_moved
 from orebook.service.work.process import Process
+from orebook.service.work.store_next_week import end_moved
 from orebook.service.work.task import NEXT_INSTANCE, Done
-from orebook.service.work.tasks_of import task_of
+from orebook.service.work.task_from_run import task_of
 
 GRACE_S = 4.0
 """From the end of a run's time, when it is asked for the best it has, to when it is killed."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from orebook.plan_tables import csv_bytes, json_bytes
 from orebook.problem import Problem
-from orebook.rows import csv_bytes, json_bytes
 from orebook.scenarios.draws import draws, own_tornado
 from orebook.scenarios.outcome import Outcome, outcome_of
+from orebook.scenarios.outcome_tables import rows
 from orebook.scenarios.risk import risk_of
-from orebook.scenarios.running import Listing, outcomes
+from orebook.scenarios.run_list import Listing, outcomes
 from orebook.scenarios.scenario import Scenario, crossed
-from orebook.scenarios.shown import rows
 from orebook.scenarios.sweeps import sweep, tornado
-from orebook.service.asked import SweepAsked
-from orebook.service.work.opened import base_of
+from orebook.service.runs.run_requests import SweepAsked
+from orebook.service.work.open_plans import base_of
 from orebook.service.work.task import Done, Ear, Task
 
 SETTLED = ("optimal", "infeasible", "refused")

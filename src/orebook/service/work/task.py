@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from orebook.service.asked import Asked
-from orebook.solver.stop import Stop
+from orebook.service.runs.run_requests import Asked
+from orebook.solver.lp.stop import Stop
 
 NEXT_INSTANCE = "next-instance.json"
 """The file of a next week: the instance that comes of it."""

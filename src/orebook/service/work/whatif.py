@@ -5,8 +5,8 @@ from __future__ import annotations
 from orebook.api import compare
 from orebook.scenarios.outcome import outcome_of
 from orebook.scenarios.session import Session
-from orebook.service.asked import WhatifAsked
-from orebook.service.work.opened import base_of
+from orebook.service.runs.run_requests import WhatifAsked
+from orebook.service.work.open_plans import base_of
 from orebook.service.work.results import planned
 from orebook.service.work.task import Done, Ear, Task
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from orebook.schema.base import Bounded, Frozen
-from orebook.workbench.grids.shape import Key
+from orebook.workbench.grids.grid import Key
 
 Text = Annotated[str, Field(max_length=300)]
 

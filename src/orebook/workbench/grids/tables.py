@@ -6,9 +6,9 @@ from orebook.reading.plain_text import kind_of
 from orebook.reading.words import unit_of
 from orebook.schema.base import Row
 from orebook.schema.document import TABLES, Document
+from orebook.workbench.grids.catalogue import PRICES
+from orebook.workbench.grids.grid import Column, Grid, GridRow, choices_of, key_of, text_of
 from orebook.workbench.grids.headings import heading
-from orebook.workbench.grids.listed import PRICES
-from orebook.workbench.grids.shape import Column, Grid, GridRow, choices_of, key_of, text_of
 from orebook.workbench.grids.weeks import PRICE, price_columns, price_rows, week_of
 
 

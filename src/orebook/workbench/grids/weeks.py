@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from orebook.schema.document import Document
 from orebook.schema.tables import MineralRow
-from orebook.workbench.grids.shape import Column, GridRow, text_of
+from orebook.workbench.grids.grid import Column, GridRow, text_of
 
 PRICE = "price_usd_per_t"
 _WEEK = "w"

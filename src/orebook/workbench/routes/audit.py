@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from orebook.service.access import Reader
-from orebook.service.context import Ctx
 from orebook.service.routes import audit as api
+from orebook.service.web.context import Ctx
+from orebook.service.web.permissions import Reader
 from orebook.workbench.pages import router as pages
 from orebook.workbench.pages import shown
 
 router = pages()
-MOST = 100
+MAX_ENTRIES_LISTED = 100
 
 
 @router.get("/audit")
@@ -23,5 +23,5 @@ def list_all(
     before: api.Before = None,
 ) -> Response:
     """The newest rows, of one subject or all; those before them a page further."""
-    found = api.list_all(ctx, who, request, subject, before, MOST)
+    found = api.list_all(ctx, who, request, subject, before, MAX_ENTRIES_LISTED)
     return shown(request, "audit.html.j2", rows=found.items, subject=subject, more=found.next)

@@ -10,21 +10,21 @@ from pydantic import Field
 
 from orebook.schema.base import Frozen
 from orebook.schema.document import Document
-from orebook.service.access import Planner, Reader
-from orebook.service.context import Context, Ctx
-from orebook.service.errors import ProblemError
-from orebook.service.etags import version_tag
 from orebook.service.routes.common import InstanceId
 from orebook.service.routes.instances import found_version
 from orebook.service.routes.solve import answer_of
 from orebook.service.routes.versions import document_of, patch
-from orebook.workbench.grids import levers, pasted
-from orebook.workbench.grids.applied import applied
+from orebook.service.web.context import Context, Ctx
+from orebook.service.web.etags import version_tag
+from orebook.service.web.permissions import Planner, Reader
+from orebook.service.web.problem_details import ProblemError
+from orebook.workbench.grids import paste, sliders
+from orebook.workbench.grids.apply_draft import applied
+from orebook.workbench.grids.catalogue import grid_names
 from orebook.workbench.grids.draft import Draft, Levers
-from orebook.workbench.grids.listed import grid_names
-from orebook.workbench.grids.pasted import Comma, Read
-from orebook.workbench.grids.placed import placed
-from orebook.workbench.grids.shape import Grid
+from orebook.workbench.grids.fault_cells import placed
+from orebook.workbench.grids.grid import Grid
+from orebook.workbench.grids.paste import Comma, Read
 from orebook.workbench.grids.tables import grid_of, meant
 from orebook.workbench.pages import router as pages
 
@@ -63,20 +63,20 @@ def read(ctx: Ctx, who: Reader, instance_id: InstanceId, name: GridName, asked: 
         columns = [meant(name.value, document, column) for column in asked.columns]
     except KeyError:
         raise ProblemError(422, "no-column", "No such column", "The grid has changed; load the page again.") from None
-    lines = pasted.lines_of(asked.text)
-    texts = pasted.texts_of(lines, [column for column, _, _ in columns])
-    told = pasted.comma_of(texts)
+    lines = paste.lines_of(asked.text)
+    texts = paste.texts_of(lines, [column for column, _, _ in columns])
+    told = paste.comma_of(texts)
     comma: Comma = asked.comma if asked.comma != "auto" else told or "thousands"
     rows = [
-        [pasted.read_cell(text, *column, comma) for text, column in zip(line, columns, strict=False)] for line in lines
+        [paste.read_cell(text, *column, comma) for text, column in zip(line, columns, strict=False)] for line in lines
     ]
-    return PastedOut(rows=rows, comma=comma, doubt=asked.comma == "auto" and told is None and pasted.in_doubt(texts))
+    return PastedOut(rows=rows, comma=comma, doubt=asked.comma == "auto" and told is None and paste.in_doubt(texts))
 
 
 @router.post("/instances/{instance_id}/levers")
 def say_levers(ctx: Ctx, who: Reader, instance_id: InstanceId, asked: Levers) -> dict[str, str]:
     """What the sliders change, in words."""
-    return levers.said(_newest(ctx, instance_id)[0], asked)
+    return sliders.said(_newest(ctx, instance_id)[0], asked)
 
 
 @router.post("/instances/{instance_id}/keep")

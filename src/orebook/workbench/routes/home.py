@@ -7,16 +7,16 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from orebook.service.access import Reader
-from orebook.service.context import Ctx
-from orebook.service.first import SHIPPED
-from orebook.service.shown import instances_out
+from orebook.service.runs.seed_instances import SHIPPED
 from orebook.service.store import instances, runs
 from orebook.service.store.tables import Instance, Run
+from orebook.service.web.context import Ctx
+from orebook.service.web.permissions import Reader
+from orebook.service.web.serializers import instances_out
 from orebook.workbench.pages import router as pages
 from orebook.workbench.pages import shown
 
-MOST = 500
+MAX_INSTANCES_LISTED = 500
 router = pages()
 
 
@@ -38,7 +38,7 @@ def list_all(ctx: Ctx, who: Reader, request: Request) -> Response:
 
 
 def _listed(session: Session, request: Request) -> Response:
-    items = instances_out(session, instances.listed(session, None, MOST))
+    items = instances_out(session, instances.listed(session, None, MAX_INSTANCES_LISTED))
     working = runs.listed(session, [Run.state.in_(("queued", "running"))], None, 50)
     return shown(request, "instances.html.j2", items=items, working=working)
 

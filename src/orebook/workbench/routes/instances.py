@@ -6,19 +6,19 @@ from typing import Annotated
 
 from fastapi import Form, Request, Response
 
-from orebook.model_files import model_names, read_model
-from orebook.service.access import Planner, Reader
-from orebook.service.context import Ctx
+from orebook.files.models import model_names, read_model
 from orebook.service.routes import runs as api
 from orebook.service.routes.common import InstanceId
 from orebook.service.routes.instances import found_version
 from orebook.service.routes.solve import answer_of
-from orebook.service.run_in import SolveIn
-from orebook.service.shown import PLANNED, WITH_PLAN, instance_out, plans_out
+from orebook.service.runs.run_request_bodies import SolveIn
 from orebook.service.store import instances, runs
 from orebook.service.store.tables import Instance, Run
-from orebook.workbench.grids.levers import LEVERS
-from orebook.workbench.grids.listed import GROUPS, grid_names
+from orebook.service.web.context import Ctx
+from orebook.service.web.permissions import Planner, Reader
+from orebook.service.web.serializers import PLANNED, WITH_PLAN, instance_out, plans_out
+from orebook.workbench.grids.catalogue import GROUPS, grid_names
+from orebook.workbench.grids.sliders import LEVERS
 from orebook.workbench.pages import moved, shown
 from orebook.workbench.pages import router as pages
 

@@ -9,26 +9,26 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from orebook.schema.hidden import Hidden
-from orebook.service.access import Approver, Planner, Reader
-from orebook.service.context import Context, Ctx
-from orebook.service.errors import ProblemError
 from orebook.service.routes import plans as api
 from orebook.service.routes import runs as run_api
 from orebook.service.routes.common import PlanId
 from orebook.service.routes.plans import Move
 from orebook.service.routes.solve import answer_of
-from orebook.service.run_in import ExplainIn, NextWeekIn, ReportIn
-from orebook.service.shown import PLANNED, WITH_PLAN, plans_out
+from orebook.service.runs.run_request_bodies import ExplainIn, NextWeekIn, ReportIn
+from orebook.service.runs.submit import plan_run
 from orebook.service.store import runs, tickets
 from orebook.service.store.tables import Run
-from orebook.service.submitting import plan_run
+from orebook.service.web.context import Context, Ctx
+from orebook.service.web.permissions import Approver, Planner, Reader
+from orebook.service.web.problem_details import ProblemError
+from orebook.service.web.serializers import PLANNED, WITH_PLAN, plans_out
 from orebook.workbench.next_week import prices_of
-from orebook.workbench.opened import opened, parts
 from orebook.workbench.pages import moved, shown
 from orebook.workbench.pages import router as pages
+from orebook.workbench.plan_cache import opened, parts
 
 router = pages()
-MOST = 100
+MAX_PLANS_LISTED = 100
 BACK = "back to "
 
 
@@ -36,7 +36,7 @@ BACK = "back to "
 def list_all(ctx: Ctx, who: Reader, request: Request) -> Response:
     """The newest plans of all instances."""
     with ctx.store.database.read() as session:
-        made = runs.listed(session, [Run.kind.in_(PLANNED), Run.state.in_(WITH_PLAN)], None, MOST)
+        made = runs.listed(session, [Run.kind.in_(PLANNED), Run.state.in_(WITH_PLAN)], None, MAX_PLANS_LISTED)
         return shown(request, "plans.html.j2", plans=plans_out(session, made))
 
 

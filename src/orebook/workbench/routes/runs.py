@@ -9,28 +9,28 @@ from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
-from orebook.service.access import Planner, Reader
-from orebook.service.context import Context, Ctx
 from orebook.service.routes import runs as api
 from orebook.service.routes.common import RunId
 from orebook.service.routes.runs import found_run
-from orebook.service.shown import run_out
 from orebook.service.store import runs
 from orebook.service.store.tables import ENDED
-from orebook.service.wire import RunOut
+from orebook.service.web.context import Context, Ctx
+from orebook.service.web.permissions import Planner, Reader
+from orebook.service.web.responses import RunOut
+from orebook.service.web.serializers import run_out
 from orebook.workbench.pages import filled, shown
 from orebook.workbench.pages import router as pages
 
 router = pages()
-LOOK_S = 0.5
-MOST = 100
+POLL_S = 0.5
+MAX_RUNS_LISTED = 100
 
 
 @router.get("/runs")
 def list_all(ctx: Ctx, who: Reader, request: Request) -> Response:
     """The newest runs."""
     with ctx.store.database.read() as session:
-        return shown(request, "runs.html.j2", runs=runs.listed(session, [], None, MOST))
+        return shown(request, "runs.html.j2", runs=runs.listed(session, [], None, MAX_RUNS_LISTED))
 
 
 @router.get("/runs/{run_id}")
@@ -70,7 +70,7 @@ async def _stream(ctx: Context, request: Request, run_id: str) -> AsyncIterator[
         if run.state in ENDED:
             yield "event: ended\ndata: \n\n"
             return
-        await sleep(LOOK_S)
+        await sleep(POLL_S)
 
 
 def _run(ctx: Context, run_id: str) -> RunOut:

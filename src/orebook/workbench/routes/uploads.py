@@ -6,14 +6,14 @@ from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from orebook.service.access import Planner, Reader
-from orebook.service.body import Body
-from orebook.service.context import Ctx
-from orebook.service.etags import version_tag
 from orebook.service.routes import instances as api
 from orebook.service.routes import versions
 from orebook.service.routes.common import InstanceId, Number
 from orebook.service.routes.solve import answer_of
+from orebook.service.web.body import Body
+from orebook.service.web.context import Ctx
+from orebook.service.web.etags import version_tag
+from orebook.service.web.permissions import Planner, Reader
 from orebook.workbench.pages import moved, shown
 from orebook.workbench.pages import router as pages
 

@@ -7,24 +7,24 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from orebook.errors import InputError
-from orebook.service.access import Planner
-from orebook.service.context import Ctx
-from orebook.service.editing import edited
-from orebook.service.errors import ProblemError
 from orebook.service.routes import runs as api
 from orebook.service.routes.common import InstanceId
 from orebook.service.routes.instances import found_version
 from orebook.service.routes.solve import answer_of
 from orebook.service.routes.versions import document_of
-from orebook.service.run_in import WhatifIn
-from orebook.service.shown import instance_out
+from orebook.service.runs.editing import edited
+from orebook.service.runs.run_request_bodies import WhatifIn
 from orebook.service.store.tables import Instance
+from orebook.service.web.context import Ctx
+from orebook.service.web.permissions import Planner
+from orebook.service.web.problem_details import ProblemError
+from orebook.service.web.serializers import instance_out
 from orebook.workbench.draft_changes import changes_to
-from orebook.workbench.grids.applied import applied
+from orebook.workbench.grids.apply_draft import applied
 from orebook.workbench.grids.draft import Draft
-from orebook.workbench.grids.placed import placed
-from orebook.workbench.opened import opened
+from orebook.workbench.grids.fault_cells import placed
 from orebook.workbench.pages import router as pages
+from orebook.workbench.plan_cache import opened
 
 router = pages()
 

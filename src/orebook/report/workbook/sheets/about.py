@@ -5,12 +5,12 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from orebook.report import proof
-from orebook.report.brief import Brief
+from orebook.report.report_input import Brief
+from orebook.report.workbook.cell_styles import Kind
 from orebook.report.workbook.grid import Cell, Column, Grid
-from orebook.report.workbook.look import Kind
 from orebook.report.workbook.page import Page
-from orebook.rows import STAGE_UNITS
 from orebook.schema.plan import SCHEMA, GivenUp, StageResult
+from orebook.schema.stages import STAGES
 
 SHEETS = (
     (
@@ -75,7 +75,7 @@ def _text(head: str, place: int, kind: Kind = "text") -> Column[tuple[str, Cell]
 
 
 def _measured(stage: StageResult) -> Kind:
-    return MEASURED.get(STAGE_UNITS[stage.stage], "number")
+    return MEASURED.get(STAGES[stage.stage].unit, "number")
 
 
 _STAGES: tuple[Column[StageResult], ...] = (
@@ -85,7 +85,7 @@ _STAGES: tuple[Column[StageResult], ...] = (
     Column("apart", _measured, lambda s: max(0.0, s.value - s.bound)),
     Column("gap", "share", lambda s: s.gap),
     Column("this plan", _measured, lambda s: s.final),
-    Column("unit", "text", lambda s: STAGE_UNITS[s.stage]),
+    Column("unit", "text", lambda s: STAGES[s.stage].unit),
 )
 _GIVEN_UP: tuple[Column[GivenUp], ...] = (
     Column("rule", "text", lambda g: g.rule),

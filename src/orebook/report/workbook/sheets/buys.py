@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from orebook.exact import Fraction
 from orebook.plan import Plan
-from orebook.report.brief import Brief
 from orebook.report.buys import in_order
-from orebook.report.sure import of_tickets
+from orebook.report.report_input import Brief
+from orebook.report.ticket_firmness import of_tickets
 from orebook.report.workbook.grid import Column, Grid
 from orebook.report.workbook.page import Page
 from orebook.schema.plan import Ticket

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orebook.report.brief import Brief
+from orebook.report.report_input import Brief
 from orebook.report.workbook.grid import Column, Grid
 from orebook.report.workbook.page import Page
 from orebook.report.workbook.sheets.buys import order_cash_of
 from orebook.report.workbook.sheets.facts import facts_grid
 
-SAME = 1e-6
+SAME_TONNES_T = 1e-6
 """Tonnes by which an order may differ and still be the same, as the stage `changes` has it."""
 
 
@@ -26,7 +26,7 @@ class Order:
     @property
     def what(self) -> str:
         """What became of it."""
-        if abs(self.now - self.before) <= SAME and self.before and self.now:
+        if abs(self.now - self.before) <= SAME_TONNES_T and self.before and self.now:
             return "kept"
         return "added" if not self.before else "dropped" if not self.now else "altered"
 

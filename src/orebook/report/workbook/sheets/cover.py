@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from orebook.report import cover
-from orebook.report.brief import Brief
+from orebook.report.report_input import Brief
 from orebook.report.workbook.charts import DARK, MARK, MID, Series, bars
 from orebook.report.workbook.grid import Column, Grid
 from orebook.report.workbook.page import Page

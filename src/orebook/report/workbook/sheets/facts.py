@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orebook.report.brief import Brief, ends
 from orebook.report.formats import WITHHELD
 from orebook.report.method import command
+from orebook.report.report_input import Brief, ends
+from orebook.report.workbook.cell_styles import Kind
 from orebook.report.workbook.figures import others, telling, unit_of
 from orebook.report.workbook.grid import Cell, Column, Grid
-from orebook.report.workbook.look import Kind
 from orebook.schema.facts import Fact
 
 ABOUT = ("mineral", "offer", "week", "house", "site", "rule", "row", "against")

@@ -11,16 +11,16 @@ from pydantic import BaseModel
 
 from orebook.reading.book import title_of
 from orebook.reading.words import unit_of
-from orebook.report.brief import Brief
+from orebook.report.report_input import Brief
+from orebook.report.workbook.cell_styles import Kind
 from orebook.report.workbook.grid import Cell, Column, Grid
-from orebook.report.workbook.look import Kind
 from orebook.report.workbook.page import Page
 from orebook.schema.base import Row
 from orebook.schema.tables import MineralRow, OfferRow
 
-LIMITS = ("houses", "sites", "funding", "shares", "floors", "duties", "releases", "targets")
+LIMIT_TABLES = ("houses", "sites", "funding", "shares", "floors", "duties", "releases", "targets")
 """Tables that are shown a cell a row; minerals and offers stand as tables of their own."""
-KINDS: dict[str, Kind] = {"USD": "usd", "USD/t": "rate", "t": "t", "days": "days", "week": "week"}
+KIND_BY_UNIT: dict[str, Kind] = {"USD": "usd", "USD/t": "rate", "t": "t", "days": "days", "week": "week"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ _COLUMNS: tuple[Column[Limit], ...] = (
 def _limits(brief: Brief) -> Iterator[Limit]:
     document = brief.plan.problem.document
     yield from _cells("Instance", "", document.instance, ("name", "title"))
-    for table in LIMITS:
+    for table in LIMIT_TABLES:
         for row in document.rows(table):
             key = " / ".join(str(getattr(row, k) or "") for k in type(row).KEY)
             yield from _cells(title_of(table), key, row, type(row).KEY)
@@ -102,5 +102,5 @@ def _cell(value: Any) -> Cell:
 
 def _kind(column: str, unit: str, value: object) -> Kind:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return "share" if column.endswith("_share") else KINDS.get(unit, "number")
+        return "share" if column.endswith("_share") else KIND_BY_UNIT.get(unit, "number")
     return "date" if isinstance(value, date) else "text"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orebook.report.brief import MEASURES, NOTHING, Brief, ends, less
 from orebook.report.ledger import called, ranked
 from orebook.report.method import command
+from orebook.report.report_input import NEGLIGIBLE, Brief, ends, less
 from orebook.report.workbook.charts import DARK, PALE, Series, lying
 from orebook.report.workbook.figures import others, unit_of
 from orebook.report.workbook.grid import Cell, Column, Grid
 from orebook.report.workbook.page import Page
 from orebook.report.workbook.sheets.facts import says
 from orebook.schema.facts import Fact
+from orebook.schema.stages import STAGE_OF, stage_of
 
 NAME = "Ledger"
-BARS = 20
+MAX_BARS = 20
 """Bars that a chart has room for."""
 LEAST, MOST = "less: at least", "less: at most"
 
@@ -28,18 +29,18 @@ def write(page: Page, brief: Brief) -> None:
         page.say("Nothing was asked yet: orebook explain PLAN asks, and writes this workbook anew.")
         return
     page.say("What would be had without a rule or a row of it: at least what is proven, at most what is possible.")
-    measures = [m for m in MEASURES if any(abs(x) > NOTHING for f in facts for x in ends(f, m) or ())]
+    measures = [m for m in STAGE_OF if any(abs(x) > NEGLIGIBLE for f in facts for x in ends(f, m) or ())]
     placed = page.table(Grid(NAME, _columns(brief, measures), tuple(ranked(brief))), freeze=True)
     if placed and measures and placed.has(*_heads(measures[0])):
-        name = MEASURES[measures[0]]
-        most, least = (placed[head].first_rows(BARS) for head in reversed(_heads(measures[0])))
+        name = stage_of(measures[0]).counts
+        most, least = (placed[head].first_rows(MAX_BARS) for head in reversed(_heads(measures[0])))
         series = (Series("at most", most, PALE), Series("at least", least, DARK))
-        labels = placed["what"].first_rows(BARS)
+        labels = placed["what"].first_rows(MAX_BARS)
         page.chart(lying(page.book, f"Without it less of: {name}", labels, series, unit=name), placed, rows=26)
 
 
 def _heads(measure: str) -> tuple[str, str]:
-    name = MEASURES[measure]
+    name = stage_of(measure).counts
     return f"{name}, {LEAST}", f"{name}, {MOST}"
 
 

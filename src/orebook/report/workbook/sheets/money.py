@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from orebook.judge.judgement import CashWeek
-from orebook.report.brief import Brief
+from orebook.accounting.weeks import CashWeek
+from orebook.report.report_input import Brief
 from orebook.report.workbook.charts import DARK, MARK, MID, Series, bars
 from orebook.report.workbook.grid import Column, Grid
 from orebook.report.workbook.page import Page

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from orebook.accounting.weeks import StoreWeek
 from orebook.exact import Fraction
-from orebook.judge.judgement import StoreWeek
 from orebook.problem import Withdrawal
-from orebook.report.brief import Brief
+from orebook.report.report_input import Brief
 from orebook.report.workbook.grid import Column, Grid
 from orebook.report.workbook.page import Page
 from orebook.schema.plan import Out, Put

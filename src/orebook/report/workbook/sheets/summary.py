@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from orebook.report import buys, cover, money, proof
-from orebook.report.brief import MEASURES, Brief, tells
 from orebook.report.method import dropped
+from orebook.report.report_input import Brief, tells
+from orebook.report.workbook.cell_styles import DECIMALS, Kind
 from orebook.report.workbook.grid import Cell, Column, Formula, Grid, Number
-from orebook.report.workbook.look import DECIMALS, Kind
 from orebook.report.workbook.page import Page
 from orebook.report.workbook.sheets import buys as buy_plan
 from orebook.report.workbook.sheets import cover as cover_sheet
@@ -17,8 +17,9 @@ from orebook.report.workbook.sheets import money as money_sheet
 from orebook.report.workbook.sheets.curve import write_curve
 from orebook.schema.facts import Fact
 from orebook.schema.facts import Kind as FactKind
+from orebook.schema.stages import STAGE_OF
 
-TOLD: tuple[tuple[FactKind, str], ...] = (
+FACTS_TOLD: tuple[tuple[FactKind, str], ...] = (
     ("baseline", "What the plan wins"),
     ("shortage", "Why it stays short"),
     ("mend", "What would mend it"),
@@ -67,7 +68,7 @@ def write(page: Page, brief: Brief) -> None:
         for n, chart in enumerate(charts):
             page.chart(chart, placed, width=CHART, left=n * (CHART + 20))
     _agreement(page)
-    for kind, title in TOLD:
+    for kind, title in FACTS_TOLD:
         said = [f.says for f in brief.of_kind(kind) if f.says and (kind != "margin" or _buys(f))]
         if said:
             page.heading(title)
@@ -78,7 +79,7 @@ def write(page: Page, brief: Brief) -> None:
 
 def _buys(margin: Fact) -> bool:
     """Whether more of the limit is proven to buy anything; the curve has a chart of its own."""
-    return margin.about.against != "curve" and any(tells(margin, name) for name in MEASURES)
+    return margin.about.against != "curve" and any(tells(margin, name) for name in STAGE_OF)
 
 
 def _off(line: Line) -> Cell:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from orebook.report.brief import Brief
 from orebook.report.method import dropped
+from orebook.report.report_input import Brief
 from orebook.report.workbook.page import Page
 from orebook.report.workbook.sheets.facts import facts_grid
 from orebook.schema.facts import Kind
 
-KINDS: tuple[Kind, ...] = ("baseline", "shortage", "mend", "margin", "ticket", "offer", "clash", "confidence")
+FACT_KINDS: tuple[Kind, ...] = ("baseline", "shortage", "mend", "margin", "ticket", "offer", "clash", "confidence")
 
 
 def write(page: Page, brief: Brief) -> None:
@@ -19,7 +19,7 @@ def write(page: Page, brief: Brief) -> None:
         "INSTANCE is the folder or workbook that was solved, PLAN the folder of this plan.",
     )
     page.say(dropped(brief), *brief.dropped)
-    facts = tuple(fact for fact in brief.facts if fact.kind in KINDS)
+    facts = tuple(fact for fact in brief.facts if fact.kind in FACT_KINDS)
     if facts:
         page.table(facts_grid("Why", brief, facts), freeze=True)
     else:

@@ -1,0 +1,109 @@
+"""Where the money goes: cash by week, and what the plan costs.
+
+cash[w] = orders due in w + engagement fees (week 1) + what inbound orders owe in w
+total   = cash + handling of what is put away + rent on end-of-week volume + interest on what is drawn
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from orebook.accounting.exact_problem import ExactProblem
+from orebook.accounting.priced_orders import PricedOrder
+from orebook.accounting.stock_flow import Flow, total
+from orebook.accounting.weeks import CashWeek, StoreWeek
+from orebook.exact import ZERO, Fraction, exact
+from orebook.problem import Problem
+
+WEEKS_A_YEAR = 52
+Draws = Mapping[tuple[str, int], Fraction]
+"""(source, week) -> USD drawn."""
+
+
+def engaged_houses(orders: tuple[PricedOrder, ...]) -> tuple[str, ...]:
+    """Every house with a ticket, engaged before or not, in order."""
+    return tuple(sorted({o.offer.house for o in orders}))
+
+
+def cash_weeks(case: ExactProblem, orders: tuple[PricedOrder, ...], draws: Draws) -> tuple[CashWeek, ...]:
+    """Weeks 1..T; what falls due later is not cash of the plan."""
+    paid = total(payment for order in orders for payment in _payments(order))
+    due = total((i.week, exact(i.due_usd)) for i in case.problem.inbound)
+    weeks = []
+    to_date = ZERO
+    for week in case.weeks:
+        engage = _engage_fees(case, orders) if week == 1 else ZERO
+        cash = paid.get(week, ZERO) + engage + due.get(week, ZERO)
+        to_date += cash
+        weeks.append(
+            CashWeek(
+                week=week,
+                orders_usd=paid.get(week, ZERO),
+                engage_usd=engage,
+                due_usd=due.get(week, ZERO),
+                cash_usd=cash,
+                cash_to_date_usd=to_date,
+                released_to_date_usd=case.released[week - 1] if case.released is not None else None,
+                draws_usd={source: draws.get((source, week), ZERO) for source in case.problem.sources},
+            )
+        )
+    return tuple(weeks)
+
+
+def costs_of(
+    case: ExactProblem,
+    orders: tuple[PricedOrder, ...],
+    flow: Flow,
+    cash: tuple[CashWeek, ...],
+    stores: tuple[StoreWeek, ...],
+) -> dict[str, Fraction]:
+    """The fields of `orebook.schema.plan.Costs`, in USD."""
+    costs = {
+        "goods_usd": sum((o.goods for o in orders), ZERO),
+        "commission_usd": sum((o.commission for o in orders), ZERO),
+        "duty_usd": sum((o.duty for o in orders), ZERO),
+        "freight_usd": sum((o.freight for o in orders), ZERO),
+        "top_up_usd": sum((o.top_up for o in orders), ZERO),
+        "order_fees_usd": sum((o.fee for o in orders), ZERO),
+        "engage_fees_usd": _engage_fees(case, orders),
+        "due_usd": sum((week.due_usd for week in cash), ZERO),
+        "later_usd": sum((o.on_arrival for o in orders if o.arrives not in case.weeks), ZERO),
+        "cash_usd": cash[-1].cash_to_date_usd,
+        "handling_usd": _handling(case, flow),
+        "rent_usd": rent_of(case.problem, stores),
+        "interest_usd": interest_of(case.problem, cash),
+    }
+    carrying = costs["handling_usd"] + costs["rent_usd"] + costs["interest_usd"]
+    return {**costs, "total_usd": costs["cash_usd"] + carrying}
+
+
+def _payments(order: PricedOrder) -> Iterator[tuple[int, Fraction]]:
+    yield order.week, order.on_order
+    yield order.arrives, order.on_arrival
+
+
+def _engage_fees(case: ExactProblem, orders: tuple[PricedOrder, ...]) -> Fraction:
+    houses = (case.problem.houses[name] for name in engaged_houses(orders))
+    return sum((exact(h.engage_fee_usd) for h in houses if not h.engaged), ZERO)
+
+
+def _handling(case: ExactProblem, flow: Flow) -> Fraction:
+    sites = case.problem.sites
+    return sum((exact(sites[site].handling_usd_per_t) * tonnes for (_, site, _), tonnes in flow.put.items()), ZERO)
+
+
+def rent_of(problem: Problem, stores: Iterable[StoreWeek]) -> Fraction:
+    """Rent of these stores and weeks, on what is in them at the end of each (USD)."""
+    sites = problem.sites
+    return sum((exact(sites[s.site].rent_usd_per_m3_week) * s.volume_m3 for s in stores), ZERO)
+
+
+def interest_of(problem: Problem, cash: Sequence[CashWeek]) -> Fraction:
+    """Interest of the first weeks (USD): a week's is on the balance drawn up to and with it."""
+    interest = ZERO
+    for source in problem.sources.values():
+        balance = exact(source.drawn_usd)
+        for week in cash if source.rate_pct else ():
+            balance += week.draws_usd[source.name]
+            interest += balance * exact(source.rate_pct) / 100 / WEEKS_A_YEAR
+    return interest

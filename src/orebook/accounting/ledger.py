@@ -1,0 +1,50 @@
+"""The ledger: all that follows from a plan's decisions before a rule is asked. Rules and measures only read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from orebook.accounting.cash import Draws, cash_weeks, costs_of, engaged_houses
+from orebook.accounting.exact_problem import ExactProblem
+from orebook.accounting.priced_orders import PricedOrder
+from orebook.accounting.stock_flow import Flow, TargetReached, flow_of, reached, total
+from orebook.accounting.store_use import stores_of
+from orebook.accounting.weeks import CashWeek, StoreWeek
+from orebook.decisions import Decisions, Order
+from orebook.exact import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Orders priced, tonnes in store, money paid and drawn, all exact."""
+
+    case: ExactProblem
+    orders: tuple[PricedOrder, ...]
+    engaged: tuple[str, ...]
+    flow: Flow
+    cover: tuple[TargetReached, ...]
+    stores: tuple[StoreWeek, ...]
+    draws: Draws
+    cash: tuple[CashWeek, ...]
+    costs: dict[str, Fraction]
+
+
+def ledger_of(case: ExactProblem, price: Callable[[Order], PricedOrder], decisions: Decisions) -> Ledger:
+    """The ledger of decisions about what the problem has; `price` prices an order of the case."""
+    orders = tuple(map(price, decisions.orders))
+    flow = flow_of(case, orders, decisions)
+    stores = stores_of(case, flow)
+    draws = total(((d.source, d.week), d.usd) for d in decisions.draws)
+    cash = cash_weeks(case, orders, draws)
+    return Ledger(
+        case=case,
+        orders=orders,
+        engaged=engaged_houses(orders),
+        flow=flow,
+        cover=reached(case, flow),
+        stores=stores,
+        draws=draws,
+        cash=cash,
+        costs=costs_of(case, orders, flow, cash, stores),
+    )

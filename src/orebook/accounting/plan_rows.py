@@ -1,0 +1,83 @@
+"""The ledger as the rows of plan.json: floats, in the order in which the file lists them."""
+
+from __future__ import annotations
+
+from orebook.accounting.ledger import Ledger
+from orebook.accounting.priced_orders import PricedOrder
+from orebook.accounting.stock_flow import TargetReached
+from orebook.exact import exact
+from orebook.schema.plan import Costs, Cover, Draw, Out, Put, Ticket
+
+
+def ticket(order: PricedOrder) -> Ticket:
+    """A priced order as a ticket; under `incremental` it names no tier and its figures per tonne are averages."""
+    offer = order.offer
+    first = order.parts[0][0]
+    return Ticket(
+        offer=offer.name,
+        house=offer.house,
+        mineral=offer.mineral,
+        origin=offer.origin,
+        week=order.week,
+        arrives=order.arrives,
+        tonnes=float(order.tonnes),
+        lots=_lots(order),
+        tier=None if offer.discount == "incremental" else float(first.from_t),
+        quote_usd_per_t=float(first.quote),
+        paid_usd_per_t=float(order.goods / order.tonnes),
+        goods_usd=float(order.goods),
+        commission_usd=float(order.commission),
+        duty_usd=float(order.duty),
+        freight_usd=float(order.freight),
+        top_up_usd=float(order.top_up),
+        fee_usd=float(order.fee),
+        order_cash_usd=float(order.order_cash),
+    )
+
+
+def cover(reached: TargetReached) -> Cover:
+    """A target with tonnes in store, and days of cover, wanted and short."""
+    aim, use = reached.aim, reached.aim.use_t_per_day
+    return Cover(
+        mineral=aim.target.mineral,
+        week=aim.target.week,
+        stock_t=float(reached.held_t),
+        cover_days=float(reached.held_t / use),
+        target_days=aim.target.days,
+        short_days=float(reached.short_t / use),
+        critical_short_days=float(reached.critical_short_t / use),
+    )
+
+
+def puts(ledger: Ledger) -> tuple[Put, ...]:
+    """What is put away, by week, mineral and site."""
+    rows = sorted(ledger.flow.put.items(), key=lambda item: (item[0][2], *item[0][:2]))
+    return tuple(Put(mineral=i, site=s, week=w, tonnes=float(t)) for (i, s, w), t in rows)
+
+
+def outs(ledger: Ledger) -> tuple[Out, ...]:
+    """What is taken out, by withdrawal and site, with the withdrawal's mineral and week."""
+    withdrawals = ledger.case.problem.withdrawals
+    return tuple(
+        Out(withdrawal=j, mineral=withdrawals[j].mineral, site=s, week=withdrawals[j].week, tonnes=float(t))
+        for (j, s), t in sorted(ledger.flow.out.items())
+    )
+
+
+def draws(ledger: Ledger) -> tuple[Draw, ...]:
+    """What is drawn, by week and source."""
+    rows = sorted(ledger.draws.items(), key=lambda item: (item[0][1], item[0][0]))
+    return tuple(Draw(source=f, week=w, usd=float(usd)) for (f, w), usd in rows)
+
+
+def costs(ledger: Ledger) -> Costs:
+    """What the plan costs, in USD."""
+    return Costs(**{name: float(usd) for name, usd in ledger.costs.items()})
+
+
+def _lots(order: PricedOrder) -> int | None:
+    """Whole lots of an order; None where the offer has no lot size, or a frozen ticket is not of whole ones."""
+    if order.offer.lot_t is None:
+        return None
+    lots = order.tonnes / exact(order.offer.lot_t)
+    return round(lots) if not order.frozen or lots == round(lots) else None

@@ -1,0 +1,268 @@
+"""What is left of every limit in the judged plan, row by row: a row is tight where nothing is.
+
+Only rows with an amount to spare are listed; a row of a bar or a window shapes what an order is, and has none. Where frozen
+tickets alone come to more than a limit, the limit is what they come to.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from orebook.accounting.cash import cash_weeks
+from orebook.accounting.exact_problem import exact_problem_of
+from orebook.accounting.priced_orders import price_order
+from orebook.accounting.start_limits import ceilings, opening_stock
+from orebook.accounting.tolerance import DUST, PART
+from orebook.decisions import Order
+from orebook.exact import ZERO, Fraction, exact
+from orebook.placement import held_by, placed
+from orebook.plan import Plan
+from orebook.problem import Problem, Share
+from orebook.schema.plan import Ticket
+
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """A row, what is left of it (negative: exceeded) and the limit itself, both in the row's unit."""
+
+    row: str
+    left: Fraction
+    limit: Fraction
+
+    @property
+    def tight(self) -> bool:
+        """Whether nothing is left, to the millionth of the limit that rounding to grams and cents may take."""
+        return self.left <= max(PART * abs(self.limit), DUST)
+
+    @property
+    def left_pct(self) -> float:
+        """What is left in per cent of the limit; all of it where the limit is 0 and not reached."""
+        return float(100 * self.left / abs(self.limit)) if self.limit else 0.0 if self.tight else 100.0
+
+
+def slacks(plan: Plan, rule: str) -> list[Slack] | None:
+    """The rows of a rule in a plan; None where what is left of a rule is not known, as for one that has no amounts."""
+    return list(SLACKS[rule](plan)) if rule in SLACKS else None
+
+
+def _most(row: str, used: Fraction, limit: float | Fraction | None, stands: Fraction = ZERO) -> Iterator[Slack]:
+    """The row of a limit, None where there is none; `stands` is what frozen tickets alone come to."""
+    if limit is not None:
+        most = max(limit if isinstance(limit, Fraction) else exact(limit), stands)
+        yield Slack(row, most - used, most)
+
+
+def _total(items: Iterable[tuple[K, float]]) -> dict[K, Fraction]:
+    sums: dict[K, Fraction] = defaultdict(Fraction)
+    for key, amount in items:
+        sums[key] += exact(amount)
+    return sums
+
+
+def _offers(plan: Plan) -> Iterator[Slack]:
+    """Tickets that stand are exempt, and count in what an offer sells in all."""
+    problem, tickets = plan.problem, plan.document.tickets
+    standing = {(t.offer, t.week) for t in _standing(plan)}
+    for t in tickets:
+        where, tonnes, offer = f"[{t.offer},{t.week}]", exact(t.tonnes), problem.offers[t.offer]
+        if (t.offer, t.week) in standing:
+            continue
+        if offer.min_order_t > 0:
+            yield Slack(f"order_min{where}", tonnes - exact(offer.min_order_t), exact(offer.min_order_t))
+        yield from _most(f"order_max{where}", tonnes, offer.max_week_t)
+    stood = _total((t.offer, t.tonnes) for t in _standing(plan))
+    for name, tonnes in _total((t.offer, t.tonnes) for t in tickets).items():
+        yield from _most(f"offer_max[{name}]", tonnes, problem.offers[name].max_t, stood.get(name, ZERO))
+
+
+def _standing(plan: Plan) -> list[Ticket]:
+    """The prior plan's tickets that stand."""
+    problem, on = plan.problem, plan.model.on("frozen")
+    return [t for t in plan.document.tickets if on and problem.frozen(t.week) and (t.offer, t.week) in problem.prior]
+
+
+def _standing_cash(plan: Plan) -> list[Fraction]:
+    """USD up to each week that they, their houses' engagement and inbound orders cost; 0 where none stands."""
+    case = exact_problem_of(plan.problem, plan.model)
+    tickets = [
+        Order(t.offer, t.week, exact(t.tonnes), None if t.tier is None else exact(t.tier)) for t in _standing(plan)
+    ]
+    if not tickets:
+        return [ZERO] * plan.problem.weeks
+    return [w.cash_to_date_usd for w in cash_weeks(case, tuple(price_order(case, t) for t in tickets), {})]
+
+
+def _storage(plan: Plan) -> Iterator[Slack]:
+    for s in plan.judgement.stores:
+        where = f"[{s.site},{s.week}]"
+        yield from _most(f"site_room{where}", s.volume_m3, s.capacity_m3)
+        yield from _most(f"site_inbound{where}", s.put_t, s.inbound_t_per_week)
+        yield from _most(f"site_value{where}", s.value_usd, s.max_value_usd)
+
+
+def _budget(plan: Plan) -> Iterator[Slack]:
+    stands = _standing_cash(plan)
+    yield from _most("budget_total", plan.judgement.exact_costs["cash_usd"], plan.problem.budget_usd, stands[-1])
+    for w, standing in zip(plan.judgement.cash, stands, strict=True):
+        yield from _most(f"budget_released[{w.week}]", w.cash_to_date_usd, w.released_to_date_usd, standing)
+    stood = _total((t.mineral, t.order_cash_usd) for t in _standing(plan))
+    spent = _total((t.mineral, t.order_cash_usd) for t in plan.document.tickets)
+    for name, mineral in plan.problem.minerals.items():
+        yield from _most(f"budget_mineral[{name}]", spent.get(name, ZERO), mineral.budget_usd, stood.get(name, ZERO))
+
+
+def _funding(plan: Plan) -> Iterator[Slack]:
+    sources = plan.problem.sources
+    drawn = {name: exact(source.drawn_usd) for name, source in sources.items()}
+    for w in plan.judgement.cash:
+        for name, usd in w.draws_usd.items():
+            drawn[name] += usd
+        everything = sum(drawn.values(), ZERO)
+        for name, source in sources.items():
+            yield from _most(f"source_limit[{name},{w.week}]", drawn[name], source.limit_usd)
+            if source.max_share is not None and everything:
+                yield from _most(f"source_share[{name},{w.week}]", drawn[name], exact(source.max_share) * everything)
+
+
+def _houses(plan: Plan) -> Iterator[Slack]:
+    tickets, standing, houses = plan.document.tickets, _standing(plan), plan.problem.houses
+    week_stands = _total(((t.house, t.week), t.tonnes) for t in standing)
+    for (name, week), tonnes in _total(((t.house, t.week), t.tonnes) for t in tickets).items():
+        stands = week_stands.get((name, week), ZERO)
+        yield from _most(f"house_week[{name},{week}]", tonnes, houses[name].weekly_capacity_t, stands)
+    all_stands = _total((t.house, t.tonnes) for t in standing)
+    for name, tonnes in _total((t.house, t.tonnes) for t in tickets).items():
+        yield from _most(f"house_total[{name}]", tonnes, houses[name].capacity_t, all_stands.get(name, ZERO))
+    spent = _total((t.house, t.order_cash_usd) for t in standing)
+    for name, usd in _total((t.house, t.order_cash_usd) for t in tickets).items():
+        yield from _most(f"house_spend[{name}]", usd, houses[name].max_spend_usd, spent.get(name, ZERO))
+    engaged, stood = Fraction(len(plan.document.engaged)), Fraction(len({t.house for t in standing}))
+    yield from _most("houses_engaged", engaged, plan.problem.max_houses, stood)
+
+
+def _commit(plan: Plan) -> Iterator[Slack]:
+    ordered = _total((t.offer, t.tonnes) for t in plan.document.tickets)
+    for name, offer in plan.problem.offers.items():
+        if offer.commit_t > 0:
+            yield Slack(f"commitment[{name}]", ordered.get(name, ZERO) - exact(offer.commit_t), exact(offer.commit_t))
+
+
+def _must(plan: Plan) -> Iterator[Slack]:
+    for target in plan.problem.targets:
+        if target.must_days:
+            least = exact(target.must_days) * exact(plan.problem.minerals[target.mineral].use_t_per_day)
+            held = _held(plan, target.mineral, target.week)
+            yield Slack(f"must_cover[{target.mineral},{target.week}]", held - least, least)
+
+
+def _frozen(plan: Plan) -> Iterator[Slack]:
+    """A ticket that stands has nothing to spare."""
+    for (offer, week), tonnes in plan.problem.prior.items():
+        if plan.problem.frozen(week) and week <= plan.problem.weeks and offer in plan.problem.offers:
+            yield Slack(f"frozen_order[{offer},{week}]", ZERO, exact(tonnes))
+
+
+def _shares(plan: Plan) -> Iterator[Slack]:
+    for share in plan.problem.shares:
+        total, supplied = supply(plan, share)
+        low, high = _share_stands(plan, share)
+        where = f"[{share.mineral},{share.by},{share.name}]"
+        if share.min_share is not None and total:
+            least = exact(share.min_share) * total
+            yield Slack(f"share_min{where}", ZERO if low else supplied - least, least)
+        if share.max_share is not None and total:
+            most = exact(share.max_share) * total
+            yield Slack(f"share_max{where}", ZERO if high else most - supplied, most)
+
+
+def _share_stands(plan: Plan, share: Share) -> tuple[bool, bool]:
+    """Whether frozen tickets alone break the least, and the largest, share and nothing more is ordered against it."""
+    standing = _standing(plan)
+    total, supplied = _supply(plan.problem, share, standing)
+    others = [t for t in plan.document.tickets if t not in standing and share.mineral in ("*", t.mineral)]
+    inside = any(supplies(plan.problem, share, t.offer) for t in others)
+    outside = any(not supplies(plan.problem, share, t.offer) for t in others)
+    return (
+        not outside and share.min_share is not None and supplied < exact(share.min_share) * total,
+        not inside and share.max_share is not None and supplied > exact(share.max_share) * total,
+    )
+
+
+def supply(plan: Plan, share: Share) -> tuple[Fraction, Fraction]:
+    """All that a share is of, and what its house, origin or group supplies: t of the mineral, for `*` USD."""
+    return _supply(plan.problem, share, plan.document.tickets)
+
+
+def _supply(problem: Problem, share: Share, tickets: Iterable[Ticket]) -> tuple[Fraction, Fraction]:
+    in_cash = share.mineral == "*"
+    amounts = [
+        (supplies(problem, share, t.offer), exact(t.order_cash_usd if in_cash else t.tonnes))
+        for t in tickets
+        if in_cash or t.mineral == share.mineral
+    ]
+    return sum((a for _, a in amounts), ZERO), sum((a for counts, a in amounts if counts), ZERO)
+
+
+def supplies(problem: Problem, share: Share, offer: str) -> bool:
+    """Whether an offer is one of the share's house, origin or group."""
+    o = problem.offers[offer]
+    return {"house": o.house, "origin": o.origin, "group": problem.group_of(o)}[share.by] == share.name
+
+
+def _ceiling(plan: Plan) -> Iterator[Slack]:
+    standing = dict(opening_stock(plan.problem))
+    for key, tonnes in held_by(placed(plan.problem) if plan.model.on("frozen") else {}, plan.problem.weeks).items():
+        standing[key] += tonnes
+    for (mineral, week), most in ceilings(plan.problem, standing).items():
+        yield from _most(f"cover_ceiling[{mineral},{week}]", _held(plan, mineral, week), most)
+
+
+def _held(plan: Plan, mineral: str, week: int) -> Fraction:
+    return sum((plan.judgement.stock[mineral, site, week] for site in plan.problem.sites), ZERO)
+
+
+def _market(plan: Plan) -> Iterator[Slack]:
+    part, minerals = plan.problem.max_market_share, plan.problem.minerals
+    stands = _total(((t.mineral, t.week), t.tonnes) for t in _standing(plan))
+    for (name, week), tonnes in _total(((t.mineral, t.week), t.tonnes) for t in plan.document.tickets).items():
+        traded = minerals[name].market_t_per_week
+        if part is not None and traded is not None:
+            most, standing = exact(part) * exact(traded), stands.get((name, week), ZERO)
+            yield from _most(f"market_week[{name},{week}]", tonnes, most, standing)
+
+
+def _split(plan: Plan) -> Iterator[Slack]:
+    for name, mineral in plan.problem.minerals.items():
+        by_house = _total((t.house, t.tonnes) for t in plan.document.tickets if t.mineral == name)
+        least = exact(mineral.split_min_share) * sum(by_house.values(), ZERO)
+        fair = sum(tonnes >= least * (1 - PART) for tonnes in by_house.values())
+        standing = [t for t in _standing(plan) if t.mineral == name]
+        all_stand = len(standing) == sum(t.mineral == name for t in plan.document.tickets)
+        if mineral.min_houses is not None and by_house:
+            left = Fraction(fair - mineral.min_houses)
+            yield Slack(
+                f"split_min_houses[{name}]", max(left, ZERO) if all_stand else left, Fraction(mineral.min_houses)
+            )
+        houses = Fraction(len({t.house for t in standing}))
+        yield from _most(f"split_max_houses[{name}]", Fraction(len(by_house)), mineral.max_houses, houses)
+
+
+SLACKS: Mapping[str, Callable[[Plan], Iterator[Slack]]] = {
+    "offers": _offers,
+    "storage": _storage,
+    "budget": _budget,
+    "funding": _funding,
+    "houses": _houses,
+    "commit": _commit,
+    "must": _must,
+    "frozen": _frozen,
+    "shares": _shares,
+    "ceiling": _ceiling,
+    "market": _market,
+    "split": _split,
+}

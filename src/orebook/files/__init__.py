@@ -1,0 +1,1 @@
+"""Instances, models and plans as files: the only readers and writers of them."""

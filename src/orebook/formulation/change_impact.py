@@ -1,0 +1,130 @@
+"""Which minerals' rows and columns a change of the data can alter; all others stay as they were built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from orebook.problem import Offer, Problem, Site
+
+UNMODELLED = frozenset({"name", "title", "start", "document", "digest", "changes", "rules_off"})
+"""Fields that no row or column hangs on; a rule switched off makes another model."""
+NOBODYS = frozenset({"budget_usd", "released", "sources"})
+"""Fields that only rows of money alone, and the bounds of orders, hang on."""
+SITE_LIMIT_COLUMNS = ("capacity_m3", "inbound_t_per_week", "max_value_usd")
+"""Limits of a store: each is the right-hand side of rows."""
+
+
+class TouchesAllError(Exception):
+    """A change that may alter every mineral's rows; its text says which."""
+
+
+def touched(old: Problem, new: Problem) -> set[str]:
+    """The minerals; limits of a store that move count in `moved_sites`. Raises TouchesAllError."""
+    found: set[str] = set()
+    for field in fields(Problem):
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        if field.name in UNMODELLED | NOBODYS or before == after:
+            continue
+        if field.name not in _WAYS:
+            raise TouchesAllError(f"{field.name} counts for every mineral")
+        found |= _WAYS[field.name](old, new, before, after)
+    return found
+
+
+def moved_sites(old: Problem, new: Problem) -> set[str]:
+    """The stores with a limit that moved."""
+    return _changed(old.sites, new.sites)
+
+
+def _changed(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[Any]:
+    return {k for k in before.keys() | after.keys() if before.get(k) != after.get(k)}
+
+
+def _by_key(place: int | None) -> Any:
+    """Fields whose key says the mineral: the key itself, or a part of it."""
+
+    def way(_old: Problem, _new: Problem, before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[str]:
+        return {k if place is None else k[place] for k in _changed(before, after)}
+
+    return way
+
+
+def _by_row(_old: Problem, _new: Problem, before: Iterable[Any], after: Iterable[Any]) -> set[str]:
+    """Fields whose rows say the mineral."""
+    found = {row.mineral for row in set(before) ^ set(after)}
+    if "*" in found:
+        raise TouchesAllError("a share of all money counts for every mineral")
+    return found
+
+
+def _by_name(_old: Problem, _new: Problem, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """Fields whose values say the mineral."""
+    return {of[k].mineral for k in _changed(before, after) for of in (before, after) if k in of}
+
+
+def _prior(old: Problem, new: Problem, before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[str]:
+    if bool(before) != bool(after):
+        raise TouchesAllError("a prior plan comes or goes")
+    names = {offer for offer, _week in _changed(before, after)}
+    return _offered(old, new, lambda o: o.name in names)
+
+
+def _houses(old: Problem, new: Problem, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    names = _changed(before, after)
+    return _offered(old, new, lambda o: o.house in names)
+
+
+def _origins(old: Problem, new: Problem, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    names = _changed(before, after)
+    return _offered(old, new, lambda o: o.origin in names)
+
+
+def _duties(old: Problem, new: Problem, before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[str]:
+    keys = _changed(before, after)
+    found: set[str] = set()
+    for problem in (old, new):
+        for offer in problem.offers.values():
+            places = (offer.origin, problem.group_of(offer))
+            if any(place in places and mineral in ("*", offer.mineral) for place, mineral in keys):
+                found.add(offer.mineral)
+    return found
+
+
+def _sites(_old: Problem, _new: Problem, before: Mapping[str, Site], after: Mapping[str, Site]) -> set[str]:
+    for name in sorted(_changed(before, after)):
+        if name not in before or name not in after or not _limits_moved(before[name], after[name]):
+            raise TouchesAllError(f"the store {name} counts for every mineral")
+    return set()
+
+
+def _limits_moved(before: Site, after: Site) -> bool:
+    """Whether nothing but limits that were there, and still are, has another value."""
+    differ = {f.name for f in fields(Site) if getattr(before, f.name) != getattr(after, f.name)}
+    return differ <= set(SITE_LIMIT_COLUMNS) and not any(
+        None in (getattr(before, f), getattr(after, f)) for f in differ
+    )
+
+
+def _offered(old: Problem, new: Problem, wanted: Any) -> set[str]:
+    offers: Iterable[Offer] = (*old.offers.values(), *new.offers.values())
+    return {o.mineral for o in offers if wanted(o)}
+
+
+_WAYS: dict[str, Any] = {
+    "minerals": _by_key(None),
+    "benchmark": _by_key(0),
+    "stock": _by_key(0),
+    "offers": _by_name,
+    "withdrawals": _by_name,
+    "floors": _by_row,
+    "shares": _by_row,
+    "inbound": _by_row,
+    "targets": _by_row,
+    "houses": _houses,
+    "origins": _origins,
+    "duties": _duties,
+    "sites": _sites,
+    "prior": _prior,
+}

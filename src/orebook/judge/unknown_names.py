@@ -1,0 +1,67 @@
+"""Decisions about things that the problem does not have: each is a breach, and left out of what is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from orebook.decisions import Decisions, Order
+from orebook.exact import ZERO, Fraction
+from orebook.judge.figures import tonnes
+from orebook.judge.judgement import Breach
+from orebook.problem import Problem
+
+
+def sift(problem: Problem, decisions: Decisions) -> tuple[Decisions, tuple[Breach, ...]]:
+    """The decisions that can be judged, and a breach for each other one; orders of an offer in a week become one."""
+    unknown = _UnknownNames(problem)
+    orders: dict[tuple[str, int], Order] = {}
+    for order in decisions.orders:
+        if order.tonnes and unknown.knows({"offer": order.offer}, order.tonnes, week=order.week):
+            orders[order.offer, order.week] = unknown.merged(orders.get((order.offer, order.week)), order)
+    kept = Decisions(
+        orders=tuple(orders[key] for key in sorted(orders)),
+        puts=tuple(
+            p for p in decisions.puts if unknown.knows({"mineral": p.mineral, "site": p.site}, p.tonnes, week=p.week)
+        ),
+        outs=tuple(o for o in decisions.outs if unknown.knows({"withdrawal": o.withdrawal, "site": o.site}, o.tonnes)),
+        draws=tuple(d for d in decisions.draws if unknown.knows({"source": d.source}, d.usd, week=d.week, unit="USD")),
+    )
+    return kept, tuple(unknown.breaches)
+
+
+class _UnknownNames:
+    """Collects a breach for every decision that names what is not there."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.breaches: list[Breach] = []
+        self._weeks = problem.weeks
+        self._names: Mapping[str, Mapping[str, object]] = {
+            "offer": problem.offers,
+            "mineral": problem.minerals,
+            "site": problem.sites,
+            "withdrawal": problem.withdrawals,
+            "source": problem.sources,
+        }
+
+    def knows(self, names: Mapping[str, str], amount: Fraction, week: int = 1, unit: str = "t") -> bool:
+        """Whether all names (kind -> name) and the week exist."""
+        before = len(self.breaches)
+        for kind, name in names.items():
+            if name not in self._names[kind]:
+                self._add(f"unknown_{kind}[{name}]", amount, unit, f"the instance has no {kind} {name}")
+        if not 1 <= week <= self._weeks:
+            row = f"unknown_week[{','.join(names.values())},{week}]"
+            self._add(row, amount, unit, f"week {week} is not one of the plan's weeks 1 to {self._weeks}")
+        return len(self.breaches) == before
+
+    def merged(self, first: Order | None, order: Order) -> Order:
+        """The order, or both as one where the same offer stands in the same week already."""
+        if first is None:
+            return order
+        says = f"{order.offer} is ordered twice in week {order.week}: {tonnes(first.tonnes)}, {tonnes(order.tonnes)}"
+        self._add(f"order_twice[{order.offer},{order.week}]", order.tonnes, "t", says)
+        return replace(first, tonnes=first.tonnes + order.tonnes)
+
+    def _add(self, row: str, amount: Fraction, unit: str, says: str) -> None:
+        self.breaches.append(Breach("flow", row, amount, ZERO, unit, says))

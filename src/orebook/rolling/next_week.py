@@ -1,0 +1,179 @@
+"""An instance moved on a week: what the first week committed is done, every week's number is one less.
+
+- Stock is what lies in store at the end of the week; orders under way come in as inbound, with what is still to pay.
+- Money paid is off the budget, what was free and not paid stays free, and draws are drawn.
+- What offers, houses and minerals have left of their limits is left of them; commitments are met as far as bought.
+- A target comes a week nearer. One whose week has passed, the last of its mineral, is wanted again at the plan's end.
+- Offers whose last week has passed are gone. The plan's later orders are the prior plan.
+
+Shares and splits count what is still to be bought, as in any plan: the contract has no memory of what was bought before.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from orebook.exact import ZERO, Fraction, exact
+from orebook.judge import Judgement
+from orebook.problem import Problem
+from orebook.rolling.committed import Committed
+from orebook.schema import tables as t
+from orebook.schema.document import Document
+from orebook.schema.plan import Ticket
+
+
+def moved_on(problem: Problem, judgement: Judgement, week: Committed) -> Document:
+    """The instance a week later; its benchmark prices are those that it had for the later weeks."""
+    old = problem.document
+    ordered = _Ordered(week.tickets)
+    gone = {o.offer for o in old.offers if o.to_week == 1}
+    changed: dict[str, Any] = {
+        "instance": old.instance.model_copy(
+            update={
+                "start": old.instance.start and old.instance.start + timedelta(weeks=1),
+                "budget_usd": _less(old.instance.budget_usd, week.cash_usd),
+            }
+        ),
+        "minerals": tuple(_mineral(problem, row, ordered) for row in old.minerals),
+        "houses": tuple(_house(row, ordered, judgement.engaged) for row in old.houses),
+        "offers": tuple(_offer(row, ordered) for row in old.offers if row.offer not in gone),
+        "tiers": None if old.tiers is None else tuple(r for r in old.tiers if r.offer not in gone),
+        "prices": _prices(problem),
+        "origins": None if old.origins is None else tuple(map(_origin, old.origins)),
+        "stock": tuple(
+            t.StockRow(mineral=i, site=s, tonnes=float(tonnes))
+            for (i, s, w), tonnes in sorted(judgement.stock.items())
+            if w == 1 and tonnes > 0
+        ),
+        "inbound": _inbound(old, week),
+        "releases": _releases(old, week),
+        "funding": None if old.funding is None else tuple(_source(row, judgement) for row in old.funding),
+        "targets": _targets(problem),
+        "withdrawals": None
+        if old.withdrawals is None
+        else tuple(_earlier(row) for row in old.withdrawals if row.week > 1),
+        "prior": tuple(
+            t.PriorRow(offer=x.offer, week=x.week - 1, tonnes=x.tonnes) for x in judgement.tickets if x.week > 1
+        )
+        or None,
+    }
+    return old.model_copy(update=changed)
+
+
+class _Ordered:
+    """Tonnes and order cash of week 1 by offer, house and mineral."""
+
+    def __init__(self, tickets: Iterable[Ticket]) -> None:
+        self.tonnes: dict[str, Fraction] = defaultdict(lambda: ZERO)
+        self.house_t: dict[str, Fraction] = defaultdict(lambda: ZERO)
+        self.house_usd: dict[str, Fraction] = defaultdict(lambda: ZERO)
+        self.mineral_usd: dict[str, Fraction] = defaultdict(lambda: ZERO)
+        for ticket in tickets:
+            self.tonnes[ticket.offer] += exact(ticket.tonnes)
+            self.house_t[ticket.house] += exact(ticket.tonnes)
+            self.house_usd[ticket.house] += exact(ticket.order_cash_usd)
+            self.mineral_usd[ticket.mineral] += exact(ticket.order_cash_usd)
+
+
+def _less(limit: float | None, used: Fraction) -> float | None:
+    return None if limit is None else float(max(ZERO, exact(limit) - used))
+
+
+def _mineral(problem: Problem, row: t.MineralRow, ordered: _Ordered) -> t.MineralRow:
+    price = problem.benchmark[row.mineral, min(2, problem.weeks)]
+    budget = _less(row.budget_usd, ordered.mineral_usd[row.mineral])
+    return row.model_copy(update={"price_usd_per_t": price, "budget_usd": budget})
+
+
+def _house(row: t.HouseRow, ordered: _Ordered, engaged: Iterable[str]) -> t.HouseRow:
+    return row.model_copy(
+        update={
+            "engaged": row.engaged or row.house in engaged,  # the plan's fees fall due in its first week
+            "capacity_t": _less(row.capacity_t, ordered.house_t[row.house]),
+            "max_spend_usd": _less(row.max_spend_usd, ordered.house_usd[row.house]),
+        }
+    )
+
+
+def _offer(row: t.OfferRow, ordered: _Ordered) -> t.OfferRow:
+    return row.model_copy(
+        update={
+            "max_t": _less(row.max_t, ordered.tonnes[row.offer]),
+            "commit_t": _less(row.commit_t, ordered.tonnes[row.offer]),
+            "from_week": max(1, row.from_week - 1),
+            "to_week": row.to_week and row.to_week - 1,
+        }
+    )
+
+
+def _origin(row: t.OriginRow) -> t.OriginRow:
+    return row.model_copy(update={"barred_from_week": row.barred_from_week and max(1, row.barred_from_week - 1)})
+
+
+def _source(row: t.FundingRow, judgement: Judgement) -> t.FundingRow:
+    drawn = exact(row.drawn_usd) + judgement.cash[0].draws_usd[row.source]
+    return row.model_copy(update={"drawn_usd": float(drawn), "from_week": max(1, row.from_week - 1)})
+
+
+def _earlier(row: t.WithdrawalRow) -> t.WithdrawalRow:
+    return row.model_copy(update={"week": row.week - 1})
+
+
+def _prices(problem: Problem) -> tuple[t.PriceRow, ...] | None:
+    """What the instance expects of weeks 2 and later, where it moves."""
+    found = []
+    for mineral in problem.minerals:
+        last = problem.benchmark[mineral, min(2, problem.weeks)]
+        for week in range(3, problem.weeks + 1):
+            price = problem.benchmark[mineral, week]
+            if price != last:
+                found.append(t.PriceRow(mineral=mineral, week=week - 1, price_usd_per_t=price))
+            last = price
+    later = [r for r in problem.document.rows("prices") if r.week > problem.weeks]
+    found += [r.model_copy(update={"week": r.week - 1}) for r in later]
+    return tuple(found) or None
+
+
+def _inbound(old: Document, week: Committed) -> tuple[t.InboundRow, ...]:
+    tonnes: dict[tuple[str, str, int], Fraction] = defaultdict(lambda: ZERO)
+    due: dict[tuple[str, str, int], Fraction] = defaultdict(lambda: ZERO)
+    for row in old.rows("inbound"):
+        if row.week > 1:
+            tonnes[row.mineral, row.site, row.week - 1] += exact(row.tonnes)
+            due[row.mineral, row.site, row.week - 1] += exact(row.due_usd)
+    for goods in week.under_way:
+        tonnes[goods.mineral, goods.site, goods.week - 1] += goods.tonnes
+        due[goods.mineral, goods.site, goods.week - 1] += goods.due_usd
+    return tuple(
+        t.InboundRow(mineral=i, site=s, week=w, tonnes=float(tonnes[i, s, w]), due_usd=float(due[i, s, w]))
+        for i, s, w in sorted(tonnes)
+    )
+
+
+def _releases(old: Document, week: Committed) -> tuple[t.ReleaseRow, ...] | None:
+    """What was free in week 1 and not paid is free in week 2, now the first; what was paid beyond it comes off later ones."""
+    if old.releases is None:
+        return None
+    by_week: Mapping[int, Fraction] = {r.week: exact(r.usd) for r in old.releases}
+    carried = by_week.get(1, ZERO) - week.cash_usd
+    found: dict[int, Fraction] = {}
+    for w in sorted({2, *(w for w in by_week if w > 1)}):
+        carried += by_week.get(w, ZERO)
+        found[w - 1] = max(ZERO, carried)
+        carried = min(ZERO, carried)
+    return tuple(t.ReleaseRow(week=w, usd=float(usd)) for w, usd in found.items())
+
+
+def _targets(problem: Problem) -> tuple[t.TargetRow, ...]:
+    left = {x.mineral for x in problem.targets if x.week > 1}
+    found = [
+        t.TargetRow(
+            mineral=x.mineral, week=x.week - 1 if x.week > 1 else problem.weeks, days=x.days, must_days=x.must_days
+        )
+        for x in problem.targets
+        if x.week > 1 or x.mineral not in left
+    ]
+    return tuple(found)

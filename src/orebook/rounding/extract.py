@@ -1,0 +1,77 @@
+"""From the solver's columns to decisions: whole lots, grams and cents, so that what is judged is what is bought.
+
+A plan keeps what its point keeps (`whole_grams.py`); a week's puts add up to what arrives in it exactly, its draws to its cash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from orebook.decisions import Decisions, Draw, Order, Out, Put
+from orebook.exact import Fraction, exact
+from orebook.formulation.build import Formulation
+from orebook.formulation.slots import OrderSlot
+from orebook.grams import GRAM, gram_above, gram_below, meant
+from orebook.problem import Problem
+from orebook.rounding.whole_grams import Amount, Rounding, Values, adding_up, rounded
+
+DUST_T = GRAM / 1000
+"""Tonnes under which, as under half of the least order, there is no order but what a tolerance lets through."""
+
+AS_NEEDED: Mapping[str, Rounding] = {}
+
+
+def extract(
+    problem: Problem, formulation: Formulation, values: Values, roundings: Mapping[str, Rounding] = AS_NEEDED
+) -> Decisions:
+    """The decisions of a point, but for draws, which follow from the judged cash (`with_draws`).
+
+    `roundings` says how a mineral's loose tonnes become grams: up where needed, where it says nothing.
+    """
+    amounts: dict[str, list[Amount]] = {mineral: [] for mineral in problem.minerals}
+    for slot in formulation.slots:
+        amounts[slot.offer.mineral] += _amounts(slot, values)
+    orders, puts, outs = list[Order](), list[Put](), list[Out]()
+    for mineral, wanted in amounts.items():
+        ordered, put, taken = rounded(problem, mineral, wanted, values, roundings.get(mineral, "needed"))
+        orders, puts, outs = [*orders, *ordered], [*puts, *put], [*outs, *taken]
+    orders.sort(key=lambda order: (order.offer, order.week))
+    return Decisions(tuple(orders), tuple(puts), tuple(outs))
+
+
+def _amounts(slot: OrderSlot, values: Values) -> list[Amount]:
+    """What a slot orders: at one of its tiers under `all_units`; nothing where it orders nothing."""
+    offer, week, found = slot.offer, slot.week, list[Amount]()
+    if slot.frozen_t is not None:
+        return [Amount(offer, week, slot.arrives, exact(slot.frozen_t))]
+    for piece in slot.pieces[:1] if slot.incremental else slot.pieces:
+        tier = exact(piece.from_t) if offer.discount == "all_units" else None
+        if offer.lot_t is not None:
+            lots = round(values.get(("lots", (*slot.key, 0 if slot.incremental else piece.tier)), 0.0))
+            found.append(Amount(offer, week, slot.arrives, lots * exact(offer.lot_t), tier))
+            continue
+        tiers, low, high = [piece.tier], piece.low, piece.high
+        if slot.incremental:
+            tiers, low, high = [p.tier for p in slot.pieces], slot.low, slot.high
+        tonnes = meant(sum(values.get(("tonnes", (*slot.key, k)), 0.0) for k in tiers))
+        if tonnes >= max(DUST_T, exact(low) / 2):
+            grams = gram_above(exact(low)), gram_below(exact(high))
+            found.append(Amount(offer, week, slot.arrives, tonnes, tier, grams))
+    return [amount for amount in found if amount.tonnes > 0]
+
+
+def with_draws(
+    problem: Problem, decisions: Decisions, cash: Mapping[int, Fraction], values: Values, funded: bool
+) -> Decisions:
+    """The same decisions with draws that add up to each week's judged cash. `funded`: whether the rule is on."""
+    draws = []
+    for week, amount in sorted(cash.items()):
+        if not funded or amount <= 0:
+            continue
+        cents = {f: _cents(values.get(("draw", (f, week)), 0.0)) for f in problem.sources}
+        draws += [Draw(f, week, usd) for f, usd in adding_up(cents, amount).items() if usd > 0]
+    return Decisions(decisions.orders, decisions.puts, decisions.outs, tuple(draws))
+
+
+def _cents(usd: float) -> Fraction:
+    return Fraction(max(0, round(usd * 100)), 100)

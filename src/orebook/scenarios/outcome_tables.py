@@ -1,0 +1,149 @@
+"""Outcomes as a table of text and as rows of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from orebook.report import formats as f
+from orebook.report.table import Column, Table
+from orebook.scenarios.breakeven import Said, Turn
+from orebook.scenarios.outcome import Outcome
+from orebook.scenarios.risk import Chosen, Risk, Spread
+from orebook.schema.stages import StageName
+
+
+def table(base: Outcome, outcomes: Sequence[Outcome]) -> Table:
+    """A row a scenario, the base first; differences are from the base, dearer and worse with a plus."""
+    columns: list[Column[Outcome]] = [
+        ("scenario", "words", lambda o: o.name),
+        ("status", "left", lambda o: o.status),
+        ("cost, USD", "right", lambda o: _or_none(o.total_usd, f.money)),
+        ("more", "right", lambda o: _apart(o.total_usd, base.total_usd, f.money)),
+        ("days short", "right", lambda o: _or_none(o.measures.get("cover"), f.days)),
+        ("more", "right", lambda o: _apart(o.measures.get("cover"), base.measures.get("cover"), f.days)),
+        ("orders changed (forced)", "right", lambda o: _or_none(o.changed, lambda n: f"{n} ({o.forced})")),
+        ("s", "right", lambda o: f.grouped(o.seconds, 1)),
+    ]
+    return Table.of("Scenarios", [base, *outcomes], columns)
+
+
+def tornado_table(base: Outcome, outcomes: Sequence[Outcome]) -> Table:
+    """A row a price, the one that moves cover most first, then cost; `outcomes` come in pairs, lower and higher.
+
+    Money that is all spent either way shows a price in days short, not in cost.
+    """
+    pairs = sorted(
+        zip(outcomes[::2], outcomes[1::2], strict=True), key=lambda p: (-_swing(p, "cover"), -_swing(p, "cost"))
+    )
+    columns: list[Column[tuple[Outcome, Outcome]]] = [("price of", "left", _price)]
+    for place, way in enumerate(("lower", "higher")):
+        steps = {o.name.rpartition(" ")[2] for o in outcomes[place::2]}
+        step = steps.pop() if len(steps) == 1 else way
+        columns += [
+            (f"days short at {step}", "right", lambda p, k=place: _apart_of(p[k], base, "cover", f.days)),  # type: ignore[misc]
+            (f"cost at {step}", "right", lambda p, k=place: _apart_of(p[k], base, "cost", f.money)),  # type: ignore[misc]
+        ]
+    columns.append(("orders changed", "right", lambda p: " / ".join(_or_none(o.changed, str) for o in p)))
+    return Table.of("What each price moves, against the base plan", pairs, columns)
+
+
+def _price(pair: tuple[Outcome, Outcome]) -> str:
+    """The mineral, with its own steps where they are no other's."""
+    name, _, low = pair[0].name.rpartition(" ")
+    high = pair[1].name.rpartition(" ")[2]
+    return name if low[1:] == high[1:] else f"{name} {low} {high}"
+
+
+def risk_table(risk: Risk) -> Table:
+    """The spread of cost and of days short."""
+    level = f"{100 * risk.level:g} %"
+    listed: list[tuple[str, Spread, Any]] = []
+    if risk.cost_usd and risk.short:
+        listed = [("cost, USD", risk.cost_usd, f.money), ("weighted days short", risk.short, f.days)]
+    columns: list[Column[tuple[str, Spread, Any]]] = [
+        ("", "left", lambda r: r[0]),
+        ("mean", "right", lambda r: f"{r[2](r[1].mean)} \u00b1 {r[2](r[1].error)}"),
+        ("5 %", "right", lambda r: r[2](r[1].low)),
+        ("median", "right", lambda r: r[2](r[1].median)),
+        ("95 %", "right", lambda r: r[2](r[1].high)),
+        (f"at risk, {level}", "right", lambda r: r[2](r[1].at_risk)),
+        ("mean beyond", "right", lambda r: r[2](r[1].conditional)),
+    ]
+    without = f", {risk.without_plan} of them without a plan" if risk.without_plan else ""
+    return Table.of(f"{risk.draws} draws of prices{without}", listed, columns)
+
+
+def chosen_table(risk: Risk) -> Table:
+    """The orders of week 1, the most frequent first."""
+    columns: list[Column[Chosen]] = [
+        ("order of week 1", "left", lambda c: c.offer),
+        ("placed in", "right", lambda c: f"{100 * c.part:.0f} %"),
+        ("tonnes", "right", lambda c: f.tonnes(c.least_t) if c.least_t == c.most_t else _range(c)),
+        ("in the base plan", "left", lambda c: "yes" if c.in_base else "no"),
+    ]
+    return Table.of("Week 1 over all draws", list(risk.week_one), columns)
+
+
+def _range(chosen: Chosen) -> str:
+    return f"{f.tonnes(chosen.least_t)} to {f.tonnes(chosen.most_t)}"
+
+
+def turn_table(turn: Turn) -> Table:
+    """The two values between which the answer turns."""
+    columns: list[Column[tuple[Said, Outcome]]] = [
+        ("answer", "left", lambda p: p[0]),
+        ("at", "left", lambda p: p[1].name),
+        ("status", "left", lambda p: p[1].status),
+        ("cost, USD", "right", lambda p: _or_none(p[1].total_usd, f.money)),
+        ("days short", "right", lambda p: _or_none(p[1].measures.get("cover"), f.days)),
+        ("orders changed", "right", lambda p: _or_none(p[1].changed, str)),
+    ]
+    return Table.of("Where the answer turns", list(turn.sides), columns)
+
+
+def _swing(pair: tuple[Outcome, Outcome], stage: StageName) -> float:
+    low, high = (o.measures.get(stage) for o in pair)
+    return 0.0 if low is None or high is None else abs(high - low)
+
+
+def _apart_of(outcome: Outcome, base: Outcome, stage: StageName, write: Any) -> str:
+    if not outcome.has_plan:
+        return outcome.status
+    return _apart(outcome.measures.get(stage), base.measures.get(stage), write)
+
+
+def rows(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """A row a scenario with units in the names, for a DataFrame or a CSV file."""
+    return [
+        {
+            "scenario": o.name,
+            "note": o.note,
+            "changes": "; ".join(o.changes),
+            "status": o.status,
+            "why": o.why,
+            "total_usd": o.total_usd,
+            "cash_usd": o.cash_usd,
+            "short_weighted_days": o.measures.get("cover"),
+            "unmet_weighted_days": o.measures.get("unmet"),
+            "targets_missed": len(o.short) if o.has_plan else None,
+            "tickets": len(o.tickets) if o.has_plan else None,
+            "orders_changed": o.changed,
+            "orders_forced": o.forced,
+            **{f"gap_{s.stage}": s.gap for s in o.stages},
+            "seconds": o.seconds,
+        }
+        for o in outcomes
+    ]
+
+
+def _or_none(value: float | None, write: Any) -> str:
+    return "" if value is None else write(value)
+
+
+def _apart(value: float | None, base: float | None, write: Any) -> str:
+    if value is None or base is None:
+        return ""
+    apart = value - base
+    text = str(write(abs(apart)))
+    return text if text.strip("0., ") == "" or text == "0" else ("+" if apart > 0 else "-") + text

@@ -1,0 +1,129 @@
+"""The stages, once: what each measures, in which unit, and what its figures are called wherever they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+StageName = Literal["unmet", "fair", "cover", "cost", "value", "changes", "tickets"]
+FigureUnit = Literal["days", "share", "usd", "orders", "tickets"]
+"""The ending of the names of figures of a measure."""
+
+
+@dataclass(frozen=True)
+class StageKind:
+    """A stage.
+
+    `smallest`: below this size a value is measured against it, gap = (value - bound) / max(|value|, smallest), as
+    formulation.md has it. `least_told`: less of the measure is none in words. Both are in `unit`.
+    """
+
+    name: StageName
+    label: str
+    """What a planner calls it."""
+    unit: str
+    figure_unit: FigureUnit
+    smallest: float
+    least_told: float
+    counts: str
+    """What a number of the measure counts, unit and all."""
+    figure: str | None = None
+    """The name of figures that are differences of the measure; tie-breaking stages have none."""
+    money: bool = False
+
+    @property
+    def tie_breaking(self) -> bool:
+        """Whether it only makes the plan easier to live with, and does not bear on `status`."""
+        return self.figure is None
+
+
+_KINDS = (
+    StageKind(
+        name="unmet",
+        label="withdrawals not served",
+        unit="weighted days",
+        figure_unit="days",
+        smallest=1e-3,
+        least_told=1e-3,
+        counts="weighted days not served",
+        figure="unmet_days",
+    ),
+    StageKind(
+        name="fair",
+        label="the worst target",
+        unit="share",
+        figure_unit="share",
+        smallest=1e-6,
+        least_told=1e-6,
+        counts="of the worst target short",
+        figure="fair_share",
+    ),
+    StageKind(
+        name="cover",
+        label="days short",
+        unit="weighted days",
+        figure_unit="days",
+        smallest=1e-3,
+        least_told=1e-3,
+        counts="weighted days short",
+        figure="cover_days",
+    ),
+    StageKind(
+        name="cost",
+        label="cost",
+        unit="USD",
+        figure_unit="usd",
+        smallest=1.0,
+        least_told=0.005,
+        counts="cost USD",
+        figure="cost_usd",
+        money=True,
+    ),
+    StageKind(
+        name="value",
+        label="cost and days short",
+        unit="USD",
+        figure_unit="usd",
+        smallest=1.0,
+        least_told=0.005,
+        counts="cost and days short, USD",
+        figure="value_usd",
+        money=True,
+    ),
+    StageKind(
+        name="changes",
+        label="orders changed",
+        unit="orders",
+        figure_unit="orders",
+        smallest=1.0,
+        least_told=0.0,
+        counts="orders changed",
+    ),
+    StageKind(
+        name="tickets",
+        label="fewer tickets",
+        unit="tickets",
+        figure_unit="tickets",
+        smallest=1.0,
+        least_told=0.0,
+        counts="tickets",
+    ),
+)
+STAGES: Mapping[str, StageKind] = MappingProxyType({kind.name: kind for kind in _KINDS})
+"""In the order in which models list them."""
+
+TIE_BREAKING: frozenset[StageName] = frozenset(kind.name for kind in _KINDS if kind.tie_breaking)
+MONEY_STAGES: frozenset[StageName] = frozenset(kind.name for kind in _KINDS if kind.money)
+
+FIGURE_OF: Mapping[StageName, str] = MappingProxyType({k.name: k.figure for k in _KINDS if k.figure})
+"""Stage -> the name of figures that are differences of its measure."""
+
+STAGE_OF: Mapping[str, StageName] = MappingProxyType({figure: name for name, figure in FIGURE_OF.items()})
+"""The name of such a figure -> stage."""
+
+
+def stage_of(figure: str) -> StageKind:
+    """The stage that a figure is a difference of. Raises KeyError for any other figure."""
+    return STAGES[STAGE_OF[figure]]

@@ -1,0 +1,1 @@
+"""The processes of the service: web, workers, their queue, and who looks after lost runs."""

@@ -1,0 +1,105 @@
+"""An instance edited: cells, rows, whole tables or changes of the what-if language, made to its document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import Field, JsonValue
+
+from orebook.files.instances import inspect_json
+from orebook.findings import Finding
+from orebook.problem import Problem
+from orebook.reading.text import fault
+from orebook.schema.base import Frozen
+from orebook.schema.document import TABLES, Document
+from orebook.service.runs.run_requests import Changes
+from orebook.service.runs.uploads import refuse_odd_text
+from orebook.service.web.problem_details import bad_input
+
+Value = str | bool | int | float | None
+MOST_DIFFERENCES = 500
+
+
+class Cell(Frozen):
+    """One cell: the table, the row by its key, the column, and what shall stand there; null: nothing."""
+
+    table: str = Field(max_length=40, examples=["minerals"])
+    key: Annotated[tuple[Value, ...], Field(max_length=4, examples=[["copper"]])]
+    column: str = Field(max_length=60, examples=["price_usd_per_t"])
+    value: Value = Field(examples=[13_100])
+
+
+class Edit(Frozen):
+    """What to change, in this order; nothing is stored if any of it does not fit."""
+
+    tables: dict[str, list[dict[str, JsonValue]] | None] = Field(
+        default_factory=dict, description="tables in the place of those that stand; null takes a table out"
+    )
+    instance: dict[str, JsonValue] = Field(default_factory=dict, description="keys of the instance; null takes one out")
+    cells: Annotated[tuple[Cell, ...], Field(max_length=100_000)] = ()
+    changes: Changes = Field((), description="such as offers[house=hartree].max_week_t=0")
+    note: str = Field("", max_length=500)
+
+
+def edited(document: Document, edit: Edit) -> tuple[Problem, list[Finding]]:
+    """The instance after the edit, with its warnings. Raises ProblemError 422 with every fault."""
+    content: dict[str, Any] = document.model_dump(mode="json", exclude_none=True)
+    content |= {table: rows for table, rows in edit.tables.items() if table in TABLES}
+    content["instance"] |= edit.instance
+    found = [_no_table(table) for table in edit.tables if table not in TABLES]
+    found += [finding for cell in edit.cells if (finding := _set(content, cell)) is not None]
+    if found:
+        raise bad_input(found, "The edit does not fit")
+    refuse_odd_text(content)
+    problem, findings = inspect_json(content, edit.changes)
+    if problem is None:
+        raise bad_input(findings, "The instance would have faults")
+    return problem, findings
+
+
+def _set(content: dict[str, Any], cell: Cell) -> Finding | None:
+    """Make it; a fault where there is no such cell. A column of null is left to its default."""
+    model = TABLES.get(cell.table)
+    if model is None:
+        return _no_table(cell.table)
+    if cell.column not in model.model_fields:
+        return fault(cell.table, None, "unknown_column", f"is not a column of {cell.table}", cell.column)
+    for row in content.get(cell.table) or ():
+        if tuple(row.get(column) for column in model.KEY) == cell.key:
+            row[cell.column] = cell.value
+            return None
+    key = "/".join("" if part is None else str(part) for part in cell.key)
+    return fault(cell.table, None, "unknown_row", f'has no row "{key}"', cell.column)
+
+
+def _no_table(table: str) -> Finding:
+    return fault(table, None, "unknown_table", "is not a table of an instance")
+
+
+def differences(old: Document, new: Document) -> list[dict[str, Any]]:
+    """Cells, rows and keys in which two states differ: table, key, column, what it was and what it is; not more than 500."""
+    found = []
+    for difference in _differences(old, new):
+        found.append(difference)
+        if len(found) == MOST_DIFFERENCES:
+            break
+    return found
+
+
+def _differences(old: Document, new: Document) -> Iterator[dict[str, Any]]:
+    yield from _cells("instance", [], old.instance.model_dump(mode="json"), new.instance.model_dump(mode="json"))
+    for table in TABLES:
+        before = {row.key(): row.model_dump(mode="json") for row in old.rows(table)}
+        after = {row.key(): row.model_dump(mode="json") for row in new.rows(table)}
+        for key in dict.fromkeys((*before, *after)):
+            if key not in after or key not in before:
+                yield {"table": table, "key": list(key), "column": None, "was": before.get(key), "is": after.get(key)}
+            else:
+                yield from _cells(table, list(key), before[key], after[key])
+
+
+def _cells(table: str, key: list[Any], before: dict[str, Any], after: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for column, was in before.items():
+        if was != after[column]:
+            yield {"table": table, "key": key, "column": column, "was": was, "is": after[column]}

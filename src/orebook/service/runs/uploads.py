@@ -1,0 +1,112 @@
+"""An instance as a request brings it: JSON, a zip of a folder, or a workbook. No name in it is ever opened as a path."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from orebook.files.instances import inspect, inspect_json
+from orebook.findings import Finding
+from orebook.problem import Problem
+from orebook.reading import json_text
+from orebook.reading.zipped import NOT_A_ZIP, UNREADABLE
+from orebook.schema.document import TABLES
+from orebook.service.settings import MIB, Settings
+from orebook.service.web.problem_details import ProblemError, bad_input
+
+WORKBOOK_PART = "[Content_Types].xml"
+"""By which a zip says that it is a workbook."""
+MOST_PARTS = 1_000
+
+Read = tuple[Problem | None, list[Finding]]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """The bytes of an instance; `packed` where they are a zip or a workbook."""
+
+    content: bytes
+    packed: bool
+
+
+def accepted(upload: Upload, settings: Settings) -> tuple[Problem, list[Finding]]:
+    """The problem in it, with its warnings. Raises ProblemError 422 with every fault, and 413 where it is too large."""
+    problem, findings = inspected(upload, settings)
+    if problem is None:
+        raise bad_input(findings, "The instance has faults")
+    return problem, findings
+
+
+def inspected(upload: Upload, settings: Settings) -> Read:
+    """The problem, or none, and everything found. Raises ProblemError 413, and 422 for what is no instance at all."""
+    problem, findings = _unpacked(upload.content, settings) if upload.packed else inspect_json(_parsed(upload.content))
+    if problem is not None:
+        refuse_large(problem, settings)
+    return problem, findings
+
+
+def refuse_large(problem: Problem, settings: Settings) -> None:
+    """Raises ProblemError 413 where the instance has more minerals or rows than this service takes."""
+    rows = sum(len(problem.document.rows(table)) for table in TABLES)
+    for what, there, most in (("minerals", len(problem.minerals), settings.minerals), ("rows", rows, settings.rows)):
+        if there > most:
+            raise too_large(f"The instance has {there:,} {what}; this service takes {most:,}.")
+
+
+def too_large(says: str) -> ProblemError:
+    """More than a request may bring."""
+    return ProblemError(413, "too-large", "Too large", says)
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    try:
+        return json_text.parsed(content)
+    except ValueError as error:
+        raise _not_json(str(error)) from None
+
+
+def refuse_odd_text(content: object) -> None:
+    """Raises ProblemError 422 where a text holds what no file nor database can: half a character, or a zero one."""
+    try:
+        json_text.refuse_odd_text(content)
+    except ValueError as error:
+        raise _not_json(str(error)) from None
+
+
+def _not_json(says: str) -> ProblemError:
+    return ProblemError(422, "not-json", "The body is no instance in JSON", says)
+
+
+def _unpacked(content: bytes, settings: Settings) -> Read:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [part for part in archive.infolist() if not part.is_dir()]
+    except UNREADABLE:
+        raise _not_packed() from None
+    _refuse_bomb(parts, settings)
+    ending = "xlsx" if any(part.filename == WORKBOOK_PART for part in parts) else "zip"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"upload.{ending}"
+        path.write_bytes(content)
+        problem, findings = inspect(path)
+    if any(finding.check == NOT_A_ZIP for finding in findings):
+        raise _not_packed()
+    return problem, findings
+
+
+def _not_packed() -> ProblemError:
+    says = "The file is neither a zip of an instance's folder nor a workbook (.xlsx), or it is broken or locked."
+    return ProblemError(422, "not-packed", "The file cannot be read", says)
+
+
+def _refuse_bomb(parts: list[zipfile.ZipInfo], settings: Settings) -> None:
+    size = sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or size > settings.unpacked_mb * MIB:
+        raise too_large(
+            f"The file unpacks to {len(parts):,} files with {size / MIB:,.0f} MB; "
+            f"this service takes {MOST_PARTS:,} files with {settings.unpacked_mb:g} MB."
+        )

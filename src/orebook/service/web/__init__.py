@@ -1,0 +1,1 @@
+"""The web process: who may ask, what a request and an answer look like."""

@@ -1,0 +1,74 @@
+"""The web process: the routes of the API, who may ask, errors as problems; nothing is solved here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Event
+
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+
+from orebook import __version__
+from orebook.service.processes.reaper import Reaper
+from orebook.service.routes import (
+    audit,
+    documents,
+    events,
+    health,
+    instances,
+    keys,
+    lists,
+    models,
+    plans,
+    runs,
+    solve,
+    versions,
+)
+from orebook.service.runs.seed_instances import first_instances, forget
+from orebook.service.settings import Settings
+from orebook.service.web import oidc, openapi, problem_details, security
+from orebook.service.web.body_limit import Limited
+from orebook.service.web.context import Context
+from orebook.service.web.request_log import Counted
+
+ABOUT = "Buy plans for a reserve of critical minerals: instances in, runs queued, plans with their proof out."
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application; its store is opened, and filled where it is new, when it begins."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        closing = Event()
+        context = Context.of(settings)
+        app.state.context = context
+        first_instances(context.store)
+        forget(context.store)
+        reaper = Reaper(context.store, context.queue, settings).start(closing)
+        yield
+        closing.set()
+        await run_in_threadpool(reaper.join, 5)
+        context.close()
+
+    app = FastAPI(
+        title="orebook",
+        version=__version__,
+        description=ABOUT,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+    )
+    # Proxies pass the whole path on: a server's own root path would stand before it a second time.
+    app.root_path = settings.root_path
+    problem_details.install(app)
+    app.add_middleware(Limited, body_mb=settings.body_mb)
+    security.install(app, settings)
+    oidc.sessions(app, settings)
+    app.add_middleware(Counted)
+    for module in (lists, instances, documents, versions, models, runs, events, solve, plans, audit, keys, health):
+        app.include_router(module.router)
+    oidc.install(app, settings)
+    openapi.install(app)
+    return app

@@ -1,0 +1,204 @@
+"""Errors as the API says them (RFC 9457), every fault with its table, row and column. What broke inside is never shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from pathlib import PurePath
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from orebook.errors import InputError
+from orebook.findings import Finding
+from orebook.service.store.engine import is_busy
+from orebook.service.web.responses import FaultOut, ProblemOut
+
+MEDIA = "application/problem+json"
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
+log = structlog.get_logger()
+
+
+class ProblemError(Exception):
+    """A request that is refused: status, a name of the kind, a title, a sentence, and what is wrong where."""
+
+    def __init__(
+        self,
+        status: int,
+        kind: str,
+        title: str,
+        detail: str = "",
+        *,
+        errors: Iterable[FaultOut] = (),
+        headers: Mapping[str, str] | None = None,
+        differs: Iterable[dict[str, Any]] = (),
+    ) -> None:
+        super().__init__(detail or title)
+        self.headers = dict(headers or {})
+        self.problem = ProblemOut(
+            type=f"urn:orebook:problem:{kind}",
+            title=title,
+            status=status,
+            detail=detail or title,
+            errors=list(errors),
+            differs=list(differs),
+        )
+
+
+def not_found(what: str) -> ProblemError:
+    """There is no such thing."""
+    return ProblemError(404, "not-found", "Not found", f"{what} is not there")
+
+
+def bad_input(findings: Iterable[Finding], title: str = "The input has faults") -> ProblemError:
+    """Findings of the library's, of which some are faults."""
+    listed = [fault_of(f) for f in findings]
+    faults = [f for f in listed if f.severity == "fault"] or listed
+    return ProblemError(422, "bad-input", title, _first(faults), errors=listed)
+
+
+def fault_of(finding: Finding) -> FaultOut:
+    """A finding as the API says it; a file of the instance goes by its table."""
+    table = PurePath(finding.file).name.removesuffix(".csv").removesuffix(".toml")
+    return FaultOut(
+        loc=[table, finding.row, finding.column],
+        message=finding.message,
+        check=finding.check,
+        severity=finding.severity,
+        value=finding.value,
+    )
+
+
+def answered(request: Request, error: ProblemError) -> JSONResponse:
+    """The refusal as a response."""
+    problem = error.problem.model_copy(update={"instance": request.url.path})
+    content = problem.model_dump(mode="json", exclude_defaults=True) | {"status": problem.status}
+    return ProblemResponse(content, problem.status, error.headers, media_type=MEDIA)
+
+
+class ProblemResponse(JSONResponse):
+    """What is wrong may be quoted in it, also where it is no text that UTF-8 can hold."""
+
+    def render(self, content: Any) -> bytes:
+        """As ASCII, everything else escaped."""
+        return json.dumps(content, allow_nan=False).encode()
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error in this way."""
+    app.add_exception_handler(ProblemError, _problem)
+    app.add_exception_handler(InputError, _input)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(OSError, _storage)
+    app.add_exception_handler(Exception, _broken)
+    app.add_middleware(Unbroken)
+
+
+class Unbroken:
+    """Answers what breaks where it breaks: within the layers that count, log and dress an answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request; one whose answer has begun breaks off."""
+        begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sent)
+        except Exception as error:
+            if begun or scope["type"] != "http":
+                raise
+            answer = await _broken(Request(scope), error)
+            await answer(scope, receive, send)
+
+
+async def _problem(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ProblemError)
+    return answered(request, error)
+
+
+async def _input(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, InputError)
+    return answered(request, bad_input(error.findings))
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    errors = [FaultOut(loc=list(e["loc"]), message=e["msg"], check=e["type"]) for e in error.errors()]
+    return answered(
+        request, ProblemError(422, "bad-request", "The request is not as described", _first(errors), errors=errors)
+    )
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    title = HTTPStatus(error.status_code).phrase
+    kind = "-".join(title.lower().split())
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(_methods(request)))
+    return answered(request, ProblemError(error.status_code, kind, title, str(error.detail), headers=headers))
+
+
+def _methods(request: Request) -> set[str]:
+    """All that can be done at an address, whichever route does it."""
+    described = request.app.openapi()["paths"].get(request.url.path)
+    if described is not None:  # under its own name, not as an id of what is listed beside it
+        return {method.upper() for method in described}
+    routes = request.app.routes
+    return {m for m in METHODS if any(r.matches({**request.scope, "method": m})[0] == Match.FULL for r in routes)}
+
+
+async def _database(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, DBAPIError)
+    if isinstance(error, IntegrityError):
+        says = "Another request did the same at the same moment; nothing was changed by this one. Send it again."
+        return answered(request, ProblemError(409, "at-once", "Two at once", says))
+    if isinstance(error, DataError):
+        says = "A text or a number in it cannot be stored, such as a text with a zero character; nothing was changed."
+        return answered(request, ProblemError(422, "not-storable", "It cannot be stored", says))
+    if not is_busy(error):
+        return await _broken(request, error)
+    log.error("the store is busy", path=request.url.path, error=str(error.orig))
+    return answered(request, busy())
+
+
+async def _storage(request: Request, error: Exception) -> JSONResponse:
+    log.error("files cannot be kept", path=request.url.path, error=str(error))
+    return answered(request, busy())
+
+
+def busy() -> ProblemError:
+    """The store takes nothing at the moment; nothing was changed."""
+    says = "The store is locked, full or not to be reached; nothing was changed. Try again in a while."
+    return ProblemError(503, "store-busy", "The store is busy", says, headers={"Retry-After": "5"})
+
+
+async def _broken(request: Request, error: Exception) -> JSONResponse:
+    log.error("a request broke", path=request.url.path, exc_info=error)
+    says = "An error of the service's own; its log says more."
+    return answered(request, ProblemError(500, "internal", "Internal error", says))
+
+
+def _first(errors: list[FaultOut]) -> str:
+    if not errors:
+        return ""
+    first, more = errors[0], len(errors) - 1
+    place = ":".join(str(part) for part in first.loc if part is not None)
+    return f"{place}: {first.message}" + (f" (and {more} more)" if more else "")

@@ -1,0 +1,153 @@
+"""Doors: who a request is from, which requests a browser may not send on a stranger's behalf, and what a page may do."""
+
+from __future__ import annotations
+
+import secrets
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from orebook.service.settings import Settings
+from orebook.service.store import keys
+from orebook.service.web.context import Context
+from orebook.service.web.permissions import LOCAL, SCOPES, Who, is_open
+from orebook.service.web.problem_details import ProblemError, answered
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+COOKIE, HEADER = "orebook_csrf", "x-csrf-token"
+KEY_COOKIE = "orebook_key"
+"""Holds the key of who came in by it in a browser; no script can read it."""
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+PAGE = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+REPORT = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+"""A report is a file that a plan's names went into: it runs no script and asks for nothing."""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def install(app: FastAPI, settings: Settings) -> None:
+    """Put the doors before every route."""
+    app.add_middleware(Doors, settings=settings)
+
+
+class Doors:
+    """Sets `request.state.who`, and `request.state.csrf` for pages; refuses what comes from elsewhere."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.settings = app, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        token = request.cookies.get(COOKIE) or ""
+        fresh = not (token.isascii() and len(token) == 64)
+        request.state.csrf = secrets.token_hex(32) if fresh else token
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._dress(MutableHeaders(scope=message), request, fresh)
+            await send(message)
+
+        try:
+            request.state.who = await self._who(request)
+            self._refuse_stranger(request, None if fresh else token)
+        except ProblemError as error:
+            await answered(request, error)(scope, receive, sent)
+            return
+        await self.app(scope, receive, sent)
+
+    async def _who(self, request: Request) -> Who | None:
+        """The holder of the key that was sent, who logged in, or who sits here. None for a key that is not known."""
+        kind, _, secret = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer":
+            return await run_in_threadpool(_holder, request.app.state.context, secret.strip())
+        if KEY_COOKIE in request.cookies and not is_open(self.settings):
+            return await run_in_threadpool(_holder, request.app.state.context, request.cookies[KEY_COOKIE])
+        user = request.scope.get("session", {}).get("user")
+        if user:
+            return Who(str(user["name"]), frozenset(user["scopes"]) & frozenset(SCOPES))
+        if not is_open(self.settings):
+            return None
+        self._refuse_proxy(request)
+        return LOCAL
+
+    def _refuse_proxy(self, request: Request) -> None:
+        """Without an account nobody is let in who came by another name than this machine's, or by way of a proxy."""
+        host = _host(request)
+        if host not in HERE and host != self.settings.host:
+            raise ProblemError(
+                403, "other-name", "Another name", "Without keys the service answers to 127.0.0.1 alone."
+            )
+        if "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+            says = "Without keys the service answers to this machine alone, and to no proxy; set OREBOOK_AUTH=keys."
+            raise ProblemError(403, "proxy", "Behind a proxy", says)
+
+    def _refuse_stranger(self, request: Request, token: str | None) -> None:
+        """Raises ProblemError 403 for a change that a page of another origin had a browser send."""
+        headers = request.headers
+        if request.method in SAFE_METHODS or "authorization" in headers:
+            return
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        if site not in (None, "same-origin", "none") or not _same(origin, request):
+            raise ProblemError(403, "cross-site", "From another site", "A page of another origin sent this.")
+        from_page = site is not None or origin is not None or not {"session", KEY_COOKIE}.isdisjoint(request.cookies)
+        if from_page and not (token and secrets.compare_digest(headers.get(HEADER, "").encode(), token.encode())):
+            raise ProblemError(
+                403, "no-token", "No token", f"A page sends the cookie {COOKIE} as the header {HEADER}, too."
+            )
+
+    def _dress(self, headers: MutableHeaders, request: Request, fresh: bool) -> None:
+        """Headers of every answer; a page's come with the token of its cookie."""
+        if headers.get("Location", "").startswith("/v1/"):  # said by what does not know where the service is mounted
+            headers["Location"] = self.settings.root_path + headers["Location"]
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
+        report = "/files/" in request.url.path
+        headers.setdefault("Content-Security-Policy", REPORT if report else PAGE)
+        headers.setdefault("Cache-Control", "private, no-cache")
+        if fresh and headers.get("content-type", "").startswith("text/html") and not report:
+            secure = "; Secure" if request.url.scheme == "https" else ""
+            cookie = f"{COOKIE}={request.state.csrf}; Path={self.settings.root_path or '/'}; HttpOnly; SameSite=Strict{secure}"
+            headers.append("Set-Cookie", cookie)
+
+
+def _holder(context: Context, secret: str) -> Who | None:
+    with context.store.database.read() as session:
+        key = keys.found(session, secret)
+    if key is None:
+        return None
+    return Who(f"key:{key.name}", frozenset(key.scopes), key.id)
+
+
+def _host(request: Request) -> str:
+    """By which name it was asked; none where that is no name."""
+    try:
+        return request.url.hostname or ""
+    except ValueError:
+        return ""
+
+
+def _same(origin: str | None, request: Request) -> bool:
+    """Whether an Origin is the service's own."""
+    if origin is None:
+        return True
+    try:
+        asked = urlsplit(origin)
+    except ValueError:
+        return False
+    return (asked.scheme, asked.netloc) == (request.url.scheme, request.url.netloc)

@@ -1,0 +1,10 @@
+"""What every run needs, read once before processes are forked for them. Nothing is solved here."""
+
+from __future__ import annotations
+
+import orebook.explain.report_questions
+import orebook.report
+import orebook.scenarios.run_list
+import orebook.service.work.task_registry
+import orebook.solver.audit.audit
+import orebook.solver.lp.solver  # noqa: F401

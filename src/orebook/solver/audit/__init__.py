@@ -1,0 +1,1 @@
+"""The second opinion on the bounds that a run prints, in processes of their own."""

@@ -1,0 +1,179 @@
+"""From the solver's point to a judged plan: integers fixed, the rest solved again, quantised, and held against the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from orebook.decisions import Decisions
+from orebook.errors import DisagreementError
+from orebook.exact import exact
+from orebook.formulation.build import Formulation
+from orebook.judge import Judge
+from orebook.judge.judgement import Breach, Judgement
+from orebook.problem import Problem
+from orebook.rounding.extract import extract, with_draws
+from orebook.rounding.whole_grams import Rounding
+from orebook.schema.model import Model
+from orebook.schema.stages import STAGES, TIE_BREAKING, StageName
+from orebook.solver.finalise.gram_tolerance import GramTolerance
+from orebook.solver.finalise.indicator_cleanup import IndicatorCleanup
+from orebook.solver.lp.domain import Domain
+from orebook.solver.lp.gaps import GRAM_GAP_REL
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.matrix import Floats, Matrix
+from orebook.solver.lp.solver import Solver
+
+DECISIONS = ("lots", "tonnes", "put", "out", "draw")
+"""Variables that a plan is made of; all others follow from them."""
+
+AGREEMENT_REL = 1e-5
+"""Part of a measure (at least of one of its unit) within which model and judge agree: the solver's tolerance."""
+
+KEPT_SLACK_SHARES = (0.999, 0.9)
+"""Parts of the hair of a kept stage that a point may use; the rest is for rounding to grams."""
+
+ROUNDINGS: tuple[Rounding, ...] = ("up", "down", "as_stored", "as_it_is", "needed")
+"""How the minerals that a broken row concerns are rounded next."""
+
+
+@dataclass(frozen=True)
+class JudgedPoint:
+    """A point of the model and the judged plan that it stands for."""
+
+    x: Floats
+    decisions: Decisions
+    judgement: Judgement
+
+
+class Finaliser:
+    """Settles points of one formulation; `excused` are the policy rows given up, by (rule, row).
+
+    `matrix` is any of the formulation's: all have its columns.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        model: Model,
+        formulation: Formulation,
+        matrix: Matrix,
+        excused: frozenset[tuple[str, str]],
+    ) -> None:
+        self._problem, self._model, self._formulation = problem, model, formulation
+        self._judge = Judge(problem, model)
+        self._excused = excused
+        self._cleanup = IndicatorCleanup(formulation, problem, matrix)
+        self._grams = GramTolerance.of(problem, model)
+        self._decided = [
+            (k, (name, v.index()))
+            for k, v in enumerate(matrix.columns)
+            if (name := v.parent_component().local_name) in DECISIONS
+        ]
+
+    def finalise(self, solver: Solver, stage: StageName, x: Floats, enough: float = np.inf) -> JudgedPoint:
+        """The plan of a point; `enough` is the most of the stage's measure that is within the gap asked for.
+
+        Raises DisagreementError where judge and model cannot be made to agree.
+        """
+        broken: list[Breach] = []
+        for point in self._points(solver, stage, x, enough):
+            roundings: Mapping[str, Rounding] = {}
+            for again in ROUNDINGS:
+                decisions, judgement = self._judged(point, roundings)
+                broken = self._broken(judgement, solver.matrix)
+                if not broken:
+                    self._compare(solver, stage, point, judgement)
+                    return JudgedPoint(point, decisions, judgement)
+                roundings = dict.fromkeys(self._concerned(broken), again)
+        says = "; ".join(b.says for b in broken[:3])
+        raise DisagreementError(f"the judge finds what the model does not: {says}")
+
+    def _points(self, solver: Solver, stage: StageName, x: Floats, enough: float) -> Iterator[Floats]:
+        """What to try: the point made exact, and the point as it is.
+
+        Earlier stages are kept to the hair first, but where that leaves more than is enough; then by most of the hair, so
+        that grams find room in the rest.
+        """
+        matrix = solver.matrix
+
+        def with_hair(parts: Sequence[float]) -> list[Floats]:
+            tried = (self._exact(replace(solver, matrix=matrix.with_hair(part)), stage, x) for part in parts)
+            return [point for point in tried if point is not None]
+
+        firm = with_hair([0.0])
+        if not any(k.hair for k in matrix.kept):
+            yield from firm
+        elif stage in TIE_BREAKING or (firm and matrix.value(stage, firm[0]) <= enough):
+            yield from firm
+            yield from with_hair(KEPT_SLACK_SHARES)
+        else:
+            loose = with_hair(KEPT_SLACK_SHARES)
+            best = min((matrix.value(stage, point) for point in loose), default=np.inf)
+            as_good = best + GRAM_GAP_REL * max(abs(best), STAGES[stage].smallest)
+            yield from sorted([*firm, *loose], key=lambda point: matrix.value(stage, point) > as_good)
+        yield x
+
+    def _broken(self, judgement: Judgement, matrix: Matrix) -> list[Breach]:
+        """Rules that a plan breaks and that did not give way, and measures of earlier stages that it does not keep."""
+        broken = [b for b in judgement.breaches if (b.rule, b.row) not in self._excused]
+        for kept in matrix.kept:
+            over = judgement.measures[kept.stage] - exact(kept.most)
+            if over > 0:
+                says = f"{kept.stage} is {float(over):g} over what is kept of it, {kept.most:g}"
+                broken.append(Breach("stage", f"kept[{kept.stage}]", over, exact(kept.most), "", says))
+        return broken
+
+    def _concerned(self, broken: Sequence[Breach]) -> set[str]:
+        """The minerals that the broken rows name, by themselves or by an offer; all of them where none is named."""
+        problem, named = self._problem, set[str]()
+        for breach in broken:
+            _, _, key = breach.row.partition("[")
+            for name in key.rstrip("]").split(","):
+                if name in problem.offers:
+                    named.add(problem.offers[name].mineral)
+                if name in problem.withdrawals:
+                    named.add(problem.withdrawals[name].mineral)
+                named |= {name} & problem.minerals.keys()
+        return named or set(problem.minerals)
+
+    def _exact(self, solver: Solver, stage: StageName, x: Floats) -> Floats | None:
+        """The best continuous part for these integers, tickets without tonnes taken off.
+
+        A tie-breaking stage counts whole orders alone, so there the last main stage says what is best.
+        """
+        matrix = solver.matrix
+        main = [s for s in self._formulation.stages if s not in TIE_BREAKING]
+        stage = main[-1] if stage in TIE_BREAKING and main else stage
+        whole = self._cleanup.apply(solver.matrix, x)
+        for integers in (whole, x):
+            fixed = matrix.integer
+            upper = np.where(fixed, integers, matrix.upper)
+            none = self._cleanup.unplaced(matrix, integers)
+            upper[none] = matrix.lower[none]
+            part = Domain(np.where(fixed, integers, matrix.lower), upper, np.zeros_like(fixed))
+            limits = Limits(0.0, 0.0, 60.0, ignore_stop=True)
+            outcome = solver.solve(matrix.cost[stage], matrix.offset[stage], limits, None, part, quiet=True)
+            if outcome.has_plan:
+                return np.where(fixed, integers, outcome.x)
+        return None
+
+    def _judged(self, x: Floats, roundings: Mapping[str, Rounding]) -> tuple[Decisions, Judgement]:
+        values = {key: float(x[k]) for k, key in self._decided}
+        decisions = extract(self._problem, self._formulation, values, roundings)
+        cash = self._judge.cash(decisions)
+        decisions = with_draws(self._problem, decisions, cash, values, self._model.on("funding"))
+        return decisions, self._judge.judge(decisions)
+
+    def _compare(self, solver: Solver, stage: StageName, x: Floats, judgement: Judgement) -> None:
+        """The model's measures against the judge's, every stage; they may differ by what grams come to."""
+        grams = self._grams.worth(judgement)
+        for name in self._formulation.stages:
+            said, judged = solver.matrix.value(name, x), float(judgement.measures[name])
+            tolerance = AGREEMENT_REL * max(1.0, abs(judged)) + grams.get(name, 0.0)
+            # The variables of a stage that is not minimised to its end may overstate it; none may understate it.
+            minimised = name == stage and name not in TIE_BREAKING
+            if judged - said > tolerance or (minimised and said - judged > tolerance):
+                raise DisagreementError(f"{name}: the model says {said!r}, the judge {judged!r}")

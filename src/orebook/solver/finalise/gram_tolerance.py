@@ -1,0 +1,63 @@
+"""What whole grams are worth in each stage's measure: model and judge may differ by so much, and no more for rounding."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from orebook.accounting.exact_problem import value_usd_per_day
+from orebook.judge.judgement import Judgement
+from orebook.problem import Problem
+from orebook.schema.model import Model
+
+GRAMS = 4e-6
+"""In tonnes, of one amount: rounded down and up again, and what a solver's point may be under what it is meant to meet."""
+
+
+@dataclass(frozen=True)
+class GramTolerance:
+    """What four grams of a mineral come to, in weighted days, as the largest part of a target, and in USD of shortage."""
+
+    unmet: Mapping[str, float]
+    fair: Mapping[str, float]
+    cover: Mapping[str, float]
+    value: Mapping[str, float]
+
+    @classmethod
+    def of(cls, problem: Problem, model: Model) -> GramTolerance:
+        """Worked out once a problem."""
+        unmet, fair, cover, value = (defaultdict[str, float](float) for _ in range(4))
+        heavier = 1 + model.weights.critical_weight
+        for target in problem.targets:
+            mineral = problem.minerals[target.mineral]
+            days = GRAMS / mineral.use_t_per_day
+            cover[mineral.name] += mineral.criticality * heavier * days
+            value[mineral.name] += heavier * days * float(value_usd_per_day(problem, mineral.name, target.week))
+            if target.days > 0:
+                fair[mineral.name] = max(fair[mineral.name], days / target.days)
+        for j in problem.withdrawals.values():
+            mineral = problem.minerals[j.mineral]
+            days = GRAMS / (mineral.use_t_per_day or 1.0)
+            unmet[mineral.name] += mineral.criticality * days
+            worth = float(value_usd_per_day(problem, mineral.name, j.week))
+            value[mineral.name] += model.weights.unmet_weight * days * worth
+        return cls(unmet, fair, cover, value)
+
+    def worth(self, judgement: Judgement) -> Mapping[str, float]:
+        """Stage -> what the grams of a plan's amounts come to, in the stage's unit."""
+        amounts: dict[str, int] = defaultdict(int)
+        for mineral in (*(t.mineral for t in judgement.tickets), *(o.mineral for o in judgement.outs)):
+            amounts[mineral] += 1
+        usd = 0.01 + sum(abs(t.order_cash_usd) / t.tonnes * GRAMS for t in judgement.tickets if t.lots is None)
+
+        def total(worth: Mapping[str, float]) -> float:
+            return sum((1 + amounts[mineral]) * each for mineral, each in worth.items())
+
+        return {
+            "unmet": total(self.unmet),
+            "fair": max(((1 + amounts[mineral]) * each for mineral, each in self.fair.items()), default=0.0),
+            "cover": total(self.cover),
+            "cost": usd,
+            "value": usd + total(self.value),
+        }

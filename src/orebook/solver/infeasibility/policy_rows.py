@@ -1,0 +1,117 @@
+"""Policy rows in the units they are named in: how far a point breaks one, as a part of its limit, and the row so loosened.
+
+A row of tonnes, money, days or houses is broken by so many of them. One on a share is broken by a part of 1: of what is bought,
+so that the same tonnes are less of a larger purchase. With excess(x) = a x - b of `a x <= b` and total(x) what is bought,
+    by = excess(x) / limit                    loosened:  a x <= b + by * limit
+    by = excess(x) / (total(x) * limit)       loosened:  a x - by * limit * total(x) <= b            of a share
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from orebook.formulation.build import Formulation
+from orebook.formulation.slots import OrderSlot
+from orebook.problem import Problem, Share
+from orebook.schema.rules import name_and_keys
+from orebook.solver.lp.matrix import Floats, Matrix
+
+ROW_PADDING_REL = 1e-9
+"""Part of what a row gives way by that is added to it, so that the plan that needs it is not cut off by a rounding."""
+
+
+@dataclass(frozen=True)
+class PolicyRow:
+    """Row `k` of a matrix, turned so that `row . x <= most`; `total` are the weights of what a share is of, else None.
+
+    Points may have further columns behind the matrix's own.
+    """
+
+    k: int
+    row: sp.csr_array
+    most: float
+    limit: float
+    total: Floats | None
+
+    @classmethod
+    def of(cls, problem: Problem, formulation: Formulation, matrix: Matrix, k: int) -> PolicyRow:
+        """The row as the matrix has it."""
+        sign = 1.0 if np.isfinite(matrix.row_upper[k]) else -1.0
+        row = sp.csr_array(sign * matrix.A[[k], :])  # sparse: there may be thousands
+        most = sign * float(matrix.row_upper[k] if sign > 0 else matrix.row_lower[k])
+        name, key = name_and_keys(matrix.row_name(k))
+        if name in ("share_max", "share_min"):
+            share = next(s for s in problem.shares if (s.mineral, s.by, s.name) == key)
+            limit = share.max_share if name == "share_max" else share.min_share
+            return cls(k, row, most, limit or 1.0, _total(formulation, matrix, share))
+        limit = problem.minerals[key[0]].min_houses or 1 if name == "split_min_houses" else abs(most)
+        return cls(k, row, most, float(limit) or 1.0, None)
+
+    def excess(self, x: Floats) -> float:
+        """By how much a point breaks the row, not below 0, in the row's own terms: tonnes or USD of a share."""
+        return max(0.0, float((self.row @ x[: self.row.shape[1]])[0]) - self.most)
+
+    def bought(self, x: Floats) -> float:
+        """What the share is of at a point; 1 for other rows."""
+        return 1.0 if self.total is None else max(float(self.total @ x[: len(self.total)]), 0.0)
+
+    def by(self, x: Floats) -> float:
+        """By how much a point breaks the row, as a part of its limit."""
+        over, bought = self.excess(x), self.bought(x)
+        return 0.0 if over <= 0 or bought <= 0 else over / (bought * self.limit)
+
+    def loosened(self, matrix: Matrix, by: float) -> Matrix:
+        """The matrix with this row loosened by a part of its limit."""
+        by = by * (1 + ROW_PADDING_REL)
+        sign = 1.0 if np.isfinite(matrix.row_upper[self.k]) else -1.0
+        lower, upper = matrix.row_lower.copy(), matrix.row_upper.copy()
+        if self.total is None:
+            lower[self.k] -= by * self.limit if sign < 0 else 0.0
+            upper[self.k] += by * self.limit if sign > 0 else 0.0
+            return replace(matrix, row_lower=lower, row_upper=upper)
+        row = sp.csr_array((sign * (self.row.toarray().ravel() - by * self.limit * self.total)).reshape(1, -1))
+        rows = [matrix.A[: self.k], row, matrix.A[self.k + 1 :]]
+        return replace(matrix, A=sp.csr_array(sp.vstack(rows, format="csr")))
+
+
+def _total(formulation: Formulation, matrix: Matrix, share: Share) -> Floats:
+    """The weights of all order cash, or of all tonnes of a share's mineral."""
+    columns = {(c.parent_component().local_name, c.index()): k for k, c in enumerate(matrix.columns)}
+    weights = np.zeros(len(matrix.columns))
+    for slot in formulation.slots:
+        if share.mineral in ("*", slot.offer.mineral):
+            terms = _cash(slot) if share.mineral == "*" else _tonnes(slot)
+            for key, weight in terms:
+                if key in columns:
+                    weights[columns[key]] += weight
+    return weights
+
+
+def _tonnes(slot: OrderSlot) -> Iterable[tuple[Any, float]]:
+    lot = slot.offer.lot_t
+    if lot is not None and slot.incremental:
+        yield ("lots", (*slot.key, 0)), lot
+        return
+    for piece in slot.pieces:
+        yield ("tonnes" if lot is None else "lots", (*slot.key, piece.tier)), lot or 1.0
+
+
+def _cash(slot: OrderSlot) -> Iterable[tuple[Any, float]]:
+    for k, piece in enumerate(slot.pieces):
+        key = (*slot.key, piece.tier)
+        yield (
+            ("lots", key) if slot.in_lots else ("tonnes", key),
+            piece.landed * ((slot.offer.lot_t or 1.0) if slot.in_lots else 1.0),
+        )
+        if k == 0 or not slot.incremental:
+            yield ("order", key), slot.offer.order_fee_usd
+
+
+def excused(matrix: Matrix, given: Mapping[int, float]) -> frozenset[tuple[str, str]]:
+    """(rule, row) of the rows that give way."""
+    return frozenset((matrix.row_rule(k), matrix.row_name(k)) for k, by in given.items() if by > 0)

@@ -1,0 +1,145 @@
+"""An instance moved on a week: what a plan had left to do is a plan of it, and the two weeks' money adds up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+import orebook
+from orebook.checks import faults
+from orebook.decisions import Decisions, Draw, Order, Out, Put
+from orebook.errors import NoPlanError
+from orebook.exact import Fraction, exact
+from orebook.formulation.build import RULES
+from orebook.judge import Judge
+from orebook.plan import Plan
+from orebook.problem import Problem
+from orebook.reading.book import Book
+from orebook.resolve import problem_of
+from orebook.rolling.committed import committed
+from orebook.rolling.next_week import moved_on
+from orebook.schema.model import Model
+from orebook.solver.options import Options
+from orebook.solver.run.run import Run
+from tests.builders import make_problem
+from tests.drawn import problems
+
+FORGETFUL = ("shares", "split", "market", "frozen")
+"""Rules that count a plan as a whole, or the prior one: the rest of a plan need not keep them."""
+MODEL = Model.model_validate(
+    {
+        "name": "rest",
+        "rules": {rule: {"level": "contract"} for rule in RULES if rule not in FORGETFUL},
+        "stages": [{"stage": s} for s in ("unmet", "cover", "cost")],
+    }
+)
+
+
+def solved(problem: Problem, model: Model) -> Plan | None:
+    """The plan, if there is one."""
+    options = Options.of(model, gap=1e-6, time_limit_s=20, threads=1, audit=False)
+    try:
+        return Run(problem, model, options, insist=True).solve().plan
+    except NoPlanError:
+        return None
+
+
+def rest_of(plan: Plan) -> Decisions:
+    """What the plan still does after its first week, its weeks renumbered; goods under way are no longer its to put away."""
+    under_way: dict[tuple[str, str, int], Fraction] = defaultdict(Fraction)
+    for goods in committed(plan.problem, plan.judgement).under_way:
+        under_way[goods.mineral, goods.site, goods.week] += goods.tonnes
+    whole = Decisions.of(plan.document)
+    week_of = {w.name: w.week for w in plan.problem.withdrawals.values()}
+    puts = ((p, p.tonnes - under_way[p.mineral, p.site, p.week]) for p in whole.puts if p.week > 1)
+    return Decisions(
+        orders=tuple(Order(o.offer, o.week - 1, o.tonnes, o.tier) for o in whole.orders if o.week > 1),
+        puts=tuple(Put(p.mineral, p.site, p.week - 1, tonnes) for p, tonnes in puts if tonnes > 0),
+        outs=tuple(Out(o.withdrawal, o.site, o.tonnes) for o in whole.outs if week_of[o.withdrawal] > 1),
+        draws=tuple(Draw(d.source, d.week - 1, d.usd) for d in whole.draws if d.week > 1),
+    )
+
+
+def check(problem: Problem, model: Model) -> None:
+    """Solve, move on, and judge what is left."""
+    plan = solved(problem, model)
+    if plan is None or problem.weeks == 1 or any(r.week > problem.weeks for r in problem.document.rows("inbound")):
+        return  # what comes into view is in no part of the old plan
+    week = committed(problem, plan.judgement)
+    document = moved_on(problem, plan.judgement, week)
+    assert [f for f in faults(Book.of(document)) if f.check != "empty_table"] == []
+    after = problem_of(document)
+    judged = Judge(after, model).judge(rest_of(plan))
+    # Once stock is drawn, a limit that it had lifted is down again, and a cover that had to be there once may not last.
+    drawn = ("storage", "ceiling", "must") if problem.withdrawals else ()
+    assert [b for b in judged.breaches if b.rule not in drawn] == []
+    assert float(week.cash_usd + judged.exact_costs["cash_usd"]) == pytest.approx(
+        float(plan.judgement.exact_costs["cash_usd"]), abs=0.02
+    )
+    handling = week.handling_usd + judged.exact_costs["handling_usd"]
+    assert float(handling) == pytest.approx(float(plan.judgement.exact_costs["handling_usd"]), abs=0.02)
+    for (mineral, site, w), tonnes in plan.judgement.stock.items():
+        if w > 1:
+            assert abs(judged.stock[mineral, site, w - 1] - tonnes) < Fraction(1, 10**5)
+    rents = {s.name: exact(s.rent_usd_per_m3_week) for s in problem.sites.values()}
+    rent = week.rent_usd + sum(rents[s.site] * s.volume_m3 for s in judged.stores if s.week < after.weeks)
+    assert float(rent) == pytest.approx(float(plan.judgement.exact_costs["rent_usd"]), abs=0.02)
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems())
+def test_the_rest_of_a_plan_is_a_plan_a_week_later(problem: Problem) -> None:
+    """It keeps every rule, and cash, handling, rent and stock are what the whole plan had, to the cent and the gram."""
+    check(problem, MODEL)
+
+
+def test_the_rest_of_the_small_vaults_plan() -> None:
+    """Every table at once: licences, tiers, two sources of money, releases, goods under way."""
+    check(orebook.read("instances/vault-small"), MODEL)
+
+
+def test_a_week_by_hand() -> None:
+    """5 t ordered in week 1 with a lead of 2 at 100 USD/t, 40 % on order: 200 USD paid, 300 due in what is then week 2."""
+    problem = make_problem(
+        {"weeks": 3, "budget_usd": 1000, "start": date(2026, 2, 9)},
+        minerals=[{"mineral": "tin", "daily_use_t": 1, "price_usd_per_t": 100, "target_days": 5}],
+        houses=[{"house": "a", "capacity_t": 9, "max_spend_usd": 900}],
+        offers=[
+            {
+                "offer": "o",
+                "house": "a",
+                "mineral": "tin",
+                "lead_weeks": 2,
+                "pay_on_order_pct": 40,
+                "max_t": 8,
+                "commit_t": 6,
+            }
+        ],
+        prices=[{"mineral": "tin", "week": 3, "price_usd_per_t": 120}],
+        releases=[{"week": 1, "usd": 250}, {"week": 2, "usd": 750}],
+        sites=[{"site": "depot", "handling_usd_per_t": 2, "rent_usd_per_m3_week": 1}],
+    )
+    decisions = Decisions((Order("o", 1, Fraction(5)),), (Put("tin", "depot", 3, Fraction(5)),))
+    judgement = Judge(problem, MODEL).judge(decisions)
+    week = committed(problem, judgement)
+    assert (float(week.cash_usd), float(week.handling_usd)) == (200, 10)
+    after = problem_of(moved_on(problem, judgement, week))
+    assert (after.start, after.budget_usd, dict(after.released or {})) == (date(2026, 2, 16), 800, {1: 800})
+    (goods,) = after.inbound
+    assert (goods.site, goods.week, goods.tonnes, goods.due_usd) == ("depot", 2, 5, 300)
+    house, offer = after.houses["a"], after.offers["o"]
+    assert (house.capacity_t, house.max_spend_usd, offer.max_t, offer.commit_t) == (4, 400, 3, 1)
+    assert [after.benchmark["tin", w] for w in (1, 2, 3)] == [100, 120, 120]
+    assert [(t.week, t.days) for t in after.targets] == [(2, 5)]
+    again = _idle(after)
+    assert [(t.week, t.days) for t in again.targets] == [(1, 5)]
+    assert [(t.week, t.days) for t in _idle(again).targets] == [(3, 5)]
+
+
+def _idle(problem: Problem) -> Problem:
+    """A week later, nothing bought."""
+    judgement = Judge(problem, MODEL).judge(Decisions())
+    return problem_of(moved_on(problem, judgement, committed(problem, judgement)))
