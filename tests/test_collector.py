@@ -13,7 +13,7 @@ import pytest
 import orebook
 from orebook import collector
 from orebook.collector import spared
-from orebook.solver import run
+from orebook.solver.run import run
 from tests.builders import make_problem
 
 
@@ -39,7 +39,7 @@ def test_the_callers_collector_is_left_alone() -> None:
 @pytest.mark.parametrize("own", [False, True])
 def test_a_large_solve_freezes_in_a_process_of_its_own_alone(own: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """While a solve goes on nothing of the caller's is frozen; in a process that is orebook's own, what is there by then."""
-    monkeypatch.setattr(run, "LARGE", 0)
+    monkeypatch.setattr(run, "LARGE_OFFER_WEEKS", 0)
     monkeypatch.setattr(collector, "_own", own)
     frozen: list[bool] = []
     listener = orebook.Listener(on_built=lambda *_: frozen.append(gc.get_freeze_count() > 0))
@@ -52,7 +52,7 @@ def test_a_large_solve_freezes_in_a_process_of_its_own_alone(own: bool, monkeypa
     "begun",
     [
         "from orebook.cli import main; sys.argv = ['orebook', '--version']; main()",
-        "from orebook.workers import _begun; _begun(sys.exit, ())",
+        "from orebook.parallel.workers import _begun; _begun(sys.exit, ())",
     ],
 )
 def test_the_command_line_and_workers_say_that_a_process_is_theirs(begun: str) -> None:
