@@ -14,9 +14,7 @@ from typing import IO
 import httpx2
 
 from tests.cli.commands import OREBOOK
-
-BEGINS_S = 60.0
-"""That a service may take, as it may to end, on a machine that does other things, too."""
+from tests.patience import PATIENCE_S
 
 
 def free_port() -> int:
@@ -39,12 +37,12 @@ def served(home: Path, *options: str, log: IO[bytes] | int = subprocess.DEVNULL,
             yield url
         finally:
             process.terminate()
-            process.wait(BEGINS_S)
+            process.wait(PATIENCE_S)
 
 
 def until_ready(url: str, process: subprocess.Popen[bytes] | None = None) -> None:
     """Waits until the service at an address takes requests; not for a process that has ended."""
-    until = time.monotonic() + BEGINS_S
+    until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until and (process is None or process.poll() is None):
         with suppress(httpx2.TransportError):
             if httpx2.get(f"{url}/readyz").status_code == 200:

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 
 from orebook.parallel.workers import NEVER_BEGAN, Here, Lost, Processes, Threads
+from tests.patience import PATIENCE_S
 
 _folder = Path()
 
@@ -69,7 +70,7 @@ def test_what_is_in_flight_at_the_end_is_killed(tmp_path: Path) -> None:
         ways.submit(file.name)
     assert not list(ways.as_completed(lambda: all(file.is_file() and file.read_text() for file in files)))
     gone = [psutil.Process(pid) for file in files if psutil.pid_exists(pid := int(file.read_text()))]
-    assert not psutil.wait_procs(gone, timeout=60)[1]
+    assert not psutil.wait_procs(gone, timeout=PATIENCE_S)[1]
 
 
 def test_cancel_leaves_what_has_not_begun(tmp_path: Path) -> None:

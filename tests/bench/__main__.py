@@ -10,6 +10,7 @@ python -m tests.bench small
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from dataclasses import replace
@@ -17,7 +18,8 @@ from pathlib import Path
 
 from tests.bench.cases import ALL, CASES, SEEDS, SMALL, Case, whole
 from tests.bench.kept import RESULTS, Result, keep, others, results
-from tests.bench.measured import size
+from tests.bench.machine import crowd
+from tests.bench.measured import PartError, size
 from tests.bench.others import FULL, LESS, MEASURES, Sizes, measure
 from tests.bench.page import page, plot_name
 from tests.bench.plots import PLOTS, plot
@@ -43,10 +45,24 @@ def main() -> None:
             _others(list(MEASURES), FULL, scratch, RESULTS)
             write_page()
         else:
-            for case in SMALL:
-                _run(case, scratch, scratch / "results")
-            _others(list(MEASURES), LESS, scratch, scratch / "results")
-            sys.stdout.write(page(results(scratch / "results"), others(scratch / "results")))
+            _small(scratch)
+
+
+def _small(scratch: Path) -> None:
+    """A little of everything, on standard output; where the machine does too much else, that is said first and last."""
+    folder, crowded = scratch / "results", crowd(max(os.getloadavg()[:2]), os.cpu_count() or 1)
+    if crowded:
+        _say(crowded)
+    for case in SMALL:
+        _run(case, scratch, folder)
+    for name in MEASURES:
+        try:
+            _others([name], LESS, scratch, folder)
+        except PartError as error:
+            _say(f"{name} was not measured: {error}")
+    sys.stdout.write(page(results(folder), others(folder), crowded=crowded))
+    if crowded:
+        _say(crowded)
 
 
 def _parser() -> argparse.ArgumentParser:

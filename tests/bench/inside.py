@@ -1,4 +1,4 @@
-"""Seconds of this process in which HiGHS is at work, added up as they pass."""
+"""Seconds in which HiGHS is at work for this process, in a process of its own, added up as they pass."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-import highspy
+from orebook.solver.lp.child_process import Highs
 
 
 @dataclass
 class Inside:
-    """Seconds with at least one `run` going on, whichever thread it is in; those of other processes are not seen."""
+    """Seconds with at least one `run` going on, whichever thread asked for it; what is sent there and back is in them."""
 
     seconds: float = 0.0
     _running: int = 0
@@ -35,15 +35,15 @@ class Inside:
 
 
 def timed() -> Inside:
-    """Time every run of HiGHS in this process from now on."""
-    inside, run = Inside(), highspy.Highs.run
+    """Time every run of HiGHS that this process asks for from now on."""
+    inside, run = Inside(), Highs.run
 
-    def timed_run(self: Any) -> Any:
+    def timed_run(self: Highs, *asked: Any, **how: Any) -> None:
         inside.enter()
         try:
-            return run(self)
+            run(self, *asked, **how)
         finally:
             inside.leave()
 
-    highspy.Highs.run = timed_run
+    Highs.run = timed_run  # type: ignore[method-assign]
     return inside

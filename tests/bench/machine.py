@@ -12,6 +12,9 @@ from pathlib import Path
 from tests.bench.kept import Ran
 from tests.bench.measured import ROOT
 
+MOST_LOAD = 0.5
+"""Other work a core beside which measuring makes sense."""
+
 PACKAGES = ("highspy", "pyscipopt", "ortools", "pyomo", "linopy", "pandas", "numpy")
 
 
@@ -24,6 +27,16 @@ def ran(command: str) -> Ran:
         cores=os.cpu_count() or 1,
         load=round(os.getloadavg()[1], 1),
         versions={"orebook": _commit(), "Python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
+    )
+
+
+def crowd(load: float, cores: int) -> str:
+    """What to say of figures taken beside so much other work; nothing where there was little of it."""
+    if load <= MOST_LOAD * cores:
+        return ""
+    return (
+        f"The machine was too busy: a load of {load:.1f} on {cores} cores before the first run, where at most "
+        f"{MOST_LOAD * cores:g} leaves times what they are. They are too long, and ∞ or an empty cell says nothing of a solver."
     )
 
 

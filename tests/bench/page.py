@@ -8,6 +8,7 @@ from math import inf
 from tests.bench import figures as f
 from tests.bench.cases import CASES, GROWTH, GROWTH_GAP, GROWTH_MOST, SOLVERS
 from tests.bench.kept import Other, Result, StageCourse
+from tests.bench.machine import crowd
 from tests.bench.page_others import SECTIONS
 from tests.bench.page_reach import reached
 from tests.bench.words import percent, seconds, table
@@ -26,9 +27,11 @@ plan refutes. `to 0.5 %` is the time until both stages are there, `first` until 
 value; ∞ where it never is. `around` is the part of the wall time outside HiGHS."""
 
 
-def page(results: Sequence[Result], others: dict[str, Other], plots: frozenset[str] = frozenset()) -> str:
-    """The whole page; `plots` are the sizes that have one."""
-    parts = ["# Bench", HOW, _circumstances([*results, *others.values()])]
+def page(
+    results: Sequence[Result], others: dict[str, Other], plots: frozenset[str] = frozenset(), crowded: str = ""
+) -> str:
+    """The whole page; `plots` are the sizes that have one, `crowded` what is to be known of the machine first."""
+    parts = ["# Bench", *([f"**{crowded}**"] if crowded else []), HOW, _circumstances([*results, *others.values()])]
     best = f.best_cover(results)
     parts += reached(results, best)
     for course in sorted({r.course for r in results}, key=_place):
@@ -56,6 +59,8 @@ def _circumstances(kept: Sequence[Result | Other]) -> str:
 
 
 def _course(course: str, results: list[Result], best: dict[tuple[str, int], float], plots: frozenset[str]) -> list[str]:
+    if not any(stage.value is not None for r in results for stage in r.measured.stages):
+        return [f"## {course}", _without_plans(results)]
     gaps = ", ".join(sorted({f"{100 * r.gap:g} %" for r in results}))
     solvers = [s for s in SOLVERS if any(r.solver == s for r in results)]
     head = [
@@ -77,6 +82,20 @@ def _course(course: str, results: list[Result], best: dict[tuple[str, int], floa
     if plot_name(course) in plots:
         parts.append(f"![Gap against time of {course}: orebook and each other solver](plots/{plot_name(course)}.svg)")
     return [*parts, f"<details><summary>Every run</summary>\n\n{each}\n\n</details>"]
+
+
+def _without_plans(results: list[Result]) -> str:
+    """In the place of a table that has nothing in it."""
+    loads = [r.ran.load for r in results]
+    crowded = crowd(min(loads), results[0].ran.cores)
+    return (
+        f"No solver came to a plan within {results[0].limit:g} s, so there is nothing to compare. {crowded}".rstrip()
+        + "\n\n"
+        + table(
+            ["solver", "seed", "ended"],
+            [[SOLVERS[r.solver], str(r.seed), _ended(r)] for r in results],
+        )
+    )
 
 
 def plot_name(course: str) -> str:
@@ -107,7 +126,6 @@ def _medians(solver: str, results: list[Result], best: dict[tuple[str, int], flo
 def _seed(result: Result, best: float) -> list[str]:
     cover, cost = (f.stage_of(result, name) for name in ("cover", "cost"))
     plan = result.measured.plan
-    ended = {s.ended for s in result.measured.stages if s.ended != "plan"}
     return [
         SOLVERS[result.solver],
         str(result.seed),
@@ -116,8 +134,14 @@ def _seed(result: Result, best: float) -> list[str]:
         f"{plan.measures['cost']:,.0f}" if plan else "",
         _gap(cost),
         str(plan.tickets) if plan else "",
-        "; ".join(filter(None, [result.measured.says, *sorted(ended)])).replace("|", "/") or "plan",
+        _ended(result),
     ]
+
+
+def _ended(result: Result) -> str:
+    """`plan`, or why there is none."""
+    ended = {s.ended for s in result.measured.stages if s.ended != "plan"}
+    return "; ".join(filter(None, [result.measured.says, *sorted(ended)])).replace("|", "/") or "plan"
 
 
 def _gap(stage: StageCourse | None) -> str:

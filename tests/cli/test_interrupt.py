@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.cli import hard
 from tests.cli.commands import INSTANCES, OREBOOK
+from tests.patience import PATIENCE_S
 
 FILES = {
     "plan.json", "instance.json", "model.json", "tickets.csv", "cover.csv", "cash.csv", "report.md", "report.html", "plan.xlsx",
@@ -25,7 +26,7 @@ def _interrupted(instance: Path, out: Path, at: str) -> int:
             if at in line:
                 running.send_signal(signal.SIGINT)
                 break
-        running.communicate(timeout=60)
+        running.communicate(timeout=PATIENCE_S)
         return running.returncode
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 from tests.cli.commands import OREBOOK, orebook
+from tests.patience import PATIENCE_S
 
 
 def test_it_says_where_it_serves_and_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -28,8 +29,8 @@ def test_it_says_where_it_serves_and_leaves_nothing_behind(tmp_path: Path) -> No
         family = psutil.Process(service.pid).children(recursive=True)
         service.terminate()
         service.stderr.read()
-        assert service.wait(30) == 0
-    assert psutil.wait_procs(family, timeout=10)[1] == []
+        assert service.wait(PATIENCE_S) == 0
+    assert psutil.wait_procs(family, timeout=PATIENCE_S)[1] == []
 
 
 EARLY = """
@@ -57,7 +58,8 @@ def test_told_to_end_while_it_begins_it_ends(tmp_path: Path, before: str) -> Non
     command = [sys.executable, "-c", EARLY, before, str(tmp_path)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as service:
         family: set[psutil.Process] = set()
-        for _ in range(1200):
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
             if service.poll() is not None:
                 break
             with suppress(psutil.NoSuchProcess):
@@ -65,7 +67,7 @@ def test_told_to_end_while_it_begins_it_ends(tmp_path: Path, before: str) -> Non
             time.sleep(0.05)
         service.kill()
     assert service.returncode == 0
-    assert psutil.wait_procs(family, timeout=10)[1] == []
+    assert psutil.wait_procs(family, timeout=PATIENCE_S)[1] == []
 
 
 def test_a_taken_port_is_said(tmp_path: Path) -> None:

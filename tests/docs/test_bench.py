@@ -7,11 +7,18 @@ from pathlib import Path
 import pytest
 from tests.bench.__main__ import PAGE
 from tests.bench.cases import whole
+from tests.bench.inside import timed
 from tests.bench.kept import Measured, Other, Ran, Result, Sign, StageCourse, keep, others, results
+from tests.bench.machine import crowd
 from tests.bench.others import Rows
 from tests.bench.page import page
 from tests.bench.plots import PLOTS, plot
 from tests.docs.files import broken_links
+from tests.solver.matrices import knapsack
+
+from orebook.solver.lp.child_process import Highs
+from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.solver import Solver
 
 RAN = Ran(command="run", began="2026-01-02 03:04", machine="a machine", cores=2, load=0.5, versions={"highspy": "1"})
 
@@ -25,6 +32,7 @@ def _kept(
     signs: tuple[Sign, ...],
     size: str = "4x2x2x4",
     limit: float = 10,
+    ran: Ran = RAN,
 ) -> None:
     cover = StageCourse(
         stage="cover",
@@ -37,7 +45,7 @@ def _kept(
         signs=signs,
     )
     measured = Measured(wall=10.0, inside=9.5 if solver == "ours" else None, stages=(cover,), peak_mib=100)
-    keep(Result(size=size, seed=seed, solver=solver, limit=limit, gap=0.001, ran=RAN, measured=measured), folder)
+    keep(Result(size=size, seed=seed, solver=solver, limit=limit, gap=0.001, ran=ran, measured=measured), folder)
 
 
 def _row(text: str, start: str) -> list[str]:
@@ -116,6 +124,28 @@ def test_other_measurements_have_their_parts(tmp_path: Path) -> None:
     text = page([], others(tmp_path))
     assert "`orebook solve instances/vault --no-audit`: 12.3 s" in text
     assert _row(text, "cover") == ["0.12 %", "5.0"]
+
+
+def test_a_busy_machine_is_said_in_the_place_of_an_empty_table(tmp_path: Path) -> None:
+    """A load of 9 on 2 cores, and no plan: both are said, and there is no table of ∞; a load of 1 is nothing to speak of."""
+    assert crowd(1.0, 2) == ""
+    for solver in ("ours", "highs"):
+        _kept(tmp_path, solver, 1, None, 0.0, (), ran=RAN.model_copy(update={"load": 9.0}))
+    text = page(results(tmp_path), {}, crowded=crowd(9.0, 2))
+    assert text.startswith("# Bench\n\n**The machine was too busy: a load of 9.0 on 2 cores")
+    assert "No solver came to a plan within 10 s" in text
+    assert _row(text, "plain HiGHS") == ["1", "Time limit reached"]
+    assert "to 0.5 % |" not in text
+
+
+def test_what_is_inside_the_solver_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The seconds of a solve that its process takes are counted, and none before it began."""
+    monkeypatch.setattr(Highs, "run", Highs.run)
+    inside = timed()
+    assert inside.seconds == 0
+    knap = knapsack(items=10)
+    Solver(knap).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 60.0))
+    assert inside.seconds > 0
 
 
 def test_seeds_are_read_as_written() -> None:

@@ -83,6 +83,7 @@ OPTIONS_OF = {
 """heading -> the command whose options its section names; all other sections name those of `solve`."""
 
 
+@pytest.mark.slow
 def test_every_option_named_exists() -> None:
     """What README.md writes as `--option` is an option of the command that its section is about."""
     named: dict[str, set[str]] = {}

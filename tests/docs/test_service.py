@@ -17,6 +17,7 @@ import pytest
 from tests.cli.commands import OREBOOK
 from tests.docs.files import blocks, table
 from tests.docs.test_readme import README
+from tests.patience import PATIENCE_S
 from tests.service.postgres import postgres
 from tests.serving import free_port, until_ready
 
@@ -78,14 +79,15 @@ def test_it_runs_behind_a_proxy_with_postgresql_and_two_workers(tmp_path: Path) 
         proxied = {"Host": "plans.example.org", "X-Forwarded-For": "10.0.0.7", "X-Forwarded-Proto": "https"}
         assert httpx2.get(f"{url}/v1/instances", headers=proxied).status_code == 401
         headers = {**proxied, "Authorization": f"Bearer {secret}"}
-        with httpx2.Client(base_url=url, headers=headers, timeout=30) as client:
+        with httpx2.Client(base_url=url, headers=headers, timeout=PATIENCE_S) as client:
             run = {"kind": "solve", "instance": "vault-small", "audit": False}
             wanted = [client.post("/v1/runs", json=run).json()["id"] for _ in range(8)]
             assert _ended(client, wanted) == ["optimal"] * 8
 
 
 def _ended(client: httpx2.Client, wanted: list[str]) -> list[str]:
-    for _ in range(600):
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
         states = [client.get(f"/v1/runs/{run_id}").json()["state"] for run_id in wanted]
         if not {"queued", "running"} & {*states}:
             return states

@@ -118,6 +118,7 @@ def test_baselines_of_vault_small_are_what_the_judge_says() -> None:
         assert fact.figures["breaches"] == len(judged.breaches)
 
 
+@pytest.mark.slow
 def test_the_plan_without_policy_is_found_again() -> None:
     """Policy switched off and solved from scratch, the best plan lies where the fact says."""
     fact = of_small("no policy")
@@ -141,6 +142,7 @@ def test_a_baseline_better_than_the_proof_refutes_it() -> None:
         list(baselines(Counterfactuals(wrong), solves=False))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(3))
 def test_the_rule_of_thumb_never_beats_every_plan(number: int) -> None:
     """Of drawn problems: it breaks no physics, and no plan of it that keeps the rules beats brute force."""

@@ -112,6 +112,7 @@ def test_marks_survive_a_document() -> None:
     assert type(document).model_validate_json(document.model_dump_json()).instance.assumed == "prior"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(4))
 def test_classes_hold_against_every_plan(number: int) -> None:
     """Of drawn problems: what is proven firm stands in every near plan, what is not in all of them is missing from one."""

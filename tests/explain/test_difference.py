@@ -174,7 +174,7 @@ def test_what_a_limit_left_open_is_not_called_forced(monkeypatch: pytest.MonkeyP
         found = minimum_change(beside, wanted)
         return found and replace(found, proven=False)
 
-    monkeypatch.setattr("orebook.explain.diff.input_causes.closest", limited)
+    monkeypatch.setattr("orebook.explain.diff.input_causes.minimum_change", limited)
     assert by_ticket(*plans) == {("a", 1): "not known", ("b", 1): "not known"}
     said = [worded(f).says for f in difference(*plans) if f.about.offer]
     assert all(text.endswith("whether an input forces it is not known.") for text in said)
@@ -208,6 +208,7 @@ def test_the_total_is_the_sum_of_the_lines() -> None:
         assert total.figures[name] == pytest.approx((summed, summed))
 
 
+@pytest.mark.slow
 def test_inputs_of_vault_small_undone_are_found_again() -> None:
     """Each input undone and solved from scratch gives the new plan's measures and the fact's differences."""
     undone = [f for f in facts() if f.about.against == "input"]
@@ -221,6 +222,7 @@ def test_everything_has_words() -> None:
     assert all(worded(f).says.endswith(".") for f in facts())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(2))
 def test_of_drawn_problems_lines_add_up_and_undoing_is_found_again(number: int) -> None:
     """A drawn problem against itself with other fees and weights: every fact of an input holds."""

@@ -86,6 +86,7 @@ def test_the_same_facts_whoever_asks(folder: Path, kind: str, capsys: pytest.Cap
     assert _listed(orebook.explain(plan)._asked(*question)) == _listed(terminal)
 
 
+@pytest.mark.slow
 def test_among_all_that_the_report_asks_each_is_the_same(folder: Path) -> None:
     """The workbench takes the answer of a question from a run that asked everything: those are the command line's facts."""
     plan = open_plan(folder)

@@ -38,6 +38,7 @@ def plan(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Plan:
     return open_plan(folder)
 
 
+@pytest.mark.slow
 def test_two_processes_find_the_same_facts_as_one(folder: Path, plan: Plan) -> None:
     """The facts come in the order of the questions, whoever was first."""
     here = explain_all(folder, plan, Answers(plan), workers=1, stop=Stop())
@@ -63,6 +64,7 @@ def test_after_a_stop_nothing_is_solved(plan: Plan, monkeypatch: pytest.MonkeyPa
     assert all(answers.get(question) is None for question in SOME)
 
 
+@pytest.mark.slow
 def test_an_answer_is_kept_for_its_content_alone(folder: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     """Asked again, nothing is solved; another plan of the same instance knows nothing of it."""
     answers = Answers(plan)
@@ -85,6 +87,7 @@ def test_broken_answers_are_asked_again(plan: Plan) -> None:
     assert Answers.of(plan, None).get(SOME[0]) is None
 
 
+@pytest.mark.slow
 def test_a_stop_keeps_what_was_answered(folder: Path, plan: Plan) -> None:
     """Stopped after the first answer: its facts are there, and the rest is counted."""
     stop, answers = Stop(), Answers(plan)

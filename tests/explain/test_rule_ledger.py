@@ -13,6 +13,8 @@ from orebook.schema.facts import Fact
 from orebook.schema.stages import STAGE_OF
 from tests.explain.solved import holds, interval, vault_small
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def facts() -> tuple[Fact, ...]:
@@ -20,7 +22,6 @@ def facts() -> tuple[Fact, ...]:
     return (*ledger(vault_small()), *margins(vault_small()))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))
 def test_a_fact_does_what_it_says(part: int) -> None:
     """Its changes made and solved to gap 0: every measure moves by what the fact's intervals say."""

@@ -21,6 +21,7 @@ def facts() -> tuple[Fact, ...]:
     return tuple(worded(fact) for fact in shortages(vault_small()))
 
 
+@pytest.mark.slow
 def test_every_short_mineral_has_its_fact() -> None:
     """What is short in plan.json is said, to the same figures, the heaviest first."""
     counterfactuals = vault_small()
@@ -31,6 +32,7 @@ def test_every_short_mineral_has_its_fact() -> None:
             assert said[cover.mineral].figures["short_days"] == cover.short_days
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("k", range(40))
 def test_a_cause_taken_away_does_what_the_fact_says(k: int) -> None:
     """Each fact's changes, solved from scratch: the whole plan's measures move by what the fact's intervals say."""

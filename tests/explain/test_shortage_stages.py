@@ -87,7 +87,7 @@ def test_what_the_clock_ended_is_said_and_not_kept(monkeypatch: pytest.MonkeyPat
         raise StoppedError("too late")
 
     counterfactuals, answers = _unmet_first(), Answers(_unmet_first().plan)
-    monkeypatch.setattr("orebook.explain.engine.counterfactuals.glance", late)
+    monkeypatch.setattr("orebook.explain.engine.counterfactuals.estimate_shortages", late)
     monkeypatch.setattr("orebook.explain.engine.counterfactuals.Run.solve", late)
     short, unsettled = shortages(counterfactuals, "a")
     answers.put(("shortage", "a"), [short, unsettled])

@@ -105,6 +105,7 @@ def _broken(t: Ticket, fact: Fact) -> set[str]:
     return {b.row for b in judge(counterfactuals.problem, decisions, counterfactuals.model).breaches}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("k", range(TICKETS))
 def test_a_change_solved_from_scratch_gives_the_figures(k: int) -> None:
     """Each forbidden ticket and each forced rival: the whole plan's measures move as the intervals say."""

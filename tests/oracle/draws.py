@@ -31,7 +31,7 @@ class Drawn:
         return answer(problem_of(self.document), MODELS[self.model])
 
     def replay(self) -> str:
-        """The draw as one JSON document, which `--replay` reads."""
+        """The draw as one JSON document, which `python -m tests.oracle` reads."""
         return json.dumps({"model": self.model, "document": json.loads(self.document.model_dump_json())})
 
     @classmethod

@@ -12,7 +12,7 @@ from tests.oracle.models import MODELS
 from tests.oracle.plans import Plans
 
 DRAWS = dict.fromkeys(range(10), 10)
-"""Batch -> how many of its draws are tried here: a hundred; `python -m tests.oracle --draws 10000` tries more."""
+"""Batch -> how many of its draws are tried here: a hundred; `python -m tests.prove oracle` tries thousands."""
 
 
 @pytest.mark.slow
@@ -76,6 +76,6 @@ def test_no_plan_is_found_where_there_is_none() -> None:
 
 
 def test_a_draw_is_replayed_as_it_was() -> None:
-    """What is printed for a disagreement reads back as the same draw."""
+    """What is kept of a disagreement reads back as the same draw."""
     draw = next(batch(3, 0, 1))
     assert Drawn.of(draw.replay()) == draw

@@ -24,5 +24,5 @@ def test_a_planted_plan_keeps_every_rule(drawn: tuple[Problem, Decisions]) -> No
 @DRAWS
 @given(planted())
 def test_a_planted_plan_is_found_or_bettered(drawn: tuple[Problem, Decisions]) -> None:
-    """Thirty here; `python -m tests.properties --planted 1000` does a thousand."""
+    """Thirty here; `python -m tests.prove planted` does thousands."""
     assert wrong(*drawn) is None

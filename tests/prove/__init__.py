@@ -10,6 +10,11 @@ tight.py      each stage of a solve against plain HiGHS (presolve off and on) an
 peers.py      what those solvers find, and the plan that their point stands for, made exact
 digits.py     instances that `check` accepts, with hostile digits: solved, verified, frozen and solved again
 giveway.py    what gives way, against every plan there is
+oracle.py     tiny problems, a batch a draw, against every plan there is
+planted.py    problems with a plan planted in them, a batch a draw
+killing.py    a service whose processes are killed at random
+soak.py       a service with a thousand runs queued at once
+described.py  a service held against its own description
 standing.py   what any plan must be: verified, in whole grams and lots, no stock below nothing
 ledger.py     draws in processes that may be killed, a line a draw in a file, gone on with where it ended
 """

@@ -1,6 +1,6 @@
 """Draws tried in processes of their own, a line of JSON a draw: what was tried stays tried, whatever ends the run.
 
-A draw that outlasts `MOST_S` is killed and counts as one that hangs; a process that dies takes one draw with it, not the run.
+A draw that takes too long is killed and counts as one that hangs; a process that dies takes one draw with it, not the run.
 """
 
 from __future__ import annotations
@@ -17,9 +17,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
-
-MOST_S = 120.0
-"""Seconds after which a draw is killed; each of its solves has a limit far below."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +56,11 @@ Trial = Callable[[int, Path], Tried]
 
 
 class Ledger:
-    """The file of a kind's draws, `FOLDER/KIND.jsonl`."""
+    """The file of a kind's draws, `FOLDER/KIND.jsonl`. A draw is killed after `most_s` seconds."""
 
-    def __init__(self, folder: Path, kind: str) -> None:
+    def __init__(self, folder: Path, kind: str, most_s: float = 120.0) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self._most_s = most_s
         self.path, self.kept = folder / f"{kind}.jsonl", folder / kind
 
     def read(self) -> dict[int, Tried]:
@@ -79,14 +77,14 @@ class Ledger:
         with self.path.open("a", encoding="utf-8") as file:
             if file.tell() and not self.path.read_bytes().endswith(b"\n"):
                 file.write("\n")
-            for tried in _tried(trial, draws, jobs, self.kept):
+            for tried in _tried(trial, draws, jobs, self.kept, self._most_s):
                 file.write(tried.line())
                 file.flush()
                 yield tried
 
 
-def _tried(trial: Trial, draws: list[int], jobs: int, kept: Path) -> Iterator[Tried]:
-    waiting, workers = iter(draws), [_Worker(trial, kept) for _ in range(min(jobs, len(draws)))]
+def _tried(trial: Trial, draws: list[int], jobs: int, kept: Path, most_s: float) -> Iterator[Tried]:
+    waiting, workers = iter(draws), [_Worker(trial, kept, most_s) for _ in range(min(jobs, len(draws)))]
     busy = [w for w in workers if w.next(waiting)]
     try:
         while busy:
@@ -106,8 +104,8 @@ def _tried(trial: Trial, draws: list[int], jobs: int, kept: Path) -> Iterator[Tr
 class _Worker:
     """A process that tries one draw after another."""
 
-    def __init__(self, trial: Trial, kept: Path) -> None:
-        self._trial, self._kept = trial, kept
+    def __init__(self, trial: Trial, kept: Path, most_s: float) -> None:
+        self._trial, self._kept, self._most_s = trial, kept, most_s
         self._begin()
 
     def _begin(self) -> None:
@@ -136,14 +134,14 @@ class _Worker:
 
     def overdue(self) -> Tried | None:
         """The draw given up as one that hangs; None while it may go on."""
-        if time.monotonic() - self._began < MOST_S:
+        if time.monotonic() - self._began < self._most_s:
             return None
-        return self._lost("hangs", f"no end after {MOST_S:.0f} s")
+        return self._lost("hangs", f"no end after {self._most_s:.0f} s")
 
     def _lost(self, kind: str, says: str) -> Tried:
         self.end()
         self._begin()
-        return Tried(self._draw, kind, MOST_S, (Found(kind, says),))
+        return Tried(self._draw, kind, self._most_s, (Found(kind, says),))
 
     def end(self, seconds: float = 0.0) -> None:
         """End the process: of itself within so many seconds, else it is killed, and nothing of it is missed."""

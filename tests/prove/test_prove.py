@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from orebook.resolve import problem_of
 from orebook.solver.lp.matrix import matrix_of
 from tests.builders import make_problem
 from tests.formulation.models import model
+from tests.prove.__main__ import MINUTES, trial_of
 from tests.prove.digits import Drawn as Digits
 from tests.prove.digits import try_digits
 from tests.prove.giveway import try_giveway
@@ -33,6 +35,12 @@ def _counting(draw: int, kept: Path) -> Tried:
     """A trial for tests of the ledger: finds fault with every draw that 3 divides, and breaks at 5."""
     assert draw != 5, "five"
     return Tried(draw, "tried", 0.0, (Found("three", f"{draw}"),) if draw % 3 == 0 else ())
+
+
+def _endless(_draw: int, _kept: Path) -> Tried:
+    """A trial that never ends."""
+    while True:
+        signal.pause()
 
 
 def test_a_draw_is_always_the_same() -> None:
@@ -54,6 +62,19 @@ def test_what_was_tried_stays_tried(tmp_path: Path) -> None:
     assert [n for n, t in tried.items() if t.found] == [0, 3, 5, 6]
     assert "five" in tried[5].found[0].says
     assert any("FOUND three: 3 draws (0, 3, 6)" in line for line in summary("counting", list(tried.values())))
+
+
+@pytest.mark.parametrize("kind", MINUTES)
+def test_every_kind_is_made_again_and_again(kind: str) -> None:
+    """It has a trial, and `make prove` runs it, going on where it was."""
+    assert callable(trial_of(kind))
+    assert f"-m tests.prove {kind} --draws " in Path("Makefile").read_text(encoding="utf-8")
+
+
+def test_a_draw_that_takes_too_long_is_killed(tmp_path: Path) -> None:
+    """It counts as one that hangs, and the next is tried."""
+    ended = [(t.draw, t.ending) for t in Ledger(tmp_path, "slow", most_s=0.0).run(_endless, [0, 1], 1)]
+    assert ended == [(0, "hangs"), (1, "hangs")]
 
 
 def test_a_draw_kept_is_the_draw(tmp_path: Path) -> None:

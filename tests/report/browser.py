@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 from tests.debian import installed
+from tests.patience import PATIENCE_S
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
@@ -28,7 +29,7 @@ def chromium() -> Iterator[Browser]:
                 f"no browser: chromium is not on the PATH, playwright has none at {path}, apt did not install it"
             )
         try:
-            browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+            browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS), timeout=1000 * PATIENCE_S)
         except Error as error:
             pytest.fail(f"{path} does not start: {error}")
         try:

@@ -17,6 +17,8 @@ from orebook.report import html
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.drawing import svg
 
+pytestmark = pytest.mark.slow
+
 LOOKS = (Path(__file__).parent / "looks.js").read_text()
 WIDTHS = (360, 768, 1440)
 LONG = "an-offer-with-a-name-that-is-longer-than-any-line-of-a-telephone-and-has-no-blank"

@@ -15,6 +15,7 @@ from orebook.report.page import html
 from orebook.report.pdf import for_paper, pdf
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:HarfBuzz-Subset:DeprecationWarning")  # a library of the system that may be missing
 def test_the_page_becomes_a_pdf() -> None:
     """More than one page, and drawings in colour in it."""

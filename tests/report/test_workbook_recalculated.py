@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
+from tests.patience import PATIENCE_S
 from tests.report.books import column, formulas, known_bytes, known_plan, opened
 from tests.report.sample import sample_plan, sample_problem
 
@@ -27,7 +28,7 @@ def recalculated(book: Workbook, folder: Path) -> Workbook:
     book.save(folder / "plan.xlsx")
     command = [str(SOFFICE), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
     command += ["--convert-to", "xlsx", "--outdir", str(folder / "saved"), str(folder / "plan.xlsx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_S)
     return openpyxl.load_workbook(folder / "saved" / "plan.xlsx", data_only=True)
 
 

@@ -15,6 +15,7 @@ from orebook.errors import SolveError
 from orebook.scenarios.run_list import Listing, outcomes
 from orebook.scenarios.scenario import Scenario
 from orebook.solver.lp.stop import Stop
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.filterwarnings("default")  # the cluster's own library warns when its processes die
 
@@ -40,7 +41,8 @@ def test_a_cluster_agrees_though_a_worker_is_killed() -> None:
 
 def _kill_one(cluster: Any, killed: list[int]) -> None:
     """Kill the first worker that is at work."""
-    for _ in range(600):
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
         at_work = [w.name for w in cluster.scheduler.workers.values() if w.processing]
         if at_work:
             pid = cluster.workers[at_work[0]].process.process.pid

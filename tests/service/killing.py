@@ -1,11 +1,10 @@
 """Runs while the service is killed at random: web, workers and solves, with SIGKILL, and begun again as a supervisor would.
 
-`python -m tests.service.killing --runs 200` does it at length, on SQLite and on PostgreSQL.
+`python -m tests.prove killing --draws 40` does it at length, in turn on SQLite and on PostgreSQL.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import signal
@@ -15,7 +14,6 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx2
@@ -25,11 +23,11 @@ from sqlalchemy import select
 from orebook.service.settings import Settings
 from orebook.service.store.store import Store
 from orebook.service.store.tables import ENDED, Audit, Run
-from tests.service.postgres import postgres
+from tests.patience import PATIENCE_S
 from tests.service.running import instance
 from tests.serving import free_port
 
-LOST_S, RESUMED_S, STILL_S, APART_S = 3.0, 30.0, 300.0, 8.0
+LOST_S = 3.0
 TOLD = {"BEAT_S": "0.2", "LOST_S": str(LOST_S), "TRIES": "1000", "WORKERS": "2"}
 
 
@@ -95,8 +93,11 @@ class Service:
         self._log.close()
 
 
-def tried(home: Path, store: str | None, runs: int, seed: int) -> Report:
-    """So many runs, and half as many kills at random moments; until every run has ended, or nothing moves for a minute."""
+def tried(home: Path, store: str | None, runs: int, seed: int, apart_s: float = 8.0) -> Report:
+    """So many runs, and half as many kills at random moments; until every run has ended, or nothing moves any more.
+
+    `apart_s`: within so many seconds after a run began again, the next process is killed.
+    """
     random.seed(seed)
     home.mkdir(parents=True, exist_ok=True)
     service = Service(home, store)
@@ -104,7 +105,7 @@ def tried(home: Path, store: str | None, runs: int, seed: int) -> Report:
         wanted = _submitted(service, runs)
         opened = Store.of(Settings(home=home, store=store))
         try:
-            report = _killed(service, opened, wanted)
+            report = _killed(service, opened, wanted, Watch(apart_s))
             _checked(service, opened, wanted, report)
         finally:
             opened.database.engine.dispose()
@@ -115,11 +116,11 @@ def tried(home: Path, store: str | None, runs: int, seed: int) -> Report:
 
 def asked(service: Service, path: str, **content: Any) -> Any:
     """The answer of a request that is sent until it is answered, as a careful client does, each time under the same key."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE_S
     while True:
         try:
             method = "POST" if "json" in content else "GET"
-            answer = httpx2.request(method, f"http://127.0.0.1:{service.port}{path}", timeout=10, **content)
+            answer = httpx2.request(method, f"http://127.0.0.1:{service.port}{path}", timeout=60, **content)
             if answer.status_code < 500:
                 return answer.json()
         except httpx2.TransportError:
@@ -147,11 +148,11 @@ def _submitted(service: Service, runs: int) -> dict[str, float]:
 _OFFER = {"offer": "a", "house": "traxys", "mineral": "tin", "lot_t": 1, "max_week_t": 50}
 
 
-def _killed(service: Service, store: Store, wanted: dict[str, float]) -> Report:
-    report, watch = Report(), Watch()
+def _killed(service: Service, store: Store, wanted: dict[str, float], watch: Watch) -> Report:
+    report = Report()
     kills = max(5, len(wanted) // 2)
     moved, left = time.monotonic(), len(wanted)
-    while left and time.monotonic() - moved < STILL_S:
+    while left and time.monotonic() - moved < PATIENCE_S:
         service.keep()
         with store.database.read() as session:
             query = select(Run.id, Run.state, Run.attempt).where(Run.state.not_in(ENDED))
@@ -175,6 +176,7 @@ def _killed(service: Service, store: Store, wanted: dict[str, float]) -> Report:
 class Watch:
     """When to kill next, and how long runs that were killed took to begin again."""
 
+    apart_s: float
     longest_s: float = 0.0
     _running: dict[str, int] = field(default_factory=dict)
     _since: dict[str, float] = field(default_factory=dict)
@@ -182,7 +184,7 @@ class Watch:
     _next: float | None = None
 
     def look(self, open_: list[tuple[str, str, int]], now: float) -> None:
-        """Runs that have not ended: id, state, attempt. A kill comes within eight seconds after one began."""
+        """Runs that have not ended: id, state, attempt. A kill comes within `apart_s` after one began."""
         running = {run_id: attempt for run_id, state, attempt in open_ if state == "running"}
         for run_id in self._since.keys() - {run_id for run_id, _, _ in open_}:
             self._since.pop(run_id)
@@ -191,7 +193,7 @@ class Watch:
                 self.longest_s = max(self.longest_s, now - self._since.pop(run_id))
         self._running |= running
         if self._next is None and any(attempt > self._stale.get(run_id, 0) for run_id, attempt in running.items()):
-            self._next = now + random.uniform(0, APART_S)
+            self._next = now + random.uniform(0, self.apart_s)
 
     def due(self, now: float) -> bool:
         """Whether it is time."""
@@ -219,22 +221,3 @@ def _checked(service: Service, store: Store, wanted: dict[str, float], report: R
             report.wrong.append(f"{run_id} is {run.state} ({run.reason}) and ended {ends[f'runs/{run_id}']} times")
         elif asked(service, f"/v1/plans/{run_id}/files/plan.json")["costs"]["total_usd"] != cost:
             report.wrong.append(f"{run_id} has a wrong plan")
-
-
-def main() -> None:
-    """Do it on both databases and say what came of it; exit status 1 where anything is wrong."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--runs", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    with TemporaryDirectory() as folder, postgres() as address:
-        for name, store in (("sqlite", None), ("postgresql", address)):
-            began = time.monotonic()
-            report = tried(Path(folder) / name, store, asked.runs, asked.seed)
-            print(f"{name}: {report}; {time.monotonic() - began:.0f} s")  # noqa: T201
-            if report.wrong or report.longest_s > RESUMED_S:
-                sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -16,8 +16,11 @@ from fastapi.testclient import TestClient
 from orebook.service.settings import Settings
 from orebook.service.web.app import create_app
 from tests.builders import Rows, make_document
+from tests.patience import PATIENCE_S
 
-QUICK: dict[str, Any] = {"beat_s": 0.1, "lost_s": 2.0}
+QUICK: dict[str, Any] = {"beat_s": 0.1, "lost_s": PATIENCE_S}
+"""No worker that is only slow is taken for lost."""
+
 Json = dict[str, Any]
 
 
@@ -38,7 +41,7 @@ def working(home: Path, **settings: Any) -> Iterator[subprocess.Popen[bytes]]:
             yield process
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(PATIENCE_S)
 
 
 def instance(name: str = "case", **tables: Rows) -> Json:
@@ -60,9 +63,9 @@ def submitted(client: TestClient, **asked: Any) -> str:
     return str(answer.json()["id"])
 
 
-def ended(client: TestClient, run_id: str, seconds: float = 60.0) -> Json:
+def ended(client: TestClient, run_id: str) -> Json:
     """The run once it has ended."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         run: Json = client.get(f"/v1/runs/{run_id}").json()
         if run["state"] not in ("queued", "running"):

@@ -6,22 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.killing import RESUMED_S, tried
+from tests.service.killing import tried
 from tests.service.postgres import postgres
+
+RUNS, APART_S = 8, 2.0
+"""`python -m tests.prove killing` has more, further apart."""
 
 
 @pytest.mark.slow
 def test_on_sqlite(tmp_path: Path) -> None:
-    """20 runs, 10 of the processes killed at random: each run ends once, optimal and right, and goes on within 30 s."""
-    report = tried(tmp_path, None, runs=20, seed=1)
+    """Processes killed at random while runs are being solved: each run ends once, optimal and right."""
+    report = tried(tmp_path, None, RUNS, 1, APART_S)
     assert report.wrong == []
-    assert report.longest_s < RESUMED_S
+    assert report.kills.total() > 0
 
 
 @pytest.mark.slow
 def test_on_postgresql(tmp_path: Path) -> None:
     """The same on PostgreSQL."""
     with postgres() as address:
-        report = tried(tmp_path, address, runs=20, seed=2)
+        report = tried(tmp_path, address, RUNS, 2, APART_S)
     assert report.wrong == []
-    assert report.longest_s < RESUMED_S
+    assert report.kills.total() > 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -95,18 +95,20 @@ def test_what_waits_longest_is_taken_first(store: Store) -> None:
             runs.end(session, session.get_one(Run, run_id), End("cancelled"))
 
 
-def test_a_lost_run_is_found_by_its_beat(store: Store, settings: Settings) -> None:
+def test_a_lost_run_is_found_by_its_beat(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """While it beats it is left alone; still for longer than `lost_s`, it is queued again and a job calls for a worker."""
+    seconds = [0.0]
+    monkeypatch.setattr("orebook.service.reaper.time", SimpleNamespace(monotonic=lambda: seconds[0]))
     run_id, run = _submitted(store), _taken(store, "a")
     queue = Queue(settings)
     queue.huey.storage.flush_queue()
     reaper = Reaper(store, queue, settings)
     assert reaper.look() == 0
-    time.sleep(0.3)
+    seconds[0] = 0.3
     with store.database.write() as session:
         assert runs.beat(session, run, {"stage": "cover"}) == (False, False)
     assert reaper.look() == 0
-    time.sleep(0.3)
+    seconds[0] = 0.6
     assert (reaper.look(), queue.calls()) == (1, 1)
     found = _run(store, run_id)
     assert (found.state, found.losses) == ("queued", 1)

@@ -11,6 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from tests.patience import PATIENCE_S
 from tests.service.killing import Service, asked
 from tests.service.running import instance
 
@@ -42,7 +43,9 @@ def gone(service: Service, path: str, content: Any, part: float = 1.0) -> None:
 def runs_of(service: Service) -> list[dict[str, Any]]:
     """All runs, once none of them waits or works any more."""
     for run in asked(service, "/v1/runs")["items"]:
-        with httpx2.stream("GET", f"http://127.0.0.1:{service.port}/v1/runs/{run['id']}/events", timeout=60) as answer:
+        with httpx2.stream(
+            "GET", f"http://127.0.0.1:{service.port}/v1/runs/{run['id']}/events", timeout=PATIENCE_S
+        ) as answer:
             answer.read()  # to the run's end
     found: list[dict[str, Any]] = asked(service, "/v1/runs")["items"]
     return found
@@ -50,7 +53,7 @@ def runs_of(service: Service) -> list[dict[str, Any]]:
 
 def until_more(service: Service, before: int) -> None:
     """Wait for a run more than there were."""
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE_S
     while len(asked(service, "/v1/runs")["items"]) == before:
         assert time.monotonic() < until, "no run was made"
         time.sleep(0.05)
@@ -83,6 +86,6 @@ def test_an_answer_nobody_waits_for_is_a_run_all_the_same(service: Service) -> N
 def test_a_listener_that_leaves_leaves_the_run(service: Service) -> None:
     """Its events are read to the first and the line is cut: the run ends as any other."""
     run = asked(service, "/v1/runs", json={"kind": "solve", "instance": "vanished", "audit": False})["id"]
-    with httpx2.stream("GET", f"http://127.0.0.1:{service.port}/v1/runs/{run}/events", timeout=60) as answer:
+    with httpx2.stream("GET", f"http://127.0.0.1:{service.port}/v1/runs/{run}/events", timeout=PATIENCE_S) as answer:
         next(answer.iter_lines())
     assert {r["id"]: r["state"] for r in runs_of(service)}[run] == "optimal"

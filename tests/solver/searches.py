@@ -52,7 +52,7 @@ def search_of(matrix: Matrix, *, threads: int = 1, report: Callable[[Floats], No
     """A search that ends where nothing is left to try."""
     solver, cost = Solver(matrix), matrix.cost["cost"]
     relaxed = solver.solve(cost, 0.0, Limits(0.0, 0.0, 20.0), None, Domain.relaxed(matrix))
-    deadline = time.perf_counter() + 60
+    deadline = time.perf_counter() + 600
     return Search(solver, solver, cost, 0.0, relaxed, deadline, lambda _x: False, report, threads=threads)
 
 

@@ -71,9 +71,9 @@ def test_it_lifts_the_relaxation() -> None:
 
 
 def _best(of: Matrix):  # type: ignore[no-untyped-def]
-    return Solver(of).solve(of.cost["cover"], of.offset["cover"], Limits(0.0, 0.0, 60.0))
+    return Solver(of).solve(of.cost["cover"], of.offset["cover"], Limits(0.0, 0.0, 600.0))
 
 
 def _relaxed(of: Matrix) -> float:
     whole = Domain.relaxed(of)
-    return Solver(of).solve(of.cost["cover"], of.offset["cover"], Limits(0.0, 0.0, 60.0), None, whole).bound
+    return Solver(of).solve(of.cost["cover"], of.offset["cover"], Limits(0.0, 0.0, 600.0), None, whole).bound

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
 import orebook
@@ -18,6 +19,7 @@ from tests.solver.searches import BY_STRUCTURE
 SMALL = "instances/vault-small"
 
 
+@pytest.mark.slow
 @DRAWS
 @given(problem=problems())
 def test_both_ways_reach_the_same(problem: Problem) -> None:
@@ -33,6 +35,7 @@ def test_both_ways_reach_the_same(problem: Problem) -> None:
         assert b.bound <= a.value + hair
 
 
+@pytest.mark.slow
 def test_tie_breaking_by_structure_is_never_worse() -> None:
     """vault-small: no more orders change than in the plan that the stages before leave, and no fewer than the bound says."""
     problem, model = orebook.read(SMALL), orebook.read_model("weekly")

@@ -21,8 +21,8 @@ from orebook.solver.lp.solver import Solver
 from orebook.solver.lp.stop import Stop
 from tests.solver.matrices import knapsack
 
-LONG_S = 60.0
-"""Within which everything here is over by far."""
+LONG_S = 500.0
+"""Within which everything here is over by far, however busy the machine; what is asked takes longer."""
 
 LONG = """
 from orebook.solver.lp.solver import Solver
@@ -71,7 +71,12 @@ def test_the_hard_end_counts_for_every_solve() -> None:
 def test_a_killed_solve_has_the_last_plan_and_bound_that_it_told_of() -> None:
     """A knapsack killed half way has a plan that holds, and a bound that lies under it."""
     knap = knapsack(items=200)
-    outcome = Solver(knap, until=time.perf_counter() + 2.0).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 600.0))
+    for seconds in (2.0, 20.0, 200.0):  # until it has come to a plan before it is killed
+        outcome = Solver(knap, until=time.perf_counter() + seconds).solve(
+            knap.cost["cost"], 0.0, Limits(0.0, 0.0, 600.0)
+        )
+        if outcome.has_plan:
+            break
     assert (outcome.ending, outcome.stopped_by) == ("stopped", "time")
     assert (knap.A @ outcome.x <= knap.row_upper + 1e-6).all()
     assert outcome.bound < knap.value("cost", outcome.x)
@@ -83,13 +88,13 @@ def test_a_solve_without_a_plan_has_the_one_it_began_from() -> None:
     assert stop.seconds < LONG_S
     time.sleep(1.1 * child_process.HEEDS_S)
     for start, has_plan in ((np.zeros(60), True), (np.ones(60), False)):
-        outcome = Solver(knap, stop).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 60.0), start)
+        outcome = Solver(knap, stop).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 600.0), start)
         assert (outcome.has_plan, outcome.stopped_by) == (has_plan, "interrupt")
 
 
 def test_a_process_that_dies_is_replaced() -> None:
     """One that was killed from outside before it was asked costs nothing; the answer is the same."""
-    knap, limits = knapsack(items=10), Limits(0.0, 0.0, 60.0)
+    knap, limits = knapsack(items=10), Limits(0.0, 0.0, 600.0)
     first = Solver(knap).solve(knap.cost["cost"], 0.0, limits)
     with engine() as at:
         pid = at._process.pid
@@ -102,7 +107,7 @@ def test_a_question_that_kills_is_an_error(monkeypatch: pytest.MonkeyPatch) -> N
     """Where two processes die of it, the solver has failed, and says so."""
     monkeypatch.setattr(SolverProcess, "send", lambda self, _question: self._process.kill())
     with pytest.raises(SolveError, match="died 2 times"):
-        Solver(knapsack()).solve(np.ones(60), 0.0, Limits(0.0, 0.0, 60.0))
+        Solver(knapsack()).solve(np.ones(60), 0.0, Limits(0.0, 0.0, 600.0))
 
 
 def test_it_ends_with_who_asked() -> None:

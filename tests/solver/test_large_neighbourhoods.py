@@ -11,6 +11,7 @@ from orebook.solver.parameters import SEARCH
 from tests.solver.searches import HAIR, apart, crowded, least, nothing, search_of
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_a_plan_is_never_worse(seed: int) -> None:
     """From buying nothing: it keeps every row and is whole, no dearer than before and no cheaper than the best there is."""
@@ -32,6 +33,7 @@ def test_what_is_found_side_by_side_is_put_together() -> None:
     assert search.value(x) == pytest.approx(least(search.solver.matrix), abs=1e-6)
 
 
+@pytest.mark.slow
 def test_two_threads_find_what_one_does() -> None:
     """A round has as many neighbourhoods whoever solves them."""
     one, two = (better(s, nothing(s.solver.matrix)) for s in (search_of(crowded(2), threads=n) for n in (1, 2)))

@@ -78,6 +78,7 @@ def _made(problem: Problem, change: str) -> Problem | None:
         return None
 
 
+@pytest.mark.slow
 @settings(max_examples=250, deadline=None)
 @given(st.data())
 def test_a_patched_model_is_a_fresh_one(data: st.DataObject) -> None:

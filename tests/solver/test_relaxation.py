@@ -70,7 +70,7 @@ def test_a_near_start_that_stands_still_is_ended_by_the_clock_and_said_so(monkey
     knap, solve, given_s = knapsack(), Solver.solve, list[float]()
 
     def standing(solver: Solver, cost: Floats, offset: float, limits: Limits, *rest: Any, **near: Any) -> Outcome:
-        if near.get("near") is None:
+        if near.get("basis_from") is None:
             return solve(solver, cost, offset, limits, *rest, **near)
         given_s.append(limits.seconds)
         return Outcome("empty-handed", -np.inf, limits.seconds, "time")

@@ -78,7 +78,7 @@ def test_no_rounding_takes_anything_off(a: list[float], ends: list[float], side:
 def test_no_plan_is_lost(problem: Problem) -> None:
     """The best plan of a drawn problem is one of the tighter program, and its relaxation is no lower than the search's."""
     program = BuiltModel.of(problem, orebook.read_model("weekly")).matrix
-    limits, cost = Limits(0.0, 0.0, 60.0), program.cost["cover"]
+    limits, cost = Limits(0.0, 0.0, 600.0), program.cost["cover"]
     try:
         x = Solver(program).solve(cost, 0.0, limits).x
     except (NoPlanError, StoppedError):

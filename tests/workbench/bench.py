@@ -8,18 +8,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests import serving
+from tests.patience import PATIENCE_S
 
-SECONDS = 120_000
-"""ms that a solve may take on a machine that does other things, too."""
+PATIENCE_MS = 1000 * PATIENCE_S
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @contextmanager
 def served(home: Path) -> Iterator[str]:
     """The address of a service whose workers beat often, and are not thought lost on a machine that does other things, too."""
-    with serving.served(home, beat_s="0.2", lost_s="30") as url:
+    with serving.served(home, beat_s="0.2", lost_s="600") as url:
         yield url
 
 
@@ -39,7 +41,7 @@ class Bench:
     def page(self, path: str) -> Page:
         """A page, ready to be used."""
         page = self.context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("request", lambda r: None if r.url.startswith((self.url, "data:")) else self.wrong.append(r.url))
         page.on("console", lambda m: self.wrong.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
@@ -82,10 +84,10 @@ def paste(page: Page, text: str) -> None:
     page.locator("#notice.shown", has_text="pasted").wait_for()
 
 
-def solved(page: Page, seconds: float = SECONDS) -> str:
-    """Have the instance of the page solved, within so many ms, and the path of its plan."""
+def solved(page: Page) -> str:
+    """Have the instance of the page solved; the path of its plan."""
     page.locator(".solve button").click()
     page.wait_for_url("**/runs/*")
     link = page.get_by_role("link", name="Open the plan")
-    link.wait_for(timeout=seconds)
+    link.wait_for()
     return str(link.get_attribute("href"))

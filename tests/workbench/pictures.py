@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.report.browser import chromium
-from tests.workbench.bench import SECONDS, Bench, cell, paste, ready, served, solved, write
+from tests.workbench.bench import Bench, cell, paste, ready, served, solved, write
 
 README = Path(__file__).parents[2] / ".readme"
 PRICES = "4,150\t4,210.5\t4,260\r\n212\t215\t218\r\n$1,610,000\t1,625,000\tn/a\r\n"
@@ -20,9 +20,9 @@ def main() -> None:
         page = bench.page("/instances/vault")
         page.get_by_text("Options").click()
         page.get_by_label("Gap, %").fill("1")
-        page.goto(url + solved(page, 10 * SECONDS))
+        page.goto(url + solved(page))
         page.locator("#tickets tbody button.link").first.click()
-        page.locator(".fact").first.wait_for(timeout=SECONDS)
+        page.locator(".fact").first.wait_for()
         page.get_by_role("button", name="Tick week 1").click()
         page.evaluate(f"{STILL}; scrollTo(0, 0)")
         page.screenshot(path=README / "plan.png")

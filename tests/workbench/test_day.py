@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.workbench.bench import SECONDS, Bench, cell, ready, served, solved, write
+from tests.workbench.bench import Bench, cell, ready, served, solved, write
 
 
 @pytest.mark.slow
@@ -22,7 +22,7 @@ def test_from_the_first_start_to_an_approved_plan_and_the_next_week(browser: Bro
         ready(page)
         page.goto(url + solved(page))
         page.get_by_role("button", name="Why hartree-copper-canada").first.click()
-        expect(page.locator(".fact").first).to_contain_text("hartree-copper-canada", timeout=SECONDS)
+        expect(page.locator(".fact").first).to_contain_text("hartree-copper-canada")
         page.locator(".fact summary").first.click()
         expect(page.locator(".fact code").first).to_contain_text("orebook ")
 
@@ -36,7 +36,7 @@ def test_from_the_first_start_to_an_approved_plan_and_the_next_week(browser: Bro
 
         page.get_by_label("Prices of the new week").fill("copper\t13,100\r\ncobalt\t46,000\r\n")
         page.get_by_role("button", name="Start next week").click()
-        page.get_by_role("link", name="Open the next week").click(timeout=SECONDS)
+        page.get_by_role("link", name="Open the next week").click()
         ready(page)
         expect(page.locator(".heading")).to_contain_text("version 2")
         expect(cell(page, "copper", "price_usd_per_t")).to_have_text("13,100")
@@ -52,7 +52,7 @@ def test_a_report_for_other_eyes_is_written_in_a_click(bench: Bench) -> None:
     page.get_by_label("houses", exact=True).check()
     page.get_by_role("button", name="Write the report again").click()
     link = page.get_by_role("link", name="report.html")
-    expect(link).to_be_visible(timeout=SECONDS)
+    expect(link).to_be_visible()
     href = link.get_attribute("href")
     assert href
     text = page.request.get(bench.url + href).text()
@@ -82,12 +82,12 @@ def test_what_was_typed_is_solved_as_a_whatif_and_set_beside_the_plan(bench: Ben
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#lever-budget-says")).to_contain_text("becomes USD 44.55 m")  # 45 m less 1 %
     page.get_by_role("button", name="What if?").click()
-    page.get_by_role("link", name="Beside the plan").click(timeout=SECONDS)
+    page.get_by_role("link", name="Beside the plan").click()
     expect(page.locator("main")).to_contain_text("minerals.copper.price_usd_per_t=15000")
     expect(page.locator("main")).to_contain_text("instance.budget_usd=44550000")
     assert page.locator("td.dearer .more, td.cheaper .less").count() > 0
     page.get_by_role("button", name="What forced each change?").click()
-    expect(page.locator("#causes .points li").first).to_contain_text("The new plan", timeout=SECONDS)
+    expect(page.locator("#causes .points li").first).to_contain_text("The new plan")
     page.goto(bench.url + "/instances/vault-small")
     ready(page)
     expect(page.locator("#draft-says")).to_have_text("1 cell, 1 slider changed, not kept yet.")
@@ -101,8 +101,6 @@ def test_a_solve_is_watched_and_stopped_with_its_best_plan(bench: Bench) -> None
     page.get_by_label("Gap, %").fill("0")
     page.locator(".solve button").click()
     page.wait_for_url("**/runs/*")
-    page.get_by_role("button", name="Good enough, stop").click(
-        timeout=SECONDS
-    )  # there is none to click before there is a plan
-    page.get_by_role("link", name="Open the plan").click(timeout=SECONDS)
+    page.get_by_role("button", name="Good enough, stop").click()  # there is none to click before there is a plan
+    page.get_by_role("link", name="Open the plan").click()
     expect(page.locator(".tiles")).to_contain_text("feasible")

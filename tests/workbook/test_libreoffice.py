@@ -10,11 +10,13 @@ import openpyxl
 import pytest
 
 import orebook
+from tests.patience import PATIENCE_S
 
 SOFFICE = shutil.which("soffice")
 INSTANCES = Path(__file__).parents[2] / "instances"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
 def test_libreoffice_reads_and_writes_it(tmp_path: Path) -> None:
     """Nothing is lost, drop-downs and notes are there still, and a formula that it works out is read by its value."""
@@ -26,7 +28,7 @@ def test_libreoffice_reads_and_writes_it(tmp_path: Path) -> None:
     book.save(tmp_path / "book.xlsx")
     command = [str(SOFFICE), "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"]
     command += ["--convert-to", "xlsx", "--outdir", str(tmp_path / "saved"), str(tmp_path / "book.xlsx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_S)
     saved = tmp_path / "saved" / "book.xlsx"
     assert orebook.read(saved) == problem
     assert orebook.read(saved).digest == problem.digest

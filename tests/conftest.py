@@ -1,0 +1,37 @@
+"""Keeps the durations of all tests, and marks rooms and files that are slow as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.durations import Durations
+
+SLOW = frozenset(
+    {"cli", "client", "faults", "properties", "prove", "rolling", "scenarios", "second", "service", "workbench"}
+)
+"""Rooms of which nearly every test begins processes of its own, or solves again and again."""
+
+SLOW_FILES = frozenset(
+    {
+        "broken/test_never_raises.py", "changes/test_properties.py", "formulation/test_agrees_with_judge.py",
+        "instances/test_expected.py", "test_front_door.py", "workbook/test_round_trip.py",
+    }
+)  # fmt: skip
+"""Files that draw many instances, or solve all that ship."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Once, in the process that hears of every test."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Durations())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in slow rooms and files."""
+    here = Path(__file__).parent
+    for item in items:
+        inner = item.path.relative_to(here)
+        if inner.parts[0] in SLOW or inner.as_posix() in SLOW_FILES:
+            item.add_marker(pytest.mark.slow)
