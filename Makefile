@@ -60,7 +60,7 @@ bench-small: .venv/.dev .venv/.package  ## the same on less, in under five minut
 
 lock: .venv/.dev  ## the newest releases that pyproject.toml allows; with UPGRADE= all pins stay and what is new is added
 	$(COMPILE) --extra service --extra postgres $(UPGRADE) --output-file requirements.lock
-	$(COMPILE) --extra service --extra postgres $(UPGRADE) --extra dev --extra pdf --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra service --extra postgres $(UPGRADE) --extra dev --extra pdf --extra scip --extra gurobi --constraint requirements.lock --output-file requirements-dev.lock
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -1,4 +1,4 @@
-"""Seconds in which HiGHS is at work for this process, in a process of its own, added up as they pass."""
+"""Seconds in which a solver is at work for this process, in a process of its own, added up as they pass."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from orebook.solver.lp.child_process import Highs
+from orebook.solver.lp import child_process, solver
+from orebook.solver.lp.messages import Answer
 
 
 @dataclass
 class Inside:
-    """Seconds with at least one `run` going on, whichever thread asked for it; what is sent there and back is in them."""
+    """Seconds with at least one solve going on, whichever thread asked for it; what is sent there and back is in them."""
 
     seconds: float = 0.0
     _running: int = 0
@@ -35,15 +36,15 @@ class Inside:
 
 
 def timed() -> Inside:
-    """Time every run of HiGHS that this process asks for from now on."""
-    inside, run = Inside(), Highs.run
+    """Time every solve that this process asks for from now on."""
+    inside, answered = Inside(), child_process.answered
 
-    def timed_run(self: Highs, *asked: Any, **how: Any) -> None:
+    def timed_answer(*asked: Any, **how: Any) -> Answer:
         inside.enter()
         try:
-            run(self, *asked, **how)
+            return answered(*asked, **how)
         finally:
             inside.leave()
 
-    Highs.run = timed_run  # type: ignore[method-assign]
+    setattr(solver, "answered", timed_answer)  # noqa: B010 - a plain assignment is no method of the module to mypy
     return inside

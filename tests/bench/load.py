@@ -12,8 +12,8 @@ from orebook.collector import own_process, spared
 from orebook.formulation.build import build
 from orebook.problem import Problem
 from orebook.schema.model import Model
+from orebook.solver.lp.backends.highs import as_passed
 from orebook.solver.lp.domain import Domain
-from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Matrix, matrix_of
 from orebook.solver.lp.solver import Solver
 from tests.bench.measured import tell
@@ -27,7 +27,7 @@ def main(instance: str) -> None:
     with spared(lambda: _made(problem, model)) as (matrix, built, compiled):
         part = Domain(matrix.lower, matrix.upper, matrix.integer)
         highs = highspy.Highs()
-        highs.passModel(*Solver(matrix)._load(matrix.cost["cover"], Limits(0.0, 0.0, 1.0), part).program)
+        highs.passModel(*as_passed(Solver(matrix).program(matrix.cost["cover"], part)))
         passed = time.perf_counter()
     tell(
         {

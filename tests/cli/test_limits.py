@@ -63,7 +63,7 @@ def _until_solving(running: subprocess.Popen[bytes]) -> None:
     while running.poll() is None and time.monotonic() < until:
         with suppress(psutil.NoSuchProcess):
             for child in psutil.Process(running.pid).children(recursive=True):
-                if any("highs_process" in word for word in child.cmdline()) and child.cpu_times().user > 1.0:
+                if any("backend_process" in word for word in child.cmdline()) and child.cpu_times().user > 1.0:
                     return
         time.sleep(0.05)
     raise AssertionError("nothing is being solved")

@@ -16,7 +16,7 @@ import pytest
 from orebook.errors import SolveError
 from orebook.solver.lp import child_process
 from orebook.solver.lp.limits import Limits
-from orebook.solver.lp.process_pool import SolverProcess, engine
+from orebook.solver.lp.process_pool import SolverProcess, solver_process
 from orebook.solver.lp.solver import Solver
 from orebook.solver.lp.stop import Stop
 from tests.solver.matrices import knapsack
@@ -35,7 +35,7 @@ Solver(knap).solve(knap.cost["cost"], 0.0, Limits(0.0, 0.0, 600.0))
 
 def deaf() -> None:
     """The process that is asked next looks at no clock and hears nothing."""
-    with engine() as at:
+    with solver_process() as at:
         at._process.send_signal(signal.SIGSTOP)
 
 
@@ -96,7 +96,7 @@ def test_a_process_that_dies_is_replaced() -> None:
     """One that was killed from outside before it was asked costs nothing; the answer is the same."""
     knap, limits = knapsack(items=10), Limits(0.0, 0.0, 600.0)
     first = Solver(knap).solve(knap.cost["cost"], 0.0, limits)
-    with engine() as at:
+    with solver_process() as at:
         pid = at._process.pid
     os.kill(pid, signal.SIGKILL)
     again = Solver(knap).solve(knap.cost["cost"], 0.0, limits)

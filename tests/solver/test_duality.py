@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orebook.exact import Fraction
-from orebook.solver.lp.child_process import Highs
+from orebook.solver.lp import child_process
 from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.duality import dual_bound, dual_value
 from orebook.solver.lp.farkas import proves_empty
 from orebook.solver.lp.limits import Limits
+from orebook.solver.lp.messages import Answer
 from orebook.solver.lp.solver import Solver
 from tests.solver.matrices import INF, knapsack, matrix
 
@@ -44,19 +46,18 @@ def test_a_relaxation_that_is_called_better_than_it_is_bounds_no_more_than_its_d
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The solver says a value that is too high: the bound is that of the duals, whoever set the bounds."""
-    knap, told = knapsack(), Highs.getInfo
+    knap, told = knapsack(), child_process.answered
     half = Domain(knap.lower, knap.upper / 2, np.zeros(60, bool))
     limits = Limits(0.0, 0.0, 20.0)
 
-    def lying(highs: Any) -> Any:
-        info = told(highs)
-        info.objective_function_value *= 0.99  # of a value below zero
-        return info
+    def lying(*asked: Any, **more: Any) -> Answer:
+        answer = told(*asked, **more)
+        return replace(answer, bound=answer.bound * 0.99)  # of a value below zero
 
     for part in (Domain.relaxed(knap), half):
         honest = Solver(knap).solve(knap.cost["cost"], 7.0, limits, None, part)
         with monkeypatch.context() as patch:
-            patch.setattr(Highs, "getInfo", lying)
+            patch.setattr("orebook.solver.lp.solver.answered", lying)
             lied = Solver(knap).solve(knap.cost["cost"], 7.0, limits, None, part)
         assert honest.bound == pytest.approx(knap.cost["cost"] @ honest.x + 7.0, rel=1e-9)
         assert lied.bound == pytest.approx(honest.bound, rel=1e-9)

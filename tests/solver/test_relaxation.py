@@ -39,7 +39,7 @@ def test_another_objective_other_bounds_and_more_rows(monkeypatch: pytest.Monkey
     monkeypatch.setattr(relaxing, "BASIS_TIME_SHARE", 10.0)
     knap = knapsack()
     near, part = ended(knap), Domain.relaxed(knap)
-    statuses = list(near.basis.of_solver.row_status)
+    statuses = list(near.basis.statuses[1])
     for _ in range(5):
         cost = knap.cost["cost"] * RNG.uniform(0.9, 1.1, 60)
         fixed = RNG.random(60) < 0.2
@@ -52,7 +52,7 @@ def test_another_objective_other_bounds_and_more_rows(monkeypatch: pytest.Monkey
             assert soon.bound == pytest.approx(late.bound, rel=1e-9)
             assert len(soon.row_dual) == matrix.A.shape[0]
             assert soon.bound != pytest.approx(near.bound, rel=1e-6)
-    assert list(near.basis.of_solver.row_status) == statuses
+    assert list(near.basis.statuses[1]) == statuses
 
 
 def test_from_nothing_where_the_near_one_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from orebook import arguments
 from orebook.schema.model import Model
-from orebook.solver.parameters import SEARCH, SHARES, SearchParameters, TimeShares
+from orebook.solver.parameters import DEFAULT_SOLVER, SEARCH, SHARES, SearchParameters, TimeShares
 
 MAX_THREADS = 64
 
@@ -23,6 +23,8 @@ class Options:
     audit: bool = True
     cluster: str | None = None
     """The address of a scheduler whose workers solve minerals by themselves."""
+    solver: str = DEFAULT_SOLVER
+    """What solves: highs, scip, gurobi, or what another package brings."""
     search: SearchParameters = SEARCH
     shares: TimeShares = SHARES
 
@@ -36,6 +38,7 @@ class Options:
         threads: int | None = None,
         audit: bool = True,
         cluster: str | None = None,
+        solver: str | None = None,
     ) -> Options:
         """The model's limits, with what the caller said in their place. Raises InputError for what is no limit."""
         refuse_limits(gap, time_limit_s, threads)
@@ -47,6 +50,7 @@ class Options:
             seed=limits.seed,
             audit=audit,
             cluster=cluster,
+            solver=solver or DEFAULT_SOLVER,
         )
 
 

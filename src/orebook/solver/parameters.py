@@ -94,3 +94,6 @@ class TimeShares:
 SEARCH = SearchParameters()
 SHARES = TimeShares()
 """What holds where nobody says otherwise."""
+
+DEFAULT_SOLVER = "highs"
+"""What solves where nothing else is asked for."""

@@ -71,7 +71,8 @@ class Search:
 
         The step may miss its best by `gap`, in the objective's unit.
         """
-        small = Solver(restricted(self.without_cuts.matrix, x, opened), self.solver.stop)
+        matrix = restricted(self.without_cuts.matrix, x, opened)
+        small = Solver(matrix, self.solver.stop, backend=self.solver.backend)
         part = Domain(small.matrix.lower, small.matrix.upper, small.matrix.integer & integer[opened])
         limits = Limits(
             0.0, gap, seconds, nodes=nodes or self.parameters.subproblem_nodes, seed=self.seed, heuristics="quick"

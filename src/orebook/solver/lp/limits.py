@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
 
-Heuristics = Literal["all", "quick", "none"]
-
-_SLOW = {"mip_heuristic_run_root_reduced_cost": False}
-_REST = {f"mip_heuristic_run_{name}": False for name in ("rens", "rins", "feasibility_jump")}
-HEURISTICS: dict[Heuristics, dict[str, Any]] = {
-    "all": {},
-    "quick": _SLOW | {"mip_allow_restart": False},
-    "none": _SLOW | _REST | {"mip_heuristic_effort": 0.0},
-}
-"""How the solver looks for plans: on a small program, a search among columns of small reduced cost is slow and seldom of
-use; where only a bound is asked for, any search is."""
+from orebook.solver.lp.messages import Heuristics
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The processes that have HiGHS: begun when they are needed, kept for the next question, killed where they do not end.
+"""The processes that solve: begun when they are needed, kept for the next question, killed where they do not end.
 
 Each thread that solves has one to itself while it does. They end with this process, however it ends: what they read from is
 closed then.
@@ -18,6 +18,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from orebook.solver.lp.messages import Question
+from orebook.solver.parameters import DEFAULT_SOLVER
 
 
 class Gone:
@@ -25,10 +26,12 @@ class Gone:
 
 
 class SolverProcess:
-    """One process; `hear` what it says."""
+    """One process that has a solver; `hear` what it says."""
 
-    def __init__(self) -> None:
-        code = f"import sys; sys.path[:] = {sys.path!r}; from orebook.solver.lp.highs_process import main; main()"
+    def __init__(self, backend: str = DEFAULT_SOLVER) -> None:
+        self.backend = backend
+        begin = f"from orebook.solver.lp.backend_process import main; main({backend!r})"
+        code = f"import sys; sys.path[:] = {sys.path!r}; {begin}"
         self._process = subprocess.Popen(
             [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=-1
         )
@@ -85,10 +88,14 @@ _lock = threading.Lock()
 
 
 @contextmanager
-def engine() -> Iterator[SolverProcess]:
+def solver_process(backend: str = DEFAULT_SOLVER) -> Iterator[SolverProcess]:
     """A process to ask; it is kept where it is through with its question, and killed where whoever asked is not."""
     with _lock:
-        found = _idle.pop() if _idle else SolverProcess()
+        found = next((at for at in reversed(_idle) if at.backend == backend), None)
+        if found is None:
+            found = SolverProcess(backend)
+        else:
+            _idle.remove(found)
         _busy.add(found)
     try:
         yield found
@@ -102,11 +109,11 @@ def engine() -> Iterator[SolverProcess]:
                 _idle.append(found)
 
 
-def warm_up() -> None:
+def warm_up(backend: str = DEFAULT_SOLVER) -> None:
     """Begin a process where none waits: it is ready by the time a model is built."""
     with _lock:
-        if not _idle:
-            _idle.append(SolverProcess())
+        if not any(at.backend == backend for at in _idle):
+            _idle.append(SolverProcess(backend))
 
 
 def _end() -> None:

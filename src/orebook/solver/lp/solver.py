@@ -1,7 +1,6 @@
 """The one door to the solver: a matrix and an objective in, an outcome out.
 
-Settled here, each for a reason measured on HiGHS 1.15.1:
-- the presolve rule *probing* is off (it returned wrong optima), threads and seed are fixed (same input, same bytes);
+Whatever stands behind it (`backends`), settled here is that
 - a plan is checked against every row before it is believed, whatever the status word says;
 - matrices are scaled by powers of two, objectives so that reduced costs stand clear of the dual tolerance;
 - no coefficient far smaller than others of its row gets through (`conditioning.py`).
@@ -12,24 +11,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-import highspy
 import numpy as np
 
 from orebook.errors import SolveError
-from orebook.solver.lp.child_process import Highs
+from orebook.solver.lp.backends import capabilities_of
+from orebook.solver.lp.child_process import answered
 from orebook.solver.lp.conditioning import Conditioned, conditioned, zeroed
 from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.duality import dual_value
-from orebook.solver.lp.limits import HEURISTICS, Limits, Progress
+from orebook.solver.lp.limits import Limits, Progress
 from orebook.solver.lp.matrix import Floats, Matrix
+from orebook.solver.lp.messages import BASIC, Answer, Program, Question, Settings
+from orebook.solver.lp.messages import Basis as Statuses
 from orebook.solver.lp.outcome import Ending, Outcome, StoppedBy
 from orebook.solver.lp.scaling import Scaling, objective_factor, scaling_of
 from orebook.solver.lp.stop import Stop
-
-PROBING = 32768
-"""Bit of `presolve_rule_off` that switches the presolve rule *probing* off."""
+from orebook.solver.parameters import DEFAULT_SOLVER
 
 FEASIBILITY = 1e-6
 """Tolerance on scaled rows, the solver's own."""
@@ -40,9 +38,9 @@ MEND_S = 60.0
 
 @dataclass(frozen=True)
 class Basis:
-    """The solver's own basis of a relaxation, and how many rows and columns of it are not the program's."""
+    """The basis of a relaxation as the solver had it, and how many rows and columns of it are not the program's."""
 
-    of_solver: Any
+    statuses: Statuses
     added: int
 
 
@@ -57,6 +55,8 @@ class Solver:
     """On the performance counter's clock: when every solve has ended, whatever it is for."""
     tolerance: float | None = None
     """How far rows may be off, scaled; the solver's own where None."""
+    backend: str = DEFAULT_SOLVER
+    """What solves; relaxations go to the default where it gives no duals of them."""
 
     def __post_init__(self) -> None:
         if not np.isfinite(self.matrix.A.data).all():
@@ -109,17 +109,19 @@ class Solver:
         matrix = self.matrix
         part = part or Domain(matrix.lower, matrix.upper, matrix.integer)
         factor = objective_factor(cost, self.scaling.column)
-        highs = self._load(cost * factor, limits if basis_from is None else replace(limits, presolve=False), part)
-        highs.setOptionValue("mip_abs_gap", max(1e-12, limits.absolute_gap * factor))
-        if start is not None:
-            solution = highspy.HighsSolution()
-            solution.col_value = list(self._program.point(start / self.scaling.column))
-            highs.setSolution(solution)
-        if basis_from is not None:
-            highs.setBasis(_basis(basis_from, len(matrix.row_lower)))
+        question = self._question(
+            cost * factor, limits if basis_from is None else replace(limits, presolve=False), part
+        )
+        settings = replace(question.settings, absolute_gap=max(1e-12, limits.absolute_gap * factor))
+        question = replace(
+            question,
+            settings=settings,
+            start=None if start is None else self._program.point(start / self.scaling.column),
+            basis=None if basis_from is None else _longer(basis_from, len(matrix.row_lower)),
+        )
         hear = None if quiet else self._hearing(factor, offset, began)
-        highs.run(self.stop, hear, ignore_stop=limits.ignore_stop, until=self.until)
-        outcome = self._outcome(highs, part, cost, factor, offset, time.perf_counter() - began)
+        answer = answered(question, self.stop, hear, until=self.until, backend=self._backend(part))
+        outcome = self._outcome(answer, part, cost, factor, offset, time.perf_counter() - began)
         outcome = outcome if start is None else self._begun(outcome, part.rounded(start))
         return outcome if outcome.broken is None else self._mended(outcome, cost, offset, part)
 
@@ -142,60 +144,47 @@ class Solver:
 
     def dual_ray(self, part: Domain, limits: Limits) -> Floats | None:
         """Multipliers of the rows that the solver thinks prove a relaxation empty, unscaled; None where it has none."""
-        highs = self._load(np.zeros(len(part.lower)), replace(limits, presolve=False), part)
-        highs.run(self.stop, until=self.until, ray=True)
-        if highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
-            return None
-        _, there, ray = highs.getDualRay()
-        return np.asarray(ray)[self._program.added :] * self.scaling.row if there else None
+        question = self._question(np.zeros(len(part.lower)), replace(limits, presolve=False), part)
+        answer = answered(replace(question, ray=True), self.stop, until=self.until)
+        return None if answer.dual_ray is None else answer.dual_ray[self._program.added :] * self.scaling.row
 
-    def _load(self, cost: Floats, limits: Limits, part: Domain) -> Highs:
+    def _backend(self, part: Domain) -> str:
+        """What solves a part: relaxations want duals, which not every solver gives."""
+        if self.backend == DEFAULT_SOLVER or part.integer.any() or capabilities_of(self.backend).duals:
+            return self.backend
+        return DEFAULT_SOLVER
+
+    def _question(self, cost: Floats, limits: Limits, part: Domain) -> Question:
         if not np.isfinite(cost).all():
             raise SolveError("an objective has a coefficient that is not a finite number")  # the solver would spin
-        highs = Highs()
-        options: dict[str, Any] = {
-            "output_flag": True,  # the callbacks are silent without it
-            "log_to_console": False,
-            "threads": 1,
-            "random_seed": limits.seed,
-            "presolve_rule_off": PROBING,
-            "presolve": "choose" if limits.presolve else "off",
-            "mip_rel_gap": limits.gap,
-            "time_limit": max(0.0, limits.seconds),
-            "mip_max_nodes": limits.nodes,
-            "mip_max_stall_nodes": limits.stalled_nodes,
-            "mip_max_improving_sols": limits.improvements,
-            "simplex_iteration_limit": limits.iterations,
-            **dict.fromkeys(
-                ("primal_feasibility_tolerance", "mip_feasibility_tolerance"), limits.feasibility or self.tolerance
-            ),
-        }
-        for name, value in (options | HEURISTICS[limits.heuristics]).items():
-            if value is not None:
-                highs.setOptionValue(name, value)
-        self._pass(highs, cost, part)
-        return highs
+        settings = Settings(
+            gap=limits.gap,
+            seconds=max(0.0, limits.seconds),
+            nodes=limits.nodes,
+            stalled_nodes=limits.stalled_nodes,
+            improvements=limits.improvements,
+            iterations=limits.iterations,
+            seed=limits.seed,
+            presolve=limits.presolve,
+            heuristics=limits.heuristics,
+            feasibility=limits.feasibility or self.tolerance,
+        )
+        return Question(self.program(cost, part), settings, heeds=not limits.ignore_stop)
 
-    def _pass(self, highs: Highs, cost: Floats, part: Domain) -> None:
-        """Hand the scaled program over, as arrays: attribute by attribute it is copied a number at a time."""
+    def program(self, cost: Floats, part: Domain) -> Program:
+        """The scaled and conditioned program of an objective, as a solver gets it."""
         scaling, program = self.scaling, self._program
         a = program.A
-        highs.passModel(
-            a.shape[1],
-            a.shape[0],
-            a.nnz,
-            highspy.MatrixFormat.kRowwise.value,
-            highspy.ObjSense.kMinimize.value,
-            0.0,
-            program.columns(cost * scaling.column, 0.0),
-            program.columns(zeroed(part.lower / scaling.column), -np.inf),
-            program.columns(zeroed(part.upper / scaling.column), np.inf),
-            program.row_lower,
-            program.row_upper,
-            a.indptr.astype(np.int32, copy=False),
-            a.indices.astype(np.int32, copy=False),
-            a.data,
-            program.columns(part.integer.astype(np.float64), 0.0).astype(np.int32),
+        return Program(
+            cost=program.columns(cost * scaling.column, 0.0),
+            lower=program.columns(zeroed(part.lower / scaling.column), -np.inf),
+            upper=program.columns(zeroed(part.upper / scaling.column), np.inf),
+            integer=program.columns(part.integer.astype(np.float64), 0.0).astype(np.int32),
+            row_lower=program.row_lower,
+            row_upper=program.row_upper,
+            starts=a.indptr.astype(np.int32, copy=False),
+            columns=a.indices.astype(np.int32, copy=False),
+            values=a.data,
         )
 
     def _hearing(self, factor: float, offset: float, began: float) -> Callable[[float, float], None]:
@@ -206,29 +195,25 @@ class Solver:
         return hear
 
     def _outcome(
-        self, highs: Highs, part: Domain, cost: Floats, factor: float, offset: float, seconds: float
+        self, answer: Answer, part: Domain, cost: Floats, factor: float, offset: float, seconds: float
     ) -> Outcome:
-        info, status, added = highs.getInfo(), highs.getModelStatus(), self._program.added
-        word = highs.modelStatusToString(status)
-        bound = (info.mip_dual_bound if part.integer.any() else info.objective_function_value) / factor + offset
-        x = None
-        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            x = part.rounded(np.asarray(highs.getSolution().col_value)[added:] * self.scaling.column)
-        ending, stopped_by = _ending(status, x is not None)
+        added, bound = self._program.added, answer.bound / factor + offset
+        x = None if answer.x is None else part.rounded(answer.x[added:] * self.scaling.column)
+        ending, stopped_by = _ending(answer, x is not None)
         if x is not None and not self.keeps_rows(x):
-            bound = min(bound, highs.getInfo().objective_function_value / factor + offset)
+            bound = min(bound, answer.objective / factor + offset)
             return Outcome("failed", float(bound), seconds, stopped_by, "the solver's plan breaks a row", broken=x)
         # a relaxation that was cut off has a value, and no bound
         bounded = ("proven", "stopped", "empty-handed") if part.integer.any() else ("proven",)
         bound = bound if ending in bounded and np.isfinite(bound) else -np.inf
-        if ending != "proven" or part.integer.any():
-            return Outcome(ending, float(bound), seconds, stopped_by, word, _x=x)
-        reduced = np.asarray(highs.getSolution().col_dual)[added:] / (self.scaling.column * factor)
-        duals = np.asarray(highs.getSolution().row_dual)[added:] * self.scaling.row / factor
+        if ending != "proven" or answer.duals is None:
+            return Outcome(ending, float(bound), seconds, stopped_by, answer.word, _x=x)
+        reduced = answer.duals[0][added:] / (self.scaling.column * factor)
+        duals = answer.duals[1][added:] * self.scaling.row / factor
         # begun near another, it may call a point best that is not (HiGHS issue 3194): what its duals come to holds
         bound = min(bound, dual_value(self.matrix, (part.lower, part.upper), cost, duals) + offset)
-        basis = Basis(highs.getBasis(), added)
-        return Outcome(ending, float(bound), seconds, stopped_by, word, reduced, duals, basis, _x=x)
+        basis = None if answer.basis is None else Basis(answer.basis, added)
+        return Outcome(ending, float(bound), seconds, stopped_by, answer.word, reduced, duals, basis, _x=x)
 
     def can_begin_at(self, basis_from: Outcome | None) -> bool:
         """Whether a relaxation's end is a beginning here: it has a basis, of this program or one with fewer rows at its end."""
@@ -251,33 +236,23 @@ class Solver:
         return worst
 
 
-def _ending(status: Any, has_plan: bool) -> tuple[Ending, StoppedBy | None]:
-    s = highspy.HighsModelStatus
-    cuts: dict[Any, StoppedBy] = {
-        s.kTimeLimit: "time",
-        s.kInterrupt: "interrupt",
-        s.kSolutionLimit: "count",
-        s.kIterationLimit: "count",
-    }
-    if status == s.kOptimal and has_plan:
+def _ending(answer: Answer, has_plan: bool) -> tuple[Ending, StoppedBy | None]:
+    status = answer.status
+    if status == "optimal" and has_plan:
         return "proven", None
-    if status in cuts:
-        return ("stopped" if has_plan else "empty-handed"), cuts[status]
-    if status in (s.kInfeasible, s.kUnboundedOrInfeasible) and not has_plan:
+    if status in ("time", "interrupt", "count"):
+        return ("stopped" if has_plan else "empty-handed"), status
+    if status == "infeasible" and not has_plan:
         return "infeasible", None
     return "failed", None
 
 
-def _basis(basis_from: Outcome, rows: int) -> Any:
+def _longer(basis_from: Outcome, rows: int) -> Statuses:
     """A relaxation's basis for a program that may have more rows at its end: they are basic."""
-    basis, more = basis_from.basis.of_solver, rows - len(basis_from.row_dual)
-    if more == 0:
-        return basis
-    longer = highspy.HighsBasis()
-    longer.valid, longer.alien, longer.col_status = True, False, basis.col_status
-    longer.row_status = [*basis.row_status, *[highspy.HighsBasisStatus.kBasic] * more]
-    return longer
+    columns, of_rows = basis_from.basis.statuses
+    more = rows - len(basis_from.row_dual)
+    return columns, np.concatenate([of_rows, np.full(more, BASIC, np.int8)]) if more else of_rows
 
 
 def _finite(value: float, factor: float, offset: float) -> float | None:
-    return value / factor + offset if abs(value) < highspy.kHighsInf else None
+    return value / factor + offset if np.isfinite(value) else None

@@ -93,7 +93,7 @@ class Run:
             says = "has no stage that applies to this instance; add one, such as cost"
             raise InputError([fault(self.model.name, None, "no_stage", says)])
         clock = Clock(self.options.time_limit_s, self.options.shares)
-        warm_up()
+        warm_up(self.options.solver)
         try:
             solved = self._within(clock)
         except SolveError:
@@ -199,7 +199,7 @@ class Run:
 
     def _solver(self, matrix: Matrix, until: float) -> Solver:
         """What solves a program: made tighter, which no proof is held against."""
-        return Solver(tightened(matrix), self.stop, until=until, tolerance=self.tolerance)
+        return Solver(tightened(matrix), self.stop, until=until, tolerance=self.tolerance, backend=self.options.solver)
 
     def _stage(
         self,
@@ -248,6 +248,7 @@ class Run:
                     self.stop,
                     until=clock.until,
                     tolerance=FINE_TOLERANCE,
+                    backend=self.options.solver,
                 )
                 again = self._stage(stages, firm, clock, None)
                 with suppress(DisagreementError):

@@ -184,7 +184,9 @@ class StageRun:
         """The stage's solver with some cuts as rows; itself, which is scaled already, where there are none."""
         if not some:
             return self._without_cuts
-        return Solver(with_cuts(self._without_cuts.matrix, some), self._without_cuts.stop, self._hear)
+        return Solver(
+            with_cuts(self._without_cuts.matrix, some), self._without_cuts.stop, self._hear, backend=self.options.solver
+        )
 
     def _relaxation(self, cost: Floats, near: Outcome | None = None, share: float = 1.0) -> Outcome:
         """The relaxation of an objective, from where that of another one ended, in a share of the time left."""
