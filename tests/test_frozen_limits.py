@@ -11,7 +11,7 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.schema.document import Document
-from orebook.verify import verify
+from orebook.verdict import verify
 from tests.builders import make_problem
 
 WEEKLY = orebook.read_model("weekly")

@@ -12,7 +12,7 @@ from orebook.exact import Fraction
 from orebook.grams import gram_above, gram_below, meant
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.verify import verify
+from orebook.verdict import verify
 from tests.builders import make_problem
 
 DAYS_A_YEAR = 365

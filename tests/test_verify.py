@@ -13,7 +13,7 @@ import pytest
 from orebook.decisions import Decisions
 from orebook.problem import Problem
 from orebook.schema.plan import PlanDocument
-from orebook.verify import Verdict, verify
+from orebook.verdict import Verdict, verify
 from tests.builders import make_problem
 from tests.judge.cases import WEEKLY, judged
 

@@ -1,57 +1,139 @@
 """orebook: buy plans for a reserve of critical minerals, solved, proven, checked and explained.
 
     import orebook
-    problem = orebook.read("instances/vault")
-    plan = orebook.solve(problem, model="weekly")
-    plan.tickets                                      # a DataFrame, units in its column names
 
-Nothing heavy is imported before it is used.
+    problem = orebook.read("vault-small")           # or a folder, a workbook, a zip, a JSON document
+    plan = orebook.solve(problem, model="weekly")
+    plan.minerals                                   # a DataFrame, units in its column names
+    orebook.explain(plan).shortages("gallium")      # facts: figures, how they were obtained, and a sentence
+
+Nothing heavy is imported before it is used. What is listed in `orebook.__all__` is public. What can go wrong is an
+`OrebookError`. Messages go to the logger `orebook`, which says nothing unless the caller has logging say it.
 """
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from orebook.late import Late
+
 if TYPE_CHECKING:
+    from orebook import errors
     from orebook.api import (
-        difference,
-        explainer,
+        compare,
+        explain,
         open_plan,
         read,
         read_model,
         risk,
         solve,
+        verify,
         whatif,
         write_instance,
         write_workbook,
     )
+    from orebook.api import (
+        difference as difference,
+    )
+    from orebook.api import (
+        explainer as explainer,
+    )
     from orebook.client.client import Client
+    from orebook.errors import (
+        DisagreementError,
+        InfeasibleError,
+        InputError,
+        NoPlanError,
+        OrebookError,
+        RefutedError,
+        ServiceError,
+        SolveError,
+        StoppedError,
+        WriteError,
+    )
+    from orebook.explain.explainer import Explainer
+    from orebook.findings import Finding
+    from orebook.plan import Plan
+    from orebook.problem import Problem
+    from orebook.scenarios.risk import Risk
     from orebook.scenarios.session import Session
+    from orebook.schema.facts import Fact
+    from orebook.schema.model import Model
+    from orebook.solver.lp.stop import Stop
+    from orebook.solver.run.listener import Listener
+    from orebook.verdict import Verdict
 
 __version__ = "0.1.0"
 __all__ = [
     "Client",
+    "DisagreementError",
+    "Explainer",
+    "Fact",
+    "Finding",
+    "InfeasibleError",
+    "InputError",
+    "Listener",
+    "Model",
+    "NoPlanError",
+    "OrebookError",
+    "Plan",
+    "Problem",
+    "RefutedError",
+    "Risk",
+    "ServiceError",
     "Session",
+    "SolveError",
+    "Stop",
+    "StoppedError",
+    "Verdict",
+    "WriteError",
     "__version__",
-    "difference",
-    "explainer",
+    "compare",
+    "errors",
+    "explain",
     "open_plan",
     "read",
     "read_model",
     "risk",
     "solve",
+    "verify",
     "whatif",
     "write_instance",
     "write_workbook",
 ]
 
+_ROOMS = {
+    "Client": "client.client",
+    "Explainer": "explain.explainer",
+    "Fact": "schema.facts",
+    "Finding": "findings",
+    "Listener": "solver.run.listener",
+    "Model": "schema.model",
+    "Plan": "plan",
+    "Problem": "problem",
+    "Risk": "scenarios.risk",
+    "Session": "scenarios.session",
+    "Stop": "solver.lp.stop",
+    "Verdict": "verdict",
+}
+_OLD = ("difference", "explainer")
 
-_ROOMS = {"Client": "orebook.client.client", "Session": "orebook.scenarios.session"}
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+Late.wake = staticmethod(lambda: import_module("orebook.api"))
 
 
-def __getattr__(name: str) -> Any:
-    if name in __all__:
-        module = _ROOMS.get(name, "orebook.api")
-        return getattr(import_module(module), name)
-    raise AttributeError(f"module 'orebook' has no attribute {name!r}")
+if not TYPE_CHECKING:  # where types are checked, names are those imported above
+
+    def __getattr__(name: str) -> Any:
+        if name in ("errors", "explain"):  # a package that can be called: once imported, it stands here anyway
+            return import_module(f"orebook.{name}")
+        if name in __all__ or name in _OLD:
+            room = "errors" if name.endswith("Error") else _ROOMS.get(name, "api")
+            return getattr(import_module(f"orebook.{room}"), name)
+        raise AttributeError(f"module 'orebook' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,42 +1,59 @@
-"""The library's front door: read an instance, solve it, ask the plan, write the instance again."""
+"""The library's front door: read an instance, solve it, ask the plan, compare plans, write the instance again.
+
+Every call that solves can be made from another thread, such as by `asyncio.to_thread`, and ended early by the `Stop` that it
+was given.
+"""
 
 from __future__ import annotations
 
+import warnings
+from logging import getLogger
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orebook.files.instances import read
+from orebook import arguments
+from orebook.files.instances import read, read_plan
 from orebook.files.models import read_model
 from orebook.files.plan_folder import open_plan
+from orebook.plan import HTML, SAVE, Plan
+from orebook.problem import Problem
 from orebook.schema.document import Document
 from orebook.schema.model import Model
+from orebook.schema.plan import PlanDocument
 
 if TYPE_CHECKING:
     from orebook.explain.explainer import Explainer
-    from orebook.plan import Plan
-    from orebook.problem import Problem
     from orebook.scenarios.risk import Risk
     from orebook.schema.facts import Fact
     from orebook.solver.lp.stop import Stop
     from orebook.solver.run.listener import Listener
+    from orebook.verdict import Verdict
 
 __all__ = [
+    "compare",
     "difference",
+    "explain",
     "explainer",
     "open_plan",
     "read",
     "read_model",
     "risk",
     "solve",
+    "verify",
     "whatif",
     "write_instance",
     "write_workbook",
 ]
 
+LOG = getLogger("orebook")
+LEVELS = (0.5, 0.999)
+"""Of the value at risk."""
+
 
 def solve(
-    problem: Problem,
-    model: str | Path | Model = "weekly",
+    problem: Problem | str | PathLike[str],
+    model: str | PathLike[str] | Model = "weekly",
     *,
     gap: float | None = None,
     time_limit_s: float | None = None,
@@ -46,32 +63,80 @@ def solve(
     listener: Listener | None = None,
     stop: Stop | None = None,
 ) -> Plan:
-    """The buy plan of a problem under a model: its name, its file or the model itself, less what a change switched off.
+    """The buy plan of a problem under a model.
 
-    `gap` is relative and `time_limit_s` in seconds, both for all stages together; where they are None the model's own
-    count. `threads` parts of a large problem are solved at a time; `cluster` is the address of a dask scheduler whose
-    workers take its minerals (`tcp://10.0.0.1:8786`). The audit takes at most twice the solving time on top.
+    `problem`: what `read` gave, or whatever `read` takes.
+    `model`: the name of one that ships, its .toml file or the model itself; rules that a change of the problem switched
+      off are left out.
+    `gap`: the relative gap to reach in every stage but the tie-breaking ones, 0 to 1.
+    `time_limit_s`: seconds for all stages together, the audit apart.
+    `threads`: parts of a large problem that are solved at a time, 1 to 64.
+    `cluster`: the address of a dask scheduler whose workers take its minerals, such as `tcp://10.0.0.1:8786`.
+    `audit`: confirm the proof by a second path, which takes at most twice the solving time on top.
+    `listener`: hears of the run while it goes on.
+    `stop`: ends it early, from another thread, with the best plan so far.
+    Of gap, time and threads the model's own holds where they are None.
 
-    Raises InputError for a model that cannot be used, InfeasibleError with the clash where physics and contract leave no
-    plan. A limit leaves the best plan so far, else one that needs no solver, which `plan.unaided` says in words; StoppedError
-    is raised where there is none of those either.
+    Raises InputError for an argument, problem or model that cannot be used, InfeasibleError with the clash where physics and
+    contract leave no plan. A limit leaves the best plan so far, else one that needs no solver, which `plan.unaided` says in
+    words; StoppedError is raised where there is none of those either.
+
+        >>> import orebook
+        >>> plan = orebook.solve("teaching/budget", gap=0)
+        >>> plan
+        Plan teaching-budget: optimal, 2 tickets, 610,000 USD, 2 targets missed, audited
+        >>> plan.minerals[["mineral", "bought_t", "order_cash_usd", "short_days"]]
+          mineral  bought_t  order_cash_usd  short_days
+        0  cobalt       8.0        400000.0         2.0
+        1     tin       7.0        210000.0         3.0
+
+    In a coroutine, with a stop that ends it:
+
+        >>> import asyncio
+        >>> async def planned(problem):
+        ...     stop = orebook.Stop()
+        ...     solving = asyncio.create_task(asyncio.to_thread(orebook.solve, problem, stop=stop))
+        ...     done, _ = await asyncio.wait([solving], timeout=60)
+        ...     stop.asked = not done  # a minute will do
+        ...     return await solving
+        >>> asyncio.run(planned("teaching/budget")).status
+        'optimal'
     """
     from orebook.solver.audit.solving import solve_and_audit
     from orebook.solver.options import Options
 
+    problem = problem if isinstance(problem, Problem) else read(problem)
     chosen = problem.governing(model if isinstance(model, Model) else read_model(model))
     options = Options.of(chosen, gap=gap, time_limit_s=time_limit_s, threads=threads, audit=audit, cluster=cluster)
-    return solve_and_audit(problem, chosen, options, listener=listener, stop=stop)
+    LOG.info("solving %r under %s", problem, chosen.name)
+    plan = solve_and_audit(problem, chosen, options, listener=listener, stop=stop)
+    LOG.info("solved: %r", plan)
+    return plan
 
 
-def whatif(plan: Plan, *changes: str, gap: float | None = None, time_limit_s: float | None = None) -> Plan:
+def whatif(
+    plan: Plan,
+    *changes: str,
+    gap: float | None = None,
+    time_limit_s: float | None = None,
+    stop: Stop | None = None,
+) -> Plan:
     """The plan under changes, solved from this one, with as few orders changed as its measures allow.
 
-    `gap` and `time_limit_s` as in `solve`; no audit. Raises as `solve` does, and InputError for a change that names nothing.
+    `plan`: the base.
+    `changes`: as `Problem.change` takes them.
+    `gap`, `time_limit_s`, `stop`: as in `solve`; there is no audit. A `Session` asks many of one plan faster.
+
+    Raises as `solve` does, and InputError for a change that names nothing.
+
+        >>> import orebook
+        >>> plan = orebook.solve("teaching/budget", audit=False)
+        >>> orebook.whatif(plan, "instance.budget_usd=+10%").costs.total_usd
+        670000.0
     """
     from orebook.scenarios.session import Session
 
-    return Session.of(plan, gap=gap, time_limit_s=time_limit_s).whatif(*changes)
+    return Session.of(plan, gap=gap, time_limit_s=time_limit_s).whatif(*changes, stop=stop)
 
 
 def risk(
@@ -84,34 +149,97 @@ def risk(
     workers: int = 1,
     gap: float | None = None,
     time_limit_s: float | None = None,
+    stop: Stop | None = None,
 ) -> Risk:
-    """What a plan's cost and cover come to where prices are drawn from the instance's volatilities, `weeks` from now.
+    """What a plan's cost and cover come to where prices are drawn from the instance's volatilities.
 
-    Each draw is a what-if of the plan; `level` (0.5 to 0.999) is of the value at risk. The same seed gives the same figures
-    whatever the number of workers. Raises InputError where the instance has no volatilities.
+    `plan`: the base.
+    `draws`: how many, 1 to 100 000; each is a what-if of it.
+    `seed`: 0 or more; the same one gives the same figures whatever the number of `workers`, which are processes.
+    `weeks`: from now until the prices, 0 to 520.
+    `level`: of the value at risk, 0.5 to 0.999.
+    `gap`, `time_limit_s`: as in `solve`, of each draw.
+    `stop`: ends it early, with the draws until then.
+
+    Raises InputError for an argument that cannot be used, and where the instance has no volatilities.
+
+        >>> import orebook
+        >>> plan = orebook.solve("vault-small", audit=False)
+        >>> found = orebook.risk(plan, draws=4, seed=5, weeks=1)
+        >>> found.cost_usd.low <= found.cost_usd.median <= found.cost_usd.at_risk
+        True
     """
     from orebook.scenarios.draws import draws as drawn
     from orebook.scenarios.outcome import outcome_of
     from orebook.scenarios.risk import risk_of
     from orebook.scenarios.run_list import Listing, outcomes
     from orebook.solver.lp.stop import Stop
+    from orebook.solver.options import refuse_limits
 
+    arguments.refuse(arguments.number("level", level, *LEVELS), arguments.count("workers", workers, 1))
+    refuse_limits(gap, time_limit_s)
     listed = drawn(plan.problem, draws, seed, weeks)
-    found = outcomes(Listing(plan, gap, time_limit_s, workers), listed, Stop())
+    found = outcomes(Listing(plan, gap, time_limit_s, workers), listed, stop or Stop())
     return risk_of(outcome_of("base", "", (), plan, 0.0), found, level)
 
 
-def explainer(plan: Plan) -> Explainer:
-    """Who answers questions about a plan, solved just now or opened from its folder, with facts."""
+def verify(problem: Problem, plan: Plan | PlanDocument | str | PathLike[str], model: Model | None = None) -> Verdict:
+    """A plan, whoever made it, held against a problem and a model, and its figures against what follows from its tickets.
+
+    No solver takes part. `problem`: what it is held against, with its changes; those that the plan says it is for are not
+    made. `plan`: a plan, its document, or the path of a plan.json. `model`: whose rules; None: the plan's own, or of a file
+    the one that ships under the name it says, else `weekly`.
+
+    Raises InputError where a file cannot be used.
+
+        >>> import orebook
+        >>> problem = orebook.read("teaching/budget")
+        >>> verdict = orebook.verify(problem.change("instance.budget_usd=-50%"), orebook.solve(problem, audit=False))
+        >>> verdict.ok, [breach.rule for breach in verdict.breaches]
+        (False, ['budget'])
+    """
+    from orebook.verdict import own_model, verify
+
+    if isinstance(plan, Plan):
+        return verify(problem, plan.document, model or plan.model)
+    document = plan if isinstance(plan, PlanDocument) else read_plan(plan)
+    return verify(problem, document, model or read_model(own_model(document)))
+
+
+def explain(plan: Plan, *, seconds: float | None = None, stop: Stop | None = None) -> Explainer:
+    """Who answers questions about a plan, with facts.
+
+    `plan`: solved just now, or opened from its folder.
+    `seconds`: the time of one solve of all minerals, 8 where None.
+    `stop`: ends a question early, from another thread.
+
+    Raises InputError for an argument that cannot be used.
+
+        >>> import orebook
+        >>> plan = orebook.solve("teaching/budget", audit=False)
+        >>> print(orebook.explain(plan).shortages()[0].says)
+        cobalt has 8.0 of 10.0 days of cover at the end of week 2: 2.0 days (2 t) short.
+    """
     from orebook.explain.explainer import Explainer
 
-    return Explainer(plan)
+    return Explainer(plan, seconds=seconds, stop=stop)
 
 
-def difference(old: Plan, new: Plan, *, causes: bool = True, stop: Stop | None = None) -> list[Fact]:
+def compare(old: Plan, new: Plan, *, causes: bool = True, stop: Stop | None = None) -> list[Fact]:
     """What changed from one plan to another, as facts: the total, a line a mineral, inputs undone, and each ticket's cause.
 
-    Without `causes` nothing is solved, and no changed ticket has one; after a stop no other is looked for.
+    `old`, `new`: the figures are those of `new` less those of `old`.
+    `causes`: solve for what forced what; without them nothing is solved, and no changed ticket has one.
+    `stop`: after it no other cause is looked for.
+
+        >>> import orebook
+        >>> old = orebook.solve("teaching/budget", audit=False)
+        >>> new = orebook.whatif(old, "instance.budget_usd=+10%")
+        >>> total, *rest = orebook.compare(old, new)
+        >>> total.figures["cover_days"], total.figures["tickets_altered"]
+        ((-2.0, -2.0), 1.0)
+        >>> sorted({fact.about.against for fact in rest})
+        ['input', 'instance.budget_usd', 'line']
     """
     from orebook.explain.engine.counterfactuals import Counterfactuals
     from orebook.explain.questions.difference import SOLVES, difference
@@ -124,25 +252,76 @@ def difference(old: Plan, new: Plan, *, causes: bool = True, stop: Stop | None =
     ]
 
 
-def write_workbook(instance: Problem | Document, path: str | Path, *, force: bool = False) -> None:
+def explainer(plan: Plan) -> Explainer:
+    """The former name of `explain`."""
+    warnings.warn("orebook.explainer is now orebook.explain", DeprecationWarning, stacklevel=2)
+    return explain(plan)
+
+
+def difference(old: Plan, new: Plan, *, causes: bool = True, stop: Stop | None = None) -> list[Fact]:
+    """The former name of `compare`."""
+    warnings.warn("orebook.difference is now orebook.compare", DeprecationWarning, stacklevel=2)
+    return compare(old, new, causes=causes, stop=stop)
+
+
+def write_workbook(instance: Problem | Document, path: str | PathLike[str], *, force: bool = False) -> None:
     """Write an instance as an .xlsx with a sheet a table; `read` takes it wherever it takes a folder.
 
-    The same instance makes the same bytes. Raises WriteError where a file is there already (but for `force`), and for
-    a text that no cell can hold.
+    `instance`: a problem, with its changes made.
+    `path`: the file.
+    `force`: replace one that is there already.
+
+    The same instance makes the same bytes. Raises WriteError where a file is there already, and for a text that no cell can
+    hold.
+
+        >>> import orebook, pathlib, tempfile
+        >>> path = pathlib.Path(tempfile.mkdtemp()) / "book.xlsx"
+        >>> orebook.write_workbook(orebook.read("vault-small"), path)
+        >>> orebook.read(path)
+        Problem vault-small: 6 minerals, 16 offers, 4 weeks
     """
     from orebook.export import workbook_of
     from orebook.files.atomic import write_file
 
-    write_file(path, workbook_of(_document(instance)), force=force)
+    write_file(Path(path), workbook_of(_document(instance)), force=force)
 
 
-def write_instance(instance: Problem | Document, folder: str | Path) -> None:
-    """Write an instance as a folder of files, new or empty before. Raises WriteError."""
+def write_instance(instance: Problem | Document, folder: str | PathLike[str]) -> None:
+    """Write an instance as a folder of files.
+
+    `instance`: a problem, with its changes made.
+    `folder`: one that is new or empty.
+
+    Raises WriteError where the folder holds anything.
+
+        >>> import orebook, pathlib, tempfile
+        >>> folder = pathlib.Path(tempfile.mkdtemp()) / "dearer"
+        >>> orebook.write_instance(orebook.read("vault-small").change("minerals.copper.price_usd_per_t=+10%"), folder)
+        >>> orebook.read(folder).minerals["copper"].price_usd_per_t
+        14300.0
+    """
     from orebook.export import files_of
     from orebook.files.atomic import write_folder
 
-    write_folder(folder, files_of(_document(instance)), new=True)
+    write_folder(Path(folder), files_of(_document(instance)), new=True)
 
 
 def _document(instance: Problem | Document) -> Document:
     return instance if isinstance(instance, Document) else instance.document
+
+
+def _save(plan: Plan, folder: str | PathLike[str]) -> None:
+    from orebook.files.atomic import write_folder
+    from orebook.report import files_of
+
+    write_folder(Path(folder), files_of(plan))
+
+
+def _html(plan: Plan) -> str:
+    from orebook.report.notebook import notebook
+
+    return notebook(plan)
+
+
+SAVE.bind(_save)
+HTML.bind(_html)

@@ -25,11 +25,27 @@ if TYPE_CHECKING:
 
 
 class OrebookError(Exception):
-    """Base of every error that orebook raises on purpose."""
+    """Base of every error that orebook raises on purpose.
+
+    >>> import orebook
+    >>> try:
+    ...     orebook.solve("vault-smal")
+    ... except orebook.OrebookError as error:
+    ...     print(type(error).__name__)
+    InputError
+    """
 
 
 class InputError(OrebookError):
-    """Files that cannot be used; `findings` lists every fault found, not only the first."""
+    """Files, changes or arguments that cannot be used; `findings` lists every fault found, not only the first.
+
+    >>> import orebook
+    >>> try:
+    ...     orebook.read("vault-small").change("minerals.coper.price_usd_per_t=1")
+    ... except orebook.InputError as error:
+    ...     print(error.findings[0].message)
+    no row of minerals.csv has mineral "coper"; did you mean "copper"?
+    """
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
@@ -41,7 +57,7 @@ class SolveError(OrebookError):
 
 
 class DisagreementError(SolveError):
-    """A figure of the model and the same figure of the judge differ."""
+    """A figure of the model and the same figure of the judge differ: an error of orebook's or the solver's."""
 
 
 class RefutedError(SolveError):
@@ -49,11 +65,19 @@ class RefutedError(SolveError):
 
 
 class NoPlanError(OrebookError):
-    """A plan was asked for where there is none."""
+    """A plan was asked for where there is none: one of the two below, or an answer that has no plan to give."""
 
 
 class InfeasibleError(NoPlanError):
-    """Physics and contract clash; `clash` names the rules and the cheapest way out."""
+    """Physics and contract clash; `clash` has the `rows` that exclude each other, the cheapest `mends`, and `says`.
+
+    >>> import orebook
+    >>> try:
+    ...     orebook.solve("teaching/clash")
+    ... except orebook.InfeasibleError as error:
+    ...     print([row.rule for row in error.clash.rows])
+    ['budget', 'must']
+    """
 
     def __init__(self, clash: Clash) -> None:
         self.clash = clash

@@ -10,11 +10,20 @@ Severity = Literal["fault", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault (the file is refused) or warning (refused under `--strict` only).
+    """One fault (the input is refused) or warning (refused where strictness is asked for only).
 
     `row` counts as a spreadsheet does: the header is row 1; None where the finding is of a whole file.
     `check` is the stable name of the check that found it, such as `not_a_number` or `price_off_benchmark`.
-    In a workbook `file` is the sheet, and `cell` is where to look, such as `Offers!G14`.
+    In a workbook `file` is the sheet, and `cell` is where to look, such as `Offers!G14`. Of a call's argument `file` is its
+    name; of a change its text.
+
+        >>> import orebook
+        >>> try:
+        ...     orebook.solve("vault-small", gap=5)
+        ... except orebook.InputError as error:
+        ...     [finding] = error.findings
+        >>> finding.check, finding.file, finding.value, finding.message
+        ('bad_argument', 'gap', '5', 'is 5; give a number from 0 to 1')
     """
 
     severity: Severity

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
 from orebook import plan_tables
 from orebook.accounting.dust import misses
 from orebook.exact import Fraction, exact
 from orebook.judge.judgement import Judgement
+from orebook.late import Late
 from orebook.problem import Problem
 from orebook.schema import plan as s
 from orebook.schema.model import Model
@@ -28,12 +30,62 @@ UNAIDED: dict[s.Unaided, str] = {
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan and everything known of it; every figure of tickets, cover and money is the judge's."""
+    """A plan and everything known of it; every figure of tickets, cover and money is the judge's.
+
+    `orebook.solve` makes one, `orebook.open_plan` opens one that was saved. Tables are DataFrames with units in their column
+    names: `minerals`, `tickets`, `cover`, `cash`, `stores`, `puts`, `draws`, `stages`, `given_up`. Plans can be pickled.
+
+        >>> import orebook
+        >>> plan = orebook.solve("teaching/budget", audit=False)
+        >>> plan.status, plan.costs.total_usd
+        ('optimal', 610000.0)
+        >>> plan.tickets[["offer", "week", "tonnes", "order_cash_usd"]]
+            offer  week  tonnes  order_cash_usd
+        0  cobalt     1     8.0        400000.0
+        1     tin     1     7.0        210000.0
+    """
 
     document: s.PlanDocument
+    """What plan.json holds."""
     problem: Problem
+    """What it is a plan of, changes made."""
     model: Model
+    """Whose rules it keeps, those that a change switched off left out."""
     judgement: Judgement
+    """Everything that follows from its decisions, in fractions."""
+
+    def __repr__(self) -> str:
+        tickets, short = len(self.document.tickets), len(self.missed)
+        said = [
+            self.status,
+            f"{tickets:,} ticket{'s' * (tickets != 1)}",
+            f"{self.costs.total_usd:,.0f} USD",
+            f"{short:,} target{'s' * (short != 1)} missed" if short else "every target met",
+            "audit timed out" if self.audit == "timed out" else "audited" if self.audit else "not audited",
+        ]
+        return f"Plan {self.problem.name}: {', '.join(said)}"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the summary, as on a terminal."""
+        return HTML(self)
+
+    def __hash__(self) -> int:
+        return hash((self.problem.digest, self.model.digest(), self.document.tickets))
+
+    def save(self, folder: str | PathLike[str]) -> None:
+        """Write the plan's folder as `orebook solve` does: plan.json, tables, reports, and what makes it complete by itself.
+
+        `folder`: one that is new, empty, or a plan's, which is replaced; `orebook.open_plan` opens it again.
+
+        Raises WriteError where it holds anything else; what stood there then still stands.
+
+            >>> import orebook, pathlib, tempfile
+            >>> folder = pathlib.Path(tempfile.mkdtemp()) / "plan"
+            >>> orebook.solve("teaching/budget", audit=False).save(folder)
+            >>> orebook.open_plan(folder)
+            Plan teaching-budget: optimal, 2 tickets, 610,000 USD, 2 targets missed, not audited
+        """
+        SAVE(self, folder)
 
     @classmethod
     def assemble(
@@ -114,6 +166,18 @@ class Plan:
         return self.document.model_dump_json(by_alias=True, indent=1) + "\n"
 
     @property
+    def minerals(self) -> DataFrame:
+        """A row a mineral: tickets, houses, tonnes and USD bought, stock before week 1 and at the end, cover in days of use
+        at the end without buying and with the plan, and the target that is missed by most, in days.
+
+        Days are missing without use, the target's columns without a target.
+        """
+        days = ("cover_before_days", "cover_days", "target_week", "target_days", "short_days")
+        return _frame(plan_tables.mineral_rows(self.problem, self.judgement)).astype(
+            dict.fromkeys(days, "float64") | {"target_week": "Int64"}
+        )
+
+    @property
     def tickets(self) -> DataFrame:
         """A row a ticket, columns as in plan.json: tonnes, USD/t and USD; `lots` is missing without a lot size."""
         return _frame([t.model_dump() for t in self.document.tickets], list(s.Ticket.model_fields)).astype(
@@ -157,6 +221,12 @@ class Plan:
     def given_up(self) -> DataFrame:
         """Policy rows that no plan could keep, and by how much, in `unit`, this one exceeds them."""
         return _frame([g.model_dump() for g in self.document.given_up], list(s.GivenUp.model_fields))
+
+
+SAVE: Late[[Plan, str | PathLike[str]], None] = Late()
+"""The plan's folder written."""
+HTML: Late[[Plan], str] = Late()
+"""The plan's summary as HTML."""
 
 
 def _frame(listed: plan_tables.Rows, columns: list[str] | None = None) -> DataFrame:

@@ -57,6 +57,40 @@ def cover_rows(problem: Problem, judgement: Judgement) -> Rows:
     return rows
 
 
+def mineral_rows(problem: Problem, judgement: Judgement) -> Rows:
+    """A row a mineral: what is bought of it and from how many, its stock and cover, and its worst target."""
+    before, last = stock_without_buying(problem), problem.weeks
+    end: dict[str, Fraction] = defaultdict(Fraction)
+    for (stored, _site, week), tonnes in judgement.stock.items():
+        if week == last:
+            end[stored] += tonnes
+    worst = {c.mineral: c for c in sorted(judgement.cover, key=lambda c: (c.short_days, c.week))}
+    found = []
+    for name, mineral in problem.minerals.items():
+        tickets, use = [t for t in judgement.tickets if t.mineral == name], exact(mineral.use_t_per_day)
+        target = worst.get(name)
+        found.append(
+            {
+                "mineral": name,
+                "use_t_per_day": mineral.use_t_per_day,
+                "tickets": len(tickets),
+                "houses": len({t.house for t in tickets}),
+                "bought_t": float(sum((exact(t.tonnes) for t in tickets), Fraction(0))),
+                "order_cash_usd": float(sum((exact(t.order_cash_usd) for t in tickets), Fraction(0))),
+                "stock_before_t": float(
+                    sum((exact(t) for (m, _), t in problem.stock.items() if m == name), Fraction(0))
+                ),
+                "stock_t": float(end[name]),
+                "cover_before_days": float(before[name, last] / use) if use else None,
+                "cover_days": float(end[name] / use) if use else None,
+                "target_week": target.week if target else None,
+                "target_days": target.target_days if target else None,
+                "short_days": target.short_days if target else None,
+            }
+        )
+    return found
+
+
 def cash_rows(problem: Problem, judgement: Judgement) -> Rows:
     """A row a week: what is paid and for what, what is released up to it (None: no limit), and each source's draw."""
     return [

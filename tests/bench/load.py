@@ -8,7 +8,7 @@ import time
 import highspy
 
 import orebook
-from orebook.collector import spared
+from orebook.collector import own_process, spared
 from orebook.formulation.build import build
 from orebook.problem import Problem
 from orebook.schema.model import Model
@@ -21,6 +21,7 @@ from tests.bench.measured import tell
 
 def main(instance: str) -> None:
     """Tell the seconds of each step and the size of what HiGHS was given."""
+    own_process()
     problem, model = orebook.read(instance), orebook.read_model("weekly")
     began = time.perf_counter()
     with spared(lambda: _made(problem, model)) as (matrix, built, compiled):

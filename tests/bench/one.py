@@ -6,6 +6,7 @@ import sys
 import time
 
 import orebook
+from orebook.collector import own_process
 from tests.bench import ours
 from tests.bench.beside import PEERS, PeerRun
 from tests.bench.measured import main_stages_only, tell
@@ -14,6 +15,7 @@ from tests.bench.measured import main_stages_only, tell
 def main(instance: str, solver: str, seconds: float, gap: float) -> None:
     """Tell what `kept.Measured` has."""
     zero = time.perf_counter()
+    own_process()
     problem = orebook.read(instance)
     model = main_stages_only(orebook.read_model("weekly"))
     read = time.perf_counter() - zero

@@ -100,7 +100,9 @@ def test_a_broken_encoding_is_a_fault_like_any_other(content: bytes, says: str, 
 def test_what_is_no_instance_is_refused(tmp_path: Path) -> None:
     """A path that is not there, or a file, is a fault and no crash."""
     missing = tmp_path / "nowhere"
-    assert [str(f) for f in inspect(missing)[1]] == [f"{missing}: is not there"]
+    assert [str(f) for f in inspect(missing)[1]] == [
+        f"{missing}: is not there: no folder, workbook, zip or JSON file, nor an instance that ships"
+    ]
     missing.write_text("")
     assert [str(f) for f in inspect(missing)[1]] == [
         "nowhere: is neither the folder of an instance nor a workbook (.xlsx)"

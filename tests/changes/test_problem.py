@@ -7,7 +7,7 @@ import pytest
 import orebook
 from orebook.errors import InputError
 from orebook.resolve import problem_of
-from orebook.verify import verify
+from orebook.verdict import verify
 from tests.builders import make_document, make_problem
 from tests.formulation.models import model
 

@@ -178,3 +178,11 @@ def test_a_folder_that_is_not_a_plan_is_refused_before_solving(tmp_path: Path) -
     assert done.returncode == 2
     assert "notes.txt, which orebook did not write" in done.stderr
     assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_an_instance_that_ships_goes_by_its_name(tmp_path: Path) -> None:
+    """From a folder where nothing lies; a name that is none is told the nearest."""
+    assert orebook("check", "vault-small", cwd=tmp_path).returncode == 0
+    ended = orebook("check", "vault-smal", cwd=tmp_path)
+    assert ended.returncode == 1
+    assert 'did you mean "vault-small"?' in ended.stdout

@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
 from tests.cli.commands import INSTANCES, orebook
 
 from orebook.files.plan_folder import open_plan
@@ -110,3 +111,19 @@ def test_ways_of_asking_exclude_each_other(tmp_path: Path) -> None:
     assert (both.returncode, alone.returncode) == (2, 2)
     assert "one at a time" in both.stderr
     assert "--when" in alone.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (
+            ["--draws", "200000", "--horizon", "1000"],
+            "--draws: is 200000; give a whole number from 1 to 100000\n--horizon: is 1000.0",
+        ),
+        (["--break-even", "instance.budget_usd=-20%:+20%", "--when", "shrt>1"], '--when: "shrt>1" is nothing to watch'),
+    ],
+)
+def test_what_the_library_refuses_goes_by_the_option(words: list[str], says: str, tmp_path: Path) -> None:
+    """Status 2 before anything is solved; the library itself names its arguments."""
+    done = orebook("whatif", SMALL, *words, "--out", tmp_path / "w")
+    assert (done.returncode, done.stderr.startswith(says)) == (2, True)

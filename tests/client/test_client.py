@@ -48,15 +48,29 @@ def test_a_whatif_and_what_it_changed(client: orebook.Client, plan: ServedPlan) 
     """Twelve days cost 1200 USD, 200 more; facts come as facts."""
     more = client.whatif(plan, "instance.target_days=12")
     assert more.costs.total_usd == 1200
-    assert any(fact.kind == "difference" for fact in client.difference(plan, more, causes=False))
+    assert any(fact.kind == "difference" for fact in client.compare(plan, more, causes=False))
 
 
 def test_questions_are_answered(client: orebook.Client, plan: ServedPlan) -> None:
     """The baselines of the plan are those that the library finds."""
-    theirs, ours = client.explainer(plan).baselines(), orebook.explainer(plan).baselines()
+    theirs, ours = client.explain(plan).baselines(), orebook.explain(plan).baselines()
     assert [fact.says for fact in theirs] == [fact.says for fact in ours]
     with pytest.raises(InputError, match="lead"):
-        client.explainer(plan).shortages("lead")
+        client.explain(plan).shortages("lead")
+
+
+def test_former_names_say_their_new_ones(client: orebook.Client, plan: ServedPlan) -> None:
+    """As the library's do."""
+    with pytest.warns(DeprecationWarning, match=r"Client\.explain"):
+        client.explainer(plan)
+    with pytest.warns(DeprecationWarning, match=r"Client\.compare"):
+        assert client.difference(plan, plan, causes=False)
+
+
+def test_a_served_plan_says_what_it_is(plan: ServedPlan) -> None:
+    """In a line, and can be a key, as any plan."""
+    assert repr(plan) == "Plan client: optimal, 1 ticket, 1,000 USD, every target met, not audited"
+    assert {plan: 1}[plan] == 1
 
 
 def test_a_sweep(client: orebook.Client, plan: ServedPlan) -> None:

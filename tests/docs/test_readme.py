@@ -15,6 +15,7 @@ import pytest
 from tests.docs.files import ROOT, blocks, broken_links, table
 from tests.docs.write_formulation import level
 
+import orebook
 from orebook.changes import Change, parse
 from orebook.cli import solve
 from orebook.cli.output import BAD_INPUT
@@ -44,12 +45,17 @@ def _help(command: str) -> str:
 
 
 @pytest.mark.slow
-def test_the_python_block_runs(folder: Path) -> None:
-    """The six lines, in a fresh process, print an optimal plan that was audited and its tickets."""
-    (code,) = blocks(README, "python")
-    ended = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
-    assert ended.stdout.startswith("optimal True\n")
-    assert "traxys-copper-chile" in ended.stdout
+def test_the_python_blocks_run(folder: Path) -> None:
+    """In fresh processes: an optimal plan that was audited, asked, compared and saved; and a plan of DataFrames."""
+    first, second = (
+        subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True).stdout
+        for code in blocks(README, "python")
+    )
+    assert first.startswith("optimal True\n")
+    assert "\ngallium has 21.0 of 30.0 days of cover" in first
+    assert first.endswith("\nTrue\n")
+    assert orebook.open_plan(folder / "plans" / "small").audit is True
+    assert second == "Plan frames: optimal, 2 tickets, 2,000,000 USD, 2 targets missed, audited\n"
 
 
 @pytest.mark.slow

@@ -83,7 +83,7 @@ def test_the_same_facts_whoever_asks(folder: Path, kind: str, capsys: pytest.Cap
     served = service._some(plan, request.questions, ParentChannel()).files["facts.json"]
     assert terminal
     assert _read(served.decode()) == terminal
-    assert _listed(orebook.explainer(plan)._asked(*question)) == _listed(terminal)
+    assert _listed(orebook.explain(plan)._asked(*question)) == _listed(terminal)
 
 
 @pytest.mark.slow
@@ -91,7 +91,7 @@ def test_among_all_that_the_report_asks_each_is_the_same(folder: Path) -> None:
     """The workbench takes the answer of a question from a run that asked everything: those are the command line's facts."""
     plan = open_plan(folder)
     every = explain_all(folder, plan, Answers(plan), workers=1, stop=Stop()).facts
-    alone = orebook.explainer(plan)
+    alone = orebook.explain(plan)
     for question in questions(plan):
         if question[0] in ASKED_KINDS:
             mine = [fact for fact in every if speaks_of(fact, question)]

@@ -130,5 +130,5 @@ def test_the_front_door(folder: Path) -> None:
     """From a folder to facts in one line of Python."""
     import orebook
 
-    first, *_ = orebook.explainer(orebook.open_plan(folder)).shortages("gallium")
+    first, *_ = orebook.explain(orebook.open_plan(folder)).shortages("gallium")
     assert first.figures["short_days"] == 9.0

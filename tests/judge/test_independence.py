@@ -16,7 +16,7 @@ FORBIDDEN = ("pyomo", "highspy", "numpy", "pandas", "scipy", "orebook.formulatio
 
 def test_the_judge_loads_neither_model_nor_solver() -> None:
     """A fresh interpreter that judges has none of them in memory."""
-    code = "import sys, orebook.verify; print('\\n'.join(sys.modules))"
+    code = "import sys, orebook.verdict; print('\\n'.join(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "orebook.judge.judging" in loaded
     assert not [name for name in loaded if name.startswith(FORBIDDEN)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from orebook.exact import Fraction, exact
 from orebook.plan import Plan
-from orebook.verify import verify
+from orebook.verdict import verify
 from tests.prove.ledger import Found
 
 GRAM = Fraction(1, 10**6)

@@ -100,5 +100,5 @@ def test_what_is_more_than_dust_is_short_and_legible() -> None:
 
 def test_a_difference_of_dust_is_none() -> None:
     """Two plans five grams apart: as good as the old one, in words."""
-    total = next(f for f in orebook.difference(plan(0.0), plan(), causes=False) if f.about.against == "total")
+    total = next(f for f in orebook.compare(plan(0.0), plan(), causes=False) if f.about.against == "total")
     assert total.says.startswith("The new plan: as good as the old.") or "days" not in total.says

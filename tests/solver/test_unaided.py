@@ -23,7 +23,7 @@ from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
 from orebook.solver.run import run
 from orebook.solver.run.built_model import BuiltModel
-from orebook.verify import verify
+from orebook.verdict import verify
 from tests.builders import make_problem
 from tests.solver.test_child_process import deaf
 

@@ -10,7 +10,7 @@ from orebook.changes.expanding import expanded
 from orebook.changes.grammar import parse
 from orebook.errors import InputError
 from orebook.findings import Finding
-from orebook.problem import Problem
+from orebook.problem import CHANGE, Problem
 from orebook.resolve import problem_of
 
 
@@ -25,6 +25,9 @@ def changed(problem: Problem, texts: Sequence[str]) -> Problem:
     document = apply(problem.document, changes)
     off = {change.rule for change in changes if isinstance(change, RuleOff)}
     return problem_of(document, (*problem.changes, *(c.text for c in changes)), problem.rules_off | off)
+
+
+CHANGE.bind(changed)
 
 
 def _parsed(texts: Sequence[str]) -> list[Change]:

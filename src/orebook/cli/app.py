@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from orebook.cli.service import add_to
+from orebook.collector import own_process
 
 app = typer.Typer(
     help="Buy plans for a reserve of critical minerals: solved, proven, checked.",
@@ -17,7 +18,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Instance = Annotated[Path, typer.Argument(help="An instance: a folder, or a workbook (.xlsx).", show_default=False)]
+Instance = Annotated[
+    Path, typer.Argument(help="An instance: a folder, .xlsx, .zip or .json, or a name that ships.", show_default=False)
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else there.")]
 Changes = Annotated[
     list[str] | None,
@@ -243,7 +246,7 @@ def whatif(
 
 @app.command()
 def roll(
-    instance: Annotated[Path, typer.Argument(help="An instance: a folder or a workbook.", show_default=False)],
+    instance: Instance,
     weeks: Annotated[int, typer.Option(min=1, max=520, help="Weeks to roll on.")] = 26,
     prices: Annotated[
         Path | None, typer.Option(help="The prices that come true: a CSV of mineral, date, price_usd_per_t.")
@@ -309,4 +312,5 @@ add_to(app)
 
 def main() -> None:
     """The entry point."""
+    own_process()
     app()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from orebook.api import difference, open_plan
+from orebook.api import compare, open_plan
 from orebook.cli.output import BAD_INPUT, print_tables, refused, result, result_json, say
 from orebook.errors import InputError, WriteError
 from orebook.explain.answer_cache import facts_json
@@ -38,7 +38,7 @@ def run(paths: list[Path], asked: Asked) -> int:
         plans = dict(zip(names_of(paths), map(open_plan, paths), strict=True))
     except InputError as error:
         return refused(error.findings, as_json=asked.as_json)
-    facts = difference(*plans.values(), causes=asked.causes) if len(plans) == 2 else []
+    facts = compare(*plans.values(), causes=asked.causes) if len(plans) == 2 else []
     try:
         _write(plans, facts, asked)
     except WriteError as error:

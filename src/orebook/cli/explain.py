@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from orebook.cli.output import refused, result, result_json, say
+from orebook.cli.output import by_option, refused, result, result_json, say
 from orebook.cli.solve import EMPTY_HANDED
 from orebook.errors import InputError, NoPlanError, SolveError, WriteError
 from orebook.explain.answer_cache import Answers, facts_files, facts_json
@@ -72,7 +72,7 @@ def _clash(path: Path, asked: Asked) -> int:
 
 def _some(plan: Plan, asked: Asked) -> int:
     stop = Stop()
-    with on_interrupt(stop):
+    with on_interrupt(stop), by_option({"ticket": "--ticket"}):
         explained = explain_some(plan, asked.questions, stop)
     _show(explained.facts, asked)
     if explained.unasked:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from orebook.errors import InputError
 from orebook.findings import Finding
 
 if TYPE_CHECKING:
@@ -45,6 +48,15 @@ def refused(findings: Sequence[Finding], *, as_json: bool) -> int:
     """Say what is wrong with the input, and the exit status that goes with it."""
     (say_json_findings if as_json else say_findings)(findings)
     return BAD_INPUT
+
+
+@contextmanager
+def by_option(options: Mapping[str, str]) -> Iterator[None]:
+    """Faults of the library's arguments go by the options that give them: argument -> option."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError([replace(f, file=options.get(f.file, f.file)) for f in error.findings]) from error
 
 
 def print_tables(shown: Iterable[Table], longest: int, rest: str) -> None:

@@ -59,6 +59,8 @@ def run(instance: Path, asked: Asked) -> int:
         return BAD_INPUT
     try:
         return _solve(problem, model, asked, findings)
+    except InputError as error:
+        return refused(error.findings, as_json=asked.as_json)
     except InfeasibleError as error:
         _show_none(problem, model, asked, "infeasible", error)
         return NO_PLAN

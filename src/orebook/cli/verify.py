@@ -6,14 +6,15 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from orebook.changes import changed
 from orebook.cli.output import refused, result, result_json, say
 from orebook.errors import InputError
 from orebook.files.instances import read, read_plan
-from orebook.files.models import model_names, read_model
+from orebook.files.models import read_model
 from orebook.problem import Problem
 from orebook.schema.plan import InstanceStamp
 from orebook.schema.stages import STAGES
-from orebook.verify import Verdict, verify
+from orebook.verdict import Verdict, own_model, verify
 
 
 def run(instance: Path, plan: Path, model: str | None, changes: Sequence[str], *, as_json: bool) -> int:
@@ -23,9 +24,8 @@ def run(instance: Path, plan: Path, model: str | None, changes: Sequence[str], *
     planner names, not against what it says of itself.
     """
     try:
-        problem, document = read(instance).change(*changes), read_plan(plan)
-        own = document.model.name if document.model.name in model_names() else "weekly"
-        verdict = verify(problem, document, read_model(model or own))
+        problem, document = changed(read(instance), changes), read_plan(plan)
+        verdict = verify(problem, document, read_model(model or own_model(document)))
     except InputError as error:
         return refused(error.findings, as_json=as_json)
     for note in _notes(document.instance, problem):

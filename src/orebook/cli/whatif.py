@@ -6,7 +6,8 @@ import os
 import time
 from pathlib import Path
 
-from orebook.cli.output import refused, say
+from orebook.changes import changed
+from orebook.cli.output import by_option, refused, say
 from orebook.cli.progress import Reporter
 from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN
 from orebook.cli.whatif_options import Asked, Drawn
@@ -53,11 +54,12 @@ def run(instance: Path, asked: Asked) -> int:
 def _run(instance: Path, asked: Asked, stop: Stop) -> int:
     opened = open_plan(instance) if (folder_of(instance) / "plan.json").is_file() else None
     given = opened.problem if opened else read(instance)
-    if asked.break_even is not None:
-        way, answer = span(asked.break_even), answer_of(asked.when or "", given)
-        listed = asked.after([way.at(LOW), way.at(HIGH)])
-    else:
-        listed = asked.scenarios_of(given)
+    with by_option({"when": "--when", "draws": "--draws", "weeks": "--horizon"}):
+        if asked.break_even is not None:
+            way, answer = span(asked.break_even), answer_of(asked.when or "", given)
+            listed = asked.after([way.at(LOW), way.at(HIGH)])
+        else:
+            listed = asked.scenarios_of(given)
     _check(given, listed)
     if opened:
         folder = folder_of(instance)
@@ -95,7 +97,7 @@ def _check(problem: Problem, listed: list[Scenario]) -> None:
     found: list[Finding] = []
     for scenario in listed:
         try:
-            problem.change(*scenario.changes)
+            changed(problem, scenario.changes)
         except InputError as error:
             found += error.findings
     if found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
@@ -37,7 +38,12 @@ def _deaf(_progress: Json) -> None:
 
 
 class Client:
-    """A service at an address, such as http://127.0.0.1:8000; `key` where it asks for one.
+    """A service at an address.
+
+    `url`: such as `http://127.0.0.1:8000`.
+    `key`: where it asks for one.
+    `timeout_s`: seconds of a request, of which a run takes many.
+    `http`: a client of one's own in the place of all that.
 
     Every call raises what the library's call raises, and ServiceError where the service cannot be reached or refuses.
     `hear` gets a run's progress as the API words it.
@@ -125,15 +131,25 @@ class Client:
         found: Json = self._http.get(f"/v1/runs/{run['id']}/files/outcomes.json")
         return found
 
-    def explainer(self, plan: ServedPlan, hear: Hear = _deaf) -> ServedExplainer:
+    def explain(self, plan: ServedPlan, hear: Hear = _deaf) -> ServedExplainer:
         """Who answers questions about a plan."""
         return ServedExplainer(
             lambda question: self._facts({"kind": "explain", "plan": plan.id, "questions": [question]}, hear)
         )
 
-    def difference(self, old: ServedPlan, new: ServedPlan, *, causes: bool = True, hear: Hear = _deaf) -> list[Fact]:
+    def compare(self, old: ServedPlan, new: ServedPlan, *, causes: bool = True, hear: Hear = _deaf) -> list[Fact]:
         """What changed from one plan to another, as facts."""
         return self._facts({"kind": "compare", "plan": new.id, "against": old.id, "causes": causes}, hear)
+
+    def explainer(self, plan: ServedPlan, hear: Hear = _deaf) -> ServedExplainer:
+        """The former name of `explain`."""
+        warnings.warn("Client.explainer is now Client.explain", DeprecationWarning, stacklevel=2)
+        return self.explain(plan, hear)
+
+    def difference(self, old: ServedPlan, new: ServedPlan, *, causes: bool = True, hear: Hear = _deaf) -> list[Fact]:
+        """The former name of `compare`."""
+        warnings.warn("Client.difference is now Client.compare", DeprecationWarning, stacklevel=2)
+        return self.compare(old, new, causes=causes, hear=hear)
 
     def open_plan(self, plan_id: str) -> ServedPlan:
         """A plan of the service by its id, judged again here."""

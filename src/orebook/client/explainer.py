@@ -9,7 +9,7 @@ from orebook.schema.facts import Fact
 
 
 class ServedExplainer(Asking):
-    """Asks a plan, as `orebook.explainer` does; every call raises InputError for a name that is not there."""
+    """Asks a plan, as `orebook.explain` does; every call raises InputError for a name that is not there."""
 
     def __init__(self, ask: Callable[[tuple[str, ...]], list[Fact]]) -> None:
         self._ask = ask

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from orebook.plan import Plan
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ServedPlan(Plan):
     """A plan with its id in the service; its figures were judged again here."""
 
     id: str = ""
+
+    __hash__ = Plan.__hash__
 
     @classmethod
     def of(cls, plan: Plan, plan_id: str) -> ServedPlan:

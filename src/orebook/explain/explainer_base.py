@@ -4,42 +4,120 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from orebook.errors import InputError
+from orebook.reading.text import fault
 from orebook.schema.facts import Fact
+
+ARGUMENTS = {"shortage": "mineral", "firmness": "mineral", "margin": "what"}
+"""kind of question -> the argument that says what it is about, where they differ."""
 
 
 class Asking(ABC):
     """One call a kind of question; `_asked` has it answered."""
 
     def shortages(self, mineral: str | None = None) -> list[Fact]:
-        """Why minerals are short of their targets, the heaviest first, and the cheapest single mend of each."""
+        """Why minerals are short of their targets, the heaviest first, and the cheapest single mend of each.
+
+        `mineral`: of this one alone; of one that is not short, how far its target is met.
+
+            >>> import orebook
+            >>> plan = orebook.solve("teaching/budget", audit=False)
+            >>> for fact in orebook.explain(plan).shortages():
+            ...     print(fact.kind, fact.about.mineral, fact.about.against)
+            shortage cobalt None
+            shortage cobalt budget
+            shortage cobalt lot or minimum
+            mend cobalt budget
+            shortage tin None
+            shortage tin budget
+            shortage tin lot or minimum
+            mend tin budget
+        """
         return self._asked("shortage", *([mineral] if mineral else []))
 
     def baselines(self) -> list[Fact]:
-        """What the plan wins over the prior one priced today, a rule of thumb, buying nothing, and no policy."""
+        """What the plan wins over the prior one priced today, a rule of thumb, buying nothing, and no policy.
+
+        >>> import orebook
+        >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
+        >>> [(fact.about.against, fact.figures["cover_days"]) for fact in explainer.baselines()]
+        [('thumb', (0.0, 0.0)), ('nothing', (31.0, 31.0)), ('no policy', (0.0, 0.0))]
+        """
         return self._asked("baselines")
 
     def rules(self, rule: str | None = None, row: str | None = None) -> list[Fact]:
-        """What each rule and row costs, or one alone: whether it is tight, and the best plan without it."""
-        return self._asked("rule", *([rule] if rule else []), *([row] if rule and row else []))
+        """What each rule and row costs: whether it is tight, and the best plan without it.
+
+        `rule`: one of the model's, `floors`, `duties` or `commission`.
+        `row`: one row of it alone, named as facts name it, such as `share_max[*,house,traxys]`.
+
+            >>> import orebook
+            >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
+            >>> [(f.about.rule, f.figures["cover_days"]) for f in explainer.rules("budget")]
+            [('budget', (-9.0, -9.0))]
+        """
+        if row and not rule:
+            raise InputError([fault("row", None, "no_rule", f'"{row}" is asked without its rule; name that too')])
+        return self._asked("rule", *([rule] if rule else []), *([row] if row else []))
 
     def margins(self, what: str | None = None) -> list[Fact]:
-        """What more of the budget, the stores and the houses buys: all, `budget`, `curve`, `stores`, `houses`, or a name."""
+        """What the next 1, 5 and 10 % of the budget, the stores and the houses buy.
+
+        `what`: `budget`, `curve` (the budget's, as points), `stores`, `houses`, or the name of a store or house;
+          None: all.
+
+            >>> import orebook
+            >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
+            >>> [(f.figures["added_pct"], f.figures["cover_days"]) for f in explainer.margins("budget")]
+            [(1.0, (0.0, 0.0)), (5.0, (-1.0, -1.0)), (10.0, (-2.0, -2.0))]
+        """
         return self._asked("margin", *([what] if what else []))
 
     def ticket(self, offer: str, week: int) -> list[Fact]:
-        """What doing without a ticket costs, the offers that it beats and by how much, and what keeps cheaper ones out."""
+        """What doing without a ticket costs, the offers that it beats and by how much, and what keeps cheaper ones out.
+
+        `offer`, `week`: the ticket's; weeks count from 1.
+
+            >>> import orebook
+            >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
+            >>> [fact.figures["landed_usd_per_t"] for fact in explainer.ticket("tin", 1)]
+            [30000.0, 30000.0]
+        """
         return self._asked("ticket", offer, str(week))
 
     def offer(self, offer: str) -> list[Fact]:
-        """What it costs to use an offer without a ticket, what gives way, and the price at which it would enter."""
+        """What it costs to use an offer without a ticket, what gives way, and the price at which it would enter.
+
+        `offer`: its name; one that has a ticket has no such facts.
+
+            >>> import orebook
+            >>> explainer = orebook.explain(orebook.solve("teaching/quote", audit=False))
+            >>> fact, *_ = explainer.offer("fixed")
+            >>> fact.about.house, fact.method
+            ('mercuria', 'solve')
+        """
         return self._asked("offer", offer)
 
     def confidence(self) -> list[Fact]:
-        """What is proven and what is left open, when prices are from, and which inputs are assumed."""
+        """What is proven and what is left open, when prices are from, and which inputs are assumed.
+
+        >>> import orebook
+        >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
+        >>> [(f.about.against, f.figures["gap_share"]) for f in explainer.confidence() if "gap_share" in f.figures]
+        [('cover', 0.0), ('cost', 0.0), ('tickets', 0.0)]
+        """
         return self._asked("confidence")
 
     def firmness(self, mineral: str) -> list[Fact]:
-        """How firm a mineral's tickets are, by plans that are nearly as good: `firm`, `likely` or `interchangeable`."""
+        """How firm a mineral's tickets are, by plans that are nearly as good: `firm`, `likely` or `interchangeable`.
+
+        `mineral`: its name.
+
+            >>> import orebook
+            >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
+            >>> [fact.about.against for fact in explainer.firmness("tin")]
+            ['firm', 'near plans']
+        """
         return self._asked("firmness", mineral)
 
     @abstractmethod

@@ -7,7 +7,8 @@ from functools import cache, partial
 from inspect import signature
 
 from orebook.errors import InputError
-from orebook.explain.catalogue import ASK, Question, questions
+from orebook.explain.catalogue import ASK, Question
+from orebook.explain.engine.ablations import removals
 from orebook.findings import Finding
 from orebook.plan import Plan
 from orebook.reading.suggest import mend
@@ -16,8 +17,8 @@ from orebook.reading.text import fault
 
 def refuse_unknown(plan: Plan, asked: Iterable[Question], place: Callable[[str], str]) -> None:
     """Raises InputError with all that is wrong with questions; `place` names where a kind of question was asked."""
-    there = cache(partial(_there, plan))
-    found = [wrong for question in asked for wrong in _wrong(there, question, place)]
+    there, rows = cache(partial(_there, plan)), cache(partial(_rows, plan))
+    found = [wrong for question in asked for wrong in _wrong(there, rows, question, place)]
     if found:
         raise InputError(found)
 
@@ -33,11 +34,20 @@ def _there(plan: Plan, kind: str) -> Collection[str]:
         case "margin":
             return ["budget", "curve", "stores", "houses", *problem.sites, *problem.houses]
         case _:
-            return sorted({about[0] for asks, *about in questions(plan) if asks == "rule"})
+            return sorted({r.about.rule for r in removals(plan.problem, plan.model) if r.about.rule is not None})
+
+
+def _rows(plan: Plan, rule: str) -> Collection[str]:
+    """The rows of a rule that can be asked about."""
+    listed = removals(plan.problem, plan.model)
+    return sorted({r.about.row for r in listed if r.about.rule == rule and r.about.row is not None})
 
 
 def _wrong(
-    there: Callable[[str], Collection[str]], question: Question, place: Callable[[str], str]
+    there: Callable[[str], Collection[str]],
+    rows: Callable[[str], Collection[str]],
+    question: Question,
+    place: Callable[[str], str],
 ) -> Iterator[Finding]:
     kind, *about = question
     where = place(kind)
@@ -50,6 +60,9 @@ def _wrong(
         yield fault(where, None, "no_name", says)
     elif about and about[0] not in there(kind):
         yield fault(where, None, "unknown_name", f'"{about[0]}" is not there; {mend(about[0], there(kind))}')
+    elif kind == "rule" and len(about) == 2 and about[1] not in rows(about[0]):
+        says = f'{about[0]} has no row "{about[1]}"; {mend(about[1], rows(about[0]))}'
+        yield fault(where, None, "unknown_row", says)
 
 
 def _words(kind: str) -> range:

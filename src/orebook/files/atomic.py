@@ -113,7 +113,7 @@ def refuse_taken(path: str | Path) -> None:
         if names:
             raise WriteError(f"{target} holds {names[0]}; name another folder")
     elif target.exists():
-        raise WriteError(f"{target} is there already; name another file, or replace it with --force")
+        raise WriteError(f"{target} is there already; name another file, or force its replacement")
 
 
 def refuse_foreign(path: str | Path) -> None:
@@ -122,13 +122,13 @@ def refuse_foreign(path: str | Path) -> None:
     if not target.exists():
         return
     if not target.is_dir():
-        raise WriteError(f"{target} is a file, not a folder; choose another --out")
+        raise WriteError(f"{target} is a file, not a folder; choose another folder")
     names = {entry.name for entry in target.iterdir()} - LITTER
     foreign = sorted(names - PLAN_FILES)
     if foreign:
-        raise WriteError(f"{target} holds {foreign[0]}, which orebook did not write; move it or choose another --out")
+        raise WriteError(f"{target} holds {foreign[0]}, which orebook did not write; move it or choose another folder")
     if names and "plan.json" not in names:
-        raise WriteError(f"{target} is not the folder of a plan (no plan.json in it); choose another --out")
+        raise WriteError(f"{target} is not the folder of a plan (no plan.json in it); choose another folder")
 
 
 def _write(path: Path, content: bytes | str) -> None:

@@ -1,39 +1,72 @@
-"""The only reader of instances, in folders and workbooks, and of plans."""
+"""The only reader of instances, in whatever form they come, and of plans."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from logging import getLogger
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from orebook.changes import changed
 from orebook.checks import faults, in_file_order, slips, warnings
 from orebook.errors import InputError
 from orebook.findings import Finding
-from orebook.problem import Problem
+from orebook.problem import FROM_FRAMES, Problem
 from orebook.reading.book import Book
 from orebook.reading.dated import weeks_of_dates
+from orebook.reading.frames import frames_book
 from orebook.reading.json_book import json_book
 from orebook.reading.plan_file import plan_of
 from orebook.reading.source import book_of
 from orebook.resolve import problem_of
 from orebook.schema.plan import PlanDocument
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+LOG = getLogger("orebook")
+
 
 def read(path: str | PathLike[str], *, strict: bool = False) -> Problem:
-    """The problem in an instance: a folder, or a workbook with a sheet a table.
+    """The problem in an instance.
+
+    `path`: a folder of files, an .xlsx workbook with a sheet a table, a .zip of such a folder, a .json document, or the
+      name of an instance that ships with orebook, such as `vault-small` or `teaching/budget`.
+    `strict`: refuse what is only suspicious too; otherwise it is logged as a warning. `Problem.from_frames` makes one
+      of DataFrames.
 
     Raises InputError with every fault of every file or sheet; under `strict` also with every warning.
+
+        >>> import orebook
+        >>> orebook.read("vault-small").title
+        'Six minerals, four weeks, every table'
+        >>> orebook.read("vault-smal")
+        Traceback (most recent call last):
+        orebook.errors.InputError: vault-smal: is not there: ...; did you mean "vault-small"?
     """
-    problem, findings = inspect(path)
+    return _accepted(*inspect(path), strict=strict)
+
+
+def from_frames(frames: Mapping[str, DataFrame], head: Mapping[str, object]) -> Problem:
+    """The problem in DataFrames by table, and the keys of its head. Raises InputError."""
+    return _accepted(*_inspected(*frames_book(frames, head), ()), strict=False)
+
+
+FROM_FRAMES.bind(from_frames)
+
+
+def _accepted(problem: Problem | None, findings: list[Finding], *, strict: bool) -> Problem:
     if problem is None or (strict and findings):
         raise InputError(findings)
+    for finding in findings:
+        LOG.warning("%s", finding)
     return problem
 
 
 def inspect(path: str | PathLike[str], changes: Sequence[str] = ()) -> tuple[Problem | None, list[Finding]]:
-    """The problem in a folder or workbook, after the changes, with its warnings; where there are faults, no problem.
+    """The problem in whatever `read` takes, after the changes, with its warnings; where there are faults, no problem.
 
     What an instance means is looked at, and warned of, only where neither it nor a change has faults.
     """

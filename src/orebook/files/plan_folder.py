@@ -35,9 +35,17 @@ FACTS, TEXTS = TypeAdapter(tuple[Fact, ...]), TypeAdapter(tuple[str, ...])
 
 
 def open_plan(path: str | PathLike[str]) -> Plan:
-    """The plan in a folder that `orebook solve` wrote (or in the plan.json of one), judged again.
+    """The plan in a folder that `Plan.save` or `orebook solve` wrote, judged again.
+
+    `path`: the folder, or the plan.json in it.
 
     Raises InputError where a file is missing, cannot be read, or belongs to another plan.
+
+        >>> import orebook, pathlib, tempfile
+        >>> folder = pathlib.Path(tempfile.mkdtemp()) / "plan"
+        >>> orebook.solve("teaching/budget", audit=False).save(folder)
+        >>> orebook.open_plan(folder).costs.total_usd
+        610000.0
     """
     folder = folder_of(path)
     document = read_plan(folder / "plan.json")

@@ -17,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from orebook.collector import own_process
 from orebook.parallel.worker import THIS, Begin, Work
 
 MAX_TRIES = 3
@@ -192,6 +193,7 @@ class Here:
 
 
 def _begun(begin: Begin, state: tuple[Any, ...]) -> None:
+    own_process()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and takes what is done
     THIS.begin(begin, state)
 

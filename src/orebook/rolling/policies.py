@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from orebook.accounting.exact_problem import exact_problem_of
+from orebook.changes import changed
 from orebook.errors import InfeasibleError
 from orebook.judge import Judge, Judgement
 from orebook.plan import Plan
@@ -55,7 +56,7 @@ def _solved(problem: Problem, model: Model, limits: Limits, stop: Stop) -> Plann
     except InfeasibleError:
         if not any(map(problem.frozen, range(1, problem.weeks + 1))):
             raise
-        plan = Run(problem.change("instance.frozen_weeks=0"), model, options, stop=stop).solve().plan
+        plan = Run(changed(problem, ["instance.frozen_weeks=0"]), model, options, stop=stop).solve().plan
         thawed = ", thawed"
     by = f", {plan.document.unaided}" if plan.document.unaided else ""
     return Planned(plan.status + by + thawed, plan.judgement, len(plan.document.given_up), plan)

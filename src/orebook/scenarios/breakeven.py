@@ -114,4 +114,4 @@ def _replaced(middle: Said, ends: list[Said]) -> int:
 
 
 def _refused(text: str, says: str) -> InputError:
-    return InputError([fault("--when", None, "not_watched", f'"{text}" {says}')])
+    return InputError([fault("when", None, "not_watched", f'"{text}" {says}')])

@@ -12,6 +12,7 @@ from math import exp, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from orebook import arguments
 from orebook.errors import InputError
 from orebook.problem import Problem
 from orebook.reading.text import fault
@@ -22,16 +23,21 @@ Floats = NDArray[np.float64]
 
 MAX_DRAWS = 100_000
 """Draws of one list."""
+MAX_WEEKS = 520
+"""From now until the prices that are drawn."""
 WEEKS_A_YEAR = 52
 
 
 def draws(problem: Problem, count: int, seed: int, weeks: float) -> list[Scenario]:
     """So many draws of every price `weeks` from now; a longer list of the same seed begins with a shorter one.
 
-    Raises InputError where the instance has no volatilities.
+    Raises InputError where the instance has no volatilities, and for a number that is no count, seed or time.
     """
-    if not 1 <= count <= MAX_DRAWS:
-        raise InputError([fault("--draws", None, "too_many", f"is {count}; write from 1 to {MAX_DRAWS:,}")])
+    arguments.refuse(
+        arguments.count("draws", count, 1, MAX_DRAWS),
+        arguments.count("seed", seed, 0),
+        arguments.number("weeks", weeks, 0, MAX_WEEKS),
+    )
     sigma = weekly(problem)
     names = list(sigma)
     spread = np.array([sigma[name] * sqrt(weeks) for name in names])

@@ -57,7 +57,15 @@ class Chosen(Frozen):
 
 
 class Risk(Frozen):
-    """The sum of the draws that have a plan."""
+    """The sum of the draws that have a plan.
+
+    `draws`: how many there were, plan or none.
+    `without_plan`, `unproven`: of these, and whose plan a limit cut before its gap was reached.
+    `level`: of the value at risk, 0 to 1.
+    `cost_usd`, `short`: how the total cost in USD and the weighted days short are spread; None where no draw has a
+      plan.
+    `week_one`: the orders of week 1, the most frequent first.
+    """
 
     draws: int
     without_plan: int

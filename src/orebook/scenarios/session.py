@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from orebook.changes import changed
 from orebook.decisions import Decisions
 from orebook.errors import InfeasibleError, InputError, NoPlanError, OrebookError, StoppedError
 from orebook.files.models import read_model
@@ -17,7 +18,7 @@ from orebook.scenarios.scenario import Scenario
 from orebook.schema.model import Model
 from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.lp.stop import Stop
-from orebook.solver.options import Options
+from orebook.solver.options import Options, refuse_limits
 from orebook.solver.run.built_model import BuiltModel
 from orebook.solver.run.patch import UnpatchableError, patched
 from orebook.solver.run.run import Run
@@ -34,12 +35,24 @@ class Patching:
 class Session:
     """A problem under a model, solved again and again: the built model stays, and changed figures go into it by position.
 
-    `solve` moves the session on: its changes hold from then, and the last plan is where the next solve begins. `whatif`
-    leaves it where it is, and changes of the last plan's tickets only what must change. `gap` is relative and
-    `time_limit_s` in seconds, of each solve; where they are None the model's own count. There is no audit.
+    `problem`: where it begins, and, read from it, where it stands.
+    `model`: the name of one that ships, its .toml file or the model itself.
+    `gap`, `time_limit_s`: of each solve, as in `orebook.solve`; there is no audit.
 
-    `patching` says of the last call whether the model was patched, and in what time; None before the first. Not for two
-    threads at once.
+    `solve` moves the session on: its changes hold from then, and the last plan is where the next solve begins. `whatif`
+    leaves it where it is, and changes of the last plan's tickets only what must change. `patching` says of the last call
+    whether the model was patched, and in what time; None before the first. Not for two threads at once.
+
+    Raises InputError for a limit that is none or a model that cannot be used.
+
+        >>> import orebook
+        >>> session = orebook.Session(orebook.read("teaching/budget"), gap=0)
+        >>> session.plan.costs.total_usd
+        610000.0
+        >>> [session.whatif(f"instance.budget_usd={usd}").costs.total_usd for usd in (500_000, 550_000)]
+        [490000.0, 550000.0]
+        >>> session.solve("instance.budget_usd=700000").costs.total_usd, session.problem.budget_usd
+        (700000.0, 700000.0)
     """
 
     def __init__(
@@ -50,6 +63,7 @@ class Session:
         gap: float | None = None,
         time_limit_s: float | None = None,
     ) -> None:
+        refuse_limits(gap, time_limit_s)
         self.problem = problem
         self.patching: Patching | None = None
         self._model = model if isinstance(model, Model) else read_model(model)
@@ -72,7 +86,7 @@ class Session:
 
     def solve(self, *changes: str, stop: Stop | None = None) -> Plan:
         """The plan after changes that stay made. Raises as `orebook.solve` does; then nothing is changed."""
-        problem = self.problem.change(*changes)
+        problem = changed(self.problem, changes)
         live = self._built(self._live, problem)
         plan = self._run(live, stop, self._plan)
         self.problem, self._live, self._plan, self._asked = problem, live, plan, None
@@ -84,7 +98,7 @@ class Session:
         if self._asked is None:
             base = following(plan)
             self._asked = BuiltModel.of(base, self._governing(base))
-        problem = self._asked.problem.change(*changes)
+        problem = changed(self._asked.problem, changes)
         return self._run(self._built(self._asked, problem), stop, plan)
 
     def ask(self, scenario: Scenario, stop: Stop | None = None) -> Outcome:

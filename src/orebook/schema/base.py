@@ -20,10 +20,16 @@ LARGEST = 1e15
 """No number of an instance is larger: beyond it a double no longer holds tenths, nor USD to the cent."""
 
 
+def _in_short(schema: dict[str, Any]) -> None:
+    """Of a description its first paragraph: what follows it is for Python."""
+    if "description" in schema:
+        schema["description"] = schema["description"].partition("\n\n")[0]
+
+
 class Frozen(BaseModel):
     """An immutable model that refuses fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, json_schema_extra=_in_short)
 
 
 class Bounded(Frozen):

@@ -29,7 +29,25 @@ class About(Frozen):
 
 
 class Fact(Frozen):
-    """One fact. Figures named after a stage's measure (`cover_days`, `cost_usd`, ...) are differences from the base plan."""
+    """One fact about a plan, as `orebook.explain` and `orebook.compare` give them.
+
+    `kind`: the question that it answers.
+    `about`: what it speaks of; parts that it does not name are None.
+    `figures`: a name with its unit at the end (`_usd`, `_t`, `_days`, `_pct`) -> a number, or an interval (low, high)
+      that the solves prove; those named after a stage's measure (`cover_days`, `cost_usd`, ...) are differences from
+      the base plan.
+    `method`: `arithmetic` of the judge's, `bound` of a relaxation, or `solve`.
+    `held`: minerals whose tickets were kept as they are.
+    `changes`: made to the instance and solved, they give the figures.
+    `says`: one sentence, which `str` gives.
+
+        >>> import orebook
+        >>> fact = orebook.explain(orebook.solve("teaching/budget", audit=False)).shortages("tin")[0]
+        >>> fact.kind, fact.about.mineral, fact.figures["short_days"], fact.method
+        ('shortage', 'tin', 3.0, 'arithmetic')
+        >>> print(fact)
+        tin has 7.0 of 10.0 days of cover at the end of week 2: 3.0 days (3 t) short.
+    """
 
     kind: Kind
     about: About = About()
@@ -40,6 +58,9 @@ class Fact(Frozen):
         default=(), description="applied to the instance and solved, they give the figures"
     )
     says: str = Field(default="", description="one sentence")
+
+    def __str__(self) -> str:
+        return self.says
 
     @model_validator(mode="after")
     def _ordered(self) -> Fact:

@@ -56,7 +56,27 @@ class SolverLimits(Frozen):
 
 
 class Model(Frozen):
-    """A declared model. `stages` may list both tie-breaking stages: `changes` runs with a prior plan, `tickets` without."""
+    """A declared model: which rules hold and how firmly, and what is minimised, stage after stage.
+
+    `rules`: a rule's name -> its level (`physics`, `contract`, `policy`, `off`) and, of policy, its priority; a rule
+      that is not listed is off.
+    `stages`: in the order in which they are solved, each with the `slack` that later ones may give back; both tie-breaking
+      stages may be listed: `changes` runs with a prior plan, `tickets` without.
+    `weights`: of the measures.
+    `solver`: limits of a run where the caller names none.
+    `name`, `title`: for people.
+
+    `orebook.read_model` reads one that ships or a .toml file; a model can be written in Python too. A pydantic
+    ValidationError says what does not fit.
+
+        >>> from orebook import Model
+        >>> rules = {"offers": {"level": "physics"}, "budget": {"level": "contract"}}
+        >>> model = Model.model_validate({"name": "mine", "rules": rules, "stages": [{"stage": "cover"}, {"stage": "cost"}]})
+        >>> model
+        Model mine: 2 rules; cover, cost
+        >>> model.on("budget"), model.on("shares")
+        (True, False)
+    """
 
     name: str = Field(min_length=1)
     title: str | None = None
@@ -74,6 +94,10 @@ class Model(Frozen):
         if stiff:
             raise ValueError(f"{', '.join(stiff)} cannot be policy: it is not made of rows that can be exceeded")
         return self
+
+    def __repr__(self) -> str:
+        stages = ", ".join(stage.stage for stage in self.stages)
+        return f"Model {self.name}: {sum(map(self.on, self.rules))} rules; {stages}"
 
     def on(self, rule: RuleName) -> bool:
         """Whether the rule holds at any level."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from orebook import arguments
 from orebook.schema.model import Model
 from orebook.solver.parameters import DEFAULT_SOLVER, SEARCH, SHARES, SearchParameters, TimeShares
+
+MAX_THREADS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Options:
         solver: str | None = None,
         log: Callable[[str], None] | None = None,
     ) -> Options:
-        """The model's limits, with what the caller said in their place."""
+        """The model's limits, with what the caller said in their place. Raises InputError for what is no limit."""
+        refuse_limits(gap, time_limit_s, threads)
         limits = model.solver
         return cls(
             gap=limits.mip_gap if gap is None else gap,
@@ -53,3 +57,12 @@ class Options:
             solver=solver or DEFAULT_SOLVER,
             log=log,
         )
+
+
+def refuse_limits(gap: float | None, time_limit_s: float | None, threads: int | None = None) -> None:
+    """Raises InputError with every limit that is none: a gap that is no part, seconds below 0, no thread at all."""
+    arguments.refuse(
+        arguments.number("gap", gap, 0, 1),
+        arguments.number("time_limit_s", time_limit_s, 0),
+        arguments.count("threads", threads, 1, MAX_THREADS),
+    )

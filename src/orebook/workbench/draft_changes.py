@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orebook.changes import changed
 from orebook.errors import InputError
 from orebook.explain.diff.cell_changes import pieces
 from orebook.explain.diff.input_changes import inputs
@@ -21,7 +22,7 @@ def changes_to(plan: Plan, drafted: Problem) -> tuple[str, ...]:
     base = plan.problem
     cells = [p for p in pieces(drafted.document, base.document) if p.column is not None]
     texts = (undo(drafted, base, cells) if cells else ()) or ()
-    rest = inputs(drafted, base.change(*texts), plan.model, plan.model)
+    rest = inputs(drafted, changed(base, texts), plan.model, plan.model)
     found = [*texts, *(text for one in rest for text in one.undo or ())]
     unsaid = [one.name for one in rest if one.undo is None]
     if unsaid or len(found) > MAX_CELLS:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from orebook.changes import changed
 from orebook.errors import InputError
 from orebook.explain.diff.cell_changes import CellDiff, group_of, minerals_of, pieces
 from orebook.explain.diff.undo import undo, value_text
@@ -43,7 +44,7 @@ def _scalars(old: Problem, new: Problem) -> Iterator[Input]:
             continue
         text = f"instance.{key}={value_text(before)}"
         try:
-            new.change(text)
+            changed(new, [text])
         except InputError:
             yield Input(f"instance.{key}", None, None)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from orebook.changes import changed
 from orebook.changes.change import Key
 from orebook.changes.rows import EVERY, key_text, matching
 from orebook.errors import InputError
@@ -24,7 +25,7 @@ def undo(old: Problem, new: Problem, group: Sequence[CellDiff]) -> tuple[str, ..
     before, after = old.document, new.document
     texts = tuple(dict.fromkeys(_texts(before, after, group)))
     try:
-        undone = new.change(*texts).document
+        undone = changed(new, texts).document
     except InputError:
         return None
     same = all((getattr(undone, t) is None) == (getattr(before, t) is None) for t in MEANT if _of(group, t))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from orebook.changes import changed
 from orebook.decisions import Decisions
 from orebook.errors import NoPlanError, RefutedError, StoppedError
 from orebook.explain.engine.intervals import Proven
@@ -136,7 +137,7 @@ class Counterfactuals:
         return (tuple(changes), held) in self._cut
 
     def _changed(self, changes: tuple[str, ...], *, money_stages: bool) -> tuple[Problem, Model]:
-        problem = self.problem.change(*changes) if changes else self.problem
+        problem = changed(self.problem, changes)
         model = problem.governing(self.model)
         if not money_stages:
             stages = tuple(s for s in model.stages if s.stage not in MONEY_STAGES) or model.stages
@@ -179,7 +180,7 @@ class Counterfactuals:
         """What no plan under these changes is better than in a stage, whatever it does in the others."""
         key = (tuple(changes), stage)
         if key not in self._bounds:
-            problem = self.problem.change(*changes) if changes else self.problem
+            problem = changed(self.problem, changes)
             matrix = matrix_of(build(problem, problem.governing(self.model)))
             relaxed = Domain(matrix.lower, matrix.upper, matrix.integer & False)
             limits = Limits(0.0, 0.0, 10 * self.seconds)

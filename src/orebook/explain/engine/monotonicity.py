@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 from orebook.accounting.exact_prices import TierPrice, tier_prices
+from orebook.changes import changed
 from orebook.decisions import Decisions, Order
 from orebook.exact import exact
 from orebook.explain.engine.ablations import PRICES, Ablation
@@ -121,7 +122,7 @@ def _reasons(problem: Problem, name: str) -> Iterator[str]:
 
 def _of_prices(counterfactuals: Counterfactuals, removal: Ablation) -> Effect:
     """Where every price stays, nothing; where none rises and no limit is a part of all cash, no plan is lost."""
-    problem, after = counterfactuals.problem, counterfactuals.problem.change(*removal.changes)
+    problem, after = counterfactuals.problem, changed(counterfactuals.problem, removal.changes)
     pairs = [
         (old, new)
         for name, offer in problem.offers.items()

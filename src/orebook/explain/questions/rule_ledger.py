@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from orebook.changes import changed
 from orebook.decisions import Decisions
 from orebook.explain.engine.ablations import PRICES, Ablation, removals
 from orebook.explain.engine.counterfactuals import Answer, Counterfactuals
@@ -141,7 +142,7 @@ def _share(counterfactuals: Counterfactuals, removal: Ablation) -> Figures:
 
 def _paid(counterfactuals: Counterfactuals, removal: Ablation) -> Figures:
     """What the plan's tickets cost more for it than they would without."""
-    after = Judge(counterfactuals.problem.change(*removal.changes), counterfactuals.model).judge(
+    after = Judge(changed(counterfactuals.problem, removal.changes), counterfactuals.model).judge(
         Decisions.of(counterfactuals.plan.document)
     )
     now = counterfactuals.plan.judgement.tickets

@@ -37,7 +37,7 @@ def ticket(counterfactuals: Counterfactuals, offer: str, week: int) -> Iterator[
         says = (
             f"the plan has no ticket of {offer} in week {week}; it has {f'those of week {weeks}' if weeks else 'none'}"
         )
-        raise InputError([fault("--ticket", None, "no_ticket", says)])
+        raise InputError([fault("ticket", None, "no_ticket", says)])
     case = _Case(counterfactuals, probe, probe.orders[offer, week])
     yield from _without(case)
     rivals = [o for o in counterfactuals.problem.offers.values() if o.mineral == case.ticket.offer.mineral]

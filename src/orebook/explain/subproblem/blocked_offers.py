@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from orebook.changes import changed
 from orebook.errors import NoPlanError
 from orebook.explain.engine.conflict import clashes
 from orebook.explain.engine.counterfactuals import Counterfactuals
@@ -33,7 +34,7 @@ def blocked(counterfactuals: Counterfactuals, fact: Fact) -> Fact:
         gave = {g.row: g.rule for g in answer.plan.document.given_up}
         row = min(gave.keys() - {b.row for b in counterfactuals.plan.judgement.breaches}, default=None)
         return _said(fact, "plans_held", gave.get(row or ""), row)
-    problem = counterfactuals.problem.change(*fact.changes)
+    problem = changed(counterfactuals.problem, fact.changes)
     try:
         clash = next(clashes(problem, counterfactuals.model, counterfactuals.seconds, counterfactuals.stop), None)
     except NoPlanError:

@@ -15,6 +15,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from orebook.changes import changed
 from orebook.errors import DisagreementError, RefutedError
 from orebook.explain.engine.counterfactuals import Counterfactuals
 from orebook.explain.engine.intervals import Proven
@@ -108,7 +109,7 @@ class MineralSubproblem:
     def _program(self, changes: tuple[str, ...]) -> _Program:
         """The program in which the others' tickets are fixed, without the policy rows that the plan gave up."""
         counterfactuals = self.counterfactuals
-        problem = counterfactuals.problem.change(*changes) if changes else counterfactuals.problem
+        problem = changed(counterfactuals.problem, changes)
         known = WarmStart(counterfactuals.decisions, frozenset(self.held))
         formulation = build(problem, problem.governing(counterfactuals.model), closed=known.closed)
         matrix = known.with_fixed(formulation, matrix_of(formulation))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from orebook.accounting.exact_prices import floor_of
 from orebook.accounting.exact_problem import exact_problem_of
 from orebook.accounting.priced_orders import price_order
+from orebook.changes import changed
 from orebook.decisions import Order
 from orebook.exact import ZERO, exact
 from orebook.explain.subproblem.order_probe import OrderProbe
@@ -70,7 +71,7 @@ def quote_of(probe: OrderProbe, offer: Offer, weeks: list[int]) -> Quote:
 def usd_per_quoted_usd(problem: Problem, model: Model, quote: Quote, price: float, orders: Iterable[Order]) -> float:
     """USD by which orders of the offer get cheaper for each USD/t that its quote falls below a price, floors and all."""
     lower = rounded(price * (1 - STEP))
-    cases = [exact_problem_of(problem.change(quote.change(p)), model) for p in (price, lower)]
+    cases = [exact_problem_of(changed(problem, [quote.change(p)]), model) for p in (price, lower)]
     dear, cheap = (sum((price_order(case, o).order_cash for o in orders), ZERO) for case in cases)
     return float(dear - cheap) / (price - lower) if lower < price else 0.0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 from sqlalchemy import delete
 
@@ -11,6 +10,7 @@ from orebook.files.instances import inspect
 from orebook.service.store import instances
 from orebook.service.store.store import Store
 from orebook.service.store.tables import IdempotentReply
+from orebook.shipped import shipped
 
 SHIPPED = ("vault", "vault-small")
 WHO = "orebook"
@@ -24,7 +24,7 @@ def first_instances(store: Store) -> None:
         if instances.any_there(session):
             return
     for name in SHIPPED:
-        problem, findings = inspect(_folder() / name)
+        problem, findings = inspect(shipped("instances") / name)
         if problem is not None:
             with store.database.write() as session:
                 instances.create(session, store.blobs, problem, findings, WHO, "shipped with orebook")
@@ -34,10 +34,3 @@ def forget(store: Store) -> None:
     """Drop what was answered to requests that nobody sends again any more."""
     with store.database.write() as session:
         session.execute(delete(IdempotentReply).where(IdempotentReply.at < time.time() - KEPT_S))
-
-
-def _folder() -> Path:
-    """Packed into the package, or beside `src` in the repository."""
-    package = Path(__file__).parents[2]
-    packed = package / "_instances"
-    return packed if packed.is_dir() else package.parents[1] / "instances"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from orebook.changes import changed
 from orebook.errors import InputError
 from orebook.files.models import read_model
 from orebook.findings import Finding
@@ -104,9 +105,9 @@ def _check(request: RunRequest, problem: Problem, ctx: Context) -> None:
     if isinstance(request, SolveRequest):
         if isinstance(request.model, str):
             shipped_model(request.model)
-        problem.change(*request.changes)
+        changed(problem, request.changes)
     elif isinstance(request, WhatifRequest):
-        problem.change(*request.changes)
+        changed(problem, request.changes)
     elif isinstance(request, SweepRequest):
         _check_sweep(request, problem, ctx)
     elif isinstance(request, NextWeekRequest):
@@ -132,7 +133,7 @@ def _check_sweep(request: SweepRequest, problem: Problem, ctx: Context) -> None:
     found: list[Finding] = []
     for scenario in listed:
         try:
-            problem.change(*request.changes, *scenario.changes)
+            changed(problem, (*request.changes, *scenario.changes))
         except InputError as error:
             found += error.findings
     if found:

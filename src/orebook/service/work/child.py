@@ -10,6 +10,7 @@ from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
 from typing import Any
 
+from orebook.collector import own_process
 from orebook.service.work.task import Done, ParentChannel, Task
 
 NICE = 10
@@ -18,6 +19,7 @@ NICE = 10
 
 def main(task: Task, pipe: Connection) -> None:
     """Do the task; messages to the worker are ("progress" | "kept" | "done", content), one from it is "stop"."""
+    own_process()
     os.nice(NICE)
     # One signal ends this process and all that it starts. A session of its own would do, too, but Linux may share a
     # machine evenly between sessions, and niceness counts within one only: sched(7), autogroups.

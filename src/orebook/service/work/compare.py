@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orebook.api import difference
+from orebook.api import compare
 from orebook.explain.answer_cache import facts_files
 from orebook.plan_tables import json_bytes
 from orebook.report.compared import firm_tickets, page
@@ -17,7 +17,7 @@ def work(task: Task, request: CompareRequest, channel: ParentChannel) -> Done:
     """Compare; with causes, inputs that differ are undone one by one."""
     old, new = opened(task, request.against), base_of(task)
     channel.progress({"stage": "difference"})
-    facts = difference(old, new, causes=request.causes, stop=channel.stop)
+    facts = compare(old, new, causes=request.causes, stop=channel.stop)
     said = [fact.says for fact in facts if fact.about.against != "line"]
     plans = {"older": old, "newer": new}
     firm = [t.model_dump(mode="json") for t in firm_tickets(plans)]

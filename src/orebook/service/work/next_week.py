@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orebook.changes import changed
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.rolling.committed import committed
@@ -36,4 +37,4 @@ def _priced(document: Document, prices: dict[str, float]) -> Document:
     if not prices:
         return document
     changes = tuple(f"minerals.{mineral}.price_usd_per_t={price!r}" for mineral, price in prices.items())
-    return problem_of(document).change(*changes).document
+    return changed(problem_of(document), changes).document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orebook.changes import changed
 from orebook.files.models import read_model
 from orebook.plan import Plan
 from orebook.problem import Problem
@@ -20,7 +21,7 @@ NOT_AUDITED = "the audit did not come to an end"
 
 def work(task: Task, request: SolveRequest, channel: ParentChannel) -> Done:
     """Solve, keep the plan, audit. Raises as `orebook.solve` does."""
-    problem = problem_in(task).change(*request.changes)
+    problem = changed(problem_in(task), request.changes)
     model = problem.governing(request.model if isinstance(request.model, Model) else read_model(request.model))
     options = Options.of(
         model, gap=request.gap, time_limit_s=request.time_limit_s, threads=request.threads, audit=request.audit

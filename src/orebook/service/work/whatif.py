@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orebook.api import difference
+from orebook.api import compare
 from orebook.scenarios.outcome import outcome_of
 from orebook.scenarios.session import Session
 from orebook.service.runs.run_requests import WhatifRequest
@@ -22,5 +22,5 @@ def work(task: Task, request: WhatifRequest, channel: ParentChannel) -> Done:
     if not channel.stop.asked:
         channel.kept(planned(plan, more=more))
         channel.progress({"stage": "difference"})
-    facts = difference(base, plan, causes=request.causes and not channel.stop.asked, stop=channel.stop)
+    facts = compare(base, plan, causes=request.causes and not channel.stop.asked, stop=channel.stop)
     return planned(plan, "", facts, more)

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from orebook.changes import changed
 from orebook.errors import InfeasibleError, InputError, NoPlanError, SolveError, StoppedError
 from orebook.formulation.build import build
 from orebook.plan import Plan
@@ -195,7 +196,7 @@ def _mend(clashing: ConflictOracle, matrix: Matrix, item: ConflictItem, solve: S
 def _settles(clashing: ConflictOracle, change: str, solve: Solve) -> bool:
     """Whether the changed instance has a plan that keeps physics and contract, as the judge sees it."""
     try:
-        problem = clashing.problem.change(change)
+        problem = changed(clashing.problem, [change])
         model = problem.governing(clashing.model)
         quick = model.model_copy(update={"stages": (Stage(stage="cost"),)})
         options = replace(clashing.options, gap=ANY_GAP_REL, audit=False, time_limit_s=clashing.clock.left)

@@ -13,7 +13,19 @@ from types import FrameType
 
 @dataclass
 class Stop:
-    """A flag that the solver looks at several times a second."""
+    """A flag that the solver looks at several times a second.
+
+    `asked`: set to True, from any thread, it ends the run that was given it: with the best plan so far, else one that
+      needs no solver, else StoppedError. A stop that was asked stays asked: give every run one of its own.
+
+        >>> import threading, orebook
+        >>> stop = orebook.Stop()
+        >>> timer = threading.Timer(60, setattr, (stop, "asked", True))
+        >>> timer.start()
+        >>> orebook.solve("teaching/budget", audit=False, stop=stop).status
+        'optimal'
+        >>> timer.cancel()
+    """
 
     asked: bool = False
     _seen: float | None = None

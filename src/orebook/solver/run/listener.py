@@ -15,7 +15,19 @@ from orebook.solver.lp.scaling import Ranges
 
 @dataclass
 class Listener:
-    """Who hears of a run while it goes on; every call may come from the solver's thread."""
+    """Who hears of a run while it goes on; every call may come from another thread, and should return soon.
+
+    `on_built(formulation, matrix, ranges)`: the model stands, with its rows and columns.
+    `on_progress(stage, progress)`: a sign of life of a stage; `progress` has `seconds`, `incumbent` and `bound`, the latter
+      two in the stage's own unit and None where there is none yet.
+    `on_refuted()`: the audit refuted the proof, and the plan is solved again.
+    `on_given_up(loosened)`: policy rows give way, as no plan keeps them all.
+
+        >>> import orebook
+        >>> stages = []
+        >>> listener = orebook.Listener(on_progress=lambda stage, progress: stages.append(stage))
+        >>> plan = orebook.solve("vault-small", audit=False, listener=listener)
+    """
 
     on_built: Callable[[Formulation, Matrix, Ranges], None] = lambda _f, _m, _r: None
     on_progress: Callable[[StageName, Progress], None] = lambda _s, _p: None

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from orebook.accounting.tolerance import beyond, beyond_cent
 from orebook.decisions import Decisions
 from orebook.exact import exact
+from orebook.files.models import model_names
 from orebook.judge import Breach, Judgement, judge
 from orebook.judge.differences import Difference, differences
 from orebook.problem import Problem
@@ -16,7 +17,13 @@ from orebook.schema.plan import GivenUp, PlanDocument
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check of a plan found. `excused` are policy rows that the plan says it gave up: reported, and no fault."""
+    """What a check of a plan found.
+
+    `breaches`: rows of rules that it breaks, each with `rule`, `row`, `by` and `limit` in `unit`, and `says`.
+    `excused`: policy rows that the plan says it gave up: reported, and no fault.
+    `differences`: figures of its own that do not follow from its tickets.
+    `judgement`: everything that does follow, in fractions.
+    """
 
     breaches: tuple[Breach, ...]
     excused: tuple[Breach, ...]
@@ -55,6 +62,11 @@ def verify(problem: Problem, document: PlanDocument, model: Model) -> Verdict:
         differences=tuple(differences(document, judgement, model)),
         judgement=judgement,
     )
+
+
+def own_model(document: PlanDocument) -> str:
+    """The model that a plan of unknown origin is held against: the one that ships under the name it says, else `weekly`."""
+    return document.model.name if document.model.name in model_names() else "weekly"
 
 
 def _excused(breach: Breach, said: GivenUp | None, model: Model) -> bool:
