@@ -333,7 +333,7 @@ def test_a_stop_ends_a_solve_of_a_loop(tmp_path: Path) -> None:
         return await solving
 
     plan = asyncio.run(asyncio.wait_for(stopped(), 120))
-    assert (plan.status, plan.document.repeatable, plan.audit) == ("feasible", False, "timed out")
+    assert (plan.status, plan.document.repeatable, plan.audit) == ("feasible", False, False)
 
 
 def _any(value: object) -> Any:
