@@ -92,18 +92,23 @@ def risk(
 ) -> Risk:
     """What a plan's cost and cover come to where prices are drawn from the instance's volatilities, `weeks` from now.
 
-    Each draw is a what-if of the plan; `level` (0.5 to 0.999) is of the value at risk. The same seed gives the same figures
+    Each draw is a what-if of the plan; `level` is of the value at risk, a part of the draws from 0.5 to 0.999 (the option
+    `--level` of the command takes the same in %, 50 to 99.9). The same seed gives the same figures
     whatever the number of workers. Raises InputError where the instance has no volatilities.
     """
-    from orebook.scenarios.draws import draws as drawn
-    from orebook.scenarios.outcome import outcome_of
-    from orebook.scenarios.risk import risk_of
-    from orebook.scenarios.run_list import Listing, outcomes
-    from orebook.solver.lp.stop import Stop
+    from orebook.scenarios.study import run_study
+    from orebook.scenarios.study_request import DrawSettings, StudyRequest
 
-    listed = drawn(plan.problem, draws, seed, weeks)
-    found = outcomes(Listing(plan, gap, time_limit_s, workers), listed, Stop())
-    return risk_of(outcome_of("base", "", (), plan, 0.0), found, level)
+    request = StudyRequest(
+        draws=DrawSettings(draws, seed, weeks, level),
+        gap=gap,
+        time_limit_s=time_limit_s,
+        workers=workers,
+        checked=True,
+    )
+    found = run_study(plan, request).risk
+    assert found is not None  # draws were asked for
+    return found
 
 
 def explainer(plan: Plan) -> Explainer:

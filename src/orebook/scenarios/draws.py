@@ -31,8 +31,8 @@ def draws(problem: Problem, count: int, seed: int, weeks: float) -> list[Scenari
     Raises InputError where the instance has no volatilities.
     """
     if not 1 <= count <= MAX_DRAWS:
-        raise InputError([fault("--draws", None, "too_many", f"is {count}; write from 1 to {MAX_DRAWS:,}")])
-    sigma = weekly(problem)
+        raise InputError([fault("draws", None, "too_many", f"is {count}; write from 1 to {MAX_DRAWS:,}")])
+    sigma = weekly_volatility(problem)
     names = list(sigma)
     spread = np.array([sigma[name] * sqrt(weeks) for name in names])
     root = _root(problem, names)
@@ -50,7 +50,7 @@ def draws(problem: Problem, count: int, seed: int, weeks: float) -> list[Scenari
 def own_tornado(problem: Problem) -> list[Scenario]:
     """Two scenarios a mineral: its price lower, and higher, by what it moves in a week, a standard deviation."""
     found = []
-    for name, sigma in weekly(problem).items():
+    for name, sigma in weekly_volatility(problem).items():
         for sign in "-+":
             pct = 100 * (exp(sigma if sign == "+" else -sigma) - 1)
             found.append(
@@ -59,7 +59,7 @@ def own_tornado(problem: Problem) -> list[Scenario]:
     return found
 
 
-def weekly(problem: Problem) -> dict[str, float]:
+def weekly_volatility(problem: Problem) -> dict[str, float]:
     """Standard deviation of a week's log change of each price that moves and counts: the mineral has offers and a price."""
     counting = set(priced(problem))
     found = {

@@ -12,8 +12,8 @@ from orebook.accounting.priced_orders import price_order
 from orebook.decisions import Order
 from orebook.exact import ZERO, exact
 from orebook.explain.subproblem.order_probe import OrderProbe
+from orebook.formats import plain
 from orebook.problem import Offer, Problem
-from orebook.report.formats import plain
 from orebook.schema.model import Model
 
 DIGITS = 7

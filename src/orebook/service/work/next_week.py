@@ -5,7 +5,7 @@ from __future__ import annotations
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.rolling.committed import committed
-from orebook.rolling.next_week import moved_on
+from orebook.rolling.next_week import next_week_document
 from orebook.schema.document import Document
 from orebook.service.runs.run_requests import NextWeekAsked
 from orebook.service.work.open_plans import base_of
@@ -16,7 +16,7 @@ def work(task: Task, asked: NextWeekAsked, ear: Ear) -> Done:
     """Move on; the web process stores the instance that comes of it as a new version."""
     plan = base_of(task)
     week = committed(plan.problem, plan.judgement)
-    document = _priced(moved_on(plan.problem, plan.judgement, week), asked.prices)
+    document = _priced(next_week_document(plan.problem, plan.judgement, week), asked.prices)
     head = document.instance.model_copy(update={"frozen_weeks": asked.stands})
     document = document.model_copy(update={"instance": head})
     problem: Problem = problem_of(document)
