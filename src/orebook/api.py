@@ -169,18 +169,22 @@ def risk(
         >>> found.cost_usd.low <= found.cost_usd.median <= found.cost_usd.at_risk
         True
     """
-    from orebook.scenarios.draws import draws as drawn
-    from orebook.scenarios.outcome import outcome_of
-    from orebook.scenarios.risk import risk_of
-    from orebook.scenarios.run_list import Listing, outcomes
-    from orebook.solver.lp.stop import Stop
+    from orebook.scenarios.study import run_study
+    from orebook.scenarios.study_request import DrawSettings, StudyRequest
     from orebook.solver.options import refuse_limits
 
     arguments.refuse(arguments.number("level", level, *LEVELS), arguments.count("workers", workers, 1))
     refuse_limits(gap, time_limit_s)
-    listed = drawn(plan.problem, draws, seed, weeks)
-    found = outcomes(Listing(plan, gap, time_limit_s, workers), listed, stop or Stop())
-    return risk_of(outcome_of("base", "", (), plan, 0.0), found, level)
+    request = StudyRequest(
+        draws=DrawSettings(draws, seed, weeks, level),
+        gap=gap,
+        time_limit_s=time_limit_s,
+        workers=workers,
+        checked=True,
+    )
+    found = run_study(plan, request, stop=stop).risk
+    assert found is not None  # draws were asked for
+    return found
 
 
 def verify(problem: Problem, plan: Plan | PlanDocument | str | PathLike[str], model: Model | None = None) -> Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
-from orebook.report.formats import plain
+from orebook.formats import plain
 from tests.bench.kept import Other
 from tests.bench.words import percent, table
 

@@ -7,7 +7,7 @@ import time
 
 from orebook.files.plan_folder import open_plan
 from orebook.scenarios.draws import draws
-from orebook.scenarios.run_list import Listing, outcomes
+from orebook.scenarios.run_list import SolveSettings, solve_scenarios
 from orebook.solver.lp.stop import Stop
 from tests.bench.inside import timed
 from tests.bench.measured import tell
@@ -19,7 +19,7 @@ def main(folder: str, count: int, workers: int) -> None:
     listed = draws(plan.problem, count, 0, 4.0)
     inside = timed()
     began = time.perf_counter()
-    found = outcomes(Listing(plan, workers=workers), listed, Stop())
+    found = solve_scenarios(SolveSettings(plan, workers=workers), listed, Stop())
     wall = time.perf_counter() - began
     tell(
         {

@@ -11,7 +11,7 @@ from tests.cli import hard
 from tests.cli.commands import INSTANCES, TEACHING, orebook, python
 from tests.solver.test_child_process import deaf
 
-from orebook.cli.solve import Asked, run
+from orebook.cli.solve import SolveOptions, run
 
 HEAVY = (
     "pandas", "pyomo", "highspy", "altair", "pydantic", "numpy", "scipy", "jinja2", "openpyxl", "xlsxwriter",
@@ -157,8 +157,10 @@ def test_solve_ends_with_4_at_whatever_limit(tmp_path: Path) -> None:
 def test_solve_ends_with_5_at_a_limit_without_any_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A solver that does nothing, and a contract that no rule of thumb keeps: status 5, `unknown`, nothing written."""
     deaf()
-    asked = Asked("weekly", None, 0.1, None, None, False, tmp_path / "plan", False, True, ("instance.budget_usd=1",))
-    assert run(TEACHING / "must", asked) == 5
+    options = SolveOptions(
+        "weekly", None, 0.1, None, None, False, tmp_path / "plan", False, True, ("instance.budget_usd=1",)
+    )
+    assert run(TEACHING / "must", options) == 5
     plan = json.loads(capsys.readouterr().out)
     assert (plan["status"], plan["tickets"]) == ("unknown", [])
     assert not (tmp_path / "plan").exists()

@@ -60,11 +60,14 @@ def test_a_plan_whose_instance_is_gone(folder: Path) -> None:
 
 
 def test_a_clash() -> None:
-    """Of an instance without a plan: what clashes, and its mends."""
-    done = orebook("explain", INSTANCES / "teaching" / "clash", "--clash")
+    """Of an instance without a plan: what clashes, and its mends, as `check --clash` says it; its help names that."""
+    clash = INSTANCES / "teaching" / "clash"
+    done = orebook("explain", clash, "--clash")
     assert done.returncode == 0
     assert done.stdout.startswith("No plan can keep these together")
     assert len(done.stdout.splitlines()) == 3
+    assert orebook("check", clash, "--clash").stdout.endswith(done.stdout)
+    assert "orebook check --clash" in " ".join(orebook("explain", "--help").stdout.replace("│", " ").split())
 
 
 @pytest.mark.slow

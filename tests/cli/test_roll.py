@@ -42,6 +42,15 @@ def test_bad_input_is_refused(tmp_path: Path) -> None:
     assert "none.csv" in done.stderr
 
 
+def test_a_fault_goes_by_its_option(tmp_path: Path) -> None:
+    """Prices have dates: an instance without a start needs one."""
+    prices = tmp_path / "h.csv"
+    prices.write_text("mineral,date,price_usd_per_t\n", encoding="utf-8")
+    done = orebook("roll", INSTANCES / "teaching" / "budget", "--prices", prices, "--out", tmp_path / "r")
+    assert done.returncode == 2
+    assert done.stderr == "roll: prices have dates, and the instance has no start; name a Monday with --start\n"
+
+
 def _timeless(way: dict[str, object]) -> dict[str, object]:
     weeks = way["weeks"]
     assert isinstance(weeks, list)

@@ -104,6 +104,26 @@ def test_a_break_even_is_told_from_both_sides(tmp_path: Path) -> None:
     assert by_name[said["turn"]["no"]] <= 60 < by_name[said["turn"]["yes"]]
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--draws", "200000"), "--draws: is 200000; write from 1 to 100,000"),
+        (("--break-even", "instance.budget_usd=-1%:+1%", "--when", "shrt>1"), '--when: "shrt>1" is nothing to watch'),
+        (("--tornado", "x"), 'whatif: "x" is no number from 0 to 99'),
+        (
+            ("--when", "plan"),
+            "whatif: name what changes, with --set, --scenarios, --sweep, --tornado, --draws or --break-even",
+        ),
+        (("--sweep", "a.b=1:2:3", "--draws", "4"), "whatif: --scenarios or --sweep and --draws are asked for at once"),
+    ],
+)
+def test_a_fault_goes_by_its_option(tmp_path: Path, words: tuple[str, ...], says: str) -> None:
+    """What the library says of an argument is said of the option that gives it."""
+    done = orebook("whatif", SMALL, *words, "--out", tmp_path / "w")
+    assert done.returncode == 2
+    assert done.stderr.startswith(says)
+
+
 def test_ways_of_asking_exclude_each_other(tmp_path: Path) -> None:
     """A table has one kind of rows; a break-even needs what is watched."""
     both = orebook("whatif", SMALL, "--draws", "4", "--tornado", "5", "--out", tmp_path / "w")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import orebook
-from orebook.cli.explain import Asked, run
+from orebook.cli.explain import ExplainOptions, run
 from orebook.errors import InfeasibleError, SolveError, StoppedError
 from orebook.explain.engine.conflict import clashes
 from orebook.problem import Problem
@@ -151,7 +151,7 @@ def test_what_was_not_settled_is_not_called_a_plan(
         raise raised
 
     monkeypatch.setattr("orebook.explain.engine.conflict.explain_clash", fails)
-    assert run(CLASH, Asked((), True, "weekly", 1, False)) == status
+    assert run(CLASH, ExplainOptions((), True, "weekly", 1, False)) == status
     said = capsys.readouterr()
     assert str(raised) in said.err
     assert "no rules clash" not in said.err + said.out

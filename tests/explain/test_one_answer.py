@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import orebook
-from orebook.cli.explain import Asked, run
+from orebook.cli.explain import ExplainOptions, run
 from orebook.explain.answer_cache import FACTS, Answers
 from orebook.explain.catalogue import ASK, Question, questions
 from orebook.explain.report_questions import explain_all
@@ -77,7 +77,7 @@ def test_the_same_facts_whoever_asks(folder: Path, kind: str, capsys: pytest.Cap
     question, plan = QUESTIONS[kind], open_plan(folder)
     week = next(t.week for t in plan.document.tickets if t.offer == "a")
     question = ("ticket", "a", str(week)) if kind == "ticket" else question
-    assert run(folder, Asked((question,), False, "weekly", 1, True)) == 0
+    assert run(folder, ExplainOptions((question,), False, "weekly", 1, True)) == 0
     terminal = _read(capsys.readouterr().out)
     request = ExplainRequest.model_validate({"kind": "explain", "questions": [question]})
     served = service._some(plan, request.questions, ParentChannel()).files["facts.json"]

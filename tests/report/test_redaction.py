@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.report.known import FACTS
 from tests.report.sample import sample_plan, sample_problem
 
+from orebook import formats as f
 from orebook.exact import Fraction
 from orebook.plan import Plan
-from orebook.report import formats as f
 from orebook.report.page import html, markdown
 from orebook.report.redaction import Veil, letters, redacted
 from orebook.schema.facts import Fact

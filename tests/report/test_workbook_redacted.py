@@ -11,7 +11,7 @@ from tests.report.books import formulas, opened, rows
 from tests.report.known import FACTS
 from tests.report.test_redaction import ALL, amounts, plan_to_tell
 
-from orebook.report.formats import WITHHELD
+from orebook.formats import WITHHELD
 from orebook.report.workbook import plan_workbook
 from orebook.report.workbook.book import SHEETS
 from orebook.schema.hidden import Hidden

@@ -12,9 +12,9 @@ import orebook
 from orebook.errors import InputError
 from orebook.problem import Problem
 from orebook.rolling.history import History, read_history
-from orebook.rolling.loop import Course, rolled
-from orebook.rolling.policies import WAYS, Limits, Planned
-from orebook.rolling.results import Rolled, Week
+from orebook.rolling.loop import Course, roll_policy
+from orebook.rolling.policies import POLICIES, PlannedWeek, SolveLimits
+from orebook.rolling.results import PolicyResult, Week
 from orebook.schema.model import Model
 from orebook.solver.lp.stop import Stop
 from tests.builders import make_problem
@@ -38,19 +38,19 @@ def prices(**by_day: float) -> History:
     return History({"tin": (days, tuple(by_day.values()))})
 
 
-def roll(course: Course, way: str) -> tuple[Rolled, list[tuple[Problem, Planned]]]:
-    """A way rolled on, with each week's problem and plan."""
-    seen: list[tuple[Problem, Planned]] = []
+def roll(course: Course, policy: str) -> tuple[PolicyResult, list[tuple[Problem, PlannedWeek]]]:
+    """A policy rolled on, with each week's problem and plan."""
+    seen: list[tuple[Problem, PlannedWeek]] = []
 
-    def keep(_week: Week, problem: Problem, planned: Planned) -> None:
+    def keep(_week: Week, problem: Problem, planned: PlannedWeek) -> None:
         seen.append((problem, planned))
 
-    return rolled(course, WAYS[way], Stop(), keep), seen
+    return roll_policy(course, POLICIES[policy], Stop(), keep), seen
 
 
 def course(weeks: int, history: History | None, model: Model | None = None) -> Course:
     """A course of `one_metal` to the last cent."""
-    return Course(one_metal(), model or orebook.read_model("weekly"), weeks, history, MONDAY, Limits(gap=0.0))
+    return Course(one_metal(), model or orebook.read_model("weekly"), weeks, history, MONDAY, SolveLimits(gap=0.0))
 
 
 def test_a_rise_that_is_foreseen_is_bought_ahead_of() -> None:
@@ -105,7 +105,7 @@ def test_frozen_orders_that_leave_no_plan_are_thawed() -> None:
         "offers.o.max_t=6",
     )
     history = prices(d2026_02_09=100, d2026_02_16=200)
-    start = Course(problem, orebook.read_model("weekly"), 1, history, date(2026, 2, 16), Limits(gap=0.0))
+    start = Course(problem, orebook.read_model("weekly"), 1, history, date(2026, 2, 16), SolveLimits(gap=0.0))
     found, _ = roll(start, "plan")
     assert found.weeks[0].status == "optimal, thawed"
     assert found.weeks[0].cash_usd <= 1050

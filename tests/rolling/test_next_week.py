@@ -20,7 +20,7 @@ from orebook.problem import Problem
 from orebook.reading.book import Book
 from orebook.resolve import problem_of
 from orebook.rolling.committed import committed
-from orebook.rolling.next_week import moved_on
+from orebook.rolling.next_week import next_week_document
 from orebook.schema.model import Model
 from orebook.solver.options import Options
 from orebook.solver.run.run import Run
@@ -69,7 +69,7 @@ def check(problem: Problem, model: Model) -> None:
     if plan is None or problem.weeks == 1 or any(r.week > problem.weeks for r in problem.document.rows("inbound")):
         return  # what comes into view is in no part of the old plan
     week = committed(problem, plan.judgement)
-    document = moved_on(problem, plan.judgement, week)
+    document = next_week_document(problem, plan.judgement, week)
     assert [f for f in faults(Book.of(document)) if f.check != "empty_table"] == []
     after = problem_of(document)
     judged = Judge(after, model).judge(rest_of(plan))
@@ -126,7 +126,7 @@ def test_a_week_by_hand() -> None:
     judgement = Judge(problem, MODEL).judge(decisions)
     week = committed(problem, judgement)
     assert (float(week.cash_usd), float(week.handling_usd)) == (200, 10)
-    after = problem_of(moved_on(problem, judgement, week))
+    after = problem_of(next_week_document(problem, judgement, week))
     assert (after.start, after.budget_usd, dict(after.released or {})) == (date(2026, 2, 16), 800, {1: 800})
     (goods,) = after.inbound
     assert (goods.site, goods.week, goods.tonnes, goods.due_usd) == ("depot", 2, 5, 300)
@@ -142,4 +142,4 @@ def test_a_week_by_hand() -> None:
 def _idle(problem: Problem) -> Problem:
     """A week later, nothing bought."""
     judgement = Judge(problem, MODEL).judge(Decisions())
-    return problem_of(moved_on(problem, judgement, committed(problem, judgement)))
+    return problem_of(next_week_document(problem, judgement, committed(problem, judgement)))

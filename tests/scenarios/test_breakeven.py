@@ -9,7 +9,7 @@ import pytest
 import orebook
 from orebook.errors import InputError
 from orebook.problem import Problem
-from orebook.scenarios.breakeven import HALVINGS, answer_of, turn_of
+from orebook.scenarios.breakeven import HALVINGS, turning_point, watch_of
 from orebook.scenarios.outcome import Ending, Outcome
 from orebook.scenarios.scenario import Scenario
 from orebook.scenarios.session import Session
@@ -34,7 +34,7 @@ def two() -> Problem:
 def test_the_price_at_which_the_other_house_wins(two: Problem) -> None:
     """The other's 103 and the 0.1 % of cost that an unchanged plan may take: told from both sides, a thousandth apart."""
     session = Session.of(orebook.solve(two, gap=0.0, audit=False), gap=0.0)
-    turn = turn_of(span("offers.a-tin.premium_pct=0:10"), answer_of("ticket b-tin", two), session.ask)
+    turn = turning_point(span("offers.a-tin.premium_pct=0:10"), watch_of("ticket b-tin", two), session.solve_scenario)
     assert [answer for answer, _ in turn.sides] == ["no", "yes"]
     no, yes = (float(o.name.rpartition(" ")[2]) for _, o in turn.sides)
     assert no <= 103 * 1.001 - 100 <= yes
@@ -45,7 +45,7 @@ def test_the_price_at_which_the_other_house_wins(two: Problem) -> None:
 def test_an_answer_that_does_not_turn_is_not_told(two: Problem) -> None:
     """Both ends are solved, and nothing between."""
     session = Session.of(orebook.solve(two, gap=0.0, audit=False), gap=0.0)
-    turn = turn_of(span("offers.a-tin.premium_pct=0:2"), answer_of("ticket b-tin", two), session.ask)
+    turn = turning_point(span("offers.a-tin.premium_pct=0:2"), watch_of("ticket b-tin", two), session.solve_scenario)
     assert (turn.sides, len(turn.solved)) == ((), 2)
 
 
@@ -63,23 +63,23 @@ def test_an_answer_that_does_not_turn_is_not_told(two: Problem) -> None:
 def test_what_can_be_watched(two: Problem, text: str, said: str) -> None:
     """Figures against numbers; one that is not there is neither over nor under."""
     outcome = Outcome(name="x", status="optimal", total_usd=11, measures={"cover": 2.0}, changed=2)
-    assert answer_of(text, two)(outcome) == said
+    assert watch_of(text, two)(outcome) == said
 
 
 def test_dust_is_not_short(two: Problem) -> None:
     """Grams short are none; a hundredth of a day is."""
     for days, said in ((2.7e-7, "no"), (0.01, "yes")):
         outcome = Outcome(name="x", status="optimal", measures={"cover": days, "unmet": days})
-        assert [answer_of(text, two)(outcome) for text in ("short>0", "unmet>0")] == [said, said]
+        assert [watch_of(text, two)(outcome) for text in ("short>0", "unmet>0")] == [said, said]
 
 
 @pytest.mark.parametrize("text", ["cost>10", "cost<10", "ticket a-tin", "short>0"])
 def test_without_a_plan_there_is_no_answer(two: Problem, text: str) -> None:
     """Neither yes nor no; and where no plan was found in time, or the scenario failed, not even that there is none."""
-    assert answer_of(text, two)(Outcome(name="x", status="infeasible")) == "no plan"
-    assert answer_of(text, two)(Outcome(name="x", status="unknown")) == "not known"
-    assert answer_of("plan", two)(Outcome(name="x", status="infeasible")) == "no"
-    assert answer_of("plan", two)(Outcome(name="x", status="failed")) == "not known"
+    assert watch_of(text, two)(Outcome(name="x", status="infeasible")) == "no plan"
+    assert watch_of(text, two)(Outcome(name="x", status="unknown")) == "not known"
+    assert watch_of("plan", two)(Outcome(name="x", status="infeasible")) == "no"
+    assert watch_of("plan", two)(Outcome(name="x", status="failed")) == "not known"
 
 
 def _ask(answers: dict[float, str]) -> Callable[[Scenario], Outcome]:
@@ -107,7 +107,7 @@ def _ask(answers: dict[float, str]) -> Callable[[Scenario], Outcome]:
 )
 def test_each_side_of_a_turn_is_told_as_it_is(answers: dict[float, str], sides: list[str], border: float) -> None:
     """From no plan to a plan is no turn of the figure; where the figure turns too, that is what is told."""
-    turn = turn_of(span("instance.budget_usd=0:100"), answer_of("cost>10", make_problem()), _ask(answers))
+    turn = turning_point(span("instance.budget_usd=0:100"), watch_of("cost>10", make_problem()), _ask(answers))
     assert [said for said, _ in turn.sides] == sides
     below, above = (float(outcome.name) for _, outcome in turn.sides)
     assert below < border <= above
@@ -125,5 +125,5 @@ def test_each_side_of_a_turn_is_told_as_it_is(answers: dict[float, str], sides: 
 def test_what_cannot_be_watched_is_refused(two: Problem, text: str, says: str) -> None:
     """With the nearest that can."""
     with pytest.raises(InputError) as error:
-        answer_of(text, two)
+        watch_of(text, two)
     assert says in error.value.findings[0].message

@@ -12,7 +12,7 @@ import pytest
 
 import orebook
 from orebook.errors import SolveError
-from orebook.scenarios.run_list import Listing, outcomes
+from orebook.scenarios.run_list import SolveSettings, solve_scenarios
 from orebook.scenarios.scenario import Scenario
 from orebook.solver.lp.stop import Stop
 from tests.patience import PATIENCE_S
@@ -28,11 +28,11 @@ def test_a_cluster_agrees_though_a_worker_is_killed() -> None:
     base = orebook.solve(orebook.read("instances/vault-small"), audit=False)
     changes = [f"minerals.copper.price_usd_per_t=+{p}%" for p in range(8)]
     listed = [Scenario(name=c, changes=(c,)) for c in changes]
-    here = outcomes(Listing(base), listed, Stop())
+    here = solve_scenarios(SolveSettings(base), listed, Stop())
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
         killed: list[int] = []
         threading.Thread(target=_kill_one, args=(cluster, killed), daemon=True).start()
-        there = outcomes(Listing(base, cluster=cluster.scheduler_address), listed, Stop())
+        there = solve_scenarios(SolveSettings(base, cluster=cluster.scheduler_address), listed, Stop())
     assert killed
     assert [(o.name, o.status, o.total_usd, o.tickets) for o in there] == [
         (o.name, o.status, o.total_usd, o.tickets) for o in here
@@ -56,4 +56,4 @@ def test_no_scheduler_is_said() -> None:
     """An address where nobody answers ends with its name."""
     base = orebook.solve(orebook.read("instances/teaching/budget"), audit=False)
     with pytest.raises(SolveError, match=r"tcp://127\.0\.0\.1:1"):
-        outcomes(Listing(base, cluster="tcp://127.0.0.1:1"), [Scenario(name="x")], Stop())
+        solve_scenarios(SolveSettings(base, cluster="tcp://127.0.0.1:1"), [Scenario(name="x")], Stop())

@@ -12,7 +12,7 @@ import orebook
 from orebook.errors import InputError
 from orebook.problem import Problem
 from orebook.scenarios.draws import draws, own_tornado
-from orebook.scenarios.outcome import Ordered, Outcome
+from orebook.scenarios.outcome import Outcome, OutcomeTicket
 from orebook.scenarios.risk import Spread, risk_of
 from orebook.scenarios.session import Session
 from tests.builders import make_problem
@@ -94,7 +94,7 @@ def test_week_one_is_counted_over_the_draws_that_have_a_plan() -> None:
     """An order of the base plan that is placed in none is listed too; later weeks are not."""
 
     def outcome(*orders: tuple[str, int, float], status: str = "optimal") -> Outcome:
-        tickets = tuple(Ordered(offer=o, week=w, tonnes=t) for o, w, t in orders)
+        tickets = tuple(OutcomeTicket(offer=o, week=w, tonnes=t) for o, w, t in orders)
         return Outcome.model_validate(
             {"name": "x", "status": status, "total_usd": 1, "measures": {"cover": 0}, "tickets": tickets}
         )

@@ -9,7 +9,7 @@ import pytest
 import orebook
 from orebook.plan import Plan
 from orebook.scenarios.outcome import Outcome
-from orebook.scenarios.run_list import Listing, outcomes
+from orebook.scenarios.run_list import SolveSettings, solve_scenarios
 from orebook.scenarios.scenario import Scenario
 from orebook.scenarios.session import Session
 from orebook.solver.lp.stop import Stop
@@ -65,10 +65,10 @@ def test_a_price_of_one_mineral_moves_no_ticket_of_another() -> None:
 
 def test_what_cannot_be_is_said_and_the_rest_goes_on(base: Plan) -> None:
     """A change that names nothing is refused, a clash is infeasible, both with the reason."""
-    asked = Session.of(base)
-    refused = asked.ask(Scenario(name="x", changes=("minerals.coper.price_usd_per_t=1",)))
+    session = Session.of(base)
+    refused = session.solve_scenario(Scenario(name="x", changes=("minerals.coper.price_usd_per_t=1",)))
     assert (refused.status, "copper" in refused.why) == ("refused", True)
-    clash = asked.ask(Scenario(name="y", changes=("minerals.cobalt.must_days=500",)))
+    clash = session.solve_scenario(Scenario(name="y", changes=("minerals.cobalt.must_days=500",)))
     assert clash.status == "infeasible"
     assert clash.why
     assert not clash.has_plan
@@ -78,18 +78,18 @@ def test_workers_agree_and_outcomes_are_kept(base: Plan, tmp_path: Path) -> None
     """One worker or two give the same outcomes in the same order; asked again, nothing is solved."""
     listed = [Scenario(name=f"{p} %", changes=(f"minerals.copper.price_usd_per_t=+{p}%",)) for p in (0, 5, 10)]
     listed += [Scenario(name="ten again", changes=listed[-1].changes), Scenario(name="bad", changes=("x.y=1",))]
-    one = outcomes(Listing(base), listed, Stop())
+    one = solve_scenarios(SolveSettings(base), listed, Stop())
     seen: list[Outcome] = []
-    two = outcomes(Listing(base, workers=2, kept=tmp_path / "kept"), listed, Stop(), seen.append)
+    two = solve_scenarios(SolveSettings(base, workers=2, cache_folder=tmp_path / "kept"), listed, Stop(), seen.append)
     assert [_told(o) for o in one] == [_told(o) for o in two]
     assert [o.name for o in one] == [s.name for s in listed]
     assert len(seen) == 4  # five names, four contents
     seen.clear()
-    again = outcomes(Listing(base, workers=2, kept=tmp_path / "kept"), listed, Stop(), seen.append)
+    again = solve_scenarios(SolveSettings(base, workers=2, cache_folder=tmp_path / "kept"), listed, Stop(), seen.append)
     assert again == two
     assert seen == []
-    other = Listing(base, gap=1e-3, kept=tmp_path / "kept")
-    assert len(outcomes(other, listed[:1], Stop(), seen.append)) == len(seen) == 1
+    other = SolveSettings(base, gap=1e-3, cache_folder=tmp_path / "kept")
+    assert len(solve_scenarios(other, listed[:1], Stop(), seen.append)) == len(seen) == 1
 
 
 def _told(outcome: Outcome) -> dict[str, object]:

@@ -62,14 +62,20 @@ def check(
     instance: Instance,
     changes: Changes = None,
     marked: Annotated[Path | None, typer.Option(help="Copy of the workbook to write, findings marked.")] = None,
+    clash: Annotated[bool, typer.Option("--clash", help="Which rules leave no plan, and what mends them.")] = False,
+    model: Annotated[str, typer.Option(help="With --clash: a declared model, or a .toml file.")] = "weekly",
     force: Force = False,
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
-    """List every fault and everything suspicious in an instance. Exit status 1 where it cannot be used."""
-    from orebook.cli.check import run
+    """List every fault and everything suspicious in an instance, and with --clash the rules that leave it no plan.
 
-    raise typer.Exit(run(instance, changes or (), marked, force=force, strict=strict, as_json=as_json))
+    Exit status: 0 it can be used, 1 it cannot; with --clash 3 no plan can exist, 5 no clash was found in time; 2 bad input.
+    """
+    from orebook.cli.check import CheckOptions, run
+
+    options = CheckOptions(tuple(changes or ()), marked, clash, model, force, strict, as_json)
+    raise typer.Exit(run(instance, options))
 
 
 @app.command()
@@ -106,10 +112,10 @@ def solve(
     Exit status: 0 a plan within the gap, 2 bad input, 3 no plan can exist, 4 a plan not proven within the gap,
     5 stopped without a plan.
     """
-    from orebook.cli.solve import Asked, run
+    from orebook.cli.solve import SolveOptions, run
 
-    asked = Asked(model, gap, time_limit, threads, cluster, audit, out, strict, as_json, tuple(changes or ()))
-    raise typer.Exit(run(instance, asked))
+    options = SolveOptions(model, gap, time_limit, threads, cluster, audit, out, strict, as_json, tuple(changes or ()))
+    raise typer.Exit(run(instance, options))
 
 
 @app.command()
@@ -163,7 +169,7 @@ def explain(
     ] = None,
     margins: Annotated[bool, typer.Option("--margins", help="What more budget, room and capacity buys.")] = False,
     baselines: Annotated[bool, typer.Option("--baselines", help="What the plan wins over simpler ones.")] = False,
-    clash: Annotated[bool, typer.Option("--clash", help="Which rules leave no plan, and what mends them.")] = False,
+    clash: Annotated[bool, typer.Option("--clash", help="Of an instance: use `orebook check --clash`.")] = False,
     model: Annotated[str, typer.Option(help="With --clash: a declared model, or a .toml file.")] = "weekly",
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes; as many as cores, at most 8.")] = None,
     as_json: AsJson = False,
@@ -172,7 +178,7 @@ def explain(
 
     Exit status: 0 every answer stands, 2 bad input, 5 no clash was found in time, 70 a fact was dropped as its check failed.
     """
-    from orebook.cli.explain import Asked, run
+    from orebook.cli.explain import ExplainOptions, run
 
     questions = [
         *(("shortage", m) for m in mineral or ()),
@@ -182,7 +188,7 @@ def explain(
         *[("margin",)] * margins,
         *[("baselines",)] * baselines,
     ]
-    raise typer.Exit(run(plan, Asked(tuple(questions), clash, model, workers, as_json)))
+    raise typer.Exit(run(plan, ExplainOptions(tuple(questions), clash, model, workers, as_json)))
 
 
 @app.command()
@@ -223,15 +229,17 @@ def whatif(
 
     Exit status: 0 every scenario has a plan within the gap, else as `solve`; 70 a scenario failed.
     """
-    from orebook.cli.whatif import Asked, Drawn, run
+    from orebook.cli.whatif import run
+    from orebook.cli.whatif_options import WhatIfOptions
+    from orebook.scenarios.study_request import DrawSettings
 
-    asked = Asked(
+    options = WhatIfOptions(
         model=model,
         changes=tuple(changes or ()),
         scenarios=scenarios,
         sweeps=tuple(sweep or ()),
         tornado=tornado,
-        draws=Drawn(draws, seed, horizon, level) if draws is not None else None,
+        draws=DrawSettings(draws, seed, horizon, level / 100) if draws is not None else None,
         break_even=break_even,
         when=when,
         gap=gap,
@@ -241,7 +249,7 @@ def whatif(
         out=out,
         as_json=as_json,
     )
-    raise typer.Exit(run(instance, asked))
+    raise typer.Exit(run(instance, options))
 
 
 @app.command()
@@ -266,10 +274,10 @@ def roll(
 
     Exit status: 0 every way came to its last week, 3 a week has no plan, 5 stopped; 2 bad input.
     """
-    from orebook.cli.roll import Asked, run
+    from orebook.cli.roll import RollOptions, run
 
-    asked = Asked(model, weeks, prices, start, tuple(way or ()), gap, time_limit, workers, out, as_json)
-    raise typer.Exit(run(instance, asked))
+    options = RollOptions(model, weeks, prices, start, tuple(way or ()), gap, time_limit, workers, out, as_json)
+    raise typer.Exit(run(instance, options))
 
 
 @app.command()
@@ -284,11 +292,11 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Set plans side by side; of two, say which input forced which ticket, and which change was a free choice."""
-    from orebook.cli.compare import Asked, run
+    from orebook.cli.compare import CompareOptions, run
 
     if len(plans) < 2:
         raise typer.BadParameter("name two plans or more", param_hint="PLANS")
-    raise typer.Exit(run(plans, Asked(causes, html, xlsx, force, as_json)))
+    raise typer.Exit(run(plans, CompareOptions(causes, html, xlsx, force, as_json)))
 
 
 @app.command()
@@ -302,9 +310,9 @@ def report(
     force: Force = False,
 ) -> None:
     """Write a plan's report again, with the facts of `orebook explain`, whole or without what must not leave the house."""
-    from orebook.cli.report import Asked, run
+    from orebook.cli.report import ReportOptions, run
 
-    raise typer.Exit(run(plan, Asked(html, md, pdf, xlsx, tuple(r.name for r in redact or ()), force)))
+    raise typer.Exit(run(plan, ReportOptions(html, md, pdf, xlsx, tuple(r.name for r in redact or ()), force)))
 
 
 add_to(app)

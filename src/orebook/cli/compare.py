@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orebook.api import compare, open_plan
-from orebook.cli.output import BAD_INPUT, print_tables, refused, result, result_json, say
+from orebook.cli.exit_status import BAD_INPUT
+from orebook.cli.output import print_tables, refused, result, result_json, say
 from orebook.errors import InputError, WriteError
 from orebook.explain.answer_cache import facts_json
 from orebook.files.atomic import write_file
@@ -22,7 +23,7 @@ MAX_ROWS = 30
 
 
 @dataclass(frozen=True)
-class Asked:
+class CompareOptions:
     """The options of the command."""
 
     causes: bool
@@ -32,43 +33,43 @@ class Asked:
     as_json: bool
 
 
-def run(paths: list[Path], asked: Asked) -> int:
+def run(paths: list[Path], options: CompareOptions) -> int:
     """0, or 2 where a plan cannot be opened."""
     try:
         plans = dict(zip(names_of(paths), map(open_plan, paths), strict=True))
     except InputError as error:
-        return refused(error.findings, as_json=asked.as_json)
-    facts = compare(*plans.values(), causes=asked.causes) if len(plans) == 2 else []
+        return refused(error.findings, as_json=options.as_json)
+    facts = compare(*plans.values(), causes=options.causes) if len(plans) == 2 else []
     try:
-        _write(plans, facts, asked)
+        _write(plans, facts, options)
     except WriteError as error:
         say(f"error: {error}")
         return BAD_INPUT
-    (_show_json if asked.as_json else _show)(plans, facts)
+    (_show_json if options.as_json else _show)(plans, facts)
     return 0
 
 
-def _write(plans: dict[str, Plan], facts: list[Fact], asked: Asked) -> None:
+def _write(plans: dict[str, Plan], facts: list[Fact], options: CompareOptions) -> None:
     """The page and the workbook, where they are wanted; both are made before the first is written."""
-    said = _told(facts)
-    wanted: list[tuple[Path | None, Callable[[], bytes]]] = [
-        (asked.html, lambda: page(plans, said).encode()),
-        (asked.xlsx, lambda: compared_workbook(plans, said)),
+    sentences = _sentences(facts)
+    outputs: list[tuple[Path | None, Callable[[], bytes]]] = [
+        (options.html, lambda: page(plans, sentences).encode()),
+        (options.xlsx, lambda: compared_workbook(plans, sentences)),
     ]
-    made = [(path, make()) for path, make in wanted if path is not None]
+    made = [(path, make()) for path, make in outputs if path is not None]
     for path, content in made:
-        write_file(path, content, force=asked.force)
+        write_file(path, content, force=options.force)
         say(f"written: {path}")
 
 
-def _told(facts: list[Fact]) -> list[str]:
+def _sentences(facts: list[Fact]) -> list[str]:
     """What changed in words; the tables by mineral say the lines."""
     return [fact.says for fact in facts if fact.about.against != "line"]
 
 
 def _show(plans: dict[str, Plan], facts: list[Fact]) -> None:
     print_tables(tables(plans), MAX_ROWS, "in --json")
-    for line in _told(facts):
+    for line in _sentences(facts):
         result(line)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from orebook.cli.output import BAD_INPUT, result, say
-from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN
+from orebook.cli.exit_status import BAD_INPUT, FAILED, NO_PLAN, PROVEN, STOPPED
+from orebook.cli.output import result, say
 from orebook.errors import InfeasibleError, InputError, SolveError, StoppedError, WriteError
 from orebook.files.instances import inspect
 from orebook.files.models import read_model
@@ -34,10 +34,10 @@ def run(
         return BAD_INPUT
     except (InfeasibleError, StoppedError) as error:
         say(f"no plan: {error}")
-        return NO_PLAN if isinstance(error, InfeasibleError) else EMPTY_HANDED
+        return NO_PLAN if isinstance(error, InfeasibleError) else STOPPED
     except (SolveError, WriteError) as error:
         say(f"error: {error}")
         return FAILED
     integer = int(program.integer.sum())
     result(f"{stage}: {len(program.rows)} rows, {len(program.columns)} columns, {integer} of them integer")
-    return 0
+    return PROVEN

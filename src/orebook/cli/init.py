@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orebook.cli.output import BAD_INPUT, say
+from orebook.cli.exit_status import BAD_INPUT
+from orebook.cli.output import say
 from orebook.errors import WriteError
 from orebook.files.atomic import write_folder
 

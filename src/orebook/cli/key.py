@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orebook.cli.output import BAD_INPUT, result, say
+from orebook.cli.exit_status import BAD_INPUT
+from orebook.cli.output import result, say
 
 
 def run(name: str, scopes: list[str], home: Path | None, store: str | None) -> int:
@@ -18,9 +19,9 @@ def run(name: str, scopes: list[str], home: Path | None, store: str | None) -> i
     except ModuleNotFoundError as error:
         say(f"error: the service is not installed; pip install 'orebook[service]' ({error.name})")
         return BAD_INPUT
-    told = {"home": home, "store": store}
+    given = {"home": home, "store": store}
     try:
-        opened = Store.of(Settings(**{k: v for k, v in told.items() if v is not None}))  # type: ignore[arg-type]
+        opened = Store.of(Settings(**{k: v for k, v in given.items() if v is not None}))  # type: ignore[arg-type]
         with opened.database.write() as session:
             key, secret = keys.make(session, name, scopes, "command line")
     except (OSError, OperationalError) as error:

@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from orebook.cli.exit_status import BAD_INPUT
 from orebook.errors import InputError
 from orebook.findings import Finding
 
 if TYPE_CHECKING:
     from orebook.report.table import Table
 
-BAD_INPUT = 2
+LIMITS = {"gap": "--gap", "time_limit_s": "--time-limit", "threads": "--threads", "workers": "--workers"}
+"""argument of the library -> the option that gives it."""
 
 
 def say(text: str) -> None:
@@ -59,13 +61,13 @@ def by_option(options: Mapping[str, str]) -> Iterator[None]:
         raise InputError([replace(f, file=options.get(f.file, f.file)) for f in error.findings]) from error
 
 
-def print_tables(shown: Iterable[Table], longest: int, rest: str) -> None:
+def print_tables(tables: Iterable[Table], longest: int, rest: str) -> None:
     """The tables that have rows, on standard output, each no longer than so many rows; `rest`: where the others are."""
     from rich.console import Console
 
     from orebook.report.summary import drawn
 
     console = Console()
-    for table in shown:
+    for table in tables:
         if table.rows:
             console.print(drawn(table.first(longest, rest)))

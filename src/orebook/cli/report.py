@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from orebook.cli.output import BAD_INPUT, say, say_findings
+from orebook.cli.exit_status import BAD_INPUT
+from orebook.cli.output import say, say_findings
 from orebook.errors import InputError, WriteError
 from orebook.files.atomic import refuse_taken, write_file
 from orebook.files.plan_folder import open_facts, open_plan
@@ -19,7 +20,7 @@ from orebook.schema.hidden import Hidden
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReportOptions:
     """The options of the command: the file of each form, what to leave out, whether to replace."""
 
     html: Path | None
@@ -31,7 +32,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class _Known:
+class _ReportInput:
     """What the report is made of."""
 
     plan: Plan
@@ -49,23 +50,23 @@ class _Known:
         return plan_workbook(self.plan, self.facts, self.hide, self.dropped)
 
 
-def run(plan: Path, asked: Asked) -> int:
+def run(plan: Path, options: ReportOptions) -> int:
     """0, or 2 where no file is named, the plan cannot be used, or a file cannot be written."""
-    wanted = [
+    outputs = [
         (path, write)
         for path, write in (
-            (asked.html, lambda known: known.page().encode()),
-            (asked.md, lambda known: known.text().encode()),
-            (asked.pdf, lambda known: pdf(known.page())),
-            (asked.xlsx, _Known.book),
+            (options.html, lambda report: report.page().encode()),
+            (options.md, lambda report: report.text().encode()),
+            (options.pdf, lambda report: pdf(report.page())),
+            (options.xlsx, _ReportInput.book),
         )
         if path is not None
     ]
-    if not wanted:
+    if not outputs:
         say("error: name a file to write, with --html, --md, --pdf or --xlsx")
         return BAD_INPUT
     try:
-        return _write(plan, asked, wanted)
+        return _write(plan, options, outputs)
     except InputError as error:
         say_findings(error.findings)
     except WriteError as error:
@@ -73,17 +74,17 @@ def run(plan: Path, asked: Asked) -> int:
     return BAD_INPUT
 
 
-def _write(path: Path, asked: Asked, wanted: list[tuple[Path, Callable[[_Known], bytes]]]) -> int:
+def _write(path: Path, options: ReportOptions, outputs: list[tuple[Path, Callable[[_ReportInput], bytes]]]) -> int:
     """Every file is made before the first is written, so that a fault leaves none."""
-    for file, _ in wanted:
-        if not asked.force:
+    for file, _ in outputs:
+        if not options.force:
             refuse_taken(file)
-    hide = tuple(what for what in get_args(Hidden) if what in asked.redact)
-    known = _Known(open_plan(path), *open_facts(path), hide)
-    made = [(file, write(known)) for file, write in wanted]
+    hide = tuple(what for what in get_args(Hidden) if what in options.redact)
+    report = _ReportInput(open_plan(path), *open_facts(path), hide)
+    made = [(file, write(report)) for file, write in outputs]
     for file, content in made:
-        write_file(file, content, force=asked.force)
+        write_file(file, content, force=options.force)
         say(f"written: {file}")
-    if known.dropped:
-        say(f"DROPPED, as their check failed: {len(known.dropped)}; the report counts them")
+    if report.dropped:
+        say(f"DROPPED, as their check failed: {len(report.dropped)}; the report counts them")
     return 0

@@ -5,112 +5,100 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from orebook.cli.exit_status import FAILED, NO_PLAN, PROVEN, STOPPED
 from orebook.cli.output import print_tables, refused, result_json, say
-from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN
 from orebook.errors import InputError, WriteError
 from orebook.files.atomic import write_file
 from orebook.files.instances import read
-from orebook.files.models import read_model
 from orebook.plan_tables import csv_bytes, json_bytes
-from orebook.problem import Problem
-from orebook.reading import suggest
 from orebook.reading.text import fault
-from orebook.rolling.history import read_history
-from orebook.rolling.loop import Course
-from orebook.rolling.policies import WAYS, Limits
-from orebook.rolling.results import Rolled
-from orebook.rolling.run_policies import Sent, all_rolled
-from orebook.rolling.week_tables import cover_table, line, rows, ways_table
+from orebook.report.studies.week_tables import cover_table, policies_table, week_line
+from orebook.rolling.results import PolicyResult
+from orebook.rolling.study import RollRequest, RollResult, run_roll
 from orebook.solver.lp.stop import Stop, on_interrupt
 
 MAX_ROWS = 15
 """Rows of a table on a terminal."""
+COMMAND = "roll"
+OPTIONS = {"start": "--start", "history": COMMAND, "policies": COMMAND}
+"""argument of the study -> what a fault of it goes by."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class RollOptions:
     """The options of the command."""
 
     model: str
     weeks: int
     prices: Path | None
     start: str | None
-    ways: tuple[str, ...]
+    policies: tuple[str, ...]
     gap: float | None
     time_limit: float | None
     workers: int
     out: Path | None
     as_json: bool
 
+    def request(self) -> RollRequest:
+        """The study. Raises InputError where the start is no date."""
+        return RollRequest(
+            weeks=self.weeks,
+            history=self.prices,
+            start=None if self.start is None else _date(self.start),
+            policies=self.policies,
+            model=self.model,
+            gap=self.gap,
+            time_limit_s=self.time_limit,
+            workers=self.workers,
+        )
 
-def run(instance: Path, asked: Asked) -> int:
-    """0 where every way came to its last week; 3 where a way has no plan, 5 where it was stopped."""
+
+def run(instance: Path, options: RollOptions) -> int:
+    """0 where every policy came to its last week; 3 where one has no plan, 5 where it was stopped."""
     stop = Stop()
     try:
         with on_interrupt(stop):
-            return _run(instance, asked, stop)
+            problem = read(instance)
+            folder = options.out or Path("plans") / f"{problem.name}-roll"
+            result = run_roll(
+                problem,
+                options.request(),
+                weeks_folder=folder / "weeks",
+                name=OPTIONS.__getitem__,
+                on_week=lambda policy, week: say(week_line(policy, week)),
+                on_policy=_say_end,
+                stop=stop,
+            )
+            _write(result, folder, options)
     except InputError as error:
-        return refused(error.findings, as_json=asked.as_json)
+        return refused(error.findings, as_json=options.as_json)
     except WriteError as error:
         say(f"error: {error}")
         return FAILED
+    if not result.complete:
+        return STOPPED
+    return PROVEN if result.all_planned else NO_PLAN
 
 
-def _run(instance: Path, asked: Asked, stop: Stop) -> int:
-    problem = read(instance)
-    model = read_model(asked.model)
-    history = read_history(asked.prices, problem) if asked.prices else None
-    start = _start(asked, problem)
-    if history is not None and start is None:
-        raise _refused("no_start", "prices have dates, and the instance has no start; name a Monday with --start")
-    limits = Limits(asked.gap, asked.time_limit)
-    out = asked.out or Path("plans") / f"{problem.name}-roll"
-    course = Course(problem, model, asked.weeks, history, start, limits)
-    ways = _ways(asked, foresight=history is not None)
-    found = all_rolled(
-        Sent.of(course, out / "weeks"),
-        ways,
-        asked.workers,
-        stop,
-        lambda name, week: say(line(name, week)),
-        lambda r: say(f"{r.way}: {len(r.weeks)} weeks" + (f"; ended in {r.ended}" if r.ended else "")),
-    )
-    _tell(found, out, asked)
-    if stop.asked or len(found) < len(ways):
-        return EMPTY_HANDED
-    return NO_PLAN if any(r.ended for r in found) else 0
-
-
-def _start(asked: Asked, problem: Problem) -> date | None:
-    if asked.start is None:
-        return problem.start
+def _date(text: str) -> date:
     try:
-        return date.fromisoformat(asked.start)
+        return date.fromisoformat(text)
     except ValueError:
-        raise _refused("bad_start", f'"{asked.start}" is no date; write such as 2026-02-09') from None
+        says = f'"{text}" is no date; write such as 2026-02-09'
+        raise InputError([fault(COMMAND, None, "bad_start", says)]) from None
 
 
-def _ways(asked: Asked, *, foresight: bool) -> list[str]:
-    """Those asked for, else all; without prices that come true nothing can be foreseen."""
-    unknown = [name for name in asked.ways if name not in WAYS]
-    if unknown:
-        raise _refused("unknown_way", f'"{unknown[0]}" is no way of planning; {suggest.mend(unknown[0], WAYS)}')
-    wanted = asked.ways or tuple(WAYS)
-    return [name for name in WAYS if name in wanted and (foresight or not WAYS[name].foresight)]
+def _say_end(policy: PolicyResult) -> None:
+    say(f"{policy.way}: {len(policy.weeks)} weeks" + (f"; ended in {policy.ended}" if policy.ended else ""))
 
 
-def _tell(found: list[Rolled], out: Path, asked: Asked) -> None:
-    document: dict[str, Any] = {"schema": "orebook/roll/1", "ways": [r.model_dump(mode="json") for r in found]}
-    write_file(out / "roll.json", json_bytes(document), force=True)
-    write_file(out / "roll.csv", csv_bytes(rows(found)), force=True)
-    if asked.as_json:
+def _write(result: RollResult, folder: Path, options: RollOptions) -> None:
+    document = result.document()
+    write_file(folder / "roll.json", json_bytes(document), force=True)
+    write_file(folder / "roll.csv", csv_bytes(result.rows()), force=True)
+    if options.as_json:
         result_json(document)
-    elif found:
-        print_tables([ways_table(found), cover_table(found)], MAX_ROWS, "in roll.json")
-    say(f"written: {out / 'roll.csv'}, roll.json, and each week's plan in {out / 'weeks'}")
-
-
-def _refused(check: str, says: str) -> InputError:
-    return InputError([fault("roll", None, check, says)])
+    elif result.policies:
+        print_tables([policies_table(result.policies), cover_table(result.policies)], MAX_ROWS, "in roll.json")
+    say(f"written: {folder / 'roll.csv'}, roll.json, and each week's plan in {folder / 'weeks'}")

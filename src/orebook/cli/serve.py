@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from orebook.cli.output import BAD_INPUT, say
+from orebook.cli.exit_status import BAD_INPUT
+from orebook.cli.output import say
 
 MISSING = "error: the service is not installed; pip install 'orebook[service]'"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from orebook.cli.output import BAD_INPUT, refused, result, result_json, say, say_findings
+from orebook.cli.exit_status import BAD_INPUT, FAILED, NO_PLAN, NOT_PROVEN, PROVEN, STOPPED
+from orebook.cli.output import refused, result, result_json, say, say_findings
 from orebook.cli.progress import Reporter
 from orebook.errors import InfeasibleError, InputError, SolveError, StoppedError, WriteError
 from orebook.files.atomic import refuse_foreign, write_folder
@@ -22,11 +23,9 @@ from orebook.solver.audit.solving import solve_and_audit
 from orebook.solver.lp.stop import Stop, on_interrupt
 from orebook.solver.options import Options
 
-PROVEN, NO_PLAN, NOT_PROVEN, EMPTY_HANDED, FAILED = 0, 3, 4, 5, 70
-
 
 @dataclass(frozen=True)
-class Asked:
+class SolveOptions:
     """The options of the command."""
 
     model: str
@@ -41,47 +40,47 @@ class Asked:
     changes: tuple[str, ...] = ()
 
 
-def run(instance: Path, asked: Asked) -> int:
+def run(instance: Path, options: SolveOptions) -> int:
     """The exit status, as the contract words it."""
-    problem, findings = inspect(instance, asked.changes)
+    problem, findings = inspect(instance, options.changes)
     try:
-        model = read_model(asked.model)
+        model = read_model(options.model)
     except InputError as error:
         problem, findings = None, [*findings, *error.findings]
-    if problem is None or (asked.strict and findings):
-        return refused(findings, as_json=asked.as_json)
+    if problem is None or (options.strict and findings):
+        return refused(findings, as_json=options.as_json)
     say_findings(findings)
     model = problem.governing(model)
     try:
-        refuse_foreign(asked.out or Path("plans") / problem.name)
+        refuse_foreign(options.out or Path("plans") / problem.name)
     except WriteError as error:
         say(f"error: {error}")
         return BAD_INPUT
     try:
-        return _solve(problem, model, asked, findings)
+        return _solve(problem, model, options, findings)
     except InputError as error:
-        return refused(error.findings, as_json=asked.as_json)
+        return refused(error.findings, as_json=options.as_json)
     except InfeasibleError as error:
-        _show_none(problem, model, asked, "infeasible", error)
+        _show_none(problem, model, options, "infeasible", error)
         return NO_PLAN
     except StoppedError as error:
-        _show_none(problem, model, asked, "unknown", error)
-        return EMPTY_HANDED
+        _show_none(problem, model, options, "unknown", error)
+        return STOPPED
     except (SolveError, WriteError) as error:
         say(f"error: {error}")
         return FAILED
 
 
-def _solve(problem: Problem, model: Model, asked: Asked, findings: list[Finding]) -> int:
-    options = Options.of(
+def _solve(problem: Problem, model: Model, options: SolveOptions, findings: list[Finding]) -> int:
+    solver_options = Options.of(
         model,
-        gap=asked.gap,
-        time_limit_s=asked.time_limit,
-        threads=asked.threads,
-        audit=asked.audit,
-        cluster=asked.cluster,
+        gap=options.gap,
+        time_limit_s=options.time_limit,
+        threads=options.threads,
+        audit=options.audit,
+        cluster=options.cluster,
     )
-    out = asked.out or Path("plans") / problem.name
+    out = options.out or Path("plans") / problem.name
     stop = Stop()
 
     def keep(plan: Plan) -> None:
@@ -89,15 +88,15 @@ def _solve(problem: Problem, model: Model, asked: Asked, findings: list[Finding]
         say(f"plan written to {out}; auditing the proof")
 
     with on_interrupt(stop):
-        plan = solve_and_audit(problem, model, options, listener=Reporter().listener(), stop=stop, on_plan=keep)
+        plan = solve_and_audit(problem, model, solver_options, listener=Reporter().listener(), stop=stop, on_plan=keep)
         write_folder(out, files_of(plan))
-    _show(plan, asked, len(findings))
+    _show(plan, options, len(findings))
     say(f"written: {out}")
     return PROVEN if plan.status == "optimal" else NOT_PROVEN
 
 
-def _show(plan: Plan, asked: Asked, warnings: int) -> None:
-    if asked.as_json:
+def _show(plan: Plan, options: SolveOptions, warnings: int) -> None:
+    if options.as_json:
         result(plan.to_json())
         return
     from rich.console import Console
@@ -106,10 +105,10 @@ def _show(plan: Plan, asked: Asked, warnings: int) -> None:
 
 
 def _show_none(
-    problem: Problem, model: Model, asked: Asked, status: Status, error: InfeasibleError | StoppedError
+    problem: Problem, model: Model, options: SolveOptions, status: Status, error: InfeasibleError | StoppedError
 ) -> None:
     """Say that there is no plan, and why; nothing is written."""
-    if not asked.as_json:
+    if not options.as_json:
         say(f"no plan: {error}")
         return
     document = PlanDocument(

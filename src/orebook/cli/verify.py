@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from orebook.changes import changed
+from orebook.cli.exit_status import PROVEN, REFUSED
 from orebook.cli.output import refused, result, result_json, say
 from orebook.errors import InputError
 from orebook.files.instances import read, read_plan
@@ -34,7 +35,7 @@ def run(instance: Path, plan: Path, model: str | None, changes: Sequence[str], *
         result_json(verdict.as_json())
     else:
         _show(verdict)
-    return int(not verdict.ok)
+    return PROVEN if verdict.ok else REFUSED
 
 
 def _notes(plan: InstanceStamp, problem: Problem) -> Iterator[str]:

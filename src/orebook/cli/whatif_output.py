@@ -1,137 +1,121 @@
-"""What `orebook whatif` writes and prints once scenarios are solved."""
+"""What `orebook whatif` prints and writes: progress, tables or JSON, and the files of its folder."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from orebook.cli.output import print_tables, result, result_json, say
-from orebook.cli.solve import EMPTY_HANDED, FAILED, NO_PLAN, NOT_PROVEN
-from orebook.cli.whatif_options import Asked
+from orebook.cli.exit_status import FAILED, NO_PLAN, NOT_PROVEN, PROVEN, STOPPED
+from orebook.cli.output import print_tables, result_json, say
+from orebook.cli.output import result as print_result
+from orebook.cli.progress import Reporter
 from orebook.files.atomic import write_file, write_folder
 from orebook.plan import Plan
 from orebook.plan_tables import csv_bytes, json_bytes
 from orebook.report import files_of
 from orebook.report.compared import tables
-from orebook.report.section import Chart
-from orebook.report.table import Table
-from orebook.scenarios.breakeven import Turn
-from orebook.scenarios.html_page import curves, heats, histograms, page, swings
-from orebook.scenarios.outcome import Outcome, outcome_of
-from orebook.scenarios.outcome_tables import chosen_table, risk_table, rows, table, tornado_table, turn_table
-from orebook.scenarios.risk import risk_of
-from orebook.scenarios.sweeps import sweep
+from orebook.report.studies.scenario_page import study_page, study_tables
+from orebook.scenarios.outcome import Ending, Outcome
+from orebook.scenarios.outcome_rows import outcome_rows
+from orebook.scenarios.study_listener import StudyListener
+from orebook.scenarios.study_result import BASE, StudyResult
 
-BASE, CHANGED = "base", "whatif"
+CHANGED = "whatif"
+"""The folder of a single what-if's plan."""
 MAX_ROWS = 40
 """Rows of a table on a terminal."""
+EXIT_STATUS: dict[Ending, int] = {
+    "failed": FAILED,
+    "unknown": STOPPED,
+    "infeasible": NO_PLAN,
+    "refused": NO_PLAN,
+    "feasible": NOT_PROVEN,
+    "optimal": PROVEN,
+}
 
 
 @dataclass(frozen=True)
 class WhatIfWriter:
-    """Where results go: a folder, and standard output as tables or as one JSON document."""
+    """Where a study goes: a folder, and standard output as tables or as one JSON document."""
 
-    base: Plan
-    out: Path
-    asked: Asked
+    folder: Path
+    as_json: bool
 
-    @cached_property
-    def _told(self) -> Outcome:
-        """The base plan as an outcome."""
-        return outcome_of(BASE, "", (), self.base, sum(s.seconds for s in self.base.document.stages))
+    def listener(self) -> StudyListener:
+        """Progress on standard error, and the base plan written as soon as it is solved."""
+        progress = Progress()
+        return StudyListener(
+            on_base_begin=lambda: say("solving the base plan"),
+            base=Reporter().listener(),
+            on_base_solved=lambda plan: write_folder(self.folder / BASE, files_of(plan)),
+            on_begin=progress.begin,
+            on_outcome=progress,
+        )
 
-    def one(self, outcome: Outcome, plan: Plan) -> int:
+    def write_study(self, result: StudyResult) -> int:
+        """All of it; the exit status."""
+        if result.plan is not None:
+            return self._single(result, result.plan)
+        return self._break_even(result) if result.request.break_even is not None else self._list(result)
+
+    def _single(self, result: StudyResult, plan: Plan) -> int:
         """One what-if: its plan is written, and set beside the base."""
-        write_folder(self.out / CHANGED, files_of(plan))
-        if self.asked.as_json:
-            result_json(self._document([outcome]))
+        write_folder(self.folder / CHANGED, files_of(plan))
+        if self.as_json:
+            result_json(result.document())
         else:
-            print_tables(tables({BASE: self.base, CHANGED: plan}), MAX_ROWS, "in the plans' folders")
-            result(_changed(outcome))
-        say(f"written: {self.out / CHANGED}")
-        return 0 if plan.status == "optimal" else NOT_PROVEN
+            print_tables(tables({BASE: result.base_plan, CHANGED: plan}), MAX_ROWS, "in the plans' folders")
+            print_result(_changed(result.outcomes[0]))
+        say(f"written: {self.folder / CHANGED}")
+        return PROVEN if plan.status == "optimal" else NOT_PROVEN
 
-    def many(self, found: list[Outcome], wanted: int) -> int:
+    def _list(self, result: StudyResult) -> int:
         """A list of scenarios, whole or as far as it came."""
-        whole, base = len(found) == wanted, self._told
-        more: dict[str, Any] = {}
-        if self.asked.draws is not None:
-            risk = risk_of(base, found, self.asked.draws.level_pct / 100)
-            more, shown = {"risk": risk.model_dump(mode="json")}, [risk_table(risk), chosen_table(risk)]
-        else:
-            shown = [(tornado_table if self.asked.tornado is not None and whole else table)(base, found)]
-        self._write(found, shown, more)
-        self._page(found, shown, whole=whole)
-        for outcome in found:
+        self._files(result)
+        for outcome in result.outcomes:
             if outcome.why:
                 say(f"{outcome.name}: {outcome.status}: {outcome.why}")
-        if not whole:
-            say(f"stopped: {wanted - len(found)} scenarios were not solved; the same command goes on with them")
-            return EMPTY_HANDED
-        return _status(found)
+        if not result.complete:
+            left = result.requested - len(result.outcomes)
+            say(f"stopped: {left} scenarios were not solved; the same command goes on with them")
+            return STOPPED
+        return EXIT_STATUS[result.ending]
 
-    def turn(self, turn: Turn) -> int:
+    def _break_even(self, result: StudyResult) -> int:
         """Where an answer turns."""
-        at = {answer: outcome.name for answer, outcome in turn.sides}
-        sides = [{"answer": answer, "at": outcome.name} for answer, outcome in turn.sides]
-        ends = {"no": at.get("no"), "yes": at.get("yes"), "sides": sides}
-        shown = turn_table(turn) if turn.sides else table(self._told, turn.solved)
-        self._write(list(turn.solved), [shown], {"turn": {"when": self.asked.when, **ends}})
-        self._page(list(turn.solved), [shown], whole=False)
-        if not turn.sides:
-            say(f"{self.asked.when}: the same at both ends; a wider span may have the turn")
-        elif set(at) != {"no", "yes"}:
-            say(
-                f"{self.asked.when}: what turns is whether there is a plan, or is known; a narrower span may have the turn"
-            )
-        return FAILED if any(o.status == "failed" for o in turn.solved) else 0
+        if result.turn is None or result.request.break_even is None:
+            say("no plan: stopped before the turn was found; the same command goes on with it")
+            return STOPPED
+        self._files(result)
+        when = result.request.break_even.when
+        if not result.turn.sides:
+            say(f"{when}: the same at both ends; a wider span may have the turn")
+        elif set(result.turn.at) != {"no", "yes"}:
+            say(f"{when}: what turns is whether there is a plan, or is known; a narrower span may have the turn")
+        return FAILED if result.count("failed") else PROVEN
 
-    def _write(self, found: list[Outcome], shown: list[Table], more: dict[str, Any]) -> None:
-        document = {**self._document(found), **more}
-        write_file(self.out / "outcomes.json", json_bytes(document), force=True)
-        write_file(self.out / "outcomes.csv", csv_bytes(rows(found)), force=True)
-        if self.asked.as_json:
+    def _files(self, result: StudyResult) -> None:
+        """The files of a study, and its tables or its document on standard output."""
+        document = result.document()
+        write_file(self.folder / "outcomes.json", json_bytes(document), force=True)
+        write_file(self.folder / "outcomes.csv", csv_bytes(outcome_rows(result.outcomes)), force=True)
+        if self.as_json:
             result_json(document)
         else:
-            print_tables(shown, MAX_ROWS, "in outcomes.csv")
-        say(f"written: {self.out / 'outcomes.csv'}, outcomes.json and outcomes.html")
-
-    def _page(self, found: list[Outcome], shown: list[Table], *, whole: bool) -> None:
-        """The same as a page; charts need the whole list."""
-        said = f"{len(found):,} scenarios of {self.base.problem.name}, each solved from its base plan."
-        charts = self._charts(found) if whole else []
-        answer = [] if self.asked.sweeps or self.asked.scenarios else shown
-        text = page(f"What if: {self.base.problem.name}", said, charts, answer, table(self._told, found))
-        write_file(self.out / "outcomes.html", text.encode(), force=True)
-
-    def _charts(self, found: list[Outcome]) -> list[Chart]:
-        asked = self.asked
-        if asked.draws is not None:
-            return histograms(found)
-        if asked.tornado is not None:
-            return swings(found)
-        spans = [] if asked.scenarios else [text.partition("=")[0].strip() for text in asked.sweeps]
-        if len(spans) == 1:
-            return curves(spans[0], found)
-        if len(spans) == 2:
-            return heats(spans[0], spans[1], found, len(sweep(asked.sweeps[1])))
-        return []
-
-    def _document(self, found: list[Outcome]) -> dict[str, Any]:
-        return {
-            "schema": "orebook/outcomes/1",
-            "base": self._told.model_dump(mode="json"),
-            "scenarios": [o.model_dump(mode="json") for o in found],
-        }
+            print_tables(study_tables(result), MAX_ROWS, "in outcomes.csv")
+        say(f"written: {self.folder / 'outcomes.csv'}, outcomes.json and outcomes.html")
+        write_file(self.folder / "outcomes.html", study_page(result).encode(), force=True)
 
 
 class Progress:
     """A line a scenario on standard error, with the time that is left."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self) -> None:
+        self._count, self._done, self._began = 0, 0, time.monotonic()
+
+    def begin(self, count: int) -> None:
+        """So many scenarios are about to be solved."""
         self._count, self._done, self._began = count, 0, time.monotonic()
 
     def __call__(self, outcome: Outcome) -> None:
@@ -146,13 +130,3 @@ def _changed(outcome: Outcome) -> str:
     if not outcome.changed:
         return "No order changes."
     return f"{outcome.changed} orders differ from the base plan; {outcome.forced} or more do in any plan as good."
-
-
-def _status(found: list[Outcome]) -> int:
-    if any(o.status == "failed" for o in found):
-        return FAILED
-    if any(o.status == "unknown" for o in found):
-        return EMPTY_HANDED
-    if any(not o.has_plan for o in found):
-        return NO_PLAN
-    return 0 if all(o.status == "optimal" for o in found) else NOT_PROVEN

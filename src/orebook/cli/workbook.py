@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from orebook.api import write_instance, write_workbook
-from orebook.cli.output import BAD_INPUT, say, say_findings
+from orebook.cli.exit_status import BAD_INPUT
+from orebook.cli.output import say, say_findings
 from orebook.errors import WriteError
 from orebook.files.instances import inspect
 

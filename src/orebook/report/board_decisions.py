@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from orebook import formats as f
 from orebook.report import buys, ledger, ticket_firmness
-from orebook.report import formats as f
 from orebook.report.report_input import Brief, number, tells
 from orebook.schema.facts import Fact
 from orebook.schema.stages import STAGE_OF

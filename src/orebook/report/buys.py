@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from math import isnan
 
+from orebook import formats as f
 from orebook.exact import exact
 from orebook.plan import Plan
-from orebook.report import formats as f
 from orebook.report.table import Column, Table
 from orebook.schema.plan import Ticket
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isnan
 
+from orebook import formats as f
 from orebook.plan import Plan
-from orebook.report import formats as f
 from orebook.report.report_input import Brief, ends
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from orebook import formats as f
 from orebook.files.plan_folder import folder_of
 from orebook.plan import Plan
-from orebook.report import formats as f
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.rendering import render
 from orebook.report.section import section

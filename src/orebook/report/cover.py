@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from orebook import formats as f
 from orebook.exact import exact
 from orebook.plan import Plan
 from orebook.plan_tables import cover_rows
 from orebook.problem import Withdrawal
-from orebook.report import formats as f
 from orebook.report.bullets import Bullet, Bullets, text_bar
 from orebook.report.table import Column, Table
 

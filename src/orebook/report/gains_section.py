@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
-from orebook.report import formats as f
+from orebook import formats as f
 from orebook.report.report_input import Brief, ends, number
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact

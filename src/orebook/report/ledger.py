@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import isnan
 
+from orebook import formats as f
 from orebook.plan import Plan
-from orebook.report import formats as f
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.report_input import NEGLIGIBLE, Brief, ends, less, number
 from orebook.report.table import Column, Table

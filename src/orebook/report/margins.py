@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orebook.report import formats as f
+from orebook import formats as f
 from orebook.report.curve import Curve, Point
 from orebook.report.report_input import Brief, ends, less, number, tells
 from orebook.report.table import Column, Table

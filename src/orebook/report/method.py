@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 
-from orebook.report import formats as f
+from orebook import formats as f
 from orebook.report.report_input import Brief
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact, Kind, Method

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from orebook import formats as f
 from orebook.accounting.weeks import CashWeek
 from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.problem import Source
-from orebook.report import formats as f
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.table import Column, Table
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import ceil
 
+from orebook import formats as f
 from orebook.plan import Plan
-from orebook.report import formats as f
 from orebook.report.table import Column, Table
 from orebook.schema.plan import GivenUp, StageResult
 from orebook.schema.stages import STAGES

@@ -22,8 +22,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from orebook.exact import Fraction
+from orebook.formats import WITHHELD
 from orebook.plan import Plan
-from orebook.report.formats import WITHHELD
 from orebook.schema.facts import Fact
 from orebook.schema.hidden import Hidden
 from orebook.schema.stages import FIGURE_OF

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import nan
 
+from orebook import formats as f
 from orebook.plan import Plan
-from orebook.report import formats as f
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.buys import Group, grouped_by, order_cash
 from orebook.report.table import Column, Table

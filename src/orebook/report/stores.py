@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from orebook import formats as f
 from orebook.accounting.weeks import StoreWeek
 from orebook.plan import Plan
-from orebook.report import formats as f
 from orebook.report.table import Column, Table
 
 Site = list[StoreWeek]

@@ -7,9 +7,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from orebook import formats as f
 from orebook.plan import Plan
 from orebook.report import buys, cover, money, proof, stores
-from orebook.report import formats as f
 from orebook.report.table import Table
 
 TICKETS = 12

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
-from orebook.report.formats import WITHHELD
+from orebook.formats import WITHHELD
 
 Item = TypeVar("Item")
 Align = Literal["left", "right", "words"]

@@ -6,9 +6,9 @@ import csv
 import io
 from typing import Any
 
+from orebook import formats as f
 from orebook.plan import Plan
 from orebook.plan_tables import Rows, cash_rows
-from orebook.report import formats as f
 from orebook.report.buys import in_order
 from orebook.report.cover import listed
 

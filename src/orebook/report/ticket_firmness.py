@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from orebook.report import formats as f
+from orebook import formats as f
 from orebook.report.report_input import Brief
 
 CLASSES = ("firm", "likely", "interchangeable")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orebook.report import formats as f
+from orebook import formats as f
 from orebook.report.cover import Row, told
 from orebook.report.report_input import Brief, ends, less, number
 from orebook.report.table import Column, Table

@@ -25,7 +25,7 @@ from orebook.schema.document import Document
 from orebook.schema.plan import Ticket
 
 
-def moved_on(problem: Problem, judgement: Judgement, week: Committed) -> Document:
+def next_week_document(problem: Problem, judgement: Judgement, week: Committed) -> Document:
     """The instance a week later; its benchmark prices are those that it had for the later weeks."""
     old = problem.document
     ordered = _Ordered(week.tickets)

@@ -1,4 +1,4 @@
-"""The ways of planning that are rolled beside each other, each judged by the same judge."""
+"""Policies, the ways of planning that are rolled beside each other, each judged by the same judge."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from orebook.solver.run.run import Run
 
 
 @dataclass(frozen=True)
-class Limits:
+class SolveLimits:
     """Gap and seconds of each solve; the model's own where None."""
 
     gap: float | None = None
@@ -27,7 +27,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedWeek:
     """A judged plan, what it is called, and how many rows it breaks or gives up."""
 
     status: str
@@ -37,16 +37,16 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class Way:
+class Policy:
     """A way of planning a week; `foresight`: it knows the prices of all its weeks, and not only today's."""
 
     name: str
     says: str
-    plan: Callable[[Problem, Model, Limits, Stop], Planned]
+    plan: Callable[[Problem, Model, SolveLimits, Stop], PlannedWeek]
     foresight: bool = False
 
 
-def _solved(problem: Problem, model: Model, limits: Limits, stop: Stop) -> Planned:
+def _solved(problem: Problem, model: Model, limits: SolveLimits, stop: Stop) -> PlannedWeek:
     """The plan; where frozen orders, dearer than when they were planned, leave none, one that is free to drop them."""
     model = problem.governing(model)
     options = Options.of(model, gap=limits.gap, time_limit_s=limits.time_limit_s, threads=1, audit=False)
@@ -59,27 +59,29 @@ def _solved(problem: Problem, model: Model, limits: Limits, stop: Stop) -> Plann
         plan = Run(changed(problem, ["instance.frozen_weeks=0"]), model, options, stop=stop).solve().plan
         thawed = ", thawed"
     by = f", {plan.document.unaided}" if plan.document.unaided else ""
-    return Planned(plan.status + by + thawed, plan.judgement, len(plan.document.given_up), plan)
+    return PlannedWeek(plan.status + by + thawed, plan.judgement, len(plan.document.given_up), plan)
 
 
-def _restless(problem: Problem, model: Model, limits: Limits, stop: Stop) -> Planned:
+def _solved_without_changes(problem: Problem, model: Model, limits: SolveLimits, stop: Stop) -> PlannedWeek:
     stages = tuple(s for s in model.stages if s.stage != "changes")
     return _solved(problem, model.model_copy(update={"stages": stages}), limits, stop)
 
 
-def _thumb(problem: Problem, model: Model, _limits: Limits, stop: Stop) -> Planned:
+def _by_rule_of_thumb(problem: Problem, model: Model, _limits: SolveLimits, stop: Stop) -> PlannedWeek:
     model = problem.governing(model)
     judgement = Judge(problem, model).judge(rule_of_thumb(exact_problem_of(problem, model), lambda: stop.asked))
-    return Planned("thumb", judgement, len(judgement.breaches))
+    return PlannedWeek("thumb", judgement, len(judgement.breaches))
 
 
-WAYS: dict[str, Way] = {
-    way.name: way
-    for way in (
-        Way("plan", "solved each week, as close to the last plan as it may be", _solved),
-        Way("no changes", "solved each week, without the stage `changes`", _restless),
-        Way("foresight", "solved each week, knowing the prices to come", _solved, foresight=True),
-        Way("thumb", "a rule of thumb: a day of use at a time for what is worst off, from the cheapest offer", _thumb),
+RULE_OF_THUMB = "a rule of thumb: a day of use at a time for what is worst off, from the cheapest offer"
+
+POLICIES: dict[str, Policy] = {
+    policy.name: policy
+    for policy in (
+        Policy("plan", "solved each week, as close to the last plan as it may be", _solved),
+        Policy("no changes", "solved each week, without the stage `changes`", _solved_without_changes),
+        Policy("foresight", "solved each week, knowing the prices to come", _solved, foresight=True),
+        Policy("thumb", RULE_OF_THUMB, _by_rule_of_thumb),
     )
 }
-"""By name, in the order they are told."""
+"""By name, in the order in which they are listed."""

@@ -29,7 +29,7 @@ class Week(Frozen):
     seconds: float
 
 
-class Aim(Frozen):
+class FinalCover(Frozen):
     """A mineral at the end: days of cover in store and with what is under way, against the days aimed at."""
 
     mineral: str
@@ -38,13 +38,13 @@ class Aim(Frozen):
     aim_days: float
 
 
-class Rolled(Frozen):
-    """One way of planning, rolled on."""
+class PolicyResult(Frozen):
+    """One policy, that is a way of planning, rolled on week after week."""
 
-    way: str
+    way: str = Field(description="the policy's name")
     says: str
     weeks: tuple[Week, ...]
-    cover: tuple[Aim, ...]
+    cover: tuple[FinalCover, ...]
     ended: str = Field("", description="why it ended early; empty where it did not")
 
     @property

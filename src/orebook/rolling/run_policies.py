@@ -1,4 +1,4 @@
-"""Ways rolled over workers, a way a task; the plans of the first way are written as they come."""
+"""Policies rolled over workers, a policy a task; the plans of the first policy are written as they come."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from orebook.parallel.workers import Here, Lost, Processes
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.rolling.history import History
-from orebook.rolling.loop import Course, rolled
-from orebook.rolling.policies import WAYS, Limits, Planned
-from orebook.rolling.results import Rolled, Week
+from orebook.rolling.loop import Course, roll_policy
+from orebook.rolling.policies import POLICIES, PlannedWeek, SolveLimits
+from orebook.rolling.results import PolicyResult, Week
 from orebook.schema.document import Document
 from orebook.schema.model import Model
 from orebook.schema.rules import RuleName
 from orebook.solver.lp.stop import Stop
 
-KEPT = "plan"
-"""The way whose plans are written."""
+WRITTEN_POLICY = "plan"
+"""The policy whose plans are written."""
 
 
 @dataclass(frozen=True)
-class Sent:
-    """A course as another process can read it; `weeks_folder` is where the plans of `KEPT` go, a folder a week."""
+class PortableCourse:
+    """A course as another process can read it; `weeks_folder` is where the plans of `WRITTEN_POLICY` go, a folder a week."""
 
     instance: str
     rules_off: frozenset[RuleName]
@@ -35,11 +35,11 @@ class Sent:
     weeks: int
     history: History | None
     start: date | None
-    limits: Limits
-    weeks_folder: Path
+    limits: SolveLimits
+    weeks_folder: Path | None
 
     @classmethod
-    def of(cls, course: Course, weeks_folder: Path) -> Sent:
+    def of(cls, course: Course, weeks_folder: Path | None) -> PortableCourse:
         """A course to send."""
         return cls(
             course.problem.document.model_dump_json(exclude_none=True),
@@ -59,42 +59,44 @@ class Sent:
         return Course(problem, model, self.weeks, self.history, self.start, self.limits)
 
 
-def all_rolled(
-    sent: Sent,
-    ways: Sequence[str],
+def roll_policies(
+    portable: PortableCourse,
+    policies: Sequence[str],
     workers: int,
     stop: Stop,
     on_week: Callable[[str, Week], None],
-    on_way: Callable[[Rolled], None],
-) -> list[Rolled]:
-    """Every way, in the order asked for; after a stop those that were begun. `on_week` is heard with one worker only."""
+    on_policy: Callable[[PolicyResult], None],
+) -> list[PolicyResult]:
+    """Every policy, in the order given; after a stop those that were begun. `on_week` is called with one worker only."""
 
-    def here(name: str) -> Rolled:
-        return _rolled(sent, name, stop, lambda week: on_week(name, week))
+    def here(name: str) -> PolicyResult:
+        return _roll(portable, name, stop, lambda week: on_week(name, week))
 
-    alone = workers == 1 or len(ways) == 1
-    pool = Here(here) if alone else Processes(_begin, min(workers, len(ways)), (sent,))
-    for name in ways:
+    alone = workers == 1 or len(policies) == 1
+    pool = Here(here) if alone else Processes(_begin, min(workers, len(policies)), (portable,))
+    for name in policies:
         pool.submit(name)
-    found: dict[str, Rolled] = {}
+    found: dict[str, PolicyResult] = {}
     for name, answer in pool.as_completed(lambda: stop.asked):
-        way = WAYS[name]
-        lost = isinstance(answer, Lost)
-        found[name] = Rolled(way=name, says=way.says, weeks=(), cover=(), ended=answer.why) if lost else answer
-        on_way(found[name])
-    return [found[name] for name in ways if name in found]
+        found[name] = _lost(name, answer) if isinstance(answer, Lost) else answer
+        on_policy(found[name])
+    return [found[name] for name in policies if name in found]
 
 
-def _rolled(sent: Sent, name: str, stop: Stop, on_week: Callable[[Week], None]) -> Rolled:
-    def keep(week: Week, _problem: Problem, planned: Planned) -> None:
-        if name == KEPT and planned.plan is not None:
+def _lost(name: str, lost: Lost) -> PolicyResult:
+    return PolicyResult(way=name, says=POLICIES[name].says, weeks=(), cover=(), ended=lost.why)
+
+
+def _roll(portable: PortableCourse, name: str, stop: Stop, on_week: Callable[[Week], None]) -> PolicyResult:
+    def write(week: Week, _problem: Problem, planned: PlannedWeek) -> None:
+        if name == WRITTEN_POLICY and portable.weeks_folder is not None and planned.plan is not None:
             texts = {file: text.encode() for file, text in plan_texts(planned.plan).items()}
-            write_folder(sent.weeks_folder / f"{week.week:03d}", texts)
+            write_folder(portable.weeks_folder / f"{week.week:03d}", texts)
         on_week(week)
 
-    return rolled(sent.course(), WAYS[name], stop, keep)
+    return roll_policy(portable.course(), POLICIES[name], stop, write)
 
 
-def _begin(sent: Sent) -> Callable[[str], Rolled]:
+def _begin(portable: PortableCourse) -> Callable[[str], PolicyResult]:
     """The work of another process, where nobody hears of weeks."""
-    return lambda name: _rolled(sent, name, Stop(), lambda _w: None)
+    return lambda name: _roll(portable, name, Stop(), lambda _week: None)

@@ -1,1 +1,1 @@
-"""Many what-ifs of one plan: where they come from, who solves them, what is kept of them and how they compare."""
+"""Many what-ifs of one plan: where they come from, who solves them, what is cached of them and how they compare."""

@@ -1,8 +1,8 @@
-"""The value at which an answer turns: a sweep's span halved until its two ends are close, each end solved.
+"""The value at which an answer turns: a span halved until its two ends are close, each end solved.
 
-An answer is yes or no, or that there is no plan, or that it is not known whether there is one: each is told as what it is.
-Solves end at a gap and what-ifs change as little as they must, so near the turn both answers may be as good: the pair of values
-that is told are two plans apart, not the border of a theorem. Where an answer turns more than once, one turn is found.
+An answer is yes or no, or that there is no plan, or that it is not known whether there is one.
+Solves end at a gap and what-ifs change as little as they must, so near the turn both answers may be as good: the two values
+that are found are those of two plans, not the border of a theorem. Where an answer turns more than once, one turn is found.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from orebook.errors import InputError
 from orebook.problem import Problem
@@ -22,8 +22,9 @@ from orebook.scenarios.scenario import Scenario
 from orebook.scenarios.sweeps import HIGH, LOW, Span
 from orebook.schema.stages import STAGES, StageName
 
-Said = Literal["yes", "no", "no plan", "not known"]
-Answer = Callable[[Outcome], Said]
+Answer = Literal["yes", "no", "no plan", "not known"]
+Watch = Callable[[Outcome], Answer]
+"""The question that is watched, answered for an outcome."""
 HALVINGS = 10
 """The turn is known to a thousandth of the span."""
 
@@ -45,17 +46,27 @@ def _days(outcome: Outcome, stage: StageName) -> float | None:
 
 
 @dataclass(frozen=True)
-class Turn:
-    """The two nearest values with different answers, each with its own, in the order of the span; none where both ends
-    answer alike.
+class TurningPoint:
+    """The two nearest values with different answers, each with its own, in the order of the span; no sides where both ends
+    answer alike. `solved` are all values that were tried, in that order.
     """
 
-    sides: tuple[tuple[Said, Outcome], ...]
+    sides: tuple[tuple[Answer, Outcome], ...]
     solved: tuple[Outcome, ...]
 
+    @property
+    def at(self) -> dict[Answer, str]:
+        """answer -> the scenario that has it, of the two sides."""
+        return {answer: outcome.name for answer, outcome in self.sides}
 
-def answer_of(text: str, problem: Problem) -> Answer:
-    """What is watched: `plan`, `ticket OFFER`, `ticket OFFER/WEEK`, or a figure against a number, such as `short>12`.
+    def as_json(self) -> dict[str, Any]:
+        """The scenarios at which the answer is no and yes, and both sides, as JSON values."""
+        sides = [{"answer": answer, "at": outcome.name} for answer, outcome in self.sides]
+        return {"no": self.at.get("no"), "yes": self.at.get("yes"), "sides": sides}
+
+
+def watch_of(text: str, problem: Problem) -> Watch:
+    """The question of a text: `plan`, `ticket OFFER`, `ticket OFFER/WEEK`, or a figure against a number, such as `short>12`.
 
     Figures are cost, cash, short, unmet and changed. Raises InputError.
     """
@@ -65,7 +76,7 @@ def answer_of(text: str, problem: Problem) -> Answer:
         offer, week = ticket[1], ticket[2] and int(ticket[2])
         if offer not in problem.offers:
             raise _refused(text, f'no offer is called "{offer}"; {suggest.mend(offer, problem.offers)}')
-        return _of_a_plan(lambda o: any(t.offer == offer and week in (None, t.week) for t in o.tickets))
+        return _where_planned(lambda o: any(t.offer == offer and week in (None, t.week) for t in o.tickets))
     figure = _FIGURE.fullmatch(text.strip())
     if figure is None or figure[1] not in _FIGURES or not is_number(figure[3]):
         raise _refused(
@@ -77,40 +88,40 @@ def answer_of(text: str, problem: Problem) -> Answer:
         value = of(outcome)
         return value is not None and (value > limit if over else value < limit)
 
-    return _of_a_plan(answer)
+    return _where_planned(answer)
 
 
-def _of_a_plan(answer: Callable[[Outcome], bool]) -> Answer:
-    """The answer where there is a plan to ask."""
-    without: dict[bool, Said] = {True: "no plan", False: "not known"}
+def _where_planned(answer: Callable[[Outcome], bool]) -> Watch:
+    """Yes or no where there is a plan, else whether there is none."""
+    without: dict[bool, Answer] = {True: "no plan", False: "not known"}
     return lambda o: ("yes" if answer(o) else "no") if o.has_plan else without[o.status == "infeasible"]
 
 
-def turn_of(span: Span, answer: Answer, ask: Callable[[Scenario], Outcome]) -> Turn:
-    """Where the answer turns between the span's ends; `ask` solves a scenario.
+def turning_point(span: Span, watch: Watch, solve: Callable[[Scenario], Outcome]) -> TurningPoint:
+    """Where the answer turns between the span's ends; `solve` solves a scenario.
 
     Where there are three answers on the way, the turn from yes to no is found before one from or to no plan.
     """
     parts = [LOW, HIGH]
-    ends = [ask(span.at(part)) for part in parts]
+    ends = [solve(span.at(part)) for part in parts]
     solved = list(ends)
-    if answer(ends[0]) == answer(ends[1]):
-        return Turn((), tuple(solved))
+    if watch(ends[0]) == watch(ends[1]):
+        return TurningPoint((), tuple(solved))
     for _ in range(HALVINGS):
         part = (parts[0] + parts[1]) / 2
-        outcome = ask(span.at(part))
+        outcome = solve(span.at(part))
         solved.append(outcome)
-        place = _replaced(answer(outcome), [answer(end) for end in ends])
-        parts[place], ends[place] = part, outcome
-    return Turn(tuple((answer(end), end) for end in ends), tuple(solved))
+        end = _replaced_end(watch(outcome), [watch(end) for end in ends])
+        parts[end], ends[end] = part, outcome
+    return TurningPoint(tuple((watch(end), end) for end in ends), tuple(solved))
 
 
-def _replaced(middle: Said, ends: list[Said]) -> int:
+def _replaced_end(middle: Answer, ends: list[Answer]) -> int:
     """Which end the middle takes the place of, so that the two still answer differently: yes and no where it can be."""
     if middle in ends:
         return ends.index(middle)
-    told = [end in ("yes", "no") for end in ends]
-    return 1 if (middle in ("yes", "no") and told[0]) or told == [True, False] else 0
+    definite = [end in ("yes", "no") for end in ends]
+    return 1 if (middle in ("yes", "no") and definite[0]) or definite == [True, False] else 0
 
 
 def _refused(text: str, says: str) -> InputError:

@@ -38,7 +38,7 @@ def draws(problem: Problem, count: int, seed: int, weeks: float) -> list[Scenari
         arguments.count("seed", seed, 0),
         arguments.number("weeks", weeks, 0, MAX_WEEKS),
     )
-    sigma = weekly(problem)
+    sigma = weekly_volatility(problem)
     names = list(sigma)
     spread = np.array([sigma[name] * sqrt(weeks) for name in names])
     root = _root(problem, names)
@@ -56,7 +56,7 @@ def draws(problem: Problem, count: int, seed: int, weeks: float) -> list[Scenari
 def own_tornado(problem: Problem) -> list[Scenario]:
     """Two scenarios a mineral: its price lower, and higher, by what it moves in a week, a standard deviation."""
     found = []
-    for name, sigma in weekly(problem).items():
+    for name, sigma in weekly_volatility(problem).items():
         for sign in "-+":
             pct = 100 * (exp(sigma if sign == "+" else -sigma) - 1)
             found.append(
@@ -65,7 +65,7 @@ def own_tornado(problem: Problem) -> list[Scenario]:
     return found
 
 
-def weekly(problem: Problem) -> dict[str, float]:
+def weekly_volatility(problem: Problem) -> dict[str, float]:
     """Standard deviation of a week's log change of each price that moves and counts: the mineral has offers and a price."""
     counting = set(priced(problem))
     found = {

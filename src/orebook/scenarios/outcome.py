@@ -15,7 +15,7 @@ Ending = Literal["optimal", "feasible", "infeasible", "unknown", "refused", "fai
 NO_PLAN: frozenset[Ending] = frozenset({"infeasible", "unknown", "refused", "failed"})
 
 
-class Ordered(Frozen):
+class OutcomeTicket(Frozen):
     """A ticket in short."""
 
     offer: str
@@ -23,8 +23,8 @@ class Ordered(Frozen):
     tonnes: float
 
 
-class ShortOf(Frozen):
-    """What a target stays short."""
+class MissedTarget(Frozen):
+    """By how many days of cover a target is missed."""
 
     mineral: str
     week: int
@@ -44,8 +44,8 @@ class Outcome(Frozen):
     stages: tuple[StageResult, ...] = ()
     cash_usd: float | None = None
     total_usd: float | None = None
-    short: tuple[ShortOf, ...] = Field((), description="targets that are missed")
-    tickets: tuple[Ordered, ...] = ()
+    short: tuple[MissedTarget, ...] = Field((), description="targets that are missed")
+    tickets: tuple[OutcomeTicket, ...] = ()
     changed: int | None = Field(None, description="orders that differ from the base plan")
     forced: int | None = Field(
         None, description="of these at least so many in any plan as good: the bound of `changes`"
@@ -60,7 +60,7 @@ class Outcome(Frozen):
 def outcome_of(name: str, note: str, changes: tuple[str, ...], plan: Plan, seconds: float) -> Outcome:
     """The outcome of a scenario that has a plan."""
     document = plan.document
-    moved = next((r for r in document.stages if r.stage == "changes"), None)
+    changes_stage = next((r for r in document.stages if r.stage == "changes"), None)
     return Outcome(
         name=name,
         note=note,
@@ -72,10 +72,10 @@ def outcome_of(name: str, note: str, changes: tuple[str, ...], plan: Plan, secon
         stages=document.stages,
         cash_usd=document.costs.cash_usd,
         total_usd=document.costs.total_usd,
-        short=tuple(ShortOf(mineral=c.mineral, week=c.week, days=c.short_days) for c in plan.missed),
-        tickets=tuple(Ordered(offer=t.offer, week=t.week, tonnes=t.tonnes) for t in document.tickets),
-        changed=None if moved is None else round(moved.final),
-        forced=None if moved is None else -int(-(moved.bound - 1e-6) // 1),
+        short=tuple(MissedTarget(mineral=c.mineral, week=c.week, days=c.short_days) for c in plan.missed),
+        tickets=tuple(OutcomeTicket(offer=t.offer, week=t.week, tonnes=t.tonnes) for t in document.tickets),
+        changed=None if changes_stage is None else round(changes_stage.final),
+        forced=None if changes_stage is None else -int(-(changes_stage.bound - 1e-6) // 1),
     )
 
 

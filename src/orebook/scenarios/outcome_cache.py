@@ -1,4 +1,4 @@
-"""Outcomes kept on disk by content, a file each: the same list asked tomorrow solves only what is new."""
+"""Outcomes cached on disk by content, a file each: the same list solved again tomorrow solves only what is new."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from orebook.plan import Plan
 from orebook.scenarios.outcome import Outcome
 from orebook.scenarios.scenario import Scenario
 
-FORM = 1
+CACHE_VERSION = 1
 """Counted up when what an outcome says changes."""
-LASTING = frozenset({"optimal", "feasible", "infeasible", "refused"})
-"""Endings that would be the same tomorrow; a scenario that failed or ran out of time is asked again."""
+CACHEABLE = frozenset({"optimal", "feasible", "infeasible", "refused"})
+"""Endings that would be the same tomorrow; a scenario that failed or ran out of time is solved again."""
 
 
 @dataclass
-class Kept:
-    """The outcomes of one base plan at one gap and time limit, in a folder; None keeps nothing."""
+class OutcomeCache:
+    """The outcomes of one base plan at one gap and time limit, in a folder; None caches nothing."""
 
     folder: Path | None
     base: Plan
@@ -33,8 +33,8 @@ class Kept:
     def __post_init__(self) -> None:
         plan = self.base
         tickets = sorted((t.offer, t.week, t.tonnes) for t in plan.document.tickets)
-        said = [
-            FORM,
+        content = [
+            CACHE_VERSION,
             version("orebook"),
             plan.problem.digest,
             plan.model.digest(),
@@ -42,10 +42,10 @@ class Kept:
             self.gap,
             self.time_limit_s,
         ]
-        self._content = json.dumps(said, sort_keys=True)
+        self._content = json.dumps(content, sort_keys=True)
 
     def get(self, scenario: Scenario) -> Outcome | None:
-        """The outcome of a scenario with these changes, whatever it was called then."""
+        """The outcome of a scenario with these changes, whatever its name was then."""
         path = self._path(scenario)
         if path is None or not path.is_file():
             return None
@@ -56,9 +56,9 @@ class Kept:
         return found.model_copy(update={"name": scenario.name, "note": scenario.note})
 
     def put(self, scenario: Scenario, outcome: Outcome) -> None:
-        """Keep an outcome that lasts."""
+        """Cache an outcome that would be the same tomorrow."""
         path, unaided = self._path(scenario), outcome.has_plan and outcome.why
-        if path is not None and outcome.status in LASTING and not unaided:
+        if path is not None and outcome.status in CACHEABLE and not unaided:
             write_file(path, outcome.model_dump_json().encode(), force=True)
 
     def _path(self, scenario: Scenario) -> Path | None:

@@ -45,7 +45,7 @@ class Spread(Frozen):
         )
 
 
-class Chosen(Frozen):
+class OrderFrequency(Frozen):
     """An order of week 1 and in how many of the draws it is placed."""
 
     offer: str
@@ -73,7 +73,7 @@ class Risk(Frozen):
     level: float
     cost_usd: Spread | None
     short: Spread | None = Field(description="weighted days short, the measure `cover`")
-    week_one: tuple[Chosen, ...]
+    week_one: tuple[OrderFrequency, ...]
 
 
 def risk_of(base: Outcome, outcomes: Sequence[Outcome], level: float) -> Risk:
@@ -90,7 +90,7 @@ def risk_of(base: Outcome, outcomes: Sequence[Outcome], level: float) -> Risk:
     )
 
 
-def _week_one(base: Outcome, planned: Sequence[Outcome]) -> tuple[Chosen, ...]:
+def _week_one(base: Outcome, planned: Sequence[Outcome]) -> tuple[OrderFrequency, ...]:
     """Orders of week 1, the most frequent first."""
     tonnes: dict[str, list[float]] = defaultdict(list)
     for outcome in planned:
@@ -99,7 +99,7 @@ def _week_one(base: Outcome, planned: Sequence[Outcome]) -> tuple[Chosen, ...]:
                 tonnes[t.offer].append(t.tonnes)
     based = {t.offer for t in base.tickets if t.week == 1}
     found = [
-        Chosen(
+        OrderFrequency(
             offer=offer,
             draws=len(each),
             part=len(each) / len(planned),

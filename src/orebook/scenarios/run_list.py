@@ -1,4 +1,4 @@
-"""A list of scenarios solved over workers, each outcome kept as it comes."""
+"""A list of scenarios solved over workers, each outcome cached as it comes."""
 
 from __future__ import annotations
 
@@ -12,31 +12,34 @@ from orebook.parallel.cluster import Cluster
 from orebook.parallel.workers import Here, Lost, Processes, Workers
 from orebook.plan import Plan
 from orebook.scenarios.outcome import Outcome
-from orebook.scenarios.outcome_cache import Kept
+from orebook.scenarios.outcome_cache import OutcomeCache
 from orebook.scenarios.scenario import Scenario
 from orebook.scenarios.session import Session
 from orebook.solver.lp.stop import Stop
 
 
 @dataclass(frozen=True)
-class Listing:
-    """How scenarios are solved: the base plan, limits of each solve, and by whom: processes, or a cluster at an address."""
+class SolveSettings:
+    """How scenarios are solved: from which base plan, at which limits, by how many processes or by a cluster at an address.
+
+    `gap` is relative and `time_limit_s` in seconds, of each solve; outcomes are cached in `cache_folder` where there is one.
+    """
 
     plan: Plan
     gap: float | None = None
     time_limit_s: float | None = None
     workers: int = 1
     cluster: str | None = None
-    kept: Path | None = None
+    cache_folder: Path | None = None
 
     @cached_property
     def session(self) -> Session:
-        """The session of the plan in this process; lists asked one after the other share it."""
+        """The session of the plan in this process; lists solved one after the other share it."""
         return Session.of(self.plan, gap=self.gap, time_limit_s=self.time_limit_s)
 
 
-def outcomes(
-    asked: Listing,
+def solve_scenarios(
+    settings: SolveSettings,
     scenarios: Sequence[Scenario],
     stop: Stop,
     on_outcome: Callable[[Outcome], None] = lambda _o: None,
@@ -45,24 +48,24 @@ def outcomes(
 
     The same scenarios give the same outcomes, seconds apart, whatever the number of workers. Equal changes are solved once.
     """
-    kept = Kept(asked.kept, asked.plan, asked.gap, asked.time_limit_s)
+    cache = OutcomeCache(settings.cache_folder, settings.plan, settings.gap, settings.time_limit_s)
     found: dict[tuple[str, ...], Outcome] = {}
     missing: dict[tuple[str, ...], Scenario] = {}
     for scenario in scenarios:
-        known = kept.get(scenario)
-        if known is not None:
-            found[scenario.changes] = known
+        cached = cache.get(scenario)
+        if cached is not None:
+            found[scenario.changes] = cached
         else:
             missing.setdefault(scenario.changes, scenario)
-    ways = _workers(asked, len(missing), stop)
+    workers = _workers(settings, len(missing), stop)
     for scenario in missing.values():
-        ways.submit(scenario)
-    for scenario, answer in ways.as_completed(lambda: stop.asked):
+        workers.submit(scenario)
+    for scenario, answer in workers.as_completed(lambda: stop.asked):
         outcome = _lost(scenario, answer) if isinstance(answer, Lost) else answer
         if stop.asked and (outcome.why or not outcome.has_plan):
             continue
         if not stop.asked:
-            kept.put(scenario, outcome)
+            cache.put(scenario, outcome)
         found[scenario.changes] = outcome
         on_outcome(outcome)
     return [
@@ -70,14 +73,14 @@ def outcomes(
     ]
 
 
-def _workers(asked: Listing, tasks: int, stop: Stop) -> Workers:
+def _workers(settings: SolveSettings, tasks: int, stop: Stop) -> Workers:
     """Who solves so many scenarios: nobody is called for none, and no other process on this machine for one."""
-    if tasks == 0 or (asked.cluster is None and (asked.workers == 1 or tasks == 1)):
-        return Here(lambda scenario: asked.session.ask(scenario, stop))
-    state = (plan_texts(asked.plan), asked.gap, asked.time_limit_s)
-    if asked.cluster is not None:
-        return Cluster(asked.cluster, _begin, state)
-    return Processes(_begin, min(asked.workers, tasks), state)
+    if tasks == 0 or (settings.cluster is None and (settings.workers == 1 or tasks == 1)):
+        return Here(lambda scenario: settings.session.solve_scenario(scenario, stop))
+    state = (plan_texts(settings.plan), settings.gap, settings.time_limit_s)
+    if settings.cluster is not None:
+        return Cluster(settings.cluster, _begin, state)
+    return Processes(_begin, min(settings.workers, tasks), state)
 
 
 def _lost(scenario: Scenario, lost: Lost) -> Outcome:
@@ -86,4 +89,4 @@ def _lost(scenario: Scenario, lost: Lost) -> Outcome:
 
 def _begin(texts: dict[str, str], gap: float | None, time_limit_s: float | None) -> Callable[[Scenario], Outcome]:
     """The work of another process: the plan opened there, and asked what-ifs."""
-    return Session.of(plan_of(texts), gap=gap, time_limit_s=time_limit_s).ask
+    return Session.of(plan_of(texts), gap=gap, time_limit_s=time_limit_s).solve_scenario

@@ -46,10 +46,10 @@ class File(Frozen):
 def read_scenarios(path: str | Path) -> list[Scenario]:
     """The scenarios of a file, in its order. Raises InputError with every fault."""
     path = Path(path)
-    ways = {".toml": _toml, ".csv": _csv, ".xlsx": _sheet}
-    if path.suffix not in ways:
+    readers = {".toml": _toml, ".csv": _csv, ".xlsx": _sheet}
+    if path.suffix not in readers:
         raise InputError([fault(path.name, None, "unknown_kind", "is no .toml, .csv or .xlsx; write one of these")])
-    found = ways[path.suffix](path)
+    found = readers[path.suffix](path)
     twice = [name for name, n in Counter(s.name for s in found).items() if n > 1]
     if twice:
         says = f'has two scenarios called "{twice[0]}"; give each a name of its own'

@@ -1,4 +1,4 @@
-"""A plan and its model, kept: what-ifs are asked of it, each a patch of what is built and a solve from what is known."""
+"""A plan and its built model: each what-if of it is a patch of the model and a solve that starts from the plan."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from orebook.errors import InfeasibleError, InputError, NoPlanError, OrebookErro
 from orebook.files.models import read_model
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.scenarios.as_prior import following
 from orebook.scenarios.outcome import Ending, Outcome, outcome_of
+from orebook.scenarios.prior_plan import with_prior
 from orebook.scenarios.scenario import Scenario
 from orebook.schema.model import Model
 from orebook.solver.alternatives.warm_start import WarmStart
@@ -70,7 +70,7 @@ class Session:
         self._gap, self._time_limit_s = gap, time_limit_s
         self._plan: Plan | None = None
         self._live: BuiltModel | None = None
-        self._asked: BuiltModel | None = None
+        self._whatif_base: BuiltModel | None = None
 
     @classmethod
     def of(cls, plan: Plan, *, gap: float | None = None, time_limit_s: float | None = None) -> Session:
@@ -89,19 +89,19 @@ class Session:
         problem = changed(self.problem, changes)
         live = self._built(self._live, problem)
         plan = self._run(live, stop, self._plan)
-        self.problem, self._live, self._plan, self._asked = problem, live, plan, None
+        self.problem, self._live, self._plan, self._whatif_base = problem, live, plan, None
         return plan
 
     def whatif(self, *changes: str, stop: Stop | None = None) -> Plan:
         """The plan under changes, as close to the last one as its measures allow. Raises as `orebook.solve` does."""
         plan = self.plan
-        if self._asked is None:
-            base = following(plan)
-            self._asked = BuiltModel.of(base, self._governing(base))
-        problem = changed(self._asked.problem, changes)
-        return self._run(self._built(self._asked, problem), stop, plan)
+        if self._whatif_base is None:
+            base = with_prior(plan)
+            self._whatif_base = BuiltModel.of(base, self._governing(base))
+        problem = changed(self._whatif_base.problem, changes)
+        return self._run(self._built(self._whatif_base, problem), stop, plan)
 
-    def ask(self, scenario: Scenario, stop: Stop | None = None) -> Outcome:
+    def solve_scenario(self, scenario: Scenario, stop: Stop | None = None) -> Outcome:
         """What a scenario comes to; where it has no plan, the outcome says why."""
         began = time.perf_counter()
         name, note, changes = scenario.name, scenario.note, scenario.changes
@@ -125,8 +125,12 @@ class Session:
 
     def _run(self, built: BuiltModel, stop: Stop | None, last: Plan | None) -> Plan:
         options = Options.of(built.model, gap=self._gap, time_limit_s=self._time_limit_s, threads=1, audit=False)
-        known = WarmStart(Decisions.of(last.document)) if last else None
-        return Run(built.problem, built.model, options, stop=stop or Stop(), warm_start=known, built=built).solve().plan
+        warm_start = WarmStart(Decisions.of(last.document)) if last else None
+        return (
+            Run(built.problem, built.model, options, stop=stop or Stop(), warm_start=warm_start, built=built)
+            .solve()
+            .plan
+        )
 
 
 def _patched(base: BuiltModel, problem: Problem, model: Model) -> tuple[BuiltModel | None, str | None]:

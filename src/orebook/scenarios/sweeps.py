@@ -21,12 +21,12 @@ MAX_STEPS = 10_000
 
 
 LOW, HIGH = Fraction(0), Fraction(1)
-"""The ends of a span, as parts of its way."""
+"""The ends of a span, as parts of its length."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """One value's way from `low` to `high`, as they stand or relative to what stands there."""
+    """The range of one value from `low` to `high`, as they stand or relative to what stands there."""
 
     address: str
     low: Fraction
@@ -35,13 +35,13 @@ class Span:
     unit: str
 
     def at(self, part: Fraction) -> Scenario:
-        """The scenario a part (0..1) of the way from low to high."""
+        """The scenario a part (0..1) of the span from low to high."""
         step = self.low + (self.high - self.low) * part
         number = rounded(step)
         value = f"{number:+.12g}{self.unit}" if self.relative else f"{number:.12g}"
-        shown = f"{number:+.6g}{self.unit}" if self.relative else f"{number:.6g}"
+        label = f"{number:+.6g}{self.unit}" if self.relative else f"{number:.6g}"
         short = self.address.partition(".")[2] or self.address
-        return Scenario(name=f"{short} {shown}", changes=(f"{self.address}={value}",))
+        return Scenario(name=f"{short} {label}", changes=(f"{self.address}={value}",))
 
 
 def span(text: str, example: str = "ADDRESS=LOW:HIGH, such as minerals.copper.price_usd_per_t=-30%:+30%") -> Span:
@@ -61,10 +61,10 @@ def sweep(text: str) -> list[Scenario]:
     found = _SWEEP.fullmatch(text.strip())
     if found is None:
         raise _refused(text, f"is no sweep; write {example}")
-    way, count = span(found[1], example), int(found[2])
+    between, count = span(found[1], example), int(found[2])
     if not 2 <= count <= MAX_STEPS:
         raise _refused(text, f"has {count} steps; write from 2 to {MAX_STEPS:,}")
-    return [way.at(Fraction(k, count - 1)) for k in range(count)]
+    return [between.at(Fraction(k, count - 1)) for k in range(count)]
 
 
 def priced(problem: Problem) -> list[str]:

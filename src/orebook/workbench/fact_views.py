@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from orebook import formats as f
 from orebook.plan import Plan
-from orebook.report import formats as f
 from orebook.report.method import KNOWN, command
 from orebook.report.report_input import Brief
 from orebook.schema.facts import Fact, Interval

@@ -13,8 +13,8 @@ from fastapi.routing import APIRoute
 from jinja2 import Environment
 from pydantic import ValidationError
 
+from orebook import formats as f
 from orebook.errors import InputError
-from orebook.report import formats as f
 from orebook.report.rendering import environment
 from orebook.schema.stages import STAGES
 from orebook.service.errors import RefusedError

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from orebook import formats as f
 from orebook.explain.diff.ticket_changes import TicketChange, shift, ticket_changes
 from orebook.explain.questions.difference import FREE, OPEN, UNKNOWN
 from orebook.plan import Plan
-from orebook.report import formats as f
 from orebook.schema.facts import Fact
 
 FORCED = "forced"

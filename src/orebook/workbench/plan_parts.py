@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from orebook import formats as f
 from orebook.plan import Plan
 from orebook.report import cover, money, proof, stores
-from orebook.report import formats as f
 from orebook.report.bullets import Bullets
 from orebook.report.table import Table
 from orebook.schema.plan import Ticket

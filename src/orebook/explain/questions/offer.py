@@ -19,9 +19,9 @@ from orebook.explain.subproblem.mineral_subproblem import Found, MineralSubprobl
 from orebook.explain.subproblem.order_probe import OrderProbe
 from orebook.explain.subproblem.quote import Quote, quote_of, usd_per_quoted_usd
 from orebook.explain.subproblem.without_comparison import extra, worse
+from orebook.formats import plain
 from orebook.plan import Plan
 from orebook.problem import Offer
-from orebook.report.formats import plain
 from orebook.schema.facts import About, Fact, Figures
 
 GRAM_T = 1e-6

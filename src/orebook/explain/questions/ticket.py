@@ -15,9 +15,9 @@ from orebook.explain.subproblem.mineral_subproblem import MineralSubproblem
 from orebook.explain.subproblem.order_probe import OrderProbe
 from orebook.explain.subproblem.rival import Limit, landed_terms, limit_on, more_usd_per_t
 from orebook.explain.subproblem.without_comparison import extra, worse
+from orebook.formats import plain
 from orebook.problem import Offer
 from orebook.reading.text import fault
-from orebook.report.formats import plain
 from orebook.schema.facts import About, Fact, Figures
 
 NOTHING_PER_T = 1e-9

@@ -13,8 +13,8 @@ from orebook.changes import changed
 from orebook.decisions import Order
 from orebook.exact import ZERO, exact
 from orebook.explain.subproblem.order_probe import OrderProbe
+from orebook.formats import plain
 from orebook.problem import Offer, Problem
-from orebook.report.formats import plain
 from orebook.schema.model import Model
 
 DIGITS = 7

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from orebook import formats as f
 from orebook.explain.words.stage_measures import difference, listed, measured, number
-from orebook.report import formats as f
 from orebook.schema.facts import Fact
 from orebook.schema.stages import STAGE_OF
 

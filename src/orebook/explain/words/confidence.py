@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import ceil
 
+from orebook import formats as f
 from orebook.explain.words.stage_measures import NOTHING_USD, number
-from orebook.report import formats as f
 from orebook.schema.facts import Fact
 from orebook.schema.stages import STAGES
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from orebook import formats as f
 from orebook.explain.words.stage_measures import difference, listed, measured, number
-from orebook.report import formats as f
 from orebook.schema.facts import Fact
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from orebook import formats as f
 from orebook.explain.engine.intervals import tells
 from orebook.explain.words.rule import MAX_ROWS_TOLD, gains, won_says
 from orebook.explain.words.stage_measures import number
-from orebook.report import formats as f
 from orebook.schema.facts import Fact, Interval
 from orebook.schema.stages import STAGE_OF
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from orebook import formats as f
 from orebook.explain.words.blocking_rows import kept_says
 from orebook.explain.words.mineral_alone import none_says, pocket_says
 from orebook.explain.words.stage_measures import number
-from orebook.report import formats as f
 from orebook.schema.facts import Fact
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from orebook import formats as f
 from orebook.explain.engine.gains import WON_DAYS
 from orebook.explain.words.stage_measures import NOTHING_USD, listed, measured, nothing, number
-from orebook.report import formats as f
 from orebook.schema.facts import Fact
 from orebook.schema.stages import STAGE_OF
 

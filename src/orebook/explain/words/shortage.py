@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orebook.explain.words.stage_measures import listed, measured, number
-from orebook.report.formats import days, reached, tonnes, usd
+from orebook.formats import days, reached, tonnes, usd
 from orebook.schema.facts import Fact
 from orebook.schema.stages import stage_of
 

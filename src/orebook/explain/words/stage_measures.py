@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from orebook.report import formats as f
+from orebook import formats as f
 from orebook.schema.facts import Fact, Interval
 from orebook.schema.stages import STAGE_OF, stage_of
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from orebook import formats as f
 from orebook.explain.subproblem.rival import TERMS
 from orebook.explain.words.blocking_rows import kept_says
 from orebook.explain.words.mineral_alone import none_says, pocket_says
 from orebook.explain.words.stage_measures import listed, number
-from orebook.report import formats as f
 from orebook.schema.facts import Fact
 
 CENT = 0.005

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from orebook.report.formats import scale
+from orebook.formats import scale
 from orebook.report.workbook.table_areas import Area
 
 if TYPE_CHECKING:

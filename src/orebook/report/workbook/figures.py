@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import isnan
 
+from orebook.formats import WITHHELD
 from orebook.reading.numbers import text_of_number
-from orebook.report.formats import WITHHELD
 from orebook.report.report_input import NEGLIGIBLE, ends
 from orebook.report.workbook.cell_styles import Kind
 from orebook.schema.facts import Fact, Interval

@@ -7,8 +7,8 @@ from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from orebook.export.cells import write_cell
+from orebook.formats import WITHHELD
 from orebook.reading.quoting import letter
-from orebook.report.formats import WITHHELD
 from orebook.report.workbook.cell_styles import DECIMALS, Look
 from orebook.report.workbook.grid import Column, Grid, written
 from orebook.report.workbook.table_areas import Area

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from orebook.exact import Fraction
 from orebook.export.texts import held_text
-from orebook.report.formats import WITHHELD
+from orebook.formats import WITHHELD
 from orebook.report.workbook.cell_styles import Kind
 
 Item = TypeVar("Item")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from orebook import formats as f
 from orebook.export.cells import write_cell
-from orebook.report import formats as f
 from orebook.report.workbook.cell_styles import Kind, Look
 from orebook.report.workbook.filtered_sums import write_sums
 from orebook.report.workbook.grid import Column, Formula, Grid, written

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import fsum
 
+from orebook.formats import WITHHELD
 from orebook.reading.quoting import letter
-from orebook.report.formats import WITHHELD
 from orebook.report.workbook.grid import Formula
 
 

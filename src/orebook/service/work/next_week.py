@@ -6,7 +6,7 @@ from orebook.changes import changed
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.rolling.committed import committed
-from orebook.rolling.next_week import moved_on
+from orebook.rolling.next_week import next_week_document
 from orebook.schema.document import Document
 from orebook.service.runs.run_requests import NextWeekRequest
 from orebook.service.work.open_plans import base_of
@@ -17,7 +17,7 @@ def work(task: Task, request: NextWeekRequest, channel: ParentChannel) -> Done:
     """Move on; the web process stores the instance that comes of it as a new version."""
     plan = base_of(task)
     week = committed(plan.problem, plan.judgement)
-    document = _priced(moved_on(plan.problem, plan.judgement, week), request.prices)
+    document = _priced(next_week_document(plan.problem, plan.judgement, week), request.prices)
     head = document.instance.model_copy(update={"frozen_weeks": request.stands})
     document = document.model_copy(update={"instance": head})
     problem: Problem = problem_of(document)

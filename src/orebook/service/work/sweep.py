@@ -2,68 +2,69 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from orebook.plan_tables import csv_bytes, json_bytes
-from orebook.problem import Problem
-from orebook.scenarios.draws import draws, own_tornado
-from orebook.scenarios.outcome import Outcome, outcome_of
-from orebook.scenarios.outcome_tables import rows
-from orebook.scenarios.risk import risk_of
-from orebook.scenarios.run_list import Listing, outcomes
-from orebook.scenarios.scenario import Scenario, crossed
-from orebook.scenarios.sweeps import sweep, tornado
+from orebook.scenarios.outcome import Outcome
+from orebook.scenarios.outcome_rows import outcome_rows
+from orebook.scenarios.study import run_study
+from orebook.scenarios.study_listener import StudyListener
+from orebook.scenarios.study_request import DrawSettings, StudyRequest
+from orebook.scenarios.study_result import StudyResult
 from orebook.service.runs.run_requests import SweepRequest
 from orebook.service.work.open_plans import base_of
 from orebook.service.work.task import Done, ParentChannel, Task
 
-SETTLED = ("optimal", "infeasible", "refused")
-"""Endings of a scenario that say all there is to say of it."""
-
 
 def work(task: Task, request: SweepRequest, channel: ParentChannel) -> Done:
     """Solve each from the base plan; after a stop those that were reached."""
-    plan = base_of(task)
-    listed = scenarios_of(request, plan.problem)
-    found: list[Outcome] = []
+    progress = _Progress(channel)
+    listener = StudyListener(on_begin=progress.begin, on_outcome=progress)
+    return _done(run_study(base_of(task), study_request(request), listener=listener, stop=channel.stop))
 
-    def on_outcome(outcome: Outcome) -> None:
-        found.append(outcome)
+
+def study_request(request: SweepRequest) -> StudyRequest:
+    """The study of a sweep. Its changes were checked when the run was submitted."""
+    return StudyRequest(
+        changes=request.changes,
+        scenarios=request.scenarios,
+        ranges=request.sweeps,
+        tornado=request.tornado,
+        draws=DrawSettings(**request.draws.model_dump()) if request.draws else None,
+        gap=request.gap,
+        time_limit_s=request.time_limit_s,
+        checked=True,
+    )
+
+
+class _Progress:
+    """Tells how many scenarios are solved, and the last one."""
+
+    def __init__(self, channel: ParentChannel) -> None:
+        self._channel, self._done, self._count = channel, 0, 0
+
+    def begin(self, count: int) -> None:
+        """So many scenarios are about to be solved."""
+        self._count = count
+
+    def __call__(self, outcome: Outcome) -> None:
+        """One scenario more is solved."""
+        self._done += 1
         last = outcome.model_dump(mode="json", include={"name", "status", "total_usd", "measures", "changed"})
-        channel.progress({"stage": "scenarios", "done": len(found), "of": len(listed), "last": last})
-
-    solved = outcomes(Listing(plan, request.gap, request.time_limit_s), listed, channel.stop, on_outcome)
-    base = outcome_of("base", "", (), plan, 0.0)
-    document: dict[str, Any] = {
-        "schema": "orebook/outcomes/1",
-        "base": base.model_dump(mode="json"),
-        "scenarios": [o.model_dump(mode="json") for o in solved],
-    }
-    if request.draws is not None and len(solved) == len(listed):
-        document["risk"] = risk_of(base, solved, request.draws.level).model_dump(mode="json")
-    files = {"outcomes.json": json_bytes(document), "outcomes.csv": csv_bytes(rows(solved))}
-    return _done(solved, len(listed), files)
+        self._channel.progress({"stage": "scenarios", "done": self._done, "of": self._count, "last": last})
 
 
-def scenarios_of(request: SweepRequest, problem: Problem) -> list[Scenario]:
-    """The scenarios asked for, each after the changes that hold for all. Raises InputError."""
-    if request.tornado is not None:
-        listed = own_tornado(problem) if request.tornado == "own" else tornado(problem, request.tornado)
-    elif request.draws is not None:
-        listed = draws(problem, request.draws.count, request.draws.seed, request.draws.weeks)
-    else:
-        listed = list(request.scenarios) or crossed([sweep(text) for text in request.sweeps])
-    return [s.model_copy(update={"changes": (*request.changes, *s.changes)}) for s in listed]
-
-
-def _done(solved: list[Outcome], count: int, files: dict[str, bytes]) -> Done:
+def _done(study: StudyResult) -> Done:
     """`optimal` where every scenario is settled, `feasible` where some are not, `failed` where none came to an end."""
-    settled = sum(o.status in SETTLED for o in solved)
-    result = {"scenarios": count, "solved": len(solved), "with_plan": sum(o.has_plan for o in solved)}
+    wanted, solved = study.requested, len(study.outcomes)
+    result = {"scenarios": wanted, "solved": solved, "with_plan": study.with_plan}
     if not solved:
         return Done("failed", "no scenario came to an end", result)
-    if len(solved) < count:
-        return Done("feasible", f"stopped after {len(solved)} of {count} scenarios", result, files)
-    if settled < count:
-        return Done("feasible", f"{count - settled} of {count} scenarios are not settled within the gap", result, files)
+    document = study.document()
+    if not study.complete:
+        document.pop("risk", None)  # of some draws only
+    files = {"outcomes.json": json_bytes(document), "outcomes.csv": csv_bytes(outcome_rows(study.outcomes))}
+    if not study.complete:
+        return Done("feasible", f"stopped after {solved} of {wanted} scenarios", result, files)
+    unsettled = wanted - study.count("optimal", "infeasible", "refused")
+    if unsettled:
+        return Done("feasible", f"{unsettled} of {wanted} scenarios are not settled within the gap", result, files)
     return Done("optimal", "", result, files)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import orebook.explain.report_questions
 import orebook.report
-import orebook.scenarios.run_list
+import orebook.scenarios.study
 import orebook.service.work.task_registry
 import orebook.solver.audit.audit
 import orebook.solver.lp.solver  # noqa: F401

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from orebook.report import formats as f
+from orebook import formats as f
 from orebook.schema.base import Row
 from orebook.schema.document import Document
 from orebook.workbench.grids.draft import SliderValues

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orebook.report.formats import WITHHELD
+from orebook.formats import WITHHELD
 from orebook.report.method import command
 from orebook.report.report_input import Brief, ends
 from orebook.report.workbook.cell_styles import Kind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from orebook.formats import Amount, total
 from orebook.report.buys import Group, grouped_by, order_cash
-from orebook.report.formats import Amount, total
 from orebook.report.report_input import Brief
 from orebook.report.workbook.charts import MARK, MID, PERCENT, Series, bars
 from orebook.report.workbook.grid import Column, Grid

@@ -8,7 +8,7 @@ from orebook.resolve import problem_of
 from orebook.schema.tables import PriorRow
 
 
-def following(plan: Plan) -> Problem:
+def with_prior(plan: Plan) -> Problem:
     """The plan's problem, with the plan's tickets in the place of its prior plan.
 
     Frozen weeks stay as they are: there the plan's tickets are the prior plan's.

@@ -1,30 +1,19 @@
-"""A list of scenarios as one offline page: what was asked, charts where its kind has some, and the tables."""
+"""Charts of outcomes: curves and maps of ranges, bars of tornados, histograms of draws."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from math import floor, log10
 
-from orebook.report import formats as f
+from orebook import formats as f
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.curve import Curve, Point
 from orebook.report.heat import Heat
-from orebook.report.rendering import render
-from orebook.report.section import Chart, section
-from orebook.report.table import Table
+from orebook.report.section import Chart
 from orebook.scenarios.outcome import Outcome
 
 BINS = 12
 """Bars of a histogram, about."""
-
-
-def page(title: str, said: str, charts: Sequence[Chart], shown: Sequence[Table], outcomes: Table) -> str:
-    """The page; `said` is a sentence on what was asked, `outcomes` the table of every scenario."""
-    sections = [
-        section("answer", "The answer", said, charts=charts, tables=shown),
-        section("scenarios", "Every scenario", tables=[outcomes]),
-    ]
-    return render("scenarios.html.j2", title=title, sections=sections)
 
 
 def curves(address: str, outcomes: Sequence[Outcome]) -> list[Chart]:

@@ -1,19 +1,19 @@
-"""Outcomes as a table of text and as rows of figures."""
+"""Outcomes as tables of text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from orebook.report import formats as f
+from orebook import formats as f
 from orebook.report.table import Column, Table
-from orebook.scenarios.breakeven import Said, Turn
+from orebook.scenarios.breakeven import Answer, TurningPoint
 from orebook.scenarios.outcome import Outcome
-from orebook.scenarios.risk import Chosen, Risk, Spread
+from orebook.scenarios.risk import OrderFrequency, Risk, Spread
 from orebook.schema.stages import StageName
 
 
-def table(base: Outcome, outcomes: Sequence[Outcome]) -> Table:
+def outcome_table(base: Outcome, outcomes: Sequence[Outcome]) -> Table:
     """A row a scenario, the base first; differences are from the base, dearer and worse with a plus."""
     columns: list[Column[Outcome]] = [
         ("scenario", "words", lambda o: o.name),
@@ -37,9 +37,9 @@ def tornado_table(base: Outcome, outcomes: Sequence[Outcome]) -> Table:
         zip(outcomes[::2], outcomes[1::2], strict=True), key=lambda p: (-_swing(p, "cover"), -_swing(p, "cost"))
     )
     columns: list[Column[tuple[Outcome, Outcome]]] = [("price of", "left", _price)]
-    for place, way in enumerate(("lower", "higher")):
+    for place, direction in enumerate(("lower", "higher")):
         steps = {o.name.rpartition(" ")[2] for o in outcomes[place::2]}
-        step = steps.pop() if len(steps) == 1 else way
+        step = steps.pop() if len(steps) == 1 else direction
         columns += [
             (f"days short at {step}", "right", lambda p, k=place: _apart_of(p[k], base, "cover", f.days)),  # type: ignore[misc]
             (f"cost at {step}", "right", lambda p, k=place: _apart_of(p[k], base, "cost", f.money)),  # type: ignore[misc]
@@ -74,9 +74,9 @@ def risk_table(risk: Risk) -> Table:
     return Table.of(f"{risk.draws} draws of prices{without}", listed, columns)
 
 
-def chosen_table(risk: Risk) -> Table:
+def frequency_table(risk: Risk) -> Table:
     """The orders of week 1, the most frequent first."""
-    columns: list[Column[Chosen]] = [
+    columns: list[Column[OrderFrequency]] = [
         ("order of week 1", "left", lambda c: c.offer),
         ("placed in", "right", lambda c: f"{100 * c.part:.0f} %"),
         ("tonnes", "right", lambda c: f.tonnes(c.least_t) if c.least_t == c.most_t else _range(c)),
@@ -85,13 +85,13 @@ def chosen_table(risk: Risk) -> Table:
     return Table.of("Week 1 over all draws", list(risk.week_one), columns)
 
 
-def _range(chosen: Chosen) -> str:
-    return f"{f.tonnes(chosen.least_t)} to {f.tonnes(chosen.most_t)}"
+def _range(order: OrderFrequency) -> str:
+    return f"{f.tonnes(order.least_t)} to {f.tonnes(order.most_t)}"
 
 
-def turn_table(turn: Turn) -> Table:
+def turning_table(turn: TurningPoint) -> Table:
     """The two values between which the answer turns."""
-    columns: list[Column[tuple[Said, Outcome]]] = [
+    columns: list[Column[tuple[Answer, Outcome]]] = [
         ("answer", "left", lambda p: p[0]),
         ("at", "left", lambda p: p[1].name),
         ("status", "left", lambda p: p[1].status),
@@ -111,30 +111,6 @@ def _apart_of(outcome: Outcome, base: Outcome, stage: StageName, write: Any) -> 
     if not outcome.has_plan:
         return outcome.status
     return _apart(outcome.measures.get(stage), base.measures.get(stage), write)
-
-
-def rows(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
-    """A row a scenario with units in the names, for a DataFrame or a CSV file."""
-    return [
-        {
-            "scenario": o.name,
-            "note": o.note,
-            "changes": "; ".join(o.changes),
-            "status": o.status,
-            "why": o.why,
-            "total_usd": o.total_usd,
-            "cash_usd": o.cash_usd,
-            "short_weighted_days": o.measures.get("cover"),
-            "unmet_weighted_days": o.measures.get("unmet"),
-            "targets_missed": len(o.short) if o.has_plan else None,
-            "tickets": len(o.tickets) if o.has_plan else None,
-            "orders_changed": o.changed,
-            "orders_forced": o.forced,
-            **{f"gap_{s.stage}": s.gap for s in o.stages},
-            "seconds": o.seconds,
-        }
-        for o in outcomes
-    ]
 
 
 def _or_none(value: float | None, write: Any) -> str:

@@ -1,18 +1,17 @@
-"""Rolled weeks as tables and rows."""
+"""Weeks rolled on by several policies, as tables and lines of text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from orebook.report import formats as f
+from orebook import formats as f
 from orebook.report.table import Column, Table
-from orebook.rolling.results import Aim, Rolled, Week
+from orebook.rolling.results import FinalCover, PolicyResult, Week
 
 
-def ways_table(ways: Sequence[Rolled]) -> Table:
-    """A row a way: what was paid, how short it ends, and how much its plans changed from week to week."""
-    columns: list[Column[Rolled]] = [
+def policies_table(policies: Sequence[PolicyResult]) -> Table:
+    """A row a policy: what was paid, how short it ends, and how much its plans changed from week to week."""
+    columns: list[Column[PolicyResult]] = [
         ("way", "left", lambda r: r.way),
         ("weeks", "right", lambda r: str(len(r.weeks))),
         ("paid, USD", "right", lambda r: f.money(r.cash_usd)),
@@ -24,28 +23,23 @@ def ways_table(ways: Sequence[Rolled]) -> Table:
         ("rows broken", "right", lambda r: str(sum(w.breaches for w in r.weeks))),
         ("s a week", "right", lambda r: f.grouped(sum(w.seconds for w in r.weeks) / max(1, len(r.weeks)), 1)),
     ]
-    return Table.of("Ways of planning, rolled on", list(ways), columns)
+    return Table.of("Ways of planning, rolled on", list(policies), columns)
 
 
-def cover_table(ways: Sequence[Rolled]) -> Table:
-    """A row a mineral: days of cover at the end with what is under way, by each way; the shortest of the first way first."""
-    by_way = [{a.mineral: a for a in r.cover} for r in ways]
-    first = sorted(ways[0].cover, key=lambda a: (a.days_with_inbound - a.aim_days, a.mineral))
-    columns: list[Column[Aim]] = [
+def cover_table(policies: Sequence[PolicyResult]) -> Table:
+    """A row a mineral: days of cover at the end with what is under way, by each policy; the first one's shortest first."""
+    by_policy = [{a.mineral: a for a in r.cover} for r in policies]
+    first = sorted(policies[0].cover, key=lambda a: (a.days_with_inbound - a.aim_days, a.mineral))
+    columns: list[Column[FinalCover]] = [
         ("mineral", "left", lambda a: a.mineral),
         ("aim", "right", lambda a: f.days(a.aim_days)),
     ]
-    for rolled, cover in zip(ways, by_way, strict=True):
-        columns.append((rolled.way, "right", lambda a, c=cover: f.days(c[a.mineral].days_with_inbound)))  # type: ignore[misc]
+    for policy, cover in zip(policies, by_policy, strict=True):
+        columns.append((policy.way, "right", lambda a, c=cover: f.days(c[a.mineral].days_with_inbound)))  # type: ignore[misc]
     return Table.of("Days of cover at the end, goods under way counted", first, columns)
 
 
-def rows(ways: Sequence[Rolled]) -> list[dict[str, Any]]:
-    """A row a way and week, for a CSV file."""
-    return [{"way": r.way, **w.model_dump(mode="json")} for r in ways for w in r.weeks]
-
-
-def line(name: str, week: Week) -> str:
+def week_line(name: str, week: Week) -> str:
     """A week in one line."""
     changed = "" if week.changed is None else f", {week.changed} changed"
     paid = f"{week.orders} orders, {f.money(week.cash_usd)} USD{changed}"

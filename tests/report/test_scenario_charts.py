@@ -1,4 +1,4 @@
-"""The page of a list of scenarios: its charts hold the figures that the outcomes have."""
+"""The charts and the page of a study: they hold the figures that the outcomes have."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from orebook.report.bullets import Bullets
 from orebook.report.curve import Curve
 from orebook.report.drawing import svg
 from orebook.report.heat import Heat
-from orebook.scenarios.html_page import curves, heats, histograms, page, swings
+from orebook.report.studies.scenario_charts import curves, heats, histograms, swings
+from orebook.report.studies.scenario_page import page
+from orebook.report.studies.scenario_tables import outcome_table
 from orebook.scenarios.outcome import Outcome
-from orebook.scenarios.outcome_tables import table
 
 
 def outcome(name: str, short: float, usd: float | None = 2e6, bound: float | None = None) -> Outcome:
@@ -82,7 +83,7 @@ def test_a_histogram_counts_every_draw_once(values: list[float]) -> None:
 def test_the_page_is_whole_and_escapes_names() -> None:
     """A scenario called like a tag is text."""
     listed = [outcome("<b>", 1)]
-    text = page("What if", "One.", [], [], table(BASE, listed))
+    text = page("What if", "One.", [], [], outcome_table(BASE, listed))
     assert "&lt;b&gt;" in text
     assert "<b>" not in text
     assert text.rstrip().endswith("</html>")

@@ -6,8 +6,8 @@ from math import isnan, nan
 
 import pytest
 
+from orebook import formats as f
 from orebook.exact import Fraction
-from orebook.report import formats as f
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Tables, charts and pages of studies: of scenarios, and of weeks rolled on."""

@@ -1,0 +1,32 @@
+"""Outcomes as rows of figures, for a DataFrame or a CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from orebook.scenarios.outcome import Outcome
+
+
+def outcome_rows(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """A row a scenario, with units in the names."""
+    return [
+        {
+            "scenario": o.name,
+            "note": o.note,
+            "changes": "; ".join(o.changes),
+            "status": o.status,
+            "why": o.why,
+            "total_usd": o.total_usd,
+            "cash_usd": o.cash_usd,
+            "short_weighted_days": o.measures.get("cover"),
+            "unmet_weighted_days": o.measures.get("unmet"),
+            "targets_missed": len(o.short) if o.has_plan else None,
+            "tickets": len(o.tickets) if o.has_plan else None,
+            "orders_changed": o.changed,
+            "orders_forced": o.forced,
+            **{f"gap_{s.stage}": s.gap for s in o.stages},
+            "seconds": o.seconds,
+        }
+        for o in outcomes
+    ]
