@@ -53,7 +53,7 @@ if TYPE_CHECKING:
         StoppedError,
         WriteError,
     )
-    from orebook.explain.explainer import Explainer
+    from orebook.explanations.explainer import Explainer
     from orebook.findings import Finding
     from orebook.plan import Plan
     from orebook.problem import Problem
@@ -106,7 +106,7 @@ __all__ = [
 
 _ROOMS = {
     "Client": "client.client",
-    "Explainer": "explain.explainer",
+    "Explainer": "explanations.explainer",
     "Fact": "schema.facts",
     "Finding": "findings",
     "Listener": "solver.run.listener",
@@ -127,8 +127,8 @@ Late.wake = staticmethod(lambda: import_module("orebook.api"))
 if not TYPE_CHECKING:  # where types are checked, names are those imported above
 
     def __getattr__(name: str) -> Any:
-        if name in ("errors", "explain"):  # a package that can be called: once imported, it stands here anyway
-            return import_module(f"orebook.{name}")
+        if name == "errors":
+            return import_module("orebook.errors")
         if name in __all__ or name in _OLD:
             room = "errors" if name.endswith("Error") else _ROOMS.get(name, "api")
             return getattr(import_module(f"orebook.{room}"), name)

@@ -23,7 +23,7 @@ from orebook.schema.model import Model
 from orebook.schema.plan import PlanDocument
 
 if TYPE_CHECKING:
-    from orebook.explain.explainer import Explainer
+    from orebook.explanations.explainer import Explainer
     from orebook.scenarios.risk import Risk
     from orebook.schema.facts import Fact
     from orebook.solver.lp.stop import Stop
@@ -224,7 +224,7 @@ def explain(plan: Plan, *, seconds: float | None = None, stop: Stop | None = Non
         >>> print(orebook.explain(plan).shortages()[0].says)
         cobalt has 8.0 of 10.0 days of cover at the end of week 2: 2.0 days (2 t) short.
     """
-    from orebook.explain.explainer import Explainer
+    from orebook.explanations.explainer import Explainer
 
     return Explainer(plan, seconds=seconds, stop=stop)
 
@@ -245,9 +245,9 @@ def compare(old: Plan, new: Plan, *, causes: bool = True, stop: Stop | None = No
         >>> sorted({fact.about.against for fact in rest})
         ['input', 'instance.budget_usd', 'line']
     """
-    from orebook.explain.engine.counterfactuals import Counterfactuals
-    from orebook.explain.questions.difference import SOLVES, difference
-    from orebook.explain.words import worded
+    from orebook.explanations.engine.counterfactuals import Counterfactuals
+    from orebook.explanations.questions.difference import SOLVES, difference
+    from orebook.explanations.words import worded
     from orebook.solver.lp.stop import Stop
 
     counterfactuals = Counterfactuals(new, stop=stop or Stop())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.commands import INSTANCES, orebook
-from tests.explain.solved import vault_small
+from tests.explanations.solved import vault_small
 
 from orebook.files.atomic import write_folder
 from orebook.report import files_of

@@ -10,7 +10,7 @@ from tests.cli.commands import orebook, python
 from tests.report.known import FACTS, RULE
 from tests.report.sample import sample_plan
 
-from orebook.explain.answer_cache import facts_json
+from orebook.explanations.answer_cache import facts_json
 from orebook.files.atomic import write_folder
 from orebook.files.plan_folder import open_facts
 from orebook.report import files_of, plan_workbook

@@ -11,10 +11,10 @@ from rich.console import Console
 from tests.builders import make_problem
 
 import orebook
-from orebook.explain.catalogue import questions
-from orebook.explain.engine.counterfactuals import Counterfactuals
-from orebook.explain.questions.shortage import shortages
-from orebook.explain.words import worded
+from orebook.explanations.catalogue import questions
+from orebook.explanations.engine.counterfactuals import Counterfactuals
+from orebook.explanations.questions.shortage import shortages
+from orebook.explanations.words import worded
 from orebook.report import cover, files_of
 from orebook.report.compared import tables
 from orebook.report.page import html, markdown

@@ -12,14 +12,14 @@ import pytest
 import orebook
 from orebook.accounting.exact_problem import exact_problem_of
 from orebook.decisions import Decisions
-from orebook.explain import words
-from orebook.explain.engine import monotonicity, slacks
-from orebook.explain.engine.ablations import removals
-from orebook.explain.engine.counterfactuals import Counterfactuals
-from orebook.explain.engine.shortage_causes import _TAKE, causes_of
-from orebook.explain.questions import rule_ledger
-from orebook.explain.subproblem import order_probe
-from orebook.explain.words.blocking_rows import kept_says
+from orebook.explanations import words
+from orebook.explanations.engine import monotonicity, slacks
+from orebook.explanations.engine.ablations import removals
+from orebook.explanations.engine.counterfactuals import Counterfactuals
+from orebook.explanations.engine.shortage_causes import _TAKE, causes_of
+from orebook.explanations.questions import rule_ledger
+from orebook.explanations.subproblem import order_probe
+from orebook.explanations.words.blocking_rows import kept_says
 from orebook.formulation.build import RULES as FORMULATED
 from orebook.formulation.build import build
 from orebook.judge import Judge

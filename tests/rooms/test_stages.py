@@ -12,7 +12,7 @@ from orebook.accounting.ledger import ledger_of
 from orebook.accounting.objectives import measures
 from orebook.accounting.priced_orders import price_order
 from orebook.decisions import Decisions
-from orebook.explain.words.stage_measures import difference
+from orebook.explanations.words.stage_measures import difference
 from orebook.formulation.build import STAGES as FORMULATED
 from orebook.schema.stages import FIGURE_OF, STAGE_OF, STAGES, TIE_BREAKING, StageName, stage_of
 from orebook.workbench.labels import STAGE_LABELS

@@ -76,7 +76,7 @@ def _show(
     if options.as_json:
         document: dict[str, Any] = {"ok": ok, "findings": [f.as_json() for f in findings]}
         if clash is not None:
-            from orebook.explain.answer_cache import facts_json
+            from orebook.explanations.answer_cache import facts_json
 
             document["clash"] = json.loads(facts_json(clash))
         result_json(document)

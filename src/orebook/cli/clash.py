@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from orebook.cli.output import say
-from orebook.explain.engine.conflict import clashes
-from orebook.explain.words import worded
+from orebook.explanations.engine.conflict import clashes
+from orebook.explanations.words import worded
 from orebook.problem import Problem
 from orebook.schema.facts import Fact
 from orebook.schema.model import Model

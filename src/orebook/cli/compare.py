@@ -11,7 +11,7 @@ from orebook.api import compare, open_plan
 from orebook.cli.exit_status import BAD_INPUT
 from orebook.cli.output import print_tables, refused, result, result_json, say
 from orebook.errors import InputError, WriteError
-from orebook.explain.answer_cache import facts_json
+from orebook.explanations.answer_cache import facts_json
 from orebook.files.atomic import write_file
 from orebook.plan import Plan
 from orebook.report.compared import firm_tickets, names_of, page, tables

@@ -13,10 +13,10 @@ from orebook.cli.clash import clash_facts
 from orebook.cli.exit_status import FAILED, PROVEN, STOPPED
 from orebook.cli.output import by_option, refused, result, result_json, say
 from orebook.errors import InputError, NoPlanError, SolveError, WriteError
-from orebook.explain.answer_cache import Answers, facts_files, facts_json
-from orebook.explain.catalogue import Question, questions
-from orebook.explain.report_questions import Answered, Explained, explain_all, explain_some
-from orebook.explain.validation import refuse_unknown
+from orebook.explanations.answer_cache import Answers, facts_files, facts_json
+from orebook.explanations.catalogue import Question, questions
+from orebook.explanations.report_questions import Answered, Explained, explain_all, explain_some
+from orebook.explanations.validation import refuse_unknown
 from orebook.files.atomic import write_folder
 from orebook.files.instances import read
 from orebook.files.models import read_model

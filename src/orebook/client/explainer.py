@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orebook.explain.explainer_base import Asking
+from orebook.explanations.explainer_base import Asking
 from orebook.schema.facts import Fact
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from orebook.explain.questions.shortage import UNSETTLED
+from orebook.explanations.questions.shortage import UNSETTLED
 from orebook.files.plan_folder import DROPPED_FILE, FACTS, FACTS_FILE
 from orebook.schema.facts import Fact
 from orebook.service.context import Context

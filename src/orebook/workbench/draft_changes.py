@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from orebook.changes import changed
 from orebook.errors import InputError
-from orebook.explain.diff.cell_changes import pieces
-from orebook.explain.diff.input_changes import inputs
-from orebook.explain.diff.undo import undo
+from orebook.explanations.diff.cell_changes import pieces
+from orebook.explanations.diff.input_changes import inputs
+from orebook.explanations.diff.undo import undo
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.reading.text import fault

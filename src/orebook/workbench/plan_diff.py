@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from orebook import formats as f
-from orebook.explain.diff.ticket_changes import TicketChange, shift, ticket_changes
-from orebook.explain.questions.difference import FREE, OPEN, UNKNOWN
+from orebook.explanations.diff.ticket_changes import TicketChange, shift, ticket_changes
+from orebook.explanations.questions.difference import FREE, OPEN, UNKNOWN
 from orebook.plan import Plan
 from orebook.schema.facts import Fact
 

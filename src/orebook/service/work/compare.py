@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orebook.api import compare
-from orebook.explain.answer_cache import facts_files
+from orebook.explanations.answer_cache import facts_files
 from orebook.plan_tables import json_bytes
 from orebook.report.compared import firm_tickets, page
 from orebook.report.workbook.compared import compared_workbook

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orebook.explain.answer_cache import Answers, facts_files
-from orebook.explain.catalogue import Question, questions
-from orebook.explain.report_questions import Explained, explain_all, explain_some
-from orebook.explain.validation import refuse_unknown
+from orebook.explanations.answer_cache import Answers, facts_files
+from orebook.explanations.catalogue import Question, questions
+from orebook.explanations.report_questions import Explained, explain_all, explain_some
+from orebook.explanations.validation import refuse_unknown
 from orebook.files.plan_folder import ANSWERS_FILE
 from orebook.plan import Plan
 from orebook.report import reports_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from orebook.explain.answer_cache import facts_files
+from orebook.explanations.answer_cache import facts_files
 from orebook.plan import Plan
 from orebook.report import files_of
 from orebook.schema.facts import Fact

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import orebook.explain.report_questions
+import orebook.explanations.report_questions
 import orebook.report
 import orebook.scenarios.study
 import orebook.service.work.task_registry

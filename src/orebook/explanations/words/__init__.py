@@ -1,0 +1,27 @@
+"""The words of facts: the only place where a fact becomes a sentence, made from the fact alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from orebook.explanations.words import baseline, confidence, difference, margin, offer, rule, shortage, ticket
+from orebook.schema.facts import Fact, Kind
+
+SAYS: dict[Kind, Callable[[Fact], str]] = {
+    "shortage": shortage.shortage_says,
+    "mend": shortage.mend_says,
+    "clash": shortage.clash_says,
+    "baseline": baseline.says,
+    "confidence": confidence.says,
+    "difference": difference.says,
+    "rule": rule.says,
+    "margin": margin.says,
+    "ticket": ticket.says,
+    "offer": offer.says,
+}
+"""kind -> what says a fact of it."""
+
+
+def worded(fact: Fact) -> Fact:
+    """The same fact with its sentence."""
+    return fact.model_copy(update={"says": SAYS[fact.kind](fact)})
