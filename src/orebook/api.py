@@ -62,6 +62,8 @@ def solve(
     audit: bool = True,
     listener: Listener | None = None,
     stop: Stop | None = None,
+    solver: str | None = None,
+    start: Plan | None = None,
 ) -> Plan:
     """The buy plan of a problem under a model.
 
@@ -75,6 +77,8 @@ def solve(
     `audit`: confirm the proof by a second path, which takes at most twice the solving time on top.
     `listener`: hears of the run while it goes on.
     `stop`: ends it early, from another thread, with the best plan so far.
+    `solver`: what solves: `highs` where None, `scip`, `gurobi`, or what another package brings; the audit is HiGHS'.
+    `start`: a plan whose tickets the search begins from, of whatever instance.
     Of gap, time and threads the model's own holds where they are None.
 
     Raises InputError for an argument, problem or model that cannot be used, InfeasibleError with the clash where physics and
@@ -107,9 +111,11 @@ def solve(
 
     problem = problem if isinstance(problem, Problem) else read(problem)
     chosen = problem.governing(model if isinstance(model, Model) else read_model(model))
-    options = Options.of(chosen, gap=gap, time_limit_s=time_limit_s, threads=threads, audit=audit, cluster=cluster)
+    options = Options.of(
+        chosen, gap=gap, time_limit_s=time_limit_s, threads=threads, audit=audit, cluster=cluster, solver=solver
+    )
     LOG.info("solving %r under %s", problem, chosen.name)
-    plan = solve_and_audit(problem, chosen, options, listener=listener, stop=stop)
+    plan = solve_and_audit(problem, chosen, options, listener=listener, stop=stop, start=start)
     LOG.info("solved: %r", plan)
     return plan
 

@@ -104,6 +104,9 @@ def solve(
     ] = None,
     audit: Annotated[bool, typer.Option("--audit/--no-audit", help="Confirm the proof by a second path.")] = True,
     out: Annotated[Path | None, typer.Option(help="Folder to write; plans/NAME where left out.")] = None,
+    start: Annotated[Path | None, typer.Option(help="A plan's folder, whose tickets the search begins from.")] = None,
+    solver: Annotated[str | None, typer.Option(help="highs, scip, gurobi, or what a package brings.")] = None,
+    log: Annotated[Path | None, typer.Option(help="A file to write the solver's own log to.")] = None,
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
@@ -114,7 +117,9 @@ def solve(
     """
     from orebook.cli.solve import SolveOptions, run
 
-    options = SolveOptions(model, gap, time_limit, threads, cluster, audit, out, strict, as_json, tuple(changes or ()))
+    options = SolveOptions(
+        model, gap, time_limit, threads, cluster, audit, out, strict, as_json, tuple(changes or ()), start, solver, log
+    )
     raise typer.Exit(run(instance, options))
 
 

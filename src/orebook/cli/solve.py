@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from orebook.cli.exit_status import BAD_INPUT, FAILED, NO_PLAN, NOT_PROVEN, PROVEN, STOPPED
@@ -12,6 +14,7 @@ from orebook.errors import InfeasibleError, InputError, SolveError, StoppedError
 from orebook.files.atomic import refuse_foreign, write_folder
 from orebook.files.instances import inspect
 from orebook.files.models import read_model
+from orebook.files.plan_folder import open_plan
 from orebook.findings import Finding
 from orebook.plan import Plan
 from orebook.problem import Problem
@@ -38,6 +41,9 @@ class SolveOptions:
     strict: bool
     as_json: bool
     changes: tuple[str, ...] = ()
+    start: Path | None = None
+    solver: str | None = None
+    log: Path | None = None
 
 
 def run(instance: Path, options: SolveOptions) -> int:
@@ -79,7 +85,9 @@ def _solve(problem: Problem, model: Model, options: SolveOptions, findings: list
         threads=options.threads,
         audit=options.audit,
         cluster=options.cluster,
+        solver=options.solver,
     )
+    start = open_plan(options.start) if options.start is not None else None
     out = options.out or Path("plans") / problem.name
     stop = Stop()
 
@@ -87,12 +95,33 @@ def _solve(problem: Problem, model: Model, options: SolveOptions, findings: list
         write_folder(out, files_of(plan))
         say(f"plan written to {out}; auditing the proof")
 
-    with on_interrupt(stop):
-        plan = solve_and_audit(problem, model, solver_options, listener=Reporter().listener(), stop=stop, on_plan=keep)
+    with on_interrupt(stop), _logging(options.log, solver_options) as logged:
+        plan = solve_and_audit(
+            problem, model, logged, listener=Reporter().listener(), stop=stop, start=start, on_plan=keep
+        )
         write_folder(out, files_of(plan))
     _show(plan, options, len(findings))
     say(f"written: {out}")
     return PROVEN if plan.status == "optimal" else NOT_PROVEN
+
+
+@contextmanager
+def _logging(path: Path | None, options: Options) -> Iterator[Options]:
+    """The options with the solver's log written to a file as it comes; refused where the file is there already."""
+    if path is None:
+        yield options
+        return
+    try:
+        file = path.open("x", encoding="utf-8")
+    except OSError as error:
+        raise WriteError(f"{path}: {error.strerror}") from error
+    with file:
+
+        def write(text: str) -> None:
+            file.write(text)
+            file.flush()
+
+        yield replace(options, log=write)
 
 
 def _show(plan: Plan, options: SolveOptions, warnings: int) -> None:

@@ -12,6 +12,7 @@ from orebook.decisions import Decisions, Order
 from orebook.exact import exact
 from orebook.formulation.build import Formulation
 from orebook.formulation.slots import OrderSlot, TierPiece
+from orebook.plan import Plan
 from orebook.problem import Offer, Problem
 from orebook.schema.stages import StageName
 from orebook.solver.lp.domain import Domain
@@ -39,6 +40,12 @@ class WarmStart:
             if offer in problem.offers and week <= problem.weeks
         )
         return cls(Decisions(orders)) if orders else None
+
+    @classmethod
+    def of(cls, problem: Problem, plan: Plan) -> WarmStart:
+        """The tickets of a plan, of whatever instance, whose offers and weeks the problem has."""
+        orders = Decisions.of(plan.document).orders
+        return cls(Decisions(tuple(o for o in orders if o.offer in problem.offers and o.week <= problem.weeks)))
 
     def closed(self, offer: Offer, week: int) -> bool:
         """Whether an offer has no ticket in a week and may have none, as its mineral is held."""

@@ -23,6 +23,7 @@ from orebook.solver.clock import Clock
 from orebook.solver.finalise.finalise import KEPT_SLACK_SHARES, Finaliser, JudgedPoint
 from orebook.solver.infeasibility.conflict import explain_clash
 from orebook.solver.infeasibility.feasibility_relaxation import FeasibilityRelaxation, RelaxedPolicies
+from orebook.solver.lp.backends import capabilities_of
 from orebook.solver.lp.bound_tightening import tightened
 from orebook.solver.lp.cut import Cut
 from orebook.solver.lp.duality import least_of
@@ -92,6 +93,7 @@ class Run:
         if not stages_of(self.problem, self.model):
             says = "has no stage that applies to this instance; add one, such as cost"
             raise InputError([fault(self.model.name, None, "no_stage", says)])
+        capabilities_of(self.options.solver)  # it is there
         clock = Clock(self.options.time_limit_s, self.options.shares)
         warm_up(self.options.solver)
         try:
