@@ -13,8 +13,8 @@ from orebook.files.models import model_names, read_model
 from orebook.formulation.build import RULES, STAGES
 from orebook.judge.rules import RULES as JUDGED
 from orebook.schema.model import Model, RuleLevel, SolverLimits, Stage, Weights
-from orebook.schema.rules import CAN_GIVE_WAY, RuleName
-from orebook.schema.stages import StageName
+from orebook.schema.rules import CAN_GIVE_WAY, BuiltInRule, RuleName
+from orebook.schema.stages import BuiltInStage
 
 FILE = ROOT / "models" / "README.md"
 README = FILE.read_text(encoding="utf-8")
@@ -49,15 +49,15 @@ def test_every_key_and_default_is_the_schemas() -> None:
 def test_rules_and_stages_are_all_named() -> None:
     """The lists of rules, of those that can be policy, and of stages are those of the schema."""
     for opening, names in (
-        ("Rules: ", set(get_args(RuleName))),
+        ("Rules: ", set(get_args(BuiltInRule))),
         ("Only ", set(CAN_GIVE_WAY)),
-        ("Stages: ", set(get_args(StageName))),
+        ("Stages: ", set(get_args(BuiltInStage))),
     ):
         sentence = README.split(f"\n{opening}", 1)[1].split(" can be policy", 1)[0].split(".", 1)[0]
         assert set(re.findall(r"`(\w+)`", sentence)) == names
 
 
-@pytest.mark.parametrize("rule", get_args(RuleName))
+@pytest.mark.parametrize("rule", get_args(BuiltInRule))
 def test_a_rule_is_everywhere_it_has_to_be(rule: RuleName) -> None:
     """A rule is formulated, judged, given a level in `weekly`, taught by a case and listed in README.md."""
     assert rule in RULES
@@ -69,8 +69,8 @@ def test_a_rule_is_everywhere_it_has_to_be(rule: RuleName) -> None:
 
 def test_no_list_has_more_than_the_schema() -> None:
     """Formulation and judge know the same rules, and stages, as the schema, and no others."""
-    assert set(RULES) == set(JUDGED) == set(get_args(RuleName))
-    assert set(STAGES) == set(get_args(StageName))
+    assert set(RULES) == set(JUDGED) == set(get_args(BuiltInRule))
+    assert set(STAGES) == set(get_args(BuiltInStage))
 
 
 def test_the_example_is_a_model() -> None:

@@ -21,7 +21,7 @@ from orebook.cli import exit_status
 from orebook.files.instances import read
 from orebook.files.models import read_model
 from orebook.formulation.prices import PriceBook
-from orebook.schema.rules import RuleName
+from orebook.schema.rules import BuiltInRule
 from orebook.schema.tables import OfferRow
 
 FILE = ROOT / "README.md"
@@ -125,7 +125,7 @@ def test_make_targets_exist() -> None:
 def test_rules_stand_at_their_level() -> None:
     """The table has every rule, in the order of the schema, at the level that `weekly` gives it."""
     weekly = read_model("weekly")
-    assert [row[:2] for row in table(README, "rule")] == [[f"`{r}`", level(weekly, r)] for r in get_args(RuleName)]
+    assert [row[:2] for row in table(README, "rule")] == [[f"`{r}`", level(weekly, r)] for r in get_args(BuiltInRule)]
 
 
 def test_the_offer_is_a_row_of_the_table() -> None:

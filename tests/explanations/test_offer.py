@@ -105,7 +105,7 @@ def test_a_forced_offer_costs_what_is_said_alone(name: str) -> None:
             assert before is not None
             for stage, figure, near in (("cover", "extra_cover_days", 1e-3), ("cost", "extra_cost_usd", 100.0)):
                 low, high = interval(f.figures[figure])
-                apart = after.reached[stage].high - before.reached[stage].high  # type: ignore[index]
+                apart = after.reached[stage].high - before.reached[stage].high
                 assert low - near <= apart <= high + near, f
 
 

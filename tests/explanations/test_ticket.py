@@ -128,7 +128,7 @@ def test_alone_a_mineral_is_as_much_worse_as_is_said(k: int) -> None:
             assert before is not None
             for stage, figure, near in (("cover", "extra_cover_days", 1e-3), ("cost", "extra_cost_usd", 300.0)):
                 low, high = interval(f.figures[figure])
-                apart = after.reached[stage].high - before.reached[stage].high  # type: ignore[index]
+                apart = after.reached[stage].high - before.reached[stage].high
                 assert low - near <= apart <= high + near, f
 
 

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from orebook.judge.rules import RULES
-from orebook.schema.rules import RuleName
+from orebook.schema.rules import BuiltInRule, RuleName
 
 FORBIDDEN = ("pyomo", "highspy", "numpy", "pandas", "scipy", "orebook.formulation", "orebook.solver")
 
@@ -22,7 +22,7 @@ def test_the_judge_loads_neither_model_nor_solver() -> None:
     assert not [name for name in loaded if name.startswith(FORBIDDEN)]
 
 
-@pytest.mark.parametrize("rule", get_args(RuleName))
+@pytest.mark.parametrize("rule", get_args(BuiltInRule))
 def test_every_rule_is_judged(rule: RuleName) -> None:
     """No rule of the model files is missing here."""
     assert rule in RULES

@@ -87,7 +87,7 @@ def _stages(plans: Plans, plan: Plan, rows: Rows) -> Iterator[str]:
         return
     hair = used = 0.0
     for said in plan.document.stages:
-        value = float(reached[said.stage])  # type: ignore[index]
+        value = float(reached[said.stage])
         near = PART * max(1.0, abs(value)) + (CENT + USD_A_DAY * used if said.stage in ("cost", "value") else GRAMS)
         if said.stage in TIE_BREAKING and said.bound < said.value - near:
             continue

@@ -10,11 +10,11 @@ import pytest
 from orebook.errors import InputError
 from orebook.files.models import model_names, read_model
 from orebook.schema.model import Level
-from orebook.schema.rules import RuleName
-from orebook.schema.stages import StageName
+from orebook.schema.rules import BuiltInRule
+from orebook.schema.stages import BuiltInStage
 
-RULES = ", ".join(get_args(RuleName))
-STAGES = ", ".join(get_args(StageName))
+RULES = ", ".join(get_args(BuiltInRule))
+STAGES = ", ".join(get_args(BuiltInStage))
 LEVELS = ", ".join(get_args(Level))
 MODEL = """\
 name = "own"

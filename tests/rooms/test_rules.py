@@ -28,7 +28,7 @@ from orebook.plan import Plan
 from orebook.rule_of_thumb.greedy import rule_of_thumb
 from orebook.schema.facts import About, Fact
 from orebook.schema.model import Model
-from orebook.schema.rules import CAN_GIVE_WAY, ROWS, RULES, RuleName, name_and_keys
+from orebook.schema.rules import CAN_GIVE_WAY, ROWS, RULES, BuiltInRule, RuleName, name_and_keys
 from orebook.solver.infeasibility.row_words import row_says
 from orebook.workbench.fact_views import fact_views
 from tests.builders import make_problem
@@ -71,7 +71,7 @@ def test_a_rule_is_in_every_room(rule: RuleName) -> None:
 def test_no_room_knows_more_rules_than_the_table() -> None:
     """What rooms list are rules of the table; orders alone decide those that the probe of an order asks."""
     for listed in (FORMULATED, JUDGED, slacks.SLACKS, monotonicity.LIMITS, monotonicity.LOOSENING_RULES, WEEKLY.rules):
-        assert set(listed) <= set(RULES) == set(get_args(RuleName))
+        assert set(listed) <= set(RULES) == set(get_args(BuiltInRule))
     assert set(order_probe._ONE_ORDER) == {name for name, kind in RULES.items() if kind.one_order}
     assert set(order_probe._ALL_ORDERS) == {name for name, kind in RULES.items() if kind.orders_alone}
 

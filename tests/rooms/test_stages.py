@@ -14,7 +14,7 @@ from orebook.accounting.priced_orders import price_order
 from orebook.decisions import Decisions
 from orebook.explanations.words.stage_measures import difference
 from orebook.formulation.build import STAGES as FORMULATED
-from orebook.schema.stages import FIGURE_OF, STAGE_OF, STAGES, TIE_BREAKING, StageName, stage_of
+from orebook.schema.stages import FIGURE_OF, STAGE_OF, STAGES, TIE_BREAKING, BuiltInStage, StageName, stage_of
 from orebook.workbench.labels import STAGE_LABELS
 from tests.builders import make_problem
 
@@ -29,7 +29,7 @@ def test_every_room_knows_every_stage() -> None:
     )
     case = exact_problem_of(problem, WEEKLY)
     ledger = ledger_of(case, lambda order: price_order(case, order), Decisions())
-    assert set(STAGES) == set(get_args(StageName)) == set(FORMULATED) == set(measures(ledger))
+    assert set(STAGES) == set(get_args(BuiltInStage)) == set(FORMULATED) == set(measures(ledger))
     assert set(STAGE_LABELS) == {*STAGES, "audit"}
 
 

@@ -8,6 +8,7 @@ from orebook.accounting.exact_problem import value_usd_per_day
 from orebook.accounting.ledger import Ledger
 from orebook.accounting.tolerance import PART
 from orebook.exact import ZERO, Fraction, exact
+from orebook.extensions import brought
 
 
 def measures(ledger: Ledger) -> dict[str, Fraction]:
@@ -21,6 +22,7 @@ def measures(ledger: Ledger) -> dict[str, Fraction]:
         "changes": _changes(ledger) if ledger.case.problem.prior else None,
         "tickets": Fraction(len(ledger.orders)),
     }
+    found |= {name: stage.judged(ledger) for name, stage in brought("stages").items()}
     return {stage: measure for stage, measure in found.items() if measure is not None}
 
 

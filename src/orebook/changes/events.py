@@ -7,10 +7,11 @@ An event is written wherever a change may be. Its first line of documentation is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from orebook.changes.values import rounded
 from orebook.exact import Fraction, exact
+from orebook.extensions import Extended
 from orebook.schema.document import Document
 from orebook.schema.tables import OfferRow
 
@@ -181,22 +182,25 @@ def _number(x: float | Fraction) -> str:
     return repr(rounded(x if isinstance(x, Fraction) else exact(x)))
 
 
-EVENTS: dict[str, Callable[..., Changes]] = {
-    event.__name__: event
-    for event in (
-        house_out,
-        offer_out,
-        origin_barred,
-        licence_delay,
-        duty,
-        floor,
-        floor_lifted,
-        store_lost,
-        store_closed,
-        budget_cut,
-        release_slips,
-        use_up,
-        emergency_draw,
-    )
-}
+EVENTS: Mapping[str, Callable[..., Changes]] = Extended(
+    {
+        event.__name__: event
+        for event in (
+            house_out,
+            offer_out,
+            origin_barred,
+            licence_delay,
+            duty,
+            floor,
+            floor_lifted,
+            store_lost,
+            store_closed,
+            budget_cut,
+            release_slips,
+            use_up,
+            emergency_draw,
+        )
+    },
+    "events",
+)
 """name -> what it means for a document."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import get_args
 
 from pydantic import BaseModel
 
@@ -14,7 +13,7 @@ from orebook.reading import suggest
 from orebook.reading.book import file_of
 from orebook.schema.document import TABLES
 from orebook.schema.head import Head
-from orebook.schema.rules import RuleName
+from orebook.schema.rules import RULES
 
 _ADDITION = re.compile(r"([^.\[=]*)\+=(.*)", re.DOTALL)
 _SELECTION = re.compile(r"([^.\[=]*)\[([^=\]]*)=([^\]]*)\]\s*\.([^=]*)=(.*)", re.DOTALL)
@@ -96,9 +95,9 @@ def _addition(text: str, table: str, cells: str) -> Addition:
 
 
 def _rule(text: str, name: str, value: str) -> RuleOff:
-    rule = next((r for r in get_args(RuleName) if r == name), None)
+    rule = next((r for r in RULES if r == name), None)
     if rule is None:
-        raise refused(text, "unknown_rule", f'"{name}" is no rule; {suggest.mend(name, get_args(RuleName))}', name)
+        raise refused(text, "unknown_rule", f'"{name}" is no rule; {suggest.mend(name, RULES)}', name)
     if value != "off":
         says = f"a change can only switch a rule off, the model says which are on; write rules.{rule}=off"
         raise refused(text, "not_a_change", says, value)

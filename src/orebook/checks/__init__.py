@@ -24,6 +24,7 @@ from orebook.checks import (
     totals,
 )
 from orebook.checks.context import CheckContext
+from orebook.extensions import brought
 from orebook.findings import Finding
 from orebook.problem import Problem
 from orebook.reading.book import Book
@@ -104,7 +105,7 @@ def slips(book: Book) -> list[Finding]:
 def warnings(problem: Problem, book: Book) -> list[Finding]:
     """Everything suspicious in a problem; the book says where each row of it stands."""
     case = CheckContext.of(problem, book)
-    return [finding for check in WARNINGS for finding in check(case)]
+    return [finding for check in (*WARNINGS, *brought("checks").values()) for finding in check(case)]
 
 
 def in_file_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from orebook.errors import SolveError
 from orebook.explanations.engine.counterfactuals import Counterfactuals
@@ -15,22 +15,26 @@ from orebook.explanations.questions.rule_ledger import entries, ledger
 from orebook.explanations.questions.shortage import short_minerals, shortages
 from orebook.explanations.questions.ticket import ticket
 from orebook.explanations.words import worded
+from orebook.extensions import Extended
 from orebook.plan import Plan
 from orebook.schema.facts import Fact
 
 Question = tuple[str, ...]
 """A kind and what it is about: ("shortage", "gallium")."""
 
-ASK: dict[str, Callable[..., Iterator[Fact]]] = {
-    "baselines": baselines,
-    "shortage": shortages,
-    "rule": ledger,
-    "margin": margins,
-    "ticket": lambda counterfactuals, name, week: ticket(counterfactuals, name, int(week)),
-    "offer": offer,
-    "confidence": confidence,
-    "firmness": firmness,
-}
+ASK: Mapping[str, Callable[..., Iterator[Fact]]] = Extended(
+    {
+        "baselines": baselines,
+        "shortage": shortages,
+        "rule": ledger,
+        "margin": margins,
+        "ticket": lambda counterfactuals, name, week: ticket(counterfactuals, name, int(week)),
+        "offer": offer,
+        "confidence": confidence,
+        "firmness": firmness,
+    },
+    "questions",
+)
 """kind -> what answers it, given the counterfactuals and what it is about."""
 
 

@@ -9,6 +9,7 @@ from inspect import signature
 from orebook.errors import InputError
 from orebook.explanations.catalogue import ASK, Question
 from orebook.explanations.engine.ablations import removals
+from orebook.extensions import brought
 from orebook.findings import Finding
 from orebook.plan import Plan
 from orebook.reading.suggest import mend
@@ -58,6 +59,8 @@ def _wrong(
     elif len(about) not in _words(kind):
         says = f"{kind} is asked with {' or '.join(map(str, _words(kind)))} words about it, not {len(about)}"
         yield fault(where, None, "no_name", says)
+    elif kind in brought("questions"):
+        return
     elif about and about[0] not in there(kind):
         yield fault(where, None, "unknown_name", f'"{about[0]}" is not there; {mend(about[0], there(kind))}')
     elif kind == "rule" and len(about) == 2 and about[1] not in rows(about[0]):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from types import ModuleType
 from typing import Any
 
 import pyomo.environ as pe
 
 from orebook.collector import collector_paused
+from orebook.extensions import Extended
 from orebook.formulation import costs, flow, order_rows, split_binaries, standing_shares, variables
 from orebook.formulation.orders import Orders
 from orebook.formulation.rules import (
@@ -36,30 +36,38 @@ from orebook.schema.model import Model
 from orebook.schema.rules import RuleName
 from orebook.schema.stages import StageName
 
-RULES: dict[RuleName, ModuleType] = {
-    "offers": offers,
-    "storage": storage,
-    "budget": budget,
-    "funding": funding,
-    "houses": houses,
-    "eligibility": eligibility,
-    "commit": commit,
-    "must": must,
-    "frozen": frozen,
-    "shares": shares,
-    "ceiling": ceiling,
-    "market": market,
-    "split": split,
-}
-STAGES: dict[StageName, ModuleType] = {
-    "unmet": unmet,
-    "fair": fair,
-    "cover": cover,
-    "cost": cost,
-    "value": value,
-    "changes": changes,
-    "tickets": tickets,
-}
+RULES: Mapping[RuleName, Any] = Extended(
+    {
+        "offers": offers,
+        "storage": storage,
+        "budget": budget,
+        "funding": funding,
+        "houses": houses,
+        "eligibility": eligibility,
+        "commit": commit,
+        "must": must,
+        "frozen": frozen,
+        "shares": shares,
+        "ceiling": ceiling,
+        "market": market,
+        "split": split,
+    },
+    "rules",
+)
+"""Rule -> the module, or a package's object, whose `add(m, problem, orders)` has its rows."""
+STAGES: Mapping[StageName, Any] = Extended(
+    {
+        "unmet": unmet,
+        "fair": fair,
+        "cover": cover,
+        "cost": cost,
+        "value": value,
+        "changes": changes,
+        "tickets": tickets,
+    },
+    "stages",
+)
+"""Stage -> what has its `measure(m, problem, model, orders)`."""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def unsolved(
 
 
 def _is_policy(model: Model, breach: Breach) -> bool:
-    level = model.rules.get(breach.rule)  # type: ignore[call-overload]
+    level = model.rules.get(breach.rule)
     return level is not None and level.level == "policy"
 
 

@@ -80,4 +80,4 @@ def outcome_of(name: str, note: str, changes: tuple[str, ...], plan: Plan, secon
 
 
 def _stage(name: str) -> StageName:
-    return name  # type: ignore[return-value]
+    return name

@@ -8,7 +8,19 @@ from pydantic import Field, model_validator
 
 from orebook.schema.base import Frozen, Number, Week
 
-Kind = Literal["shortage", "rule", "margin", "ticket", "offer", "clash", "mend", "difference", "baseline", "confidence"]
+Kind = Literal[
+    "shortage",
+    "rule",
+    "margin",
+    "ticket",
+    "offer",
+    "clash",
+    "mend",
+    "difference",
+    "baseline",
+    "confidence",
+    "extension",
+]
 Method = Literal["arithmetic", "bound", "solve"]
 Interval = tuple[Number, Number]
 Figures = dict[str, Number | Interval]

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticKnownError
 
 from orebook.schema.base import Frozen, NonNegative, Positive
-from orebook.schema.rules import CAN_GIVE_WAY, RuleName
-from orebook.schema.stages import StageName
+from orebook.schema.rules import CAN_GIVE_WAY, RULES, RuleName
+from orebook.schema.stages import STAGES
 
+
+def _one_of(known: Mapping[str, object]) -> Callable[[str], str]:
+    """Refuses what is not among names that may still come in by packages; it reads as any other choice does."""
+
+    def check(name: str) -> str:
+        if name not in known:
+            *others, last = (repr(one) for one in known)
+            raise PydanticKnownError("literal_error", {"expected": f"{', '.join(others)} or {last}"})
+        return name
+
+    return check
+
+
+KnownRule = Annotated[str, AfterValidator(_one_of(RULES))]
+KnownStage = Annotated[str, AfterValidator(_one_of(STAGES))]
 Level = Literal["physics", "contract", "policy", "off"]
 
 
@@ -33,7 +50,7 @@ class RuleLevel(Frozen):
 class Stage(Frozen):
     """One objective. A later stage keeps it: measure <= value * (1 + slack) + 1e-6 * max(1, value)."""
 
-    stage: StageName = Field(description="what is minimised")
+    stage: KnownStage = Field(description="what is minimised")
     slack: NonNegative = Field(default=0.0, description="part of the value that later stages may give back")
 
 
@@ -80,7 +97,7 @@ class Model(Frozen):
 
     name: str = Field(min_length=1)
     title: str | None = None
-    rules: dict[RuleName, RuleLevel] = Field(description="a rule that is not listed is off")
+    rules: dict[KnownRule, RuleLevel] = Field(description="a rule that is not listed is off")
     stages: tuple[Stage, ...] = Field(min_length=1)
     weights: Weights = Weights()
     solver: SolverLimits = SolverLimits()

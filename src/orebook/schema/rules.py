@@ -6,16 +6,21 @@ Names, units and words alone: what a rule's rows say is told by the formulation 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-RuleName = Literal[
+from orebook.extensions import Chosen, Extended
+
+BuiltInRule = Literal[
     "offers", "storage", "budget", "funding", "houses", "eligibility", "commit", "must", "frozen",
     "shares", "ceiling", "market", "split",
 ]  # fmt: skip
-RowUnit = Literal["t", "USD", "m3", "houses", "share", "weeks", "%", "score"]
+RuleName = str
+"""A rule that is built in, or that a package brings."""
+RowUnit = str
+"""t, USD, m3, houses, share, weeks, % or score; of a rule that a package brings, what it says."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class RowKind:
     """A kind of row, as a breach names it: `keys` stand in its brackets, `budget_released[3]`, `unit` is that of its limit."""
 
     name: str
-    rule: RuleName | Literal["flow"]
+    rule: RuleName
     keys: tuple[str, ...]
     unit: RowUnit
     keeps_out: str
@@ -83,10 +88,13 @@ _RULES = (
     RuleKind("market", "the cap on the share of the market", gives_way=True, limits_alone=True, orders_alone=True),
     RuleKind("split", "the split over houses", gives_way=True, limits_alone=True, orders_alone=True),
 )
-RULES: Mapping[str, RuleKind] = MappingProxyType({kind.name: kind for kind in _RULES})
+BUILT_IN: Mapping[str, RuleKind] = MappingProxyType({kind.name: kind for kind in _RULES})
 """In the order in which models list them."""
 
-CAN_GIVE_WAY: frozenset[RuleName] = frozenset(kind.name for kind in _RULES if kind.gives_way)
+RULES: Mapping[str, RuleKind] = Extended(BUILT_IN, "rules", lambda rule: {rule.kind.name: rule.kind})
+"""Those, then those that packages bring."""
+
+CAN_GIVE_WAY: Set[RuleName] = Chosen(RULES, lambda kind: kind.gives_way)
 """Rules made of rows that can be exceeded by an amount; the others cannot be policy."""
 
 _ROWS = (
@@ -137,7 +145,9 @@ _ROWS = (
     RowKind("split_min_houses", "split", ("mineral",), "houses", "fewer houses than required would supply the mineral"),
     RowKind("split_max_houses", "split", ("mineral",), "houses", "more houses than allowed would supply the mineral"),
 )
-ROWS: Mapping[str, RowKind] = MappingProxyType({kind.name: kind for kind in _ROWS})
+ROWS: Mapping[str, RowKind] = Extended(
+    {kind.name: kind for kind in _ROWS}, "rules", lambda rule: {row.name: row for row in rule.rows}
+)
 
 
 def name_and_keys(row: str) -> tuple[str, tuple[str, ...]]:

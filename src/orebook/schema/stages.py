@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-StageName = Literal["unmet", "fair", "cover", "cost", "value", "changes", "tickets"]
+from orebook.extensions import Chosen, Extended
+
+BuiltInStage = Literal["unmet", "fair", "cover", "cost", "value", "changes", "tickets"]
+StageName = str
+"""A stage that is built in, or that a package brings."""
 FigureUnit = Literal["days", "share", "usd", "orders", "tickets"]
 """The ending of the names of figures of a measure."""
 
@@ -111,16 +115,27 @@ _KINDS = (
         counts="tickets",
     ),
 )
-STAGES: Mapping[str, StageKind] = MappingProxyType({kind.name: kind for kind in _KINDS})
+BUILT_IN: Mapping[str, StageKind] = MappingProxyType({kind.name: kind for kind in _KINDS})
 """In the order in which models list them."""
 
-TIE_BREAKING: frozenset[StageName] = frozenset(kind.name for kind in _KINDS if kind.tie_breaking)
-MONEY_STAGES: frozenset[StageName] = frozenset(kind.name for kind in _KINDS if kind.money)
+STAGES: Mapping[str, StageKind] = Extended(BUILT_IN, "stages", lambda stage: {stage.kind.name: stage.kind})
+"""Those, then those that packages bring."""
 
-FIGURE_OF: Mapping[StageName, str] = MappingProxyType({k.name: k.figure for k in _KINDS if k.figure})
+TIE_BREAKING: Set[StageName] = Chosen(STAGES, lambda kind: kind.tie_breaking)
+MONEY_STAGES: Set[StageName] = Chosen(STAGES, lambda kind: kind.money)
+
+FIGURE_OF: Mapping[StageName, str] = Extended(
+    {kind.name: kind.figure for kind in _KINDS if kind.figure},
+    "stages",
+    lambda stage: {stage.kind.name: stage.kind.figure} if stage.kind.figure else {},
+)
 """Stage -> the name of figures that are differences of its measure."""
 
-STAGE_OF: Mapping[str, StageName] = MappingProxyType({figure: name for name, figure in FIGURE_OF.items()})
+STAGE_OF: Mapping[str, StageName] = Extended(
+    {kind.figure: kind.name for kind in _KINDS if kind.figure},
+    "stages",
+    lambda stage: {stage.kind.figure: stage.kind.name} if stage.kind.figure else {},
+)
 """The name of such a figure -> stage."""
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import get_args
 
 from orebook.problem import Floor, Problem, Share
 from orebook.schema.facts import About
 from orebook.schema.model import Model
-from orebook.schema.rules import RuleName
+from orebook.schema.rules import RULES
 
 PRICES = frozenset({"floors", "duties", "commission"})
 """What is no rule of a model and works by the price alone (a `reject` floor: by keeping tiers out)."""
@@ -30,7 +29,7 @@ class Ablation:
 
 def removals(problem: Problem, model: Model) -> Iterator[Ablation]:
     """Every rule that is on, then every row, in the order of the tables."""
-    rules = [rule for rule in get_args(RuleName) if model.on(rule)]
+    rules = [rule for rule in RULES if model.on(rule)]
     yield from (Ablation(About(rule=rule), (f"rules.{rule}=off",)) for rule in rules)
     yield from _floors(problem)
     yield from _duties(problem)

@@ -191,4 +191,4 @@ class Counterfactuals:
 
 
 def _stage_of(name: str) -> StageName:
-    return name  # type: ignore[return-value]
+    return name

@@ -91,6 +91,6 @@ def _to_the_end(counterfactuals: Counterfactuals) -> bool:
     open_at = next((k for k, stage in enumerate(stages) if not closed(counterfactuals.base[stage])), len(stages))
     return not (
         open_at < len(stages) - 1
-        and MONEY_STAGES.issuperset(stages[open_at + 1 :])
+        and all(stage in MONEY_STAGES for stage in stages[open_at + 1 :])
         and stages[open_at] not in MONEY_STAGES
     )

@@ -7,7 +7,7 @@ tickets alone come to more than a limit, the limit is what they come to.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from orebook.accounting.start_limits import ceilings, opening_stock
 from orebook.accounting.tolerance import DUST, PART
 from orebook.decisions import Order
 from orebook.exact import ZERO, Fraction, exact
+from orebook.extensions import Extended
 from orebook.placement import held_by, placed
 from orebook.plan import Plan
 from orebook.problem import Problem, Share
@@ -252,17 +253,21 @@ def _split(plan: Plan) -> Iterator[Slack]:
         yield from _most(f"split_max_houses[{name}]", Fraction(len(by_house)), mineral.max_houses, houses)
 
 
-SLACKS: Mapping[str, Callable[[Plan], Iterator[Slack]]] = {
-    "offers": _offers,
-    "storage": _storage,
-    "budget": _budget,
-    "funding": _funding,
-    "houses": _houses,
-    "commit": _commit,
-    "must": _must,
-    "frozen": _frozen,
-    "shares": _shares,
-    "ceiling": _ceiling,
-    "market": _market,
-    "split": _split,
-}
+SLACKS: MutableMapping[str, Callable[[Plan], Iterator[Slack]]] = Extended(
+    {
+        "offers": _offers,
+        "storage": _storage,
+        "budget": _budget,
+        "funding": _funding,
+        "houses": _houses,
+        "commit": _commit,
+        "must": _must,
+        "frozen": _frozen,
+        "shares": _shares,
+        "ceiling": _ceiling,
+        "market": _market,
+        "split": _split,
+    },
+    "rules",
+    lambda rule: {rule.kind.name: rule.slacks} if hasattr(rule, "slacks") else {},
+)

@@ -18,6 +18,7 @@ SAYS: dict[Kind, Callable[[Fact], str]] = {
     "margin": margin.says,
     "ticket": ticket.says,
     "offer": offer.says,
+    "extension": lambda fact: fact.says,
 }
 """kind -> what says a fact of it."""
 

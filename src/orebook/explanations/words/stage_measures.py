@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from orebook import formats as f
 from orebook.schema.facts import Fact, Interval
@@ -64,7 +65,7 @@ def untold(name: str, value: float | Interval) -> bool:
 def difference(name: str, value: float | Interval) -> str:
     """A difference of the figure; empty where there is none to be printed."""
     low, high = _swept(name, value)
-    write, worse, better, of = _SAYS[name]
+    write, worse, better, of = _SAYS.get(name) or _by_table(name)
     if not set(write(max(abs(low), abs(high)))) & set("123456789"):
         return ""
     if low < 0 < high:
@@ -76,6 +77,12 @@ def difference(name: str, value: float | Interval) -> str:
     if write(near) == write(far):
         return f"{write(far)} {word}"
     return f"{write(near)} to {write(far)} {word}"
+
+
+def _by_table(name: str) -> Say:
+    """Of a stage that a package brings, as its entry in the table has it."""
+    stage = stage_of(name)
+    return partial(f.amount, unit=stage.unit), f"more {stage.counts}", f"less {stage.counts}", stage.label
 
 
 def _swept(name: str, value: float | Interval) -> Interval:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
 from orebook.accounting.ledger import Ledger
+from orebook.extensions import Extended
 from orebook.judge.judgement import Breach
 from orebook.judge.rules import (
     budget,
@@ -30,21 +31,25 @@ from orebook.judge.rules import (
 )
 from orebook.schema.rules import RuleName
 
-RULES: Mapping[RuleName, Callable[[Ledger], Iterator[Breach]]] = {
-    "offers": offers.breaches,
-    "storage": storage.breaches,
-    "budget": budget.breaches,
-    "funding": funding.breaches,
-    "houses": houses.breaches,
-    "eligibility": eligibility.breaches,
-    "commit": commit.breaches,
-    "must": must.breaches,
-    "frozen": frozen.breaches,
-    "shares": shares.breaches,
-    "ceiling": ceiling.breaches,
-    "market": market.breaches,
-    "split": split.breaches,
-}
+RULES: Mapping[RuleName, Callable[[Ledger], Iterator[Breach]]] = Extended(
+    {
+        "offers": offers.breaches,
+        "storage": storage.breaches,
+        "budget": budget.breaches,
+        "funding": funding.breaches,
+        "houses": houses.breaches,
+        "eligibility": eligibility.breaches,
+        "commit": commit.breaches,
+        "must": must.breaches,
+        "frozen": frozen.breaches,
+        "shares": shares.breaches,
+        "ceiling": ceiling.breaches,
+        "market": market.breaches,
+        "split": split.breaches,
+    },
+    "rules",
+    lambda rule: {rule.kind.name: rule.breaches},
+)
 
 
 def breaches(ledger: Ledger) -> Iterator[Breach]:

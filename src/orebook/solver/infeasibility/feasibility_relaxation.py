@@ -81,7 +81,7 @@ class FeasibilityRelaxation:
         priority = {
             k: level.priority
             for k in range(len(matrix.rows))
-            if (level := self.model.rules.get(matrix.row_rule(k))) and level.priority is not None  # type: ignore[call-overload]
+            if (level := self.model.rules.get(matrix.row_rule(k))) and level.priority is not None
         }
         start, given = None, dict[int, float]()
         for p in sorted(set(priority.values())) or [0]:
