@@ -186,7 +186,8 @@ def _puts(problem: Problem, mineral: str, amounts: Sequence[Amount], values: Val
     puts, left = list[Put](), dict.fromkeys(problem.sites, ZERO)
     for week in sorted({a.arrives for a in amounts if a.arrives <= problem.weeks}):
         arrives = sum((a.tonnes for a in amounts if a.arrives == week), ZERO)
-        shares = {s: exact(values.get(("put", (mineral, s, week)), 0.0)) for s in problem.sites}
+        accepting = [s for s in problem.sites if ("put", (mineral, s, week)) in values] or list(problem.sites)
+        shares = {s: exact(values.get(("put", (mineral, s, week)), 0.0)) for s in accepting}
         dust = min(MET_T, arrives / 1000)  # what a tolerance lets through
         placed = _like({s: t + left[s] if t > dust else ZERO for s, t in shares.items()}, arrives, grams=grams)
         for site, tonnes in placed.items():

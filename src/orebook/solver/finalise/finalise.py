@@ -26,7 +26,7 @@ from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.solver import Solver
 
-DECISIONS = ("lots", "tonnes", "put", "out", "draw")
+DECISIONS = ("order", "lots", "tonnes", "put", "out", "draw")
 """Variables that a plan is made of; all others follow from them."""
 
 AGREEMENT_REL = 1e-5
