@@ -129,11 +129,11 @@ def test_a_plan_a_gram_short_is_seen() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("draw", [*range(25), 65, 222, 1854, 2057, 3814, 4199])
+@pytest.mark.parametrize("draw", [*range(25), 65, 222, 1497, 1854, 2057, 2704, 3751, 3814, 4199])
 def test_tight_draws_stand(draw: int, tmp_path: Path) -> None:
     """No plan of another solver is under a printed bound, and the plan is one; 65 and 222 were wrong by 12 % and 48 %.
 
-    From 1854 on they are draws that ended in errors.
+    Those after them ended in errors, or far from optimal.
     """
     assert try_tight(draw, tmp_path).found == ()
 

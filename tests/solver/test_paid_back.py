@@ -77,3 +77,24 @@ def test_a_house_that_need_only_have_a_ticket_has_one_of_a_gram() -> None:
     assert [(t.offer, t.tonnes) for t in plan.document.tickets] == [("a", 10), ("b", 1e-6)]
     assert {p.site for p in plan.document.puts} == {"store"}
     assert orebook.verify(problem, plan.document, plan.model).ok
+
+
+def test_grams_leave_no_week_with_money_left_over() -> None:
+    """10 t fill the store: `b` costs 86,000 USD/t, `a` pays 30,000, and no source takes what would be left over.
+
+    2.5862068... t of `b` are paid for by 7.4137931... t of `a`. Both rounded up leave 2 cents over, both down 7.
+    """
+    problem = make_problem(
+        {"weeks": 1, "target_days": 20},
+        minerals=[{"mineral": "tin", "daily_use_t": 1, "price_usd_per_t": 86_000, "m3_per_t": 1}],
+        offers=[
+            {"offer": "a", "house": "traxys", "mineral": "tin", "max_week_t": 20, "premium_usd_per_t": -116_000},
+            {"offer": "b", "house": "traxys", "mineral": "tin", "max_week_t": 20},
+        ],
+        sites=[{"site": "store", "capacity_m3": 10}],
+        funding=[{"source": "own"}],
+    )
+    rules = model("offers", "storage", "funding", stages=("cover", "cost"))
+    plan = orebook.solve(problem, rules, gap=0.0, audit=False)
+    assert {t.offer: t.tonnes for t in plan.document.tickets} == {"a": 7.413793, "b": 2.586207}
+    assert orebook.verify(problem, plan.document, rules).ok

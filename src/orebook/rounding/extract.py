@@ -34,7 +34,7 @@ def extract(
     """
     amounts: dict[str, list[Amount]] = {mineral: [] for mineral in problem.minerals}
     for slot in formulation.slots:
-        amounts[slot.offer.mineral] += _amounts(slot, values, least=slot.offer.mineral in roundings)
+        amounts[slot.offer.mineral] += _amounts(slot, values, roundings.get(slot.offer.mineral))
     orders, puts, outs = list[Order](), list[Put](), list[Out]()
     for mineral, wanted in amounts.items():
         ordered, put, taken = rounded(problem, mineral, wanted, values, roundings.get(mineral, "needed"))
@@ -43,10 +43,10 @@ def extract(
     return Decisions(tuple(orders), tuple(puts), tuple(outs))
 
 
-def _amounts(slot: OrderSlot, values: Values, *, least: bool) -> list[Amount]:
+def _amounts(slot: OrderSlot, values: Values, rounding: Rounding | None) -> list[Amount]:
     """What a slot orders: at one of its tiers under `all_units`; nothing where it orders nothing.
 
-    `least`: an order that is placed without tonnes is of a gram, where it may be.
+    With a rounding an order that is placed without tonnes is of a gram, where it may be.
     """
     offer, week, found = slot.offer, slot.week, list[Amount]()
     if slot.frozen_t is not None:
@@ -60,12 +60,13 @@ def _amounts(slot: OrderSlot, values: Values, *, least: bool) -> list[Amount]:
         tiers, low, high = [piece.tier], piece.low, piece.high
         if slot.incremental:
             tiers, low, high = [p.tier for p in slot.pieces], slot.low, slot.high
-        tonnes = meant(sum(values.get(("tonnes", (*slot.key, k)), 0.0) for k in tiers))
-        if least and low == 0 and tonnes < DUST_T and values.get(("order", (*slot.key, piece.tier)), 0.0) > PLACED:
+        figure = sum(values.get(("tonnes", (*slot.key, k)), 0.0) for k in tiers)
+        tonnes = exact(figure) if rounding == "dearer" else meant(figure)
+        if rounding and low == 0 and tonnes < DUST_T and values.get(("order", (*slot.key, piece.tier)), 0.0) > PLACED:
             tonnes = GRAM
         if tonnes >= max(DUST_T, exact(low) / 2):
             grams = gram_above(exact(low)), gram_below(exact(high))
-            found.append(Amount(offer, week, slot.arrives, tonnes, tier, grams))
+            found.append(Amount(offer, week, slot.arrives, tonnes, tier, grams, pays=piece.landed < 0))
     return [amount for amount in found if amount.tonnes > 0]
 
 

@@ -11,6 +11,7 @@ from orebook.decisions import Decisions
 from orebook.errors import DisagreementError
 from orebook.exact import exact
 from orebook.formulation.build import Formulation
+from orebook.formulation.standing_shares import paid_back
 from orebook.judge import Judge
 from orebook.judge.judgement import Breach, Judgement
 from orebook.problem import Problem
@@ -35,8 +36,8 @@ AGREEMENT_REL = 1e-5
 KEPT_SLACK_SHARES = (0.999, 0.9)
 """Parts of the hair of a kept stage that a point may use; the rest is for rounding to grams."""
 
-ROUNDINGS: tuple[Rounding, ...] = ("up", "down", "as_stored", "as_it_is", "needed")
-"""How the minerals that a broken row concerns are rounded next."""
+ROUNDINGS: tuple[Rounding, ...] = ("up", "down", "dearer", "as_stored", "as_it_is", "needed")
+"""How the minerals that a broken row concerns are rounded next; dearer only where something costs less than nothing."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Finaliser:
         self._excused = excused
         self._cleanup = IndicatorCleanup(formulation, problem, matrix)
         self._grams = GramTolerance.of(problem, model)
+        dearer = paid_back(formulation.slots)
+        self._roundings = [r for r in ROUNDINGS if r != "dearer" or dearer]
         self._decided = [
             (k, (name, v.index()))
             for k, v in enumerate(matrix.columns)
@@ -81,7 +84,7 @@ class Finaliser:
         broken: list[Breach] = []
         for point in self._points(solver, stage, x, enough):
             roundings: Mapping[str, Rounding] = {}
-            for again in ROUNDINGS:
+            for again in self._roundings:
                 decisions, judgement = self._judged(point, roundings)
                 broken = self._broken(judgement, solver.matrix)
                 if not broken:
