@@ -96,8 +96,8 @@ class Solver:
         `part` opens less than the whole matrix; `quiet` keeps such a solve's bounds from being taken for the whole's.
         `basis_from` is a relaxation of this matrix, or of one that has fewer rows at its end; another begins where it ended.
 
-        Begun at a plan, HiGHS 1.15.1 may call it best that is not, by a millionth or so, where presolve leaves it two columns: what
-        presolve alone comes to is looked at again without it.
+        Begun at a plan, HiGHS 1.15.1 may call it best that is not, by a millionth or so, where presolve leaves it two columns:
+        what presolve alone comes to is looked at again without it.
         """
         outcome = self._solved_once(cost, offset, limits, start, part, basis_from=basis_from, quiet=quiet)
         if outcome.ending in ("infeasible", "failed") and limits.sure and limits.presolve:
