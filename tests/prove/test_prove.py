@@ -140,11 +140,11 @@ def test_a_bound_leaves_what_the_hair_of_an_earlier_stage_does() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("draw", [*range(25), 65, 222, 1497, 1854, 2057, 2704, 2794, 3751, 3814, 4199])
+@pytest.mark.parametrize("draw", [*range(25), 65, 222, 512, 1497, 1854, 2057, 2704, 2794, 3564, 3751, 3814, 4199])
 def test_tight_draws_stand(draw: int, tmp_path: Path) -> None:
     """No plan of another solver is under a printed bound, and the plan is one; 65 and 222 were wrong by 12 % and 48 %.
 
-    Those after them ended in errors, or far from optimal.
+    Those after them ended in errors, or far from optimal where others were not.
     """
     assert try_tight(draw, tmp_path).found == ()
 

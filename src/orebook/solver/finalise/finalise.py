@@ -36,6 +36,9 @@ AGREEMENT_REL = 1e-5
 KEPT_SLACK_SHARES = (0.999, 0.9)
 """Parts of the hair of a kept stage that a point may use; the rest is for rounding to grams."""
 
+FINER_SLACK_SHARES = (0.9999999, 0.999999, 0.9999)
+"""The same where those leave a stage further from its bound than the gap asked for: a hair of a cost may be days of cover."""
+
 ROUNDINGS: tuple[Rounding, ...] = ("up", "down", "dearer", "as_stored", "as_it_is", "needed")
 """How the minerals that a broken row concerns are rounded next; dearer only where something costs less than nothing."""
 
@@ -114,6 +117,9 @@ class Finaliser:
             yield from with_hair(KEPT_SLACK_SHARES)
         else:
             loose = with_hair(KEPT_SLACK_SHARES)
+            most = enough + GRAM_GAP_REL * max(abs(enough), STAGES[stage].smallest)
+            if all(matrix.value(stage, point) > most for point in loose):
+                loose = [*with_hair(FINER_SLACK_SHARES), *loose]
             best = min((matrix.value(stage, point) for point in loose), default=np.inf)
             as_good = best + GRAM_GAP_REL * max(abs(best), STAGES[stage].smallest)
             yield from sorted([*firm, *loose], key=lambda point: matrix.value(stage, point) > as_good)
