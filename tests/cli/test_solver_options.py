@@ -15,6 +15,10 @@ def test_another_solver_begins_from_a_plan_and_logs(tmp_path: Path) -> None:
     done = orebook("solve", SMALL, "--no-audit", "--out", first, "--log", log)
     assert done.returncode == 0
     assert "MIP has" in log.read_text("utf-8")
+    done = orebook(
+        "solve", SMALL, "--no-audit", "--out", tmp_path / "c", "--option", "seed=3", "--option", "presolve=off"
+    )
+    assert done.returncode == 0
     done = orebook("solve", SMALL, "--solver", "scip", "--start", first, "--out", tmp_path / "second")
     assert done.returncode == 0
     assert "Audited" in done.stdout
@@ -27,6 +31,8 @@ def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
     for option, value, says in (
         ("--solver", "nope", "nope is not there; there are gurobi, highs, scip"),
         ("--log", str(log), "File exists"),
+        ("--option", "speed=9", "is no setting of a solver; there are seed=..., presolve=..., tolerance=..."),
+        ("--option", "presolve=maybe", "presolve may be on or off"),
         ("--start", str(tmp_path), "plan.json"),
     ):
         done = orebook("solve", SMALL, option, value, "--out", tmp_path / "out")

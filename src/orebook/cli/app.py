@@ -107,6 +107,10 @@ def solve(
     start: Annotated[Path | None, typer.Option(help="A plan's folder, whose tickets the search begins from.")] = None,
     solver: Annotated[str | None, typer.Option(help="highs, scip, gurobi, or what a package brings.")] = None,
     log: Annotated[Path | None, typer.Option(help="A file to write the solver's own log to.")] = None,
+    option: Annotated[
+        list[str] | None,
+        typer.Option(help="A setting of the solver: seed=3, presolve=off, tolerance=1e-9; may stand often."),
+    ] = None,
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
@@ -118,7 +122,20 @@ def solve(
     from orebook.cli.solve import SolveOptions, run
 
     options = SolveOptions(
-        model, gap, time_limit, threads, cluster, audit, out, strict, as_json, tuple(changes or ()), start, solver, log
+        model=model,
+        gap=gap,
+        time_limit=time_limit,
+        threads=threads,
+        cluster=cluster,
+        audit=audit,
+        out=out,
+        strict=strict,
+        as_json=as_json,
+        changes=tuple(changes or ()),
+        start=start,
+        solver=solver,
+        log=log,
+        settings=tuple(option or ()),
     )
     raise typer.Exit(run(instance, options))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from orebook.cli.exit_status import BAD_INPUT, FAILED, NO_PLAN, NOT_PROVEN, PROVEN, STOPPED
-from orebook.cli.output import refused, result, result_json, say, say_findings
+from orebook.cli.output import by_option, refused, result, result_json, say, say_findings
 from orebook.cli.progress import Reporter
 from orebook.errors import InfeasibleError, InputError, SolveError, StoppedError, WriteError
 from orebook.files.atomic import refuse_foreign, write_folder
@@ -25,6 +25,7 @@ from orebook.schema.plan import InstanceStamp, ModelStamp, PlanDocument, Status
 from orebook.solver.audit.solving import solve_and_audit
 from orebook.solver.lp.stop import Stop, on_interrupt
 from orebook.solver.options import Options
+from orebook.solver.settings import with_settings
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class SolveOptions:
     start: Path | None = None
     solver: str | None = None
     log: Path | None = None
+    settings: tuple[str, ...] = ()
 
 
 def run(instance: Path, options: SolveOptions) -> int:
@@ -87,6 +89,8 @@ def _solve(problem: Problem, model: Model, options: SolveOptions, findings: list
         cluster=options.cluster,
         solver=options.solver,
     )
+    with by_option({"option": "--option"}):
+        solver_options = with_settings(solver_options, options.settings)
     start = open_plan(options.start) if options.start is not None else None
     out = options.out or Path("plans") / problem.name
     stop = Stop()

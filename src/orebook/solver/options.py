@@ -26,6 +26,9 @@ class Options:
     """The address of a scheduler whose workers solve minerals by themselves."""
     solver: str = DEFAULT_SOLVER
     """What solves: highs, scip, gurobi, or what another package brings."""
+    presolve: bool = True
+    tolerance: float | None = None
+    """How far scaled rows may be off; the solver's own where None."""
     log: Callable[[str], None] | None = None
     """Takes the solver's own log of each stage, as it comes."""
     search: SearchParameters = SEARCH
