@@ -75,6 +75,8 @@ risk = o.risk(plan, draws=2)
 assert isinstance(risk, o.Risk) and risk.draws == 2
 plan.save(folder / "plan")
 assert o.open_plan(folder / "plan").document == plan.document
+program = o.stage_program(problem, "cost")
+assert isinstance(program, o.StageProgram) and "held[cover]" in program.rows
 verdict = o.verify(problem, folder / "plan" / "plan.json")
 assert isinstance(verdict, o.Verdict) and verdict.ok
 client = o.Client("http://127.0.0.1:1")

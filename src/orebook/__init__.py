@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         read_model,
         risk,
         solve,
+        stage_program,
         verify,
         whatif,
         write_instance,
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from orebook.schema.model import Model
     from orebook.solver.lp.stop import Stop
     from orebook.solver.run.listener import Listener
+    from orebook.solver.run.stage_program import StageProgram
     from orebook.verdict import Verdict
 
 __version__ = "0.1.0"
@@ -85,6 +87,7 @@ __all__ = [
     "ServiceError",
     "Session",
     "SolveError",
+    "StageProgram",
     "Stop",
     "StoppedError",
     "Verdict",
@@ -98,6 +101,7 @@ __all__ = [
     "read_model",
     "risk",
     "solve",
+    "stage_program",
     "verify",
     "whatif",
     "write_instance",
@@ -115,6 +119,7 @@ _ROOMS = {
     "Problem": "problem",
     "Risk": "scenarios.risk",
     "Session": "scenarios.session",
+    "StageProgram": "solver.run.stage_program",
     "Stop": "solver.lp.stop",
     "Verdict": "verdict",
 }

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from orebook.schema.facts import Fact
     from orebook.solver.lp.stop import Stop
     from orebook.solver.run.listener import Listener
+    from orebook.solver.run.stage_program import StageProgram
     from orebook.verdict import Verdict
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "read_model",
     "risk",
     "solve",
+    "stage_program",
     "verify",
     "whatif",
     "write_instance",
@@ -118,6 +120,40 @@ def solve(
     plan = solve_and_audit(problem, chosen, options, listener=listener, stop=stop, start=start)
     LOG.info("solved: %r", plan)
     return plan
+
+
+def stage_program(
+    problem: Problem | str | PathLike[str],
+    stage: str,
+    model: str | PathLike[str] | Model = "weekly",
+    *,
+    gap: float | None = None,
+    time_limit_s: float | None = None,
+    stop: Stop | None = None,
+) -> StageProgram:
+    """One stage as the mixed-integer program that a solver is given, with the names that reports use.
+
+    `problem`, `model`, `gap`, `time_limit_s`, `stop`: as in `solve`; the stages before this one are solved first, and held.
+    `stage`: `cover`, `cost` or another that the model lists.
+
+    Raises InputError for a stage that does not apply, and as `solve` does for those before.
+
+        >>> import orebook
+        >>> program = orebook.stage_program("teaching/budget", "cover")
+        >>> program.A.shape == (len(program.rows), len(program.columns))
+        True
+        >>> "budget_total" in program.rows
+        True
+        >>> round(program.relaxation().value, 3)  # weighted days short, without whole lots
+        8.667
+    """
+    from orebook.solver.options import Options
+    from orebook.solver.run.stage_program import stage_program
+
+    problem = problem if isinstance(problem, Problem) else read(problem)
+    chosen = model if isinstance(model, Model) else read_model(model)
+    options = Options.of(chosen, gap=gap, time_limit_s=time_limit_s, audit=False)
+    return stage_program(problem, chosen, stage, options, stop)
 
 
 def whatif(

@@ -49,6 +49,14 @@ class StageProgram:
 
     Shapes: `A` rows by columns; `rows` and `columns` are the names that reports and breaches use. Earlier stages are held by
     rows named `held[STAGE]`. Units are the instance's: tonnes, lots, USD.
+
+        >>> import orebook
+        >>> program = orebook.stage_program("teaching/budget", "cost")
+        >>> program.rows[-1], len(program.columns) == len(program.cost)
+        ('held[cover]', True)
+        >>> relaxed = program.relaxation()
+        >>> bool((program.A.T @ relaxed.row_dual + relaxed.reduced_cost - program.cost).max() < 1e-6)
+        True
     """
 
     stage: StageName
