@@ -75,10 +75,14 @@ SHORTAGES = [
         f"{ROOM}/engine/stage_differences.py",
         "better = worse = False",
         "worse = False",
-        (
-            f"{ROOM}/test_shortage_stages.py::test_no_figure_is_refuted_by_the_whole_plan",
-            f"{ROOM}/test_shortage_stages.py::test_cover_is_left_out_where_withdrawals_take_the_room",
-        ),
+        (f"{ROOM}/test_stage_differences.py::test_what_can_only_help_helps_the_first_stage_that_differs",),
+    ),
+    Mutant(
+        "the bound of held minerals taken for that of all plans",
+        f"{ROOM}/engine/stage_differences.py",
+        "Proven(min(counterfactuals.bound(changes, stage), reached.high), reached.high)",
+        "Proven(max(counterfactuals.bound(changes, stage), reached.low), reached.high)",
+        (f"{ROOM}/test_stage_differences.py::test_of_held_minerals_the_bound_is_that_of_all_plans",),
     ),
     Mutant(
         "a store's least room is how much room is left",
