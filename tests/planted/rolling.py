@@ -128,7 +128,7 @@ MUTANTS = [
         "days over a target are days short",
         LOOP,
         "max(0.0, a.aim_days - days(a))",
-        "abs(a.aim_days - days(a) - 1)",
+        "max(0.0, days(a) - a.aim_days)",
         (f"{ROOM}/test_loop.py::test_a_rise_that_is_foreseen_is_bought_ahead_of",),
     ),
 ]

@@ -26,7 +26,7 @@ AGREE = f"{ROOM}/test_finalise.py::test_the_model_may_overstate_what_it_does_not
 CLASHES = f"{ROOM}/test_quick_xplain.py::test_no_row_of_a_clash_can_be_left_out"
 SEARCHED = f"{ROOM}/test_audit.py::test_a_bound_that_takes_a_search"
 CONFIRMED = f"{ROOM}/test_audit.py::test_all_claims_must_be_confirmed"
-GRAM = "test_rounding.py::test_a_largest_order_is_not_passed_by_half_a_gram"
+GRAM = "test_rounding.py::test_loose_tonnes_go_to_the_gram_that_is_asked_for"
 
 STAGES = [
     Mutant(
@@ -168,10 +168,17 @@ BOUNDS = [
 ]
 ENDS = [
     Mutant(
-        "loose tonnes rounded up over a limit",
+        "loose tonnes rounded down where up is asked for",
         "rounding/whole_grams.py",
         'if rounding == "up" else',
         'if rounding != "up" else',
+        (GRAM,),
+    ),
+    Mutant(
+        "rounding past an order's limits",
+        "rounding/whole_grams.py",
+        "tonnes=max(low, min(high, tonnes))",
+        "tonnes=max(low, tonnes)",
         (GRAM,),
     ),
     Mutant(
