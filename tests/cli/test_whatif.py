@@ -107,7 +107,7 @@ def test_a_break_even_is_told_from_both_sides(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--draws", "200000"), "--draws: is 200000; write from 1 to 100,000"),
+        (("--draws", "200000"), "--draws: is 200000; give a whole number from 1 to 100000"),
         (("--break-even", "instance.budget_usd=-1%:+1%", "--when", "shrt>1"), '--when: "shrt>1" is nothing to watch'),
         (("--tornado", "x"), 'whatif: "x" is no number from 0 to 99'),
         (

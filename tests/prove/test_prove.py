@@ -28,7 +28,7 @@ from tests.prove.standing import standing
 from tests.prove.tight import Drawn, try_tight
 
 OPEN = pytest.mark.xfail(strict=False, reason="found and not yet mended")
-OPEN_DIGITS = {6, 22, 27, 36, 37}
+OPEN_DIGITS = {37}
 
 
 def _counting(draw: int, kept: Path) -> Tried:
@@ -128,10 +128,39 @@ def test_a_plan_a_gram_short_is_seen() -> None:
     assert Fraction(ticket.tonnes) < 5
 
 
+def test_a_bound_leaves_what_the_hair_of_an_earlier_stage_does() -> None:
+    """Of 590,000 t none can be taken out but what `fair` lets go: 0.7592 t, a millionth of the target of 20 days of 37,960 t.
+
+    Begun at the plan that takes none, the solver's presolve calls that the best.
+    """
+    drawn = Drawn.of(2794)
+    plan = orebook.solve(problem_of(drawn.document), drawn.model, gap=0.005, audit=False)
+    unmet = next(s for s in plan.document.stages if s.stage == "unmet")
+    assert unmet.bound <= (590_000 - 0.7592) / 37_960 * (1 + 1e-9)
+
+
+def test_a_ticket_of_parts_of_a_gram_is_seen_where_whole_grams_would_do() -> None:
+    """4.9999995 t for a target of 5 t; frozen, it is what it is."""
+    offers = [{"offer": "a", "house": "traxys", "mineral": "tin", "max_week_t": 20}]
+    plan = orebook.solve(
+        make_problem({"target_days": 5}, offers=offers), model("offers", stages=("cover",)), gap=0.0, audit=False
+    )
+    ticket = plan.document.tickets[0].model_copy(update={"tonnes": 4.9999995})
+    put = plan.document.puts[0].model_copy(update={"tonnes": 4.9999995})
+    document = plan.document.model_copy(update={"tickets": (ticket,), "puts": (put,)})
+    assert "grams" in {f.kind for f in standing(Plan(document, plan.problem, plan.model, plan.judgement))}
+    prior = [{"offer": "a", "week": ticket.week, "tonnes": 4.9999995}]
+    frozen = make_problem({"target_days": 5}, offers=offers, prior=prior)
+    assert "grams" not in {f.kind for f in standing(Plan(document, frozen, plan.model, plan.judgement))}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("draw", [*range(25), 65, 222])
+@pytest.mark.parametrize("draw", [*range(25), 65, 222, 512, 1497, 1854, 2057, 2704, 2794, 3564, 3751, 3814, 4199])
 def test_tight_draws_stand(draw: int, tmp_path: Path) -> None:
-    """No plan of another solver is under a printed bound, and the plan is one; 65 and 222 were wrong by 12 % and 48 %."""
+    """No plan of another solver is under a printed bound, and the plan is one; 65 and 222 were wrong by 12 % and 48 %.
+
+    Those after them ended in errors, or far from optimal where others were not.
+    """
     assert try_tight(draw, tmp_path).found == ()
 
 

@@ -259,4 +259,4 @@ def _grams(stage: str, plan: Plan) -> Iterator[float]:
         yield gram * {"unmet": m.criticality / use, "value": worth * weights.unmet_weight}.get(stage, 0.0)
     if stage in ("cost", "value"):
         yield 0.01
-        yield from (gram * abs(t.order_cash_usd) / t.tonnes for t in plan.document.tickets)
+        yield from (gram * abs(t.order_cash_usd - t.fee_usd) / t.tonnes for t in plan.document.tickets)

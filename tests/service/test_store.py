@@ -98,7 +98,7 @@ def test_what_waits_longest_is_taken_first(store: Store) -> None:
 def test_a_lost_run_is_found_by_its_beat(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """While it beats it is left alone; still for longer than `lost_s`, it is queued again and a job calls for a worker."""
     seconds = [0.0]
-    monkeypatch.setattr("orebook.service.reaper.time", SimpleNamespace(monotonic=lambda: seconds[0]))
+    monkeypatch.setattr("orebook.service.processes.reaper.time", SimpleNamespace(monotonic=lambda: seconds[0]))
     run_id, run = _submitted(store), _taken(store, "a")
     queue = Queue(settings)
     queue.huey.storage.flush_queue()

@@ -7,6 +7,7 @@
     order_lots[o,w]       sum over k of tonnes[o,w,k] = lot_t * lots[o,w,0]                   incremental, with lots
     order_least[o,w]      sum over k of tonnes[o,w,k] >= low * order[o,w,first]               incremental
     house_engaged[o,w]    order placed <= engaged[h(o)]                                       one by one: tighter than sums
+    engaged_ticket[h]     engaged[h] <= sum over o of h, w of order placed      where goods may cost less than nothing
 
 `low` and `high` are the slot's (`slots.py`), so that no number here is larger than some order can be.
 Multiple-choice and incremental forms: Croxton, Gendron, Magnanti, Management Science 49 (2003) 1268-1273.
@@ -21,6 +22,7 @@ from pyomo.core.expr import LinearExpression
 
 from orebook.formulation.orders import Orders
 from orebook.formulation.slots import OrderSlot
+from orebook.formulation.standing_shares import paid_back
 from orebook.problem import Problem
 
 
@@ -39,8 +41,15 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
         for s in orders.slots
         if s.offer.house in engaged
     }
+    tickets: dict[str, list[Any]] = {}
+    for s in orders.slots:
+        tickets.setdefault(s.offer.house, []).extend(orders.placed(s))
     m.order_once = _rows(several)
     m.house_engaged = _rows(engaging)
+    m.engaged_ticket = pe.Constraint(
+        list(m.engaged) if paid_back(orders.every) else [],
+        rule=lambda m, h: LinearExpression([m.engaged[h], *(-1 * y for y in tickets.get(h, ()))]) <= 0,
+    )
 
 
 def _sizes(m: Any, orders: Orders) -> None:

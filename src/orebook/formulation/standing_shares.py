@@ -51,7 +51,9 @@ class ShareRow:
 
 
 def share_rows(problem: Problem, orders: Orders) -> list[ShareRow]:
-    """Every bound on a share that something could break, of the minerals that are modelled."""
+    """Every bound on a share that something could break, of the minerals that are modelled.
+
+    With goods that cost less than nothing all order cash may be below 0; then who sells nothing has more than a part of it."""
     rows = []
     for share in problem.shares:
         of_all = share.mineral == "*"
@@ -61,8 +63,8 @@ def share_rows(problem: Problem, orders: Orders) -> list[ShareRow]:
         any_inside, any_outside = _split(problem, every, share)
         amount = frozen_cash if of_all else frozen_tonnes
         for side, part, there in (
-            ("max", share.max_share, bool(any_inside)),
-            ("min", share.min_share, bool(any_outside)),
+            ("max", share.max_share, any_inside or (of_all and paid_back(any_outside))),
+            ("min", share.min_share, any_outside or (of_all and paid_back(any_inside))),
         ):
             if part is None or not there or (part >= 1 if side == "max" else part <= 0):
                 continue
@@ -72,6 +74,11 @@ def share_rows(problem: Problem, orders: Orders) -> list[ShareRow]:
             key = (side, share.mineral, share.by, share.name)
             rows.append(ShareRow(key, part, inside, outside, 0.0 if rounding else over, over if rounding else 0.0))
     return rows
+
+
+def paid_back(slots: Iterable[OrderSlot]) -> bool:
+    """Whether some order is of goods that cost less than nothing."""
+    return any(piece.landed < 0 for slot in slots for piece in slot.pieces)
 
 
 def fair_houses(problem: Problem, mineral: str, slots: Iterable[OrderSlot]) -> int | None:

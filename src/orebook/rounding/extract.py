@@ -18,6 +18,9 @@ from orebook.rounding.whole_grams import Amount, Rounding, Values, adding_up, ro
 DUST_T = GRAM / 1000
 """Tonnes under which, as under half of the least order, there is no order but what a tolerance lets through."""
 
+PLACED = 0.5
+"""Of an order's binary, from which on it is placed."""
+
 AS_NEEDED: Mapping[str, Rounding] = {}
 
 
@@ -26,11 +29,12 @@ def extract(
 ) -> Decisions:
     """The decisions of a point, but for draws, which follow from the judged cash (`with_draws`).
 
-    `roundings` says how a mineral's loose tonnes become grams: up where needed, where it says nothing.
+    `roundings` says how a mineral's loose tonnes become grams: up where needed, where it says nothing. Where it says something,
+    an order that is placed without tonnes is of a gram: a rule of houses or of money asks for the ticket.
     """
     amounts: dict[str, list[Amount]] = {mineral: [] for mineral in problem.minerals}
     for slot in formulation.slots:
-        amounts[slot.offer.mineral] += _amounts(slot, values)
+        amounts[slot.offer.mineral] += _amounts(slot, values, roundings.get(slot.offer.mineral))
     orders, puts, outs = list[Order](), list[Put](), list[Out]()
     for mineral, wanted in amounts.items():
         ordered, put, taken = rounded(problem, mineral, wanted, values, roundings.get(mineral, "needed"))
@@ -39,8 +43,11 @@ def extract(
     return Decisions(tuple(orders), tuple(puts), tuple(outs))
 
 
-def _amounts(slot: OrderSlot, values: Values) -> list[Amount]:
-    """What a slot orders: at one of its tiers under `all_units`; nothing where it orders nothing."""
+def _amounts(slot: OrderSlot, values: Values, rounding: Rounding | None) -> list[Amount]:
+    """What a slot orders: at one of its tiers under `all_units`; nothing where it orders nothing.
+
+    With a rounding an order that is placed without tonnes is of a gram, where it may be.
+    """
     offer, week, found = slot.offer, slot.week, list[Amount]()
     if slot.frozen_t is not None:
         return [Amount(offer, week, slot.arrives, exact(slot.frozen_t))]
@@ -53,10 +60,13 @@ def _amounts(slot: OrderSlot, values: Values) -> list[Amount]:
         tiers, low, high = [piece.tier], piece.low, piece.high
         if slot.incremental:
             tiers, low, high = [p.tier for p in slot.pieces], slot.low, slot.high
-        tonnes = meant(sum(values.get(("tonnes", (*slot.key, k)), 0.0) for k in tiers))
+        figure = sum(values.get(("tonnes", (*slot.key, k)), 0.0) for k in tiers)
+        tonnes = exact(figure) if rounding == "dearer" else meant(figure)
+        if rounding and low == 0 and tonnes < DUST_T and values.get(("order", (*slot.key, piece.tier)), 0.0) > PLACED:
+            tonnes = GRAM
         if tonnes >= max(DUST_T, exact(low) / 2):
             grams = gram_above(exact(low)), gram_below(exact(high))
-            found.append(Amount(offer, week, slot.arrives, tonnes, tier, grams))
+            found.append(Amount(offer, week, slot.arrives, tonnes, tier, grams, pays=piece.landed < 0))
     return [amount for amount in found if amount.tonnes > 0]
 
 

@@ -15,8 +15,9 @@ from orebook.exact import ZERO, Fraction, exact
 from orebook.grams import GRAM, gram_above, gram_below, meant
 from orebook.problem import Offer, Problem, Withdrawal
 
-Rounding = Literal["needed", "up", "down", "as_stored", "as_it_is"]
-"""Of loose tonnes: down and up where needed, all up, all down, or not at all. `as_stored`: as needed, and what is put away and
+Rounding = Literal["needed", "up", "down", "dearer", "as_stored", "as_it_is"]
+"""Of loose tonnes: down and up where needed, all up, all down, or not at all. `dearer`: up, but down where they cost less than
+nothing, so that no week's cash falls. `as_stored`: as needed, and what is put away and
 taken out is no whole grams, for stores that parts of a gram fill."""
 
 Values = Mapping[tuple[str, object], float]
@@ -32,7 +33,10 @@ MET_T = 2 * GRAM
 
 @dataclass(frozen=True)
 class Amount:
-    """What an offer is to supply in a week. `grams` are the least and most of loose tonnes; None where they are fixed."""
+    """What an offer is to supply in a week. `grams` are the least and most of loose tonnes; None where they are fixed.
+
+    `pays`: they cost less than nothing.
+    """
 
     offer: Offer
     week: int
@@ -40,6 +44,7 @@ class Amount:
     tonnes: Fraction
     tier: Fraction | None = None
     grams: tuple[Fraction, Fraction] | None = None
+    pays: bool = False
 
     def within(self, tonnes: Fraction) -> Amount:
         """The amount with other tonnes, as near to those as it may have."""
@@ -67,8 +72,12 @@ def rounded(
 def _in_grams(wanted: Sequence[Amount], rounding: Rounding) -> list[Amount]:
     if rounding == "as_it_is":
         return list(wanted)
-    to_gram = gram_above if rounding == "up" else gram_below
-    return [a if a.grams is None else a.within(to_gram(a.tonnes)) for a in wanted]
+
+    def in_grams(amount: Amount) -> Fraction:
+        up = rounding == "up" or (rounding == "dearer" and not amount.pays)
+        return gram_above(amount.tonnes) if up else gram_below(amount.tonnes)
+
+    return [a if a.grams is None else a.within(in_grams(a)) for a in wanted]
 
 
 def _served(problem: Problem, mineral: str, values: Values) -> dict[str, Fraction]:
@@ -186,7 +195,8 @@ def _puts(problem: Problem, mineral: str, amounts: Sequence[Amount], values: Val
     puts, left = list[Put](), dict.fromkeys(problem.sites, ZERO)
     for week in sorted({a.arrives for a in amounts if a.arrives <= problem.weeks}):
         arrives = sum((a.tonnes for a in amounts if a.arrives == week), ZERO)
-        shares = {s: exact(values.get(("put", (mineral, s, week)), 0.0)) for s in problem.sites}
+        accepting = [s for s in problem.sites if ("put", (mineral, s, week)) in values] or list(problem.sites)
+        shares = {s: exact(values.get(("put", (mineral, s, week)), 0.0)) for s in accepting}
         dust = min(MET_T, arrives / 1000)  # what a tolerance lets through
         placed = _like({s: t + left[s] if t > dust else ZERO for s, t in shares.items()}, arrives, grams=grams)
         for site, tonnes in placed.items():

@@ -2,7 +2,7 @@
 
     share_max[i,by,name]:  tonnes of i from name <= max_share * tonnes of i
     share_min[i,by,name]:  tonnes of i from name >= min_share * tonnes of i
-    the same with `*` in order cash of all tickets
+    the same with `*` in order cash of all tickets, also where that may be below 0
 
 Where frozen tickets alone break one by more than a plan may, it holds as it is, or nothing more is ordered against it
 (`standing_shares.py`): share_max ... <= excess * stands. Data: shares.csv, origins.csv (groups).

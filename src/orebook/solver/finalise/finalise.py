@@ -11,6 +11,7 @@ from orebook.decisions import Decisions
 from orebook.errors import DisagreementError
 from orebook.exact import exact
 from orebook.formulation.build import Formulation
+from orebook.formulation.standing_shares import paid_back
 from orebook.judge import Judge
 from orebook.judge.judgement import Breach, Judgement
 from orebook.problem import Problem
@@ -26,7 +27,7 @@ from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.solver import Solver
 
-DECISIONS = ("lots", "tonnes", "put", "out", "draw")
+DECISIONS = ("order", "lots", "tonnes", "put", "out", "draw")
 """Variables that a plan is made of; all others follow from them."""
 
 AGREEMENT_REL = 1e-5
@@ -35,8 +36,11 @@ AGREEMENT_REL = 1e-5
 KEPT_SLACK_SHARES = (0.999, 0.9)
 """Parts of the hair of a kept stage that a point may use; the rest is for rounding to grams."""
 
-ROUNDINGS: tuple[Rounding, ...] = ("up", "down", "as_stored", "as_it_is", "needed")
-"""How the minerals that a broken row concerns are rounded next."""
+FINER_SLACK_SHARES = (0.9999999, 0.999999, 0.9999)
+"""The same where those leave a stage further from its bound than the gap asked for: a hair of a cost may be days of cover."""
+
+ROUNDINGS: tuple[Rounding, ...] = ("up", "down", "dearer", "as_stored", "as_it_is", "needed")
+"""How the minerals that a broken row concerns are rounded next; dearer only where something costs less than nothing."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Finaliser:
         self._excused = excused
         self._cleanup = IndicatorCleanup(formulation, problem, matrix)
         self._grams = GramTolerance.of(problem, model)
+        dearer = paid_back(formulation.slots)
+        self._roundings = [r for r in ROUNDINGS if r != "dearer" or dearer]
         self._decided = [
             (k, (name, v.index()))
             for k, v in enumerate(matrix.columns)
@@ -81,7 +87,7 @@ class Finaliser:
         broken: list[Breach] = []
         for point in self._points(solver, stage, x, enough):
             roundings: Mapping[str, Rounding] = {}
-            for again in ROUNDINGS:
+            for again in self._roundings:
                 decisions, judgement = self._judged(point, roundings)
                 broken = self._broken(judgement, solver.matrix)
                 if not broken:
@@ -111,6 +117,9 @@ class Finaliser:
             yield from with_hair(KEPT_SLACK_SHARES)
         else:
             loose = with_hair(KEPT_SLACK_SHARES)
+            most = enough + GRAM_GAP_REL * max(abs(enough), STAGES[stage].smallest)
+            if all(matrix.value(stage, point) > most for point in loose):
+                loose = [*with_hair(FINER_SLACK_SHARES), *loose]
             best = min((matrix.value(stage, point) for point in loose), default=np.inf)
             as_good = best + GRAM_GAP_REL * max(abs(best), STAGES[stage].smallest)
             yield from sorted([*firm, *loose], key=lambda point: matrix.value(stage, point) > as_good)

@@ -49,7 +49,9 @@ class GramTolerance:
         amounts: dict[str, int] = defaultdict(int)
         for mineral in (*(t.mineral for t in judgement.tickets), *(o.mineral for o in judgement.outs)):
             amounts[mineral] += 1
-        usd = 0.01 + sum(abs(t.order_cash_usd) / t.tonnes * GRAMS for t in judgement.tickets if t.lots is None)
+        usd = 0.01 + sum(
+            abs(t.order_cash_usd - t.fee_usd) / t.tonnes * GRAMS for t in judgement.tickets if t.lots is None
+        )
 
         def total(worth: Mapping[str, float]) -> float:
             return sum((1 + amounts[mineral]) * each for mineral, each in worth.items())

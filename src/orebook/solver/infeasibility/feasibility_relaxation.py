@@ -92,7 +92,7 @@ class FeasibilityRelaxation:
                 return None
             start, gives = least
             for k, by in gives.items():
-                matrix, given[k] = self._row(matrix, k).loosened(matrix, by), by
+                matrix, given[k] = self._row(matrix, k).loosened(matrix, start), by
         return RelaxedPolicies(matrix, start, excused(matrix, given), WHY, self.cut_short)
 
     def _least(self, matrix: Matrix, rows: Rows) -> tuple[Floats, dict[int, float]] | None:

@@ -4,6 +4,8 @@ A row of tonnes, money, days or houses is broken by so many of them. One on a sh
 so that the same tonnes are less of a larger purchase. With excess(x) = a x - b of `a x <= b` and total(x) what is bought,
     by = excess(x) / limit                    loosened:  a x <= b + by * limit
     by = excess(x) / (total(x) * limit)       loosened:  a x - by * limit * total(x) <= b            of a share
+Where all order cash is 0 or less, a share of it is broken by a part of its size, and loosened by so many USD:
+    loosened:  a x <= b + excess(x)
 """
 
 from __future__ import annotations
@@ -57,22 +59,26 @@ class PolicyRow:
         return max(0.0, float((self.row @ x[: self.row.shape[1]])[0]) - self.most)
 
     def bought(self, x: Floats) -> float:
-        """What the share is of at a point; 1 for other rows."""
-        return 1.0 if self.total is None else max(float(self.total @ x[: len(self.total)]), 0.0)
+        """The size of what the share is of at a point; 1 for other rows, and where it is nothing."""
+        return 1.0 if self.total is None else abs(self._whole(x)) or 1.0
+
+    def _whole(self, x: Floats) -> float:
+        """What the share is of at a point: of order cash also below 0."""
+        return 0.0 if self.total is None else float(self.total @ x[: len(self.total)])
 
     def by(self, x: Floats) -> float:
         """By how much a point breaks the row, as a part of its limit."""
-        over, bought = self.excess(x), self.bought(x)
-        return 0.0 if over <= 0 or bought <= 0 else over / (bought * self.limit)
+        return self.excess(x) / (self.bought(x) * self.limit)
 
-    def loosened(self, matrix: Matrix, by: float) -> Matrix:
-        """The matrix with this row loosened by a part of its limit."""
-        by = by * (1 + ROW_PADDING_REL)
+    def loosened(self, matrix: Matrix, x: Floats) -> Matrix:
+        """The matrix with this row loosened by as much as a point breaks it."""
+        by = self.by(x) * (1 + ROW_PADDING_REL)
         sign = 1.0 if np.isfinite(matrix.row_upper[self.k]) else -1.0
         lower, upper = matrix.row_lower.copy(), matrix.row_upper.copy()
-        if self.total is None:
-            lower[self.k] -= by * self.limit if sign < 0 else 0.0
-            upper[self.k] += by * self.limit if sign > 0 else 0.0
+        if self.total is None or self._whole(x) <= 0:
+            over = by * self.limit * self.bought(x)
+            lower[self.k] -= over if sign < 0 else 0.0
+            upper[self.k] += over if sign > 0 else 0.0
             return replace(matrix, row_lower=lower, row_upper=upper)
         row = sp.csr_array((sign * (self.row.toarray().ravel() - by * self.limit * self.total)).reshape(1, -1))
         rows = [matrix.A[: self.k], row, matrix.A[self.k + 1 :]]

@@ -98,7 +98,10 @@ class Refused:
 
 @dataclass(frozen=True)
 class Answer:
-    """How a solve ended; no plan is better than `bound`; `duals`, of columns and of rows, and `basis` are a relaxation's."""
+    """How a solve ended; no plan is better than `bound`; `duals`, of columns and of rows, and `basis` are a relaxation's.
+
+    `presolved`: presolve alone ended it, no relaxation was solved.
+    """
 
     status: Status
     word: str
@@ -108,3 +111,4 @@ class Answer:
     duals: tuple[Floats, Floats] | None = None
     basis: Basis | None = None
     dual_ray: Floats | None = None
+    presolved: bool = False

@@ -44,6 +44,8 @@ class Outcome:
     """What minerals alone make of the program, where the bound may rest on it."""
     certificate: Certificate | None = None
     """Of the highest relaxation's bound, where one was solved."""
+    presolved: bool = False
+    """Whether presolve alone ended it."""
     broken: NDArray[np.float64] | None = None
     """A point that broke a row, where the solver called it a plan."""
     _x: NDArray[np.float64] | None = None

@@ -32,6 +32,12 @@ from orebook.solver.parameters import DEFAULT_SOLVER
 FEASIBILITY = 1e-6
 """Tolerance on scaled rows, the solver's own."""
 
+SECOND_LOOK_NODES, SECOND_LOOK_COLUMNS = 1000, 5000
+"""For another look at a plan that presolve alone calls best, and the largest program that has one."""
+
+SECOND_LOOK_REL = 1e-9
+"""Part of a bound that is no better plan."""
+
 MEND_S = 60.0
 """For the rest of a plan whose whole numbers are kept because it breaks a row by more than that."""
 
@@ -89,12 +95,31 @@ class Solver:
 
         `part` opens less than the whole matrix; `quiet` keeps such a solve's bounds from being taken for the whole's.
         `basis_from` is a relaxation of this matrix, or of one that has fewer rows at its end; another begins where it ended.
+
+        Begun at a plan, HiGHS 1.15.1 may call it best that is not, by a millionth or so, where presolve leaves it two columns:
+        what presolve alone comes to is looked at again without it.
         """
         outcome = self._solved_once(cost, offset, limits, start, part, basis_from=basis_from, quiet=quiet)
         if outcome.ending in ("infeasible", "failed") and limits.sure and limits.presolve:
             again = replace(limits, presolve=False, seconds=max(0.0, limits.seconds - outcome.seconds))
             return self._solved_once(cost, offset, again, start, part, basis_from=basis_from, quiet=quiet)
-        return outcome
+        doubtful = start is not None and outcome.ending == "proven" and outcome.presolved and limits.sure
+        if not doubtful or limits.nodes is not None or len(cost) > SECOND_LOOK_COLUMNS:
+            return outcome
+        none = np.zeros(len(self.matrix.row_lower))
+        if outcome.bound <= dual_value(self.matrix, (self.matrix.lower, self.matrix.upper), cost, none) + offset:
+            return outcome  # the columns' bounds say so themselves
+        again = replace(
+            limits,
+            gap=0.0,
+            absolute_gap=0.0,
+            presolve=False,
+            seconds=max(0.0, limits.seconds - outcome.seconds),
+            nodes=SECOND_LOOK_NODES,
+        )
+        other = self._solved_once(cost, offset, again, start, part, basis_from=None, quiet=True)
+        better = other.has_plan and float(cost @ (outcome.x - other.x)) > SECOND_LOOK_REL * abs(outcome.bound)
+        return other if better else outcome
 
     def _solved_once(
         self,
@@ -211,7 +236,8 @@ class Solver:
         bounded = ("proven", "stopped", "empty-handed") if part.integer.any() else ("proven",)
         bound = bound if ending in bounded and np.isfinite(bound) else -np.inf
         if ending != "proven" or answer.duals is None:
-            return Outcome(ending, float(bound), seconds, stopped_by, answer.word, _x=x)
+            word, presolved = answer.word, answer.presolved
+            return Outcome(ending, float(bound), seconds, stopped_by, word, presolved=presolved, _x=x)
         reduced = answer.duals[0][added:] / (self.scaling.column * factor)
         duals = answer.duals[1][added:] * self.scaling.row / factor
         # begun near another, it may call a point best that is not (HiGHS issue 3194): what its duals come to holds

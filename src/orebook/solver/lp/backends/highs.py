@@ -111,6 +111,7 @@ class Backend:
             x=np.array(solution.col_value) if there else None,
             duals=(np.array(solution.col_dual), np.array(solution.row_dual)) if relaxed else None,
             basis=None if basis is None else (_numbers(basis.col_status), _numbers(basis.row_status)),
+            presolved=self._integer and info.simplex_iteration_count == 0,
         )
 
 
