@@ -131,18 +131,21 @@ def test_whole_grams() -> None:
 
 
 def test_loose_tonnes_go_to_the_gram_that_is_asked_for() -> None:
-    """3.0000004 t: down to 3 t, up to a gram more, or as they are; whole amounts stay, and none leaves its limits."""
+    """3.0000004 t: down to 3 t, up to a gram more, to what is dearer, or as they are; fixed ones stay, and none leaves its limits."""
     problem = make_problem(offers=[{"offer": "a", "house": "traxys", "mineral": "tin"}])
     tonnes = Fraction("3.0000004")
     loose = Amount(problem.offers["a"], 1, 1, tonnes, grams=(Fraction(0), Fraction(20)))
     ways: tuple[tuple[Rounding, Fraction], ...] = (
         ("down", Fraction(3)),
         ("up", Fraction("3.000001")),
+        ("dearer", Fraction("3.000001")),
         ("as_it_is", tonnes),
     )
     for rounding, expected in ways:
         (order,), (put,), _ = rounded(problem, "tin", [loose], {("put", ("tin", "store", 1)): float(tonnes)}, rounding)
         assert (order.tonnes, put.tonnes) == (expected, expected)
+    (order,), *_ = rounded(problem, "tin", [replace(loose, pays=True)], {}, "dearer")
+    assert order.tonnes == 3
     fixed = replace(loose, grams=None)
     (order,), *_ = rounded(problem, "tin", [fixed], {("put", ("tin", "store", 1)): float(tonnes)}, "down")
     assert order.tonnes == tonnes

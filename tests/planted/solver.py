@@ -170,8 +170,15 @@ ENDS = [
     Mutant(
         "loose tonnes rounded down where up is asked for",
         "rounding/whole_grams.py",
-        'if rounding == "up" else',
-        'if rounding != "up" else',
+        "gram_above(amount.tonnes) if up else gram_below(amount.tonnes)",
+        "gram_below(amount.tonnes) if up else gram_above(amount.tonnes)",
+        (GRAM,),
+    ),
+    Mutant(
+        "what pays rounded up to what is dearer",
+        "rounding/whole_grams.py",
+        '(rounding == "dearer" and not amount.pays)',
+        '(rounding == "dearer")',
         (GRAM,),
     ),
     Mutant(
@@ -205,16 +212,23 @@ ENDS = [
     Mutant(
         "a share given up by tonnes",
         f"{ROOM}/infeasibility/policy_rows.py",
-        "over / (bought * self.limit)",
-        "over / self.limit",
+        "self.excess(x) / (self.bought(x) * self.limit)",
+        "self.excess(x) / self.limit",
         (f"{ROOM}/test_policy_rows.py::test_a_share_gives_way_by_a_part_of_what_is_bought",),
     ),
     Mutant(
         "a row given up by its own unit",
         f"{ROOM}/infeasibility/policy_rows.py",
-        "over / (bought * self.limit)",
-        "over / bought",
+        "self.excess(x) / (self.bought(x) * self.limit)",
+        "self.excess(x) / self.bought(x)",
         (f"{ROOM}/test_policy_rows.py::test_tonnes_give_way_by_a_part_of_the_limit",),
+    ),
+    Mutant(
+        "a share of cash below nothing is of none",
+        f"{ROOM}/infeasibility/policy_rows.py",
+        "else abs(self._whole(x)) or 1.0",
+        "else max(self._whole(x), 0.0) or 1.0",
+        (f"{ROOM}/test_policy_rows.py::test_a_share_of_cash_below_nothing_is_of_its_size",),
     ),
     Mutant(
         "rows of a clash that could be left out",

@@ -24,3 +24,8 @@ def test_a_share_gives_way_by_a_part_of_what_is_bought() -> None:
     assert row.by(np.array([8.0, 2.0])) == pytest.approx(1.0)
     assert row.by(np.array([80.0, 20.0])) == pytest.approx(1.0)
     assert row.by(np.zeros(2)) == 0
+
+
+def test_a_share_of_cash_below_nothing_is_of_its_size() -> None:
+    """6 USD where 4 may be, of -10: 2 of 0.5 * 10."""
+    assert PolicyRow(0, ROW, 4.0, 0.5, -np.ones(2)).by(np.array([6.0, 4.0])) == pytest.approx(0.4)
