@@ -131,7 +131,7 @@ def test_whole_grams() -> None:
 
 
 def test_loose_tonnes_go_to_the_gram_that_is_asked_for() -> None:
-    """3.0000004 t: down to 3 t, up to a gram more, to what is dearer, or as they are; fixed ones stay, and none leaves its limits."""
+    """3.0000004 t: down to 3 t, up to a gram more, to what is dearer, or as they are; fixed ones stay as they are."""
     problem = make_problem(offers=[{"offer": "a", "house": "traxys", "mineral": "tin"}])
     tonnes = Fraction("3.0000004")
     loose = Amount(problem.offers["a"], 1, 1, tonnes, grams=(Fraction(0), Fraction(20)))
