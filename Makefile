@@ -50,6 +50,7 @@ prove: .venv/.dev .venv/.package  ## thousands of drawn problems against other s
 	$(BIN)/python -m tests.prove killing --draws 40
 	$(BIN)/python -m tests.prove soak --draws 2
 	$(BIN)/python -m tests.prove described --draws 10
+	$(BIN)/python -m tests.prove mutants --draws 200 --jobs 2
 	$(BIN)/python -m tests.explanations.refuting --plans 50
 
 bench: .venv/.dev .venv/.package  ## everything that tests/bench/RESULTS.md shows, measured again; many hours

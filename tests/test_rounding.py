@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from orebook.exact import Fraction
 from orebook.grams import gram_above, gram_below, meant
 from orebook.plan import Plan
 from orebook.problem import Problem
+from orebook.rounding.whole_grams import Amount, Rounding, rounded
 from orebook.verdict import verify
 from tests.builders import make_problem
 
@@ -126,3 +128,25 @@ def test_whole_grams() -> None:
     assert meant(0.1 + 0.2) == Fraction("0.3")
     assert meant(0.6575342) == Fraction("0.6575342")
     assert meant(14.999999) == Fraction("14.999999")
+
+
+def test_loose_tonnes_go_to_the_gram_that_is_asked_for() -> None:
+    """3.0000004 t: down to 3 t, up to a gram more, to what is dearer, or as they are; fixed ones stay as they are."""
+    problem = make_problem(offers=[{"offer": "a", "house": "traxys", "mineral": "tin"}])
+    tonnes = Fraction("3.0000004")
+    loose = Amount(problem.offers["a"], 1, 1, tonnes, grams=(Fraction(0), Fraction(20)))
+    ways: tuple[tuple[Rounding, Fraction], ...] = (
+        ("down", Fraction(3)),
+        ("up", Fraction("3.000001")),
+        ("dearer", Fraction("3.000001")),
+        ("as_it_is", tonnes),
+    )
+    for rounding, expected in ways:
+        (order,), (put,), _ = rounded(problem, "tin", [loose], {("put", ("tin", "store", 1)): float(tonnes)}, rounding)
+        assert (order.tonnes, put.tonnes) == (expected, expected)
+    (order,), *_ = rounded(problem, "tin", [replace(loose, pays=True)], {}, "dearer")
+    assert order.tonnes == 3
+    fixed = replace(loose, grams=None)
+    (order,), *_ = rounded(problem, "tin", [fixed], {("put", ("tin", "store", 1)): float(tonnes)}, "down")
+    assert order.tonnes == tonnes
+    assert loose.within(Fraction(30)).tonnes == 20

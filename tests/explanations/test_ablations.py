@@ -10,7 +10,8 @@ import pytest
 import orebook
 from orebook.explanations.engine.ablations import Ablation, removals
 from orebook.explanations.engine.counterfactuals import Counterfactuals
-from orebook.explanations.engine.monotonicity import effect_of
+from orebook.explanations.engine.monotonicity import effect_of, offers_out
+from orebook.explanations.engine.shortage_causes import causes_of
 from orebook.explanations.questions.rule_ledger import ledger
 from orebook.explanations.words import worded
 from orebook.problem import Problem
@@ -147,3 +148,12 @@ def test_a_price_that_matters_more_than_the_gap_is_searched_for() -> None:
     fact = _commission(0.1)
     assert fact.held == ()
     assert interval(fact.figures["cover_days"]) == pytest.approx((-0.49, -0.39), abs=1e-3)
+
+
+def test_an_offer_at_a_limit_is_not_kept_out() -> None:
+    """A score of 50 where 50 is the least, 10 % restricted content where 10 are the most: a point further is out."""
+    for score, content, out in ((50, 10, 0), (49, 11, 1)):
+        offer = {**CHILE[0], "esg_score": score, "restricted_content_pct": content}
+        problem = make_problem({"min_esg_score": 50, "max_restricted_content_pct": 10}, offers=[offer])
+        assert [offers_out(problem, row) for row in ("esg_minimum", "content_restricted")] == [out, out]
+        assert {"score", "licence"} & set(causes_of(problem, WEEKLY, "tin")) == ({"score", "licence"} if out else set())

@@ -12,7 +12,7 @@ from orebook.errors import NoPlanError
 from orebook.exact import Fraction
 from orebook.explanations.engine.counterfactuals import Counterfactuals
 from orebook.explanations.questions.confidence import confidence
-from orebook.explanations.questions.firmness import LAST_STAGE_LEEWAY_REL, firmness
+from orebook.explanations.questions.firmness import LAST_STAGE_LEEWAY_REL, _class, firmness
 from orebook.explanations.words import worded
 from orebook.plan import Plan
 from orebook.problem import Problem
@@ -168,3 +168,16 @@ def _others(plan: Plan, decisions: Decisions, mineral: str) -> bool:
     return theirs == {
         (o.offer, o.week): float(o.tonnes) for o in decisions.orders if offers[o.offer].mineral != mineral
     }
+
+
+def test_a_ticket_in_half_of_the_near_plans_is_interchangeable() -> None:
+    """In more than half it is likely, in all firm; where nothing that differs is known, no more than likely."""
+    for stands, plans, known, said in (
+        (0, 2, True, "interchangeable"),
+        (1, 2, True, "interchangeable"),
+        (2, 3, True, "likely"),
+        (3, 3, True, "firm"),
+        (3, 3, False, "likely"),
+        (0, 0, True, "firm"),
+    ):
+        assert _class(stands, plans, known) == said

@@ -105,3 +105,51 @@ def test_words_say_the_figures() -> None:
     assert (
         says[2] == "The cheapest single mend for tin is money: USD 100.00 more; it wins 1.0 days back for USD 100.00."
     )
+
+
+def test_of_two_mends_the_cheaper_is_named() -> None:
+    """3 t at 300 USD are all that may be had for 4 days. A fourth tonne more is 300 USD; 4 t at 100 from a barred origin are
+    400 for 900: the bar is the cheapest mend, though it is asked about last, and leaves 500 USD.
+    """
+    problem = make_problem(
+        {"weeks": 1},
+        minerals=[{"mineral": "tin", "daily_use_t": 1, "price_usd_per_t": 300, "target_days": 4, "critical_days": 0}],
+        offers=[
+            {"offer": o, "house": "traxys", "mineral": "tin", "lot_t": 1, **cells}
+            for o, cells in (
+                ("dear", {"price_usd_per_t": 300, "max_week_t": 3}),
+                ("barred", {"price_usd_per_t": 100, "origin": "far"}),
+            )
+        ],
+        origins=[{"origin": "far", "barred": "yes"}],
+    )
+    found = list(shortages(Counterfactuals(orebook.solve(problem, "weekly", gap=0, audit=False))))
+    costs = {f.about.against: f.figures["extra_cost_usd"] for f in found if f.kind == "shortage" and f.about.against}
+    assert costs == {"offer limit": pytest.approx(300), "bar": pytest.approx(-500)}
+    (mend,) = (f for f in found if f.kind == "mend")
+    assert mend.about.against == "bar"
+    assert "1.0 days back for USD 500.00 less than now" in worded(mend).says
+
+
+def test_the_target_that_is_missed_by_most_is_told() -> None:
+    """3 t a week: 3 of 2 days in week 1, 6 of 10 in week 2."""
+    problem = make_problem(
+        targets=[{"mineral": "tin", "week": 1, "days": 2}, {"mineral": "tin", "week": 2, "days": 10}],
+        offers=[{"offer": "a", "house": "traxys", "mineral": "tin", "lot_t": 1, "max_week_t": 3}],
+    )
+    first = next(shortages(Counterfactuals(orebook.solve(problem, "weekly", gap=0, audit=False))))
+    assert (first.about.week, first.figures["short_days"]) == (2, 4)
+
+
+def test_what_weighs_most_is_told_first() -> None:
+    """Tin is 3 days short, zinc one that weighs five times as much."""
+    minerals = [
+        {"mineral": m, "daily_use_t": 1, "price_usd_per_t": 100, "target_days": 4, "criticality": c}
+        for m, c in (("tin", 1), ("zinc", 5))
+    ]
+    offers = [
+        {"offer": m, "house": "traxys", "mineral": m, "lot_t": 1, "max_week_t": most}
+        for m, most in (("tin", 1), ("zinc", 3))
+    ]
+    problem = make_problem({"weeks": 1}, minerals=minerals, offers=offers)
+    assert short_minerals(orebook.solve(problem, "weekly", gap=0, audit=False)) == ("zinc", "tin")

@@ -105,3 +105,22 @@ def test_what_is_left_by_hand() -> None:
     }
     assert [s.tight for s in slacks(plan, "market") or ()] == [True, False]
     assert [s.left_pct for s in slacks(plan, "storage") or ()] == [50.0, pytest.approx(100 / 6)]
+
+
+def test_shares_at_their_limit_are_kept() -> None:
+    """9 t of `a` and 1 t of `b`: a tenth makes a house one of the two that are asked for; 9 t are 4 over half of all."""
+    lot = {"house": "traxys", "mineral": "tin", "lot_t": 1}
+    problem = make_problem(
+        minerals=[
+            {"mineral": "tin", "daily_use_t": 1, "price_usd_per_t": 100, "min_houses": 2, "split_min_share": 0.1}
+        ],
+        houses=[{"house": "traxys"}, {"house": "hartree"}],
+        offers=[{**lot, "offer": "a"}, {**lot, "offer": "b", "house": "hartree"}],
+        shares=[{"mineral": "tin", "by": "house", "name": "traxys", "min_share": 0.5}],
+    )
+    judgement = Judge(problem, WEEKLY).judge(
+        decide([("a", 1, 9), ("b", 2, 1)], [("tin", "store", 1, 9), ("tin", "store", 2, 1)])
+    )
+    plan = Plan.assemble(problem, WEEKLY, judgement, status="feasible", stages=(), given_up=(), repeatable=True)
+    left = {s.row: (float(s.left), float(s.limit)) for rule in ("split", "shares") for s in slacks(plan, rule) or ()}
+    assert left == {"split_min_houses[tin]": (0, 2), "share_min[tin,house,traxys]": (4, 5)}

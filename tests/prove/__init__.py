@@ -15,6 +15,7 @@ planted.py    problems with a plan planted in them, a batch a draw
 killing.py    a service whose processes are killed at random
 soak.py       a service with a thousand runs queued at once
 described.py  a service held against its own description
+mutants.py    a fault planted in a copy of the package, whose tests must fail
 standing.py   what any plan must be: verified, in whole grams and lots, no stock below nothing
 ledger.py     draws in processes that may be killed, a line a draw in a file, gone on with where it ended
 """

@@ -23,6 +23,7 @@ MINUTES = {
     "killing": 90,
     "soak": 240,
     "described": 240,
+    "mutants": 10,
 }
 """kind -> minutes after which a draw counts as one that hangs, far beyond what it takes on a busy machine."""
 

@@ -59,6 +59,7 @@ def test_a_rise_that_is_foreseen_is_bought_ahead_of() -> None:
     seeing, _ = roll(course(3, history), "foresight")
     blind, _ = roll(course(3, history), "plan")
     assert seeing.weeks[0].cash_usd == 600
+    assert seeing.weeks[0].short == 4  # 6 of 10 days
     assert seeing.cash_usd == pytest.approx(1400)
     assert blind.cash_usd >= seeing.cash_usd - 1e-6
     for found in (seeing, blind):

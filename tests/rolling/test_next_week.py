@@ -14,7 +14,7 @@ from orebook.decisions import Decisions, Draw, Order, Out, Put
 from orebook.errors import NoPlanError
 from orebook.exact import Fraction, exact
 from orebook.formulation.build import RULES
-from orebook.judge import Judge
+from orebook.judge import Judge, Judgement
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.reading.book import Book
@@ -143,3 +143,44 @@ def _idle(problem: Problem) -> Problem:
     """A week later, nothing bought."""
     judgement = Judge(problem, MODEL).judge(Decisions())
     return problem_of(next_week_document(problem, judgement, committed(problem, judgement)))
+
+
+def _put(problem: Problem, tonnes: int, *draws: Draw) -> Judgement:
+    """5 t or so of `o`, ordered, arrived and put away in week 1."""
+    return Judge(problem, MODEL).judge(
+        Decisions((Order("o", 1, Fraction(tonnes)),), (Put("tin", "store", 1, Fraction(tonnes)),), draws=draws)
+    )
+
+
+def test_an_overspent_release_comes_off_later_ones() -> None:
+    """400 USD paid of 250: 150 too many, of which week 2's 100 take the most and week 3's 750 the last 50."""
+    problem = make_problem(
+        {"weeks": 3},
+        offers=[{"offer": "o", "house": "traxys", "mineral": "tin"}],
+        releases=[{"week": w, "usd": usd} for w, usd in ((1, 250), (2, 100), (3, 750))],
+    )
+    judgement = _put(problem, 4)
+    after = problem_of(next_week_document(problem, judgement, committed(problem, judgement)))
+    assert dict(after.released or {}) == {1: 0, 2: 700}
+
+
+def test_each_limit_is_less_by_its_own() -> None:
+    """5 t of `o` for 500 USD of a loan of which 30 are drawn, at 1 % a week for three weeks; week 2's price is 110 USD/t."""
+    offer = {"house": "a", "mineral": "tin", "max_t": 8, "origin": "far"}
+    problem = make_problem(
+        {"weeks": 3},
+        houses=[{"house": "a"}, {"house": "b", "engaged": "yes"}, {"house": "c"}],
+        offers=[{**offer, "offer": "o"}, {**offer, "offer": "p"}],
+        origins=[{"origin": "far", "barred_from_week": 3}],
+        prices=[{"mineral": "tin", "week": 2, "price_usd_per_t": 110}],
+        funding=[{"source": "loan", "rate_pct": 52, "drawn_usd": 30}],
+    )
+    judgement = _put(problem, 5, Draw("loan", 1, Fraction(500)))
+    week = committed(problem, judgement)
+    after = problem_of(next_week_document(problem, judgement, week))
+    assert {name: o.max_t for name, o in after.offers.items()} == {"o": 3, "p": 8}
+    assert {name: h.engaged for name, h in after.houses.items()} == {"a": True, "b": True, "c": False}
+    assert after.minerals["tin"].price_usd_per_t == 110
+    assert after.sources["loan"].drawn_usd == 530
+    assert after.origins["far"].barred_from_week == 2
+    assert float(week.interest_usd) == pytest.approx(5.3)  # 530 USD at 1 %

@@ -125,3 +125,10 @@ def test_workers_change_no_figure() -> None:
     assert one == two
     assert one.cost_usd
     assert one.cost_usd.low < one.cost_usd.high
+
+
+@pytest.mark.parametrize("pair", [("tin", "zinc"), ("zinc", "tin")])
+def test_a_pair_may_be_named_either_way_round(pair: tuple[str, str]) -> None:
+    """The correlation is the same whichever mineral stands first."""
+    found = np.log(factors(moving([(*pair, 0.6)], tin=20, zinc=40), 20_000))
+    assert np.corrcoef(found.T)[0, 1] == pytest.approx(0.6, abs=0.02)

@@ -7,6 +7,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,8 +18,8 @@ import orebook
 from orebook.errors import InfeasibleError, StoppedError
 from orebook.problem import Problem
 from orebook.solver.audit import recheck
-from orebook.solver.audit.audit import audited, verdict_of
-from orebook.solver.audit.recheck import Recheck, Verdict
+from orebook.solver.audit.audit import _marked, audited, verdict_of
+from orebook.solver.audit.recheck import Recheck, Verdict, plain
 from orebook.solver.cuts.block_cuts import Pricing, with_cuts
 from orebook.solver.lp.bound_tightening import tightened
 from orebook.solver.lp.certificate import Certificate
@@ -31,7 +32,8 @@ from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
 from orebook.solver.run.built_model import BuiltModel
 from orebook.solver.run.claim import Claim
-from orebook.solver.run.run import Run
+from orebook.solver.run.run import Run, Solved
+from tests.builders import make_problem
 from tests.drawn import problems
 from tests.properties.edits import DRAWS
 from tests.solver.matrices import INF, matrix
@@ -207,3 +209,46 @@ def test_a_process_of_the_audit_reads_neither_model_nor_formulation() -> None:
     """What answers for a claim knows matrices alone, so that it is there in a moment."""
     code = "import orebook.solver.audit.recheck, sys; print({'pyomo', 'pydantic', 'orebook.formulation'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+@pytest.mark.parametrize(
+    ("answers", "verdict"),
+    [
+        (["confirmed", "confirmed"], "confirmed"),
+        (["timed out", "confirmed"], "timed out"),
+        (["confirmed", "timed out"], "timed out"),
+        (["timed out", "refuted"], "refuted"),
+    ],
+)
+def test_all_claims_must_be_confirmed(answers: list[str], verdict: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that nothing was said of in time leaves nothing said; one that is refuted settles it."""
+    waiting = iter(answers)
+    process = SimpleNamespace(poll=lambda: 0, kill=lambda: None, wait=lambda: None)
+    monkeypatch.setattr("orebook.solver.audit.audit._together", lambda claims: [[claim] for claim in claims])
+    monkeypatch.setattr("orebook.solver.audit.audit._asked", lambda *_: process)
+    monkeypatch.setattr("orebook.solver.audit.audit._answer", lambda _process: next(waiting))
+    program = matrix([(1.0, 0.0, 5.0, True)], [(3, [2], INF)])
+    assert verdict_of([Claim("cost", program, 2.0)] * 2, 600.0, 0) == verdict
+
+
+@pytest.mark.parametrize(
+    ("verdict", "closed", "said"),
+    [
+        ("confirmed", True, True),
+        ("timed out", True, "timed out"),
+        ("refuted", True, False),
+        ("confirmed", False, False),
+    ],
+)
+def test_a_plan_is_marked_by_what_was_said(verdict: Verdict, closed: bool, said: bool | str) -> None:
+    """Audited is what was confirmed; a claim that proves no gap leaves nothing to audit."""
+    plan = orebook.solve(make_problem({"weeks": 1}), gap=0, audit=False)
+    program = matrix([(1.0, 0.0, 5.0, True)], [(3, [2], INF)])
+    assert _marked(Solved(plan, (Claim("cost", program, 2.0, closed=closed),), 1.0), verdict).audit == said
+
+
+def test_which_claims_are_plain() -> None:
+    """Days short are never under 0, so a bound of 0 needs no proof; one of 1 does, and so does any bound of money."""
+    program = matrix([(1.0, 0.0, 5.0, True)], [(3, [2], INF)])
+    claims = [Claim(stage, program, bound) for stage, bound in (("cover", 0.0), ("cover", 1.0), ("cost", -1.0))]
+    assert [plain(claim) for claim in claims] == [True, False, False]

@@ -1,0 +1,13 @@
+"""All mutants, room by room; new ones come last, so that the numbers of the others stay."""
+
+from __future__ import annotations
+
+from tests.planted import explanations, rolling, scenarios, service, solver
+
+MUTANTS = [
+    *explanations.MUTANTS,
+    *rolling.MUTANTS,
+    *scenarios.MUTANTS,
+    *service.MUTANTS,
+    *solver.MUTANTS,
+]
