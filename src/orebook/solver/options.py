@@ -27,6 +27,7 @@ class Options:
     solver: str = DEFAULT_SOLVER
     """What solves: highs, scip, gurobi, or what another package brings."""
     presolve: bool = True
+    """Off to go the other way, after a failed audit too."""
     tolerance: float | None = None
     """How far scaled rows may be off; the solver's own where None."""
     log: Callable[[str], None] | None = None

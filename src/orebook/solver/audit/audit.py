@@ -95,9 +95,9 @@ def _answer(ended: subprocess.Popen[bytes]) -> Verdict:
 def audited(run: Run, solved: Solved) -> Solved:
     """The same run with the audit's verdict on its plan; a refuted proof is withdrawn and solved again the other way."""
     verdict = _verdict(run, solved)
-    if verdict == "refuted" and run.presolve:
+    if verdict == "refuted" and run.options.presolve:
         run.listener.on_refuted()
-        again = replace(run, presolve=False).solve()
+        again = replace(run, options=replace(run.options, presolve=False)).solve()
         return replace(again, plan=_marked(again, _verdict(run, again)))
     return replace(solved, plan=_marked(solved, verdict))
 

@@ -31,8 +31,7 @@ def solve_and_audit(
     where there is no audit. The tickets of `start` are where the search begins. `model` is the problem's effective one.
     Raises InputError for a solver that is not there, InfeasibleError, and StoppedError where a limit or a stop leaves no plan.
     """
-    run = Run(problem, model, options, listener or Listener(), stop or Stop(), presolve=options.presolve)
-    run.tolerance = options.tolerance
+    run = Run(problem, model, options, listener or Listener(), stop or Stop())
     if start is not None:
         run.warm_start = WarmStart.of(problem, start)
     solved = run.solve()

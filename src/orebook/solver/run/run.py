@@ -23,7 +23,7 @@ from orebook.solver.clock import Clock
 from orebook.solver.finalise.finalise import KEPT_SLACK_SHARES, Finaliser, JudgedPoint
 from orebook.solver.infeasibility.conflict import explain_clash
 from orebook.solver.infeasibility.feasibility_relaxation import FeasibilityRelaxation, RelaxedPolicies
-from orebook.solver.lp.backends import capabilities_of
+from orebook.solver.lp.backends import refuse_missing
 from orebook.solver.lp.bound_tightening import tightened
 from orebook.solver.lp.cut import Cut
 from orebook.solver.lp.duality import least_of
@@ -64,7 +64,7 @@ class Solved:
 
 @dataclass
 class Run:
-    """One run of a problem; `presolve=False` goes the other way, after a failed audit.
+    """One run of a problem.
 
     `warm_start` is a plan to begin from, the prior one where none is named. `insist`: policy does not give way, and no clash is
     looked for where there is no plan. `built` is the problem's model where there is one already.
@@ -75,13 +75,11 @@ class Run:
     options: Options
     listener: Listener = field(default_factory=Listener)
     stop: Stop = field(default_factory=Stop)
-    presolve: bool = True
     warm_start: WarmStart | None = None
     built: BuiltModel | None = None
     insist: bool = False
     unaided: bool = True
     """Whether a plan that needs no solver will do where a limit comes before any other."""
-    tolerance: float | None = None
 
     def solve(self) -> Solved:
         """The plan. Raises InfeasibleError with the clash, StoppedError where a limit came before any plan, InputError where no
@@ -93,21 +91,24 @@ class Run:
         if not stages_of(self.problem, self.model):
             says = "has no stage that applies to this instance; add one, such as cost"
             raise InputError([fault(self.model.name, None, "no_stage", says)])
-        capabilities_of(self.options.solver)  # it is there
+        refuse_missing(self.options.solver)
         clock = Clock(self.options.time_limit_s, self.options.shares)
         warm_up(self.options.solver)
         try:
             solved = self._within(clock)
         except SolveError:
-            if self.tolerance is not None:
+            if self.options.tolerance is not None:
                 raise
-            return replace(self, tolerance=FINE_TOLERANCE)._within(clock)
-        if self.tolerance is not None or solved.plan.status == "optimal" or not solved.plan.document.repeatable:
+            return self._finer()._within(clock)
+        if self.options.tolerance is not None or solved.plan.status == "optimal" or not solved.plan.document.repeatable:
             return solved
         with suppress(NoPlanError, SolveError):
-            again = replace(self, tolerance=FINE_TOLERANCE)._within(clock)
+            again = self._finer()._within(clock)
             return again if again.plan.status == "optimal" else solved
         return solved
+
+    def _finer(self) -> Run:
+        return replace(self, options=replace(self.options, tolerance=FINE_TOLERANCE))
 
     def _within(self, clock: Clock) -> Solved:
         if self.built or len(self.problem.offers) * self.problem.weeks < LARGE_OFFER_WEEKS:
@@ -206,7 +207,7 @@ class Run:
             tightened(matrix),
             self.stop,
             until=until,
-            tolerance=self.tolerance,
+            tolerance=options.tolerance,
             backend=options.solver,
             log=options.log,
         )
@@ -227,7 +228,7 @@ class Run:
         then = next((s for s in stages[1:] if s not in TIE_BREAKING), None)
         hear, latest = self.listener.on_progress, clock.left
         cuts = () if stages[0] in TIE_BREAKING else found
-        run = StageRun(stages[0], solver, self.options, seconds, hear, self.presolve, first, then, latest, cuts)
+        run = StageRun(stages[0], solver, self.options, seconds, hear, first, then, latest, cuts)
         return run.solve(start)
 
     def _finalise(

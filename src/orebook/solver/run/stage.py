@@ -42,7 +42,6 @@ class StageRun:
     options: Options
     seconds: float
     on_progress: Callable[[StageName, Progress], None]
-    presolve: bool = True
     first: bool = False
     then: StageName | None = None
     latest: float = 0.0
@@ -189,7 +188,7 @@ class StageRun:
 
     def _relaxation(self, cost: Floats, near: Outcome | None = None, share: float = 1.0) -> Outcome:
         """The relaxation of an objective, from where that of another one ended, in a share of the time left."""
-        limits = Limits(0.0, 0.0, share * self._left, seed=self.options.seed, presolve=self.presolve, sure=True)
+        limits = Limits(0.0, 0.0, share * self._left, seed=self.options.seed, presolve=self.options.presolve, sure=True)
         found = relaxation(self.solver, cost, self._offset, limits, Domain.relaxed(self.solver.matrix), near)
         self._late = self._late or found.cut_short
         return found
@@ -197,7 +196,9 @@ class StageRun:
     def _any_plan(self) -> Floats | None:
         """The first plan that comes, whatever it is worth: a run that is stopped early still has one."""
         left = self._latest - time.perf_counter()
-        limits = Limits(0.0, 0.0, max(0.0, left) / 2, improvements=1, seed=self.options.seed, presolve=self.presolve)
+        limits = Limits(
+            0.0, 0.0, max(0.0, left) / 2, improvements=1, seed=self.options.seed, presolve=self.options.presolve
+        )
         outcome = self.solver.solve(np.zeros_like(self._cost), 0.0, limits, quiet=True)
         return outcome.x if outcome.has_plan else None
 
@@ -210,7 +211,7 @@ class StageRun:
             seconds=self._left,
             nodes=self.options.search.tie_breaking_nodes if tie_breaking else None,
             seed=self.options.seed,
-            presolve=self.presolve,
+            presolve=self.options.presolve,
             sure=True,
         )
         return self.solver.solve(self._cost, self._offset, limits, start)
