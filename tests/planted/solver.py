@@ -89,8 +89,8 @@ STARTS = [
     Mutant(
         "the prior plan's last week left out",
         WARM,
-        "if offer in problem.offers and week <= problem.weeks\n",
-        "if offer in problem.offers and week < problem.weeks\n",
+        "if order.offer in problem.offers and order.week <= problem.weeks)\n",
+        "if order.offer in problem.offers and order.week < problem.weeks)\n",
         (f"{ROOM}/test_warm_start.py::test_the_prior_plan_is_begun_from_as_far_as_it_is_there",),
     ),
     Mutant(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -34,18 +34,14 @@ class WarmStart:
     @classmethod
     def prior(cls, problem: Problem) -> WarmStart | None:
         """The prior plan's tickets of offers that are still there; None where there are none."""
-        orders = tuple(
-            Order(offer, week, exact(tonnes))
-            for (offer, week), tonnes in problem.prior.items()
-            if offer in problem.offers and week <= problem.weeks
-        )
+        prior = (Order(offer, week, exact(tonnes)) for (offer, week), tonnes in problem.prior.items())
+        orders = _there(problem, prior)
         return cls(Decisions(orders)) if orders else None
 
     @classmethod
     def of(cls, problem: Problem, plan: Plan) -> WarmStart:
         """The tickets of a plan, of whatever instance, whose offers and weeks the problem has."""
-        orders = Decisions.of(plan.document).orders
-        return cls(Decisions(tuple(o for o in orders if o.offer in problem.offers and o.week <= problem.weeks)))
+        return cls(Decisions(_there(problem, Decisions.of(plan.document).orders)))
 
     def closed(self, offer: Offer, week: int) -> bool:
         """Whether an offer has no ticket in a week and may have none, as its mineral is held."""
@@ -101,6 +97,11 @@ class WarmStart:
                         columns.append(k)
                         values.append(amounts.get((name, tier), 0.0))
         return columns, values
+
+
+def _there(problem: Problem, orders: Iterable[Order]) -> tuple[Order, ...]:
+    """Those whose offer and week the problem has."""
+    return tuple(order for order in orders if order.offer in problem.offers and order.week <= problem.weeks)
 
 
 def _amounts(slot: OrderSlot, order: Order | None) -> Mapping[tuple[str, int], float]:
