@@ -46,7 +46,7 @@ def rule_of_thumb(case: ExactProblem, until: Callable[[], bool] = _never, rounds
 
 
 def standing(case: ExactProblem, planned: Planned) -> OrderBook:
-    """A book at which only the prior plan's frozen tickets are booked."""
+    """The prior plan's frozen tickets, booked, and nothing else."""
     problem, book = case.problem, OrderBook(case, planned)
     for (name, week), tonnes in problem.prior.items():
         if name in problem.offers and week <= problem.weeks and case.frozen(name, week) and problem.frozen(week):
@@ -84,7 +84,7 @@ def _landed(slot: OrderSlot, tonnes: float) -> float:
 def _filled(
     case: ExactProblem, choices: Mapping[str, list[OrderSlot]], planned: Planned, until: Callable[[], bool]
 ) -> OrderBook:
-    """A book at which nothing more can be bought, or at which `until` was true."""
+    """The orders booked when nothing more can be bought, or when `until` was true."""
     book = standing(case, planned)
     open_slots = {mineral: list(slots) for mineral, slots in choices.items()}
     if case.model.on("commit"):

@@ -49,7 +49,7 @@ class Near:
 
 @dataclass
 class Causes:
-    """Looks for what forces the changes from an old plan's tickets to those of a new plan, whose counterfactuals it is."""
+    """Looks for what forces the changes from an old plan's tickets to a new one's, by counterfactuals of the new plan."""
 
     counterfactuals: Counterfactuals
     old: Orders

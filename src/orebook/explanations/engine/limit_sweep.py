@@ -55,7 +55,7 @@ class Ladder:
         return answer
 
     def _nearest(self, percent: int) -> Counterfactuals:
-        """The counterfactuals of the plan of the last step before; it bears the changes of no step."""
+        """Counterfactuals of the plan of the step before; they have the changes of no step."""
         before = [p for p, a in self._answers.items() if a and 0 < p / percent < 1]
         answer = self._answers[max(before, key=abs)] if before else None
         if answer is None:

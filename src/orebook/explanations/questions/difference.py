@@ -30,8 +30,8 @@ def difference(
 ) -> Iterator[Fact]:
     """Facts without words: the total, a line a mineral, the inputs undone, then every ticket change with its cause.
 
-    `counterfactuals` is the new plan's, where there is one already. At most so many inputs are undone, the most telling first;
-    with `solves=0` nothing is solved, and no change has a cause.
+    `counterfactuals` are the new plan's, where there are some already. At most so many inputs are undone, the most telling
+    first; with `solves=0` nothing is solved, and no change has a cause.
     """
     changes = ticket_changes(old, new)
     before = orders_of(old, shift(old, new))

@@ -50,7 +50,7 @@ def offer(counterfactuals: Counterfactuals, name: str) -> Iterator[Fact]:
     if forced is None:
         yield blocked(counterfactuals, case.fact(case.figures()))
     else:
-        plan = case.pocket.judged(forced)
+        plan = case.subproblem.judged(forced)
         more = {**extra(forced, case.without), **worse(counterfactuals, plan)}
         used = sum(t.tonnes for t in plan.document.tickets if t.offer == name)
         yield case.fact({**case.figures(), "tonnes": used, **more})
@@ -76,7 +76,7 @@ class _Case:
         return quote_of(self.probe, self.offer, self.weeks)
 
     @cached_property
-    def pocket(self) -> MineralSubproblem:
+    def subproblem(self) -> MineralSubproblem:
         return MineralSubproblem(
             self.counterfactuals, self.offer.mineral, self.quote.now * self.least_t * MIN_TOLD_SHARE
         )
@@ -87,11 +87,11 @@ class _Case:
 
     @property
     def without(self) -> Found:
-        return self.pocket.best(f"offers.{self.offer.name}.max_week_t=0")
+        return self.subproblem.best(f"offers.{self.offer.name}.max_week_t=0")
 
     def forced(self, price: float | None = None) -> Found | None:
         moved = () if price in (None, self.quote.now) else (self.quote.change(price or 0.0),)
-        return self.pocket.solve(self.force, *moved)
+        return self.subproblem.solve(self.force, *moved)
 
     def slope(self, price: float, found: Found) -> float:
         """USD that a plan gets cheaper for each USD/t, the interest on them taken as the plan's average."""
@@ -111,7 +111,7 @@ class _Case:
             about=About(mineral=o.mineral, offer=o.name, house=o.house, week=week, against=against),
             figures=figures,
             method="solve",
-            held=self.pocket.held,
+            held=self.subproblem.held,
             changes=(self.force,),
         )
 

@@ -68,9 +68,9 @@ class _Case:
         return next(c.short_days for c in cover if (c.mineral, c.week) == (self.mineral, self.target.week))
 
     def could_win(self, changes: Changes) -> float:
-        """Days that the mineral alone could win back under changes, as a glance has it.
+        """Days that the mineral alone could win back under changes, as a quick estimate has it.
 
-        0 where there is no plan, and all of them where a limit ended the glance.
+        0 where there is no plan, and all of them where a limit ended the estimate.
         """
         short = self.counterfactuals.estimate_shortages(changes, self.held).get((self.mineral, self.target.week))
         if self.counterfactuals.cut(changes, self.held):

@@ -51,14 +51,14 @@ def ticket(counterfactuals: Counterfactuals, offer: str, week: int) -> Iterator[
 
 @dataclass(frozen=True)
 class _Case:
-    """A ticket on the judge's probe."""
+    """A ticket, and what is tried of it."""
 
     counterfactuals: Counterfactuals
     probe: OrderProbe
     ticket: PricedOrder
 
     @cached_property
-    def pocket(self) -> MineralSubproblem:
+    def subproblem(self) -> MineralSubproblem:
         return MineralSubproblem(
             self.counterfactuals, self.ticket.offer.mineral, float(self.ticket.order_cash) * MIN_TOLD_SHARE
         )
@@ -90,12 +90,16 @@ def _without(case: _Case) -> Iterator[Fact]:
 
 def _answered(case: _Case, against: str | None, figures: Figures, changes: tuple[str, ...]) -> Fact:
     """What changes that only hurt cost, against the best that the mineral alone can have."""
-    pocket = case.pocket
-    found = pocket.solve(*changes)
+    subproblem = case.subproblem
+    found = subproblem.solve(*changes)
     if found is not None:
-        figures = {**figures, **extra(found, pocket.best()), **worse(case.counterfactuals, pocket.judged(found))}
+        figures = {
+            **figures,
+            **extra(found, subproblem.best()),
+            **worse(case.counterfactuals, subproblem.judged(found)),
+        }
     about = case.about(against)
-    fact = Fact(kind="ticket", about=about, figures=figures, method="solve", held=pocket.held, changes=changes)
+    fact = Fact(kind="ticket", about=about, figures=figures, method="solve", held=subproblem.held, changes=changes)
     return fact if found is not None else blocked(case.counterfactuals, fact)
 
 

@@ -33,14 +33,14 @@ from orebook.solver.lp.outcome import Outcome
 from orebook.solver.lp.solver import FEASIBILITY, Solver
 
 Key = tuple[str, Any]
-"""A Pyomo variable or row by its component and index: the same in every program of the pocket."""
+"""A Pyomo variable or row by its component and index: the same in every program of the subproblem."""
 KEPT_STAGE_SLACK_REL = 1e-6
 """Part of an earlier stage that a later one may use: the contract's own."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """The best point of a pocket under changes: what is proven of each stage's best value, and the tickets' tonnes."""
+    """The best point of a subproblem under changes: what is proven of each stage's best value, and the tickets' tonnes."""
 
     reached: Mapping[StageName, Proven]
     tonnes: Mapping[tuple[str, int], float]
@@ -80,7 +80,7 @@ class MineralSubproblem:
         return tuple(sorted(self.counterfactuals.others(self.mineral)))
 
     def solve(self, *changes: str) -> Found | None:
-        """The best under changes; None where the pocket has no plan. Raises RefutedError where the clock comes first."""
+        """The best under changes; None where the subproblem has no plan. Raises RefutedError where the clock comes first."""
         if changes not in self._found:
             self._found[changes] = self._solve(changes)
         return self._found[changes]

@@ -9,7 +9,7 @@ from orebook.schema.facts import Fact
 ALONE = "other minerals as they are"
 
 
-def pocket_says(fact: Fact, nothing: str) -> str:
+def mineral_alone_says(fact: Fact, nothing: str) -> str:
     """By how much it is worse, stage by stage; `nothing` where it is not."""
     said = listed(measured(fact, "extra_"), nothing)
     return f"{said}, {ALONE}" if fact.held else said

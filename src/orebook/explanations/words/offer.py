@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orebook import formats as f
 from orebook.explanations.words.blocking_rows import kept_says
-from orebook.explanations.words.mineral_alone import none_says, pocket_says
+from orebook.explanations.words.mineral_alone import mineral_alone_says, none_says
 from orebook.explanations.words.stage_measures import number
 from orebook.schema.facts import Fact
 
@@ -26,7 +26,9 @@ def says(fact: Fact) -> str:
     if none := none_says(fact):
         return f"With {least}, {none}."
     used = f"the cheapest plan takes {f.tonnes(number(fact, 'tonnes'))} t"
-    return f"With {least}, quoted at {_now(fact)}, {used}: {pocket_says(fact, 'as good, so it is a free choice')}."
+    return (
+        f"With {least}, quoted at {_now(fact)}, {used}: {mineral_alone_says(fact, 'as good, so it is a free choice')}."
+    )
 
 
 def _price(fact: Fact) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from orebook import formats as f
 from orebook.explanations.subproblem.rival import TERMS
 from orebook.explanations.words.blocking_rows import kept_says
-from orebook.explanations.words.mineral_alone import none_says, pocket_says
+from orebook.explanations.words.mineral_alone import mineral_alone_says, none_says
 from orebook.explanations.words.stage_measures import listed, number
 from orebook.schema.facts import Fact
 
@@ -27,7 +27,7 @@ def _itself(fact: Fact) -> str:
     without = "it" if weeks == 1 else f"any order of {about.offer} ({f.count(weeks, 'week')})"
     if none := none_says(fact):
         return f"{what} is necessary: without {without} {none}."
-    return f"{what}. Without {without}: {pocket_says(fact, 'another plan is as good')}."
+    return f"{what}. Without {without}: {mineral_alone_says(fact, 'another plan is as good')}."
 
 
 def _against(fact: Fact) -> str:
@@ -60,7 +60,7 @@ def _out(fact: Fact) -> str:
     )
     if none := none_says(fact):
         return f"{taken}, {none}"
-    return f"no single limit keeps it out; {taken}: {pocket_says(fact, 'as good, so it is a free choice')}"
+    return f"no single limit keeps it out; {taken}: {mineral_alone_says(fact, 'as good, so it is a free choice')}"
 
 
 def _terms(fact: Fact, prefix: str) -> str:

@@ -1,1 +1,1 @@
-"""Other plans held a known one: warm starts, near-optimal alternatives, minimum change."""
+"""Other plans beside a known one: warm starts, near-optimal alternatives, minimum change."""

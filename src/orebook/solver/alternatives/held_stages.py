@@ -1,4 +1,4 @@
-"""Other plans held a known one: its program with every main stage held at a measure, ready for another objective."""
+"""Other plans beside a known one: its program with every main stage held at a measure, ready for another objective."""
 
 from __future__ import annotations
 
