@@ -22,6 +22,8 @@ from orebook.schema.tables import Discount, Mechanism, ShareBy
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from orebook.world import World
+
 
 @dataclass(frozen=True, slots=True)
 class Mineral:
@@ -261,6 +263,8 @@ class Problem:
     """The changes that made this problem from the instance that was read."""
     rules_off: frozenset[RuleName] = frozenset()
     """Rules that a change switched off; `governing` leaves them out of a model."""
+    world: World | None = field(default=None, repr=False)
+    """Where the changes are known only from a week on: what holds before it and from it; see `at` and `terms`."""
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{there:,} {what if there != 1 else what[:-1]}" for what, there in self._counts().items())
@@ -334,15 +338,33 @@ class Problem:
         """The model that holds for this problem: without the rules that a change switched off."""
         return model.without(*sorted(self.rules_off)) if self.rules_off else model
 
+    def at(self, week: int) -> Problem:
+        """The problem whose figures hold in a week; the problem itself where no later week brings news."""
+        return self if self.world is None else self.world.at(week)
+
+    def terms(self, week: int) -> Problem:
+        """The problem at whose terms an order of a week is placed: a frozen ticket's are those before any news."""
+        return self if self.world is None else self.world.before if self.frozen(week) else self.world.at(week)
+
     def group_of(self, offer: Offer) -> str | None:
         """The group of the offer's origin; None where it has no origin or the origin no group."""
-        origin = self.origins.get(offer.origin) if offer.origin else None
+        origin = self.origin_of(offer)
         return origin.group if origin else None
 
+    def origin_of(self, offer: Offer) -> Origin | None:
+        """The row of the offer's origin; None where there is none."""
+        return self.origins.get(offer.origin) if offer.origin else None
+
     def arrives(self, offer: Offer, week: int) -> int:
-        """The week in which an order of that week arrives; may lie beyond T."""
-        origin = self.origins.get(offer.origin) if offer.origin else None
+        """The week in which an order of that week arrives; may lie beyond T, as it does for goods lost on the way."""
+        if self.world is not None:
+            return self.world.arrives(offer, week, frozen=self.frozen(week))
+        origin = self.origin_of(offer)
         return week + offer.lead_weeks + (origin.extra_lead_weeks if origin else 0)
+
+    def lost(self, offer: Offer, week: int) -> bool:
+        """Whether what is ordered in that week never arrives, as its origin is barred while it is under way."""
+        return self.world is not None and self.world.lost(offer, week, frozen=self.frozen(week))
 
     def frozen(self, week: int) -> bool:
         """Whether the prior plan's tickets stand in that week."""

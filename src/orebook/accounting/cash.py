@@ -88,14 +88,19 @@ def _engage_fees(case: ExactProblem, orders: tuple[PricedOrder, ...]) -> Fractio
 
 
 def _handling(case: ExactProblem, flow: Flow) -> Fraction:
-    sites = case.problem.sites
-    return sum((exact(sites[site].handling_usd_per_t) * tonnes for (_, site, _), tonnes in flow.put.items()), ZERO)
+    problem = case.problem
+    rates = {
+        (name, week): exact(site.handling_usd_per_t)
+        for week in case.weeks
+        for name, site in problem.at(week).sites.items()
+    }
+    return sum((rates.get((site, week), ZERO) * tonnes for (_, site, week), tonnes in flow.put.items()), ZERO)
 
 
 def rent_of(problem: Problem, stores: Iterable[StoreWeek]) -> Fraction:
     """Rent of these stores and weeks, on what is in them at the end of each (USD)."""
-    sites = problem.sites
-    return sum((exact(sites[s.site].rent_usd_per_m3_week) * s.volume_m3 for s in stores), ZERO)
+    there = ((s, problem.at(s.week).sites.get(s.site)) for s in stores)
+    return sum((exact(site.rent_usd_per_m3_week) * s.volume_m3 for s, site in there if site is not None), ZERO)
 
 
 def interest_of(problem: Problem, cash: Sequence[CashWeek]) -> Fraction:
@@ -103,7 +108,8 @@ def interest_of(problem: Problem, cash: Sequence[CashWeek]) -> Fraction:
     interest = ZERO
     for source in problem.sources.values():
         balance = exact(source.drawn_usd)
-        for week in cash if source.rate_pct else ():
+        for week in cash:
             balance += week.draws_usd[source.name]
-            interest += balance * exact(source.rate_pct) / 100 / WEEKS_A_YEAR
+            row = problem.at(week.week).sources.get(source.name, source)
+            interest += balance * exact(row.rate_pct) / 100 / WEEKS_A_YEAR if row.rate_pct else ZERO
     return interest

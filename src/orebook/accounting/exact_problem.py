@@ -10,7 +10,7 @@ from orebook.accounting.exact_prices import TierPrice, tier_prices
 from orebook.accounting.start_limits import ceilings, opening_stock, released, store_limits
 from orebook.exact import Fraction, exact
 from orebook.placement import Placed, held_by, placed
-from orebook.problem import Problem, Target
+from orebook.problem import Problem, Site, Target
 from orebook.schema.model import Model
 
 
@@ -35,7 +35,8 @@ class ExactProblem:
     prices: Callable[[str, int], tuple[TierPrice, ...]]
     """(offer, week 1..T) -> its tiers, the lowest first."""
     benchmark: Mapping[tuple[str, int], Fraction]
-    m3_per_t: Mapping[str, Fraction]
+    m3_per_t: Mapping[tuple[str, int], Fraction]
+    """(mineral, week) -> m3 a tonne."""
     opening: Mapping[tuple[str, str, int], Fraction]
     """(mineral, site, week) -> tonnes that stock and inbound orders alone bring there."""
     frozen_puts: Placed
@@ -62,17 +63,26 @@ class ExactProblem:
 def exact_problem_of(problem: Problem, model: Model) -> ExactProblem:
     """The exact figures of a problem under a model."""
     benchmark = {key: exact(price) for key, price in problem.benchmark.items()}
-    m3_per_t = {name: exact(m.m3_per_t) for name, m in problem.minerals.items()}
+    m3_per_t = {
+        (name, week): exact(problem.at(week).minerals[name].m3_per_t)
+        for name in problem.minerals
+        for week in range(1, problem.weeks + 1)
+    }
     opening = opening_stock(problem)
     frozen_puts = placed(problem) if model.on("frozen") else {}
     standing = {**opening}
-    for key, tonnes in held_by(frozen_puts, problem.weeks).items():
+    for key, tonnes in held_by(frozen_puts, problem).items():
         standing[key] += tonnes
-    room = {name: site.capacity_m3 for name, site in problem.sites.items()}
-    worth = {name: site.max_value_usd for name, site in problem.sites.items()}
+
+    def room(site: Site) -> float | None:
+        return site.capacity_m3
+
+    def worth(site: Site) -> float | None:
+        return site.max_value_usd
 
     def price(offer: str, week: int) -> tuple[TierPrice, ...]:
-        return tier_prices(problem, problem.offers[offer], week)
+        terms = problem.terms(week)
+        return tier_prices(terms, terms.offers[offer], week)
 
     return ExactProblem(
         problem=problem,
@@ -83,7 +93,7 @@ def exact_problem_of(problem: Problem, model: Model) -> ExactProblem:
         opening=opening,
         frozen_puts=frozen_puts,
         released=released(problem),
-        room_m3=store_limits(problem, standing, room, lambda mineral, week: m3_per_t[mineral]),
+        room_m3=store_limits(problem, standing, room, lambda mineral, week: m3_per_t[mineral, week]),
         worth_usd=store_limits(problem, standing, worth, lambda mineral, week: benchmark[mineral, week]),
         ceiling_t=ceilings(problem, standing),
         aims=tuple(_aim(problem, target) for target in problem.targets),
@@ -92,14 +102,14 @@ def exact_problem_of(problem: Problem, model: Model) -> ExactProblem:
 
 def value_usd_per_day(problem: Problem, mineral: str, week: int) -> Fraction:
     """Worth of a day of cover in that week; a tonne counts as a day of a mineral without use."""
-    m = problem.minerals[mineral]
+    m = problem.at(week).minerals[mineral]
     if m.value_usd_per_day is not None:
         return exact(m.value_usd_per_day)
     return (exact(m.use_t_per_day) or 1) * exact(problem.benchmark[mineral, week])
 
 
 def _aim(problem: Problem, target: Target) -> ExactTarget:
-    m = problem.minerals[target.mineral]
+    m = problem.at(target.week).minerals[target.mineral]
     use, days = exact(m.use_t_per_day), exact(target.days)
     return ExactTarget(
         target=target,

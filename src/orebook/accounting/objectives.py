@@ -28,8 +28,8 @@ def measures(ledger: Ledger) -> dict[str, Fraction]:
 
 def _unmet(ledger: Ledger) -> Fraction:
     """Weighted days: sum of criticality * days of use not served."""
-    minerals = ledger.case.problem.minerals
-    return sum((exact(minerals[m].criticality) * days for m, _, days in _days_unmet(ledger)), ZERO)
+    problem = ledger.case.problem
+    return sum((exact(problem.at(w).minerals[m].criticality) * days for m, w, days in _days_unmet(ledger)), ZERO)
 
 
 def _fair(ledger: Ledger) -> Fraction | None:
@@ -71,5 +71,5 @@ def _days_unmet(ledger: Ledger) -> Iterator[tuple[str, int, Fraction]]:
     problem = ledger.case.problem
     for name, unmet in ledger.flow.unmet.items():
         withdrawal = problem.withdrawals[name]
-        use = exact(problem.minerals[withdrawal.mineral].use_t_per_day) or 1
+        use = exact(problem.at(withdrawal.week).minerals[withdrawal.mineral].use_t_per_day) or 1
         yield withdrawal.mineral, withdrawal.week, unmet / use

@@ -19,12 +19,17 @@ Part = tuple[TierPrice, Fraction]
 class PricedOrder:
     """A ticket with its money in USD. `frozen`: it is one of the prior plan's that stand.
 
+    `planned` is the week in which it was to arrive as it was ordered, `arrives` that in which it does; both may lie beyond T,
+    and `arrives` does where the goods are `lost` on the way.
+
     `outside_t` is by how many tonnes the order lies outside the tier that it names, or outside all of them.
     """
 
     offer: Offer
     week: int
+    planned: int
     arrives: int
+    lost: bool
     frozen: bool
     tonnes: Fraction
     parts: tuple[Part, ...]
@@ -45,7 +50,7 @@ class PricedOrder:
 def price_order(case: ExactProblem, order: Order) -> PricedOrder:
     """The order of a known offer in a week 1..T, priced."""
     problem = case.problem
-    offer = problem.offers[order.offer]
+    offer = problem.terms(order.week).offers[order.offer]
     frozen = case.frozen(offer.name, order.week)
     prices = case.prices(offer.name, order.week)
     incremental = offer.discount == "incremental"
@@ -56,7 +61,9 @@ def price_order(case: ExactProblem, order: Order) -> PricedOrder:
     return PricedOrder(
         offer=offer,
         week=order.week,
+        planned=problem.terms(order.week).arrives(offer, order.week),
         arrives=problem.arrives(offer, order.week),
+        lost=problem.lost(offer, order.week),
         frozen=frozen,
         tonnes=order.tonnes,
         parts=parts,

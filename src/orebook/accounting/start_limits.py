@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from itertools import accumulate
 
 from orebook.exact import ZERO, Fraction, exact
-from orebook.problem import Problem
+from orebook.problem import Problem, Site
 
 Opening = Mapping[tuple[str, str, int], Fraction]
 
@@ -26,7 +26,7 @@ def opening_stock(problem: Problem) -> dict[tuple[str, str, int], Fraction]:
     for order in problem.inbound:
         comes[order.mineral, order.site][order.week] += exact(order.tonnes)
     return {
-        (i, s, week): held
+        (i, s, week): held if s in problem.at(week).sites else ZERO
         for (i, s), tonnes in comes.items()
         for week, held in enumerate(accumulate(tonnes))
         if week > 0
@@ -44,19 +44,18 @@ def released(problem: Problem) -> tuple[Fraction, ...] | None:
 def store_limits(
     problem: Problem,
     opening: Opening,
-    limits: Mapping[str, float | None],
+    limit_of: Callable[[Site], float | None],
     per_tonne: Callable[[str, int], Fraction],
 ) -> dict[tuple[str, int], Fraction | None]:
-    """(site, week) -> the site's limit, or what the opening stock alone comes to where that is more."""
+    """(site, week) -> the site's limit, or what the opening stock alone comes to where that is more; 0 where it is closed."""
+    weeks = range(1, problem.weeks + 1)
+    rows = {(name, week): problem.at(week).sites.get(name) for name in problem.sites for week in weeks}
+    limits = {key: 0.0 if row is None else limit_of(row) for key, row in rows.items()}
     start: dict[tuple[str, int], Fraction] = defaultdict(lambda: ZERO)
     for (mineral, site, week), tonnes in opening.items():
-        if tonnes and limits[site] is not None:
+        if tonnes and limits[site, week] is not None:
             start[site, week] += tonnes * per_tonne(mineral, week)
-    return {
-        (site, week): None if limit is None else max(exact(limit), start[site, week])
-        for site, limit in limits.items()
-        for week in range(1, problem.weeks + 1)
-    }
+    return {key: None if limit is None else max(exact(limit), start[key]) for key, limit in limits.items()}
 
 
 def ceilings(problem: Problem, opening: Opening) -> dict[tuple[str, int], Fraction]:
@@ -66,7 +65,7 @@ def ceilings(problem: Problem, opening: Opening) -> dict[tuple[str, int], Fracti
         start[mineral, week] += tonnes
     return {
         (m.name, week): max(exact(m.max_days) * exact(m.use_t_per_day), start[m.name, week])
-        for m in problem.minerals.values()
-        if m.max_days is not None and m.use_t_per_day > 0
         for week in range(1, problem.weeks + 1)
+        for m in problem.at(week).minerals.values()
+        if m.max_days is not None and m.use_t_per_day > 0
     }

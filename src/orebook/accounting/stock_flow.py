@@ -88,6 +88,8 @@ def _stock(
     for (mineral, site), by_week in moves.items():
         moved = ZERO
         for week in range(min(by_week), case.problem.weeks + 1):
+            if site not in case.problem.at(week).sites:
+                moved = ZERO  # what was in a store that closes is gone
             if week in by_week:
                 moved += by_week[week]
             stock[mineral, site, week] += moved

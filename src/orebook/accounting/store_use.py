@@ -23,13 +23,14 @@ def stores_of(case: ExactProblem, flow: Flow) -> tuple[StoreWeek, ...]:
 
 
 def _store_week(case: ExactProblem, site: str, week: int, held: list[tuple[str, Fraction]], put: Fraction) -> StoreWeek:
-    typed = case.problem.sites[site].inbound_t_per_week
+    row = case.problem.at(week).sites.get(site)
+    typed = 0.0 if row is None else row.inbound_t_per_week
     frozen = sum((t for (_, s, w), t in case.frozen_puts.items() if (s, w) == (site, week)), ZERO)
     return StoreWeek(
         site=site,
         week=week,
         tonnes=sum((tonnes for _, tonnes in held), ZERO),
-        volume_m3=sum((case.m3_per_t[mineral] * tonnes for mineral, tonnes in held), ZERO),
+        volume_m3=sum((case.m3_per_t[mineral, week] * tonnes for mineral, tonnes in held), ZERO),
         capacity_m3=case.room_m3[site, week],
         put_t=put,
         inbound_t_per_week=None if typed is None else max(exact(typed), frozen),

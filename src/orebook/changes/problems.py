@@ -12,15 +12,22 @@ from orebook.errors import InputError
 from orebook.findings import Finding
 from orebook.problem import CHANGE, Problem
 from orebook.resolve import problem_of
+from orebook.world import world_of
 
 
 def changed(problem: Problem, texts: Sequence[str]) -> Problem:
     """The problem with the changes made in order, on top of those that made it; events are kept as what they come to.
 
+    Where the problem's own changes are known from a week only, so are these.
+
     Raises InputError with every text that is no change; else as `apply` does. A fault's file is the change's text.
     """
     if not texts:
         return problem
+    if problem.world is not None:
+        world = problem.world
+        after = changed(world.after, texts)
+        return world_of(world.before, after, world.known_week, world.in_transit)
     changes = _parsed(expanded(problem.document, texts))
     document = apply(problem.document, changes)
     off = {change.rule for change in changes if isinstance(change, RuleOff)}

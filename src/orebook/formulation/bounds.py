@@ -35,25 +35,22 @@ class Bounds:
         self.book = book
         self._problem = problem
         self._model = model
-        self._accepting = {
-            m.name: [s for s in problem.sites.values() if s.accepts is None or m.storage_class in s.accepts]
-            for m in problem.minerals.values()
-        }
         self._drawn: dict[tuple[str, int], float] = defaultdict(float)
         for w in problem.withdrawals.values():
             self._drawn[w.mineral, w.week] += w.tonnes
         self._held = _standing_volume(problem)
         if model.on("frozen"):
             for (mineral, site, _), tonnes in placed(problem).items():
-                self._held[site] += float(tonnes) * problem.minerals[mineral].m3_per_t
+                self._held[site] += float(tonnes) * _bulkiest(problem, mineral)
         self._wanted = _wanted(problem)
         free = None if problem.released is None else [u for w, u in problem.released.items() if w <= problem.weeks]
         self._released_usd = None if free is None else sum(free)
         self._dearest, self._cheapest = book.extremes()
 
-    def week_t(self, offer: Offer, arrives: int, landed_usd_per_t: float) -> float:
-        """The most tonnes of one order that arrives in a week and costs at least this much a tonne."""
-        most = self._typed_t(offer)
+    def week_t(self, offer: Offer, week: int, landed_usd_per_t: float) -> float:
+        """The most tonnes of one order of a week that costs at least this much a tonne; `offer` as it stands in that week."""
+        arrives = self._problem.arrives(offer, week)
+        most = self._typed_t(offer, week)
         if math.isinf(most) or (landed_usd_per_t > 0 and _loose(offer, most)):
             most = min(most, self.most_wanted_t(offer, landed_usd_per_t))
         return min(most, self._money_t(offer, arrives, landed_usd_per_t), self._room_t(offer.mineral, arrives))
@@ -67,24 +64,26 @@ class Bounds:
         ways = [(s.inbound_t_per_week, s.accepts) for s in problem.sites.values()]
         purses = (problem.budget_usd, self._released_usd, self._cheapest < 0)
         valued = any(s.mineral == "*" for s in problem.shares) and any(
-            _loose(o, self._typed_t(o)) for o in problem.offers.values()
+            _loose(o, self._typed_t(o, 1)) for o in problem.offers.values()
         )
         wants = (tuple(self._wanted.items()), tuple(self._dearest.items())) if valued else ()
         return tuple(rooms), tuple(ways), purses, wants
 
-    def _typed_t(self, offer: Offer) -> float:
+    def _typed_t(self, offer: Offer, week: int) -> float:
         """The most that was typed in of an offer and its house."""
-        return min(self._own_t(offer), self._house_t(offer))
+        return min(self._own_t(offer), self._house_t(offer, week))
 
     def _firm(self, rule: RuleName) -> bool:
         return self._model.on(rule) and self._model.rules[rule].level != "policy"
 
     def _own_t(self, offer: Offer) -> float:
-        return _least(offer.max_week_t, offer.max_t) if self._firm("offers") else math.inf
+        in_all = self._problem.offers[offer.name].max_t
+        return _least(offer.max_week_t, in_all) if self._firm("offers") else math.inf
 
-    def _house_t(self, offer: Offer) -> float:
-        house = self._problem.houses[offer.house]
-        return _least(house.weekly_capacity_t, house.capacity_t) if self._firm("houses") else math.inf
+    def _house_t(self, offer: Offer, week: int) -> float:
+        in_week = self._problem.terms(week).houses[offer.house].weekly_capacity_t
+        in_all = self._problem.houses[offer.house].capacity_t
+        return _least(in_week, in_all) if self._firm("houses") else math.inf
 
     def _money_t(self, offer: Offer, arrives: int, landed: float) -> float:
         """Tonnes that the tightest purse could pay for; none where another order could pay money back."""
@@ -105,9 +104,10 @@ class Bounds:
         """Tonnes that the stores could take in a week, were they empty: what leaves in the week makes room."""
         if week > self._problem.weeks or not self._firm("storage"):
             return math.inf
-        m3 = self._problem.minerals[mineral].m3_per_t
+        then = self._problem.at(week)
+        m3, kind = then.minerals[mineral].m3_per_t, then.minerals[mineral].storage_class
         total = 0.0
-        for site in self._accepting[mineral]:
+        for site in (s for s in then.sites.values() if s.accepts is None or kind in s.accepts):
             room = math.inf
             if site.capacity_m3 is not None and m3 > 0:
                 capacity = max(site.capacity_m3, self._held[site.name])
@@ -138,6 +138,12 @@ class Bounds:
         return min(parts)
 
 
+def _least_order(problem: Problem, name: str, week: int) -> float:
+    """Tonnes that an order of a week has at its last tier, at the least; 0 where nobody offers it then."""
+    offer = problem.terms(week).offers.get(name)
+    return offer.min_order_t + offer.tiers[-1].from_t + (offer.lot_t or 0.0) if offer else 0.0
+
+
 def _loose(offer: Offer, most: float) -> bool:
     """Whether a limit that was typed in bounds nothing."""
     return most > LOOSEST_BOUND_TIMES * (offer.lot_t or 1.0)
@@ -151,10 +157,15 @@ def _standing_volume(problem: Problem) -> dict[str, float]:
     """m3 by site, were nothing ever taken out: a start over a store's limit lifts the limit to it."""
     held: dict[str, float] = defaultdict(float)
     for (mineral, site), tonnes in problem.stock.items():
-        held[site] += tonnes * problem.minerals[mineral].m3_per_t
+        held[site] += tonnes * _bulkiest(problem, mineral)
     for order in problem.inbound:
-        held[order.site] += order.tonnes * problem.minerals[order.mineral].m3_per_t
+        held[order.site] += order.tonnes * _bulkiest(problem, order.mineral)
     return held
+
+
+def _bulkiest(problem: Problem, mineral: str) -> float:
+    """m3 that a tonne of a mineral takes up in some week, at the most."""
+    return max(problem.at(week).minerals[mineral].m3_per_t for week in (1, problem.weeks))
 
 
 def _wanted(problem: Problem) -> dict[str, float]:
@@ -164,12 +175,12 @@ def _wanted(problem: Problem) -> dict[str, float]:
     """
     wanted = dict.fromkeys(problem.minerals, 0.0)
     for t in problem.targets:
-        use = problem.minerals[t.mineral].use_t_per_day
+        use = problem.at(t.week).minerals[t.mineral].use_t_per_day
         wanted[t.mineral] = max(wanted[t.mineral], max(t.days, t.must_days or 0.0) * use)
     for w in problem.withdrawals.values():
         wanted[w.mineral] += w.tonnes
     for o in problem.offers.values():
-        wanted[o.mineral] += o.commit_t + o.min_order_t + o.tiers[-1].from_t + (o.lot_t or 0.0)
+        wanted[o.mineral] += o.commit_t + max(_least_order(problem, o.name, week) for week in (1, problem.weeks))
     for (offer, _week), tonnes in problem.prior.items():
         if offer in problem.offers:
             wanted[problem.offers[offer].mineral] += tonnes

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from typing import Any
 
@@ -50,21 +51,30 @@ def _engage_fees(m: Any, problem: Problem) -> Any:
 
 
 def _handling(m: Any, problem: Problem) -> Any:
-    rate = {s.name: s.handling_usd_per_t for s in problem.sites.values()}
-    return pe.quicksum(rate[s] * put for (_i, s, _w), put in m.put.items() if rate[s] > 0)
+    def rate(s: str, w: int) -> float:
+        return problem.at(w).sites[s].handling_usd_per_t
+
+    return pe.quicksum(rate(s, w) * put for (_i, s, w), put in m.put.items() if rate(s, w) > 0)
 
 
 def _rent(m: Any, problem: Problem) -> Any:
-    rates = {
-        (i.name, s.name): i.m3_per_t * s.rent_usd_per_m3_week
-        for i in problem.minerals.values()
-        for s in problem.sites.values()
-    }
-    return pe.quicksum(rates[i, s] * stock for (i, s, _w), stock in m.stock.items() if rates[i, s] > 0)
+    def rate(i: str, s: str, w: int) -> float:
+        then = problem.at(w)
+        return then.minerals[i].m3_per_t * then.sites[s].rent_usd_per_m3_week
+
+    return pe.quicksum(rate(*key) * stock for key, stock in m.stock.items() if rate(*key) > 0)
 
 
 def _interest(m: Any, problem: Problem) -> Any:
-    weekly = {f.name: f.rate_pct / 100 / 52 for f in problem.sources.values()}
-    earlier = sum(weekly[f.name] * f.drawn_usd * problem.weeks for f in problem.sources.values())
-    draws = [weekly[f] * (problem.weeks - w + 1) * draw for (f, w), draw in m.draw.items() if weekly[f] > 0]
+    """Each dollar bears the rates of its week and of those after it."""
+    weeks = range(1, problem.weeks + 1)
+
+    weekly = {
+        (f.name, w): problem.at(w).sources.get(f.name, f).rate_pct / 100 / 52
+        for f in problem.sources.values()
+        for w in weeks
+    }
+    rest = {(f, w): math.fsum(weekly[f, v] for v in weeks if v >= w) for f, w in weekly}
+    earlier = math.fsum(rest[f.name, 1] * f.drawn_usd for f in problem.sources.values())
+    draws = [rest[key] * draw for key, draw in m.draw.items() if rest[key] > 0]
     return pe.quicksum(draws) + earlier

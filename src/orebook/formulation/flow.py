@@ -2,6 +2,7 @@
 
 arrivals_put[i,w]      sum over s of put[i,s,w] = tonnes ordered that arrive in w
 stock_balance[i,s,w]   stock[i,s,w] = stock[i,s,w-1] + inbound[i,s,w] + put[i,s,w] - sum over j of out[j,s]
+                       in the weeks in which there is such a store; what is in one that closes is gone
 withdrawal_served[j]   sum over s of out[j,s] + unmet[j] = tonnes[j]
 """
 
@@ -29,7 +30,7 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     stock, put = dict(m.stock.items()), dict(m.put.items())
 
     def balance(_m: Any, i: str, s: str, w: int) -> Any:
-        before = [-1 * stock[i, s, w - 1]] if w > 1 else []
+        before = [-1 * stock[i, s, w - 1]] if (i, s, w - 1) in stock else []
         coming = [-1 * put[i, s, w]] if (i, s, w) in put else []
         start = problem.stock.get((i, s), 0.0) if w == 1 else 0.0
         terms = [stock[i, s, w], *before, *coming, *outs.get((i, s, w), [])]

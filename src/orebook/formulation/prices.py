@@ -41,7 +41,7 @@ class Landed:
 
 
 class PriceBook:
-    """The landed prices of a problem, worked out once. Floors and duties are looked up once an offer.
+    """The landed prices of a problem, worked out once. Floors and duties are looked up once an offer and its terms.
 
     Of a book from `before`, made for as many weeks, the prices hold but for the minerals to price `again`.
     """
@@ -49,10 +49,10 @@ class PriceBook:
     def __init__(self, problem: Problem, before: PriceBook | None = None, again: Container[str] = ()) -> None:
         self._problem = problem
         anew = [o for o in problem.offers.values() if before is None or o.mineral in again]
-        self._floors: dict[str, Floor | None] = {o.name: _floor(problem, o) for o in anew}
-        self._duties: dict[str, float] = {o.name: _duty_pct(problem, o) for o in anew}
+        self._floors: dict[tuple[int, str], Floor | None] = {}
+        self._duties: dict[tuple[int, str], float] = {}
         weeks = range(1, problem.weeks + 1)
-        self._landed = {o.name: [[self._price(o, week, tier) for tier in o.tiers] for week in weeks] for o in anew}
+        self._landed = {o.name: [self._tiers(o.name, week) for week in weeks] for o in anew}
         self._span = {name: _span(prices) for name, prices in self._landed.items()}
         if before is not None:
             still = [o.name for o in problem.offers.values() if o.mineral not in again]
@@ -60,23 +60,31 @@ class PriceBook:
             self._span |= {o: before._span[o] for o in still}
 
     def landed(self, offer: str, week: int) -> list[Landed]:
-        """The price of a tonne ordered in `week` 1..T, at each tier from the lowest."""
+        """The price of a tonne ordered in `week` 1..T, at each tier from the lowest; empty where nobody offers it then."""
         return self._landed[offer][week - 1]
 
-    def _price(self, offer: Offer, week: int, tier: Tier) -> Landed:
-        price = self._quote(offer, week) * (1 - tier.discount_pct / 100)
-        floor = self._floors[offer.name]
+    def _tiers(self, name: str, week: int) -> list[Landed]:
+        terms = self._problem.terms(week)
+        offer = terms.offers.get(name)
+        return [] if offer is None else [self._price(terms, offer, week, tier) for tier in offer.tiers]
+
+    def _price(self, terms: Problem, offer: Offer, week: int, tier: Tier) -> Landed:
+        price = self._quote(terms, offer, week) * (1 - tier.discount_pct / 100)
+        key = (id(terms), offer.name)
+        if key not in self._duties:
+            self._floors[key], self._duties[key] = _floor(terms, offer), _duty_pct(terms, offer)
+        floor = self._floors[key]
         paid, top_up, usable = price, 0.0, True
         if floor is not None and floor.mechanism == "minimum":
             paid = max(price, floor.floor_usd_per_t)
         elif floor is not None and floor.mechanism == "cfd":
             top_up = max(0.0, floor.floor_usd_per_t - price)
         elif floor is not None:
-            usable = self._exact_tier(offer, week, tier) >= exact(floor.floor_usd_per_t)
+            usable = self._exact_tier(terms, offer, week, tier) >= exact(floor.floor_usd_per_t)
         return Landed(
             paid=paid,
-            commission=self._problem.houses[offer.house].commission_pct / 100 * paid,
-            duty=self._duties[offer.name] / 100 * paid,
+            commission=terms.houses[offer.house].commission_pct / 100 * paid,
+            duty=self._duties[key] / 100 * paid,
             freight=offer.freight_usd_per_t,
             top_up=top_up,
             usable=usable,
@@ -92,18 +100,18 @@ class PriceBook:
             cheapest = min(cheapest, lowest)
         return dearest, cheapest
 
-    def _quote(self, offer: Offer, week: int) -> float:
+    def _quote(self, terms: Problem, offer: Offer, week: int) -> float:
         if offer.price_usd_per_t is not None:
             return offer.price_usd_per_t
-        benchmark = self._problem.benchmark[offer.mineral, week]
+        benchmark = terms.benchmark[offer.mineral, week]
         return benchmark * (1 + offer.premium_pct / 100) + offer.premium_usd_per_t
 
-    def _exact_tier(self, offer: Offer, week: int, tier: Tier) -> Fraction:
+    def _exact_tier(self, terms: Problem, offer: Offer, week: int, tier: Tier) -> Fraction:
         """The tier's price in fractions: a hair decides whether a `reject` floor bars it."""
         if offer.price_usd_per_t is not None:
             quote = exact(offer.price_usd_per_t)
         else:
-            benchmark = exact(self._problem.benchmark[offer.mineral, week])
+            benchmark = exact(terms.benchmark[offer.mineral, week])
             quote = benchmark * (1 + exact(offer.premium_pct) / 100) + exact(offer.premium_usd_per_t)
         return quote * (1 - exact(tier.discount_pct) / 100)
 
@@ -111,7 +119,7 @@ class PriceBook:
 def _span(prices: list[list[Landed]]) -> tuple[float, float]:
     """The cheapest and the dearest tonne of an offer."""
     totals = [p.total for week in prices for p in week]
-    return min(totals), max(totals)
+    return min(totals, default=math.inf), max(totals, default=-math.inf)
 
 
 def _floor(problem: Problem, offer: Offer) -> Floor | None:

@@ -44,7 +44,7 @@ class TierPiece:
 @dataclass(frozen=True, slots=True)
 class OrderSlot:
     """An offer in a week, with the least and most tonnes of an order. `frozen_t` is the prior plan's tonnes where the
-    prior plan stands, else None."""
+    prior plan stands, else None. `arrives` lies beyond T where the goods are late by so much, or lost on the way."""
 
     offer: Offer
     week: int
@@ -91,12 +91,20 @@ def slots_of(
 def slots_among(
     offers: Iterable[Offer], problem: Problem, model: Model, bounds: Bounds, closed: Closed | None = None
 ) -> tuple[tuple[OrderSlot, ...], Counter[str]]:
-    """The slots of some offers, in their order and by week, and how many were left out for which reason."""
+    """The slots of some offers, in their order and by week, and how many were left out for which reason.
+
+    An order has the terms of its week: where changes are known from a later week only, those from before them.
+    """
     book = bounds.book
     slots: list[OrderSlot] = []
     left_out: Counter[str] = Counter()
-    for offer in offers:
+    for name in [o.name for o in offers]:
         for week in range(1, problem.weeks + 1):
+            terms = problem.terms(week)
+            offer = terms.offers.get(name)
+            if offer is None:
+                left_out["window"] += 1
+                continue
             if model.on("frozen") and problem.frozen(week):
                 tonnes = problem.prior.get((offer.name, week))
                 if tonnes is None:
@@ -107,7 +115,7 @@ def slots_among(
             if closed is not None and closed(offer, week):
                 left_out["held"] += 1
                 continue
-            slot = _barred(problem, model, offer, week) or _slot(problem, model, book, bounds, offer, week)
+            slot = _barred(terms, model, offer, week) or _slot(problem, model, book, bounds, offer, week)
             if isinstance(slot, str):
                 left_out[slot] += 1
             else:
@@ -116,7 +124,7 @@ def slots_among(
 
 
 def _barred(problem: Problem, model: Model, offer: Offer, week: int) -> str | None:
-    """The rule that bars an order whatever its size; None where none does."""
+    """The rule that bars an order whatever its size, as far as anyone knows when it is placed; None where none does."""
     arrives = problem.arrives(offer, week)
     if model.on("offers"):
         if not offer.from_week <= week <= offer.to_week:
@@ -129,7 +137,7 @@ def _barred(problem: Problem, model: Model, offer: Offer, week: int) -> str | No
 
 
 def _ineligible(problem: Problem, offer: Offer, arrives: int) -> str | None:
-    origin = problem.origins.get(offer.origin) if offer.origin else None
+    origin = problem.origin_of(offer)
     if origin and (origin.barred or (origin.barred_from_week is not None and arrives >= origin.barred_from_week)):
         return "origin"
     content = problem.max_restricted_content_pct
@@ -144,7 +152,7 @@ def _slot(problem: Problem, model: Model, book: PriceBook, bounds: Bounds, offer
     """The slot of an offer that is open; else why no order can be placed: its price (`floor`) or its `quantity`."""
     arrives = problem.arrives(offer, week)
     landed = book.landed(offer.name, week)
-    most = bounds.week_t(offer, arrives, min(x.total for x in landed))
+    most = bounds.week_t(offer, week, min(x.total for x in landed))
     least = offer.min_order_t if model.on("offers") else 0.0
     if offer.lot_t is None:
         least = float(gram_above(exact(least)))

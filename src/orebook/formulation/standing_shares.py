@@ -114,7 +114,7 @@ def _split(problem: Problem, slots: Sequence[OrderSlot], share: Share) -> tuple[
     name_of: dict[str, Callable[[OrderSlot], str | None]] = {
         "house": lambda s: s.offer.house,
         "origin": lambda s: s.offer.origin,
-        "group": lambda s: problem.group_of(s.offer),
+        "group": lambda s: problem.terms(s.week).group_of(s.offer),
     }
     of = name_of[share.by]
     return [s for s in slots if of(s) == share.name], [s for s in slots if of(s) != share.name]

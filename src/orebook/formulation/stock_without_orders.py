@@ -17,6 +17,9 @@ def standing(problem: Problem) -> dict[tuple[str, str, int], float]:
     for i, s in places:
         level = problem.stock.get((i, s), 0.0)
         for w in range(1, problem.weeks + 1):
+            if s not in problem.at(w).sites:
+                level = 0.0  # it is not there yet, or what was in it is gone
+                continue
             level += arriving.get((i, s, w), 0.0)
             held[i, s, w] = level
     return held

@@ -63,22 +63,32 @@ def _flow(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
     puts: dict[tuple[str, str, int], tuple[float, float]] = {}
     stocks: dict[tuple[str, str, int], tuple[float, float]] = {}
     for i in (problem.minerals[name] for name in problem.minerals if name in orders.minerals):
-        for s in problem.sites.values():
-            accepts = s.accepts is None or i.storage_class in s.accepts or not model.on("storage")
-            most = held.get((i.name, s.name), 0.0)
-            if not accepts and most == 0:
+        for s in problem.sites:
+            most = held.get((i.name, s), 0.0)
+            takes = [w for w in range(1, problem.weeks + 1) if _takes(problem.at(w), i.name, s, model)]
+            if not takes and most == 0:
                 continue
             for w in range(1, problem.weeks + 1):
-                if accepts and arriving.get((i.name, w), 0.0) > 0:
-                    puts[i.name, s.name, w] = (0, arriving[i.name, w])
+                if s not in problem.at(w).sites:
+                    continue
+                if w in takes and arriving.get((i.name, w), 0.0) > 0:
+                    puts[i.name, s, w] = (0, arriving[i.name, w])
                     most += arriving[i.name, w]
-                stocks[i.name, s.name, w] = (0, most)
+                stocks[i.name, s, w] = (0, most)
     m.put = pe.Var(list(puts), domain=pe.NonNegativeReals, bounds=puts)
     m.stock = pe.Var(list(stocks), domain=pe.NonNegativeReals, bounds=stocks)
     withdrawals = {j.name: j for j in problem.withdrawals.values() if j.mineral in orders.minerals}
     outs = [(j.name, s) for j in withdrawals.values() for s in problem.sites if (j.mineral, s, j.week) in stocks]
     m.out = pe.Var(outs, domain=pe.NonNegativeReals, bounds=lambda _m, j, _s: (0, withdrawals[j].tonnes))
     m.unmet = pe.Var(list(withdrawals), domain=pe.NonNegativeReals, bounds=lambda _m, j: (0, withdrawals[j].tonnes))
+
+
+def _takes(then: Problem, mineral: str, site: str, model: Model) -> bool:
+    """Whether a store takes a mineral, by what it accepts then."""
+    store = then.sites.get(site)
+    if store is None:
+        return False
+    return store.accepts is None or then.minerals[mineral].storage_class in store.accepts or not model.on("storage")
 
 
 def _money(m: Any, problem: Problem, model: Model, slots: Iterable[OrderSlot]) -> None:

@@ -35,7 +35,7 @@ class _UnknownNames:
 
     def __init__(self, problem: Problem) -> None:
         self.breaches: list[Breach] = []
-        self._weeks = problem.weeks
+        self._weeks, self._terms = problem.weeks, problem.terms
         self._names: Mapping[str, Mapping[str, object]] = {
             "offer": problem.offers,
             "mineral": problem.minerals,
@@ -45,7 +45,7 @@ class _UnknownNames:
         }
 
     def knows(self, names: Mapping[str, str], amount: Fraction, week: int = 1, unit: str = "t") -> bool:
-        """Whether all names (kind -> name) and the week exist."""
+        """Whether all names (kind -> name) and the week exist, and an offer is there in that week."""
         before = len(self.breaches)
         for kind, name in names.items():
             if name not in self._names[kind]:
@@ -53,6 +53,9 @@ class _UnknownNames:
         if not 1 <= week <= self._weeks:
             row = f"unknown_week[{','.join(names.values())},{week}]"
             self._add(row, amount, unit, f"week {week} is not one of the plan's weeks 1 to {self._weeks}")
+        elif (offer := names.get("offer")) in self._names["offer"] and offer not in self._terms(week).offers:
+            row = f"unknown_offer[{offer},{week}]"
+            self._add(row, amount, unit, f"there is no offer {offer} in week {week}")
         return len(self.breaches) == before
 
     def merged(self, first: Order | None, order: Order) -> Order:

@@ -60,7 +60,7 @@ def rounded(
     served = _served(problem, mineral, values)
     amounts = _in_grams(wanted, rounding)
     if rounding in ("needed", "as_stored"):
-        amounts = _raised(problem, mineral, wanted, amounts, served)
+        amounts = _raised(problem, mineral, wanted, amounts, served, values)
     served = _all_served(problem, mineral, wanted, amounts, served, values) if served else served
     ordered = [a for a in amounts if a.tonnes > 0]
     grams = rounding not in ("as_stored", "as_it_is")
@@ -111,7 +111,7 @@ def _all_served(
 ) -> dict[str, Fraction]:
     """What is served, and more of what is not served in full where rounding brought more: no store is the fuller for it."""
     served, spare = dict(served), list[Fraction]()
-    for need in _levels(problem, mineral, wanted, served):
+    for need in _levels(problem, mineral, wanted, served, values):
         spare.append(sum((amounts[k].tonnes for k in need.among), ZERO) - need.tonnes)
     point = {j: exact(_point(problem, problem.withdrawals[j], values)) for j in served}
     left = ZERO
@@ -144,10 +144,15 @@ class _Need:
 
 
 def _raised(
-    problem: Problem, mineral: str, wanted: Sequence[Amount], amounts: list[Amount], served: Mapping[str, Fraction]
+    problem: Problem,
+    mineral: str,
+    wanted: Sequence[Amount],
+    amounts: list[Amount],
+    served: Mapping[str, Fraction],
+    values: Values,
 ) -> list[Amount]:
     """The amounts, more of those that lost most where a need that `wanted` meets is missed."""
-    for need in (*_levels(problem, mineral, wanted, served), *_commitments(wanted)):
+    for need in (*_levels(problem, mineral, wanted, served, values), *_commitments(wanted)):
         missing = need.tonnes - sum((amounts[k].tonnes for k in need.among), ZERO)
         loose = [k for k in need.among if amounts[k].grams is not None]
         for k in sorted(loose, key=lambda k: amounts[k].tonnes - wanted[k].tonnes):
@@ -159,13 +164,16 @@ def _raised(
     return amounts
 
 
-def _levels(problem: Problem, mineral: str, wanted: Sequence[Amount], served: Mapping[str, Fraction]) -> list[_Need]:
+def _levels(
+    problem: Problem, mineral: str, wanted: Sequence[Amount], served: Mapping[str, Fraction], values: Values
+) -> list[_Need]:
     """What must have arrived by the end of each week: what is taken out is there, and the aims that are met stay so."""
     needs, taken = [], ZERO
     level = sum((exact(t) for (i, _), t in problem.stock.items() if i == mineral), ZERO)
-    use = exact(problem.minerals[mineral].use_t_per_day)
-    critical = exact(problem.minerals[mineral].critical_days)
     for week in range(1, problem.weeks + 1):
+        row = problem.at(week).minerals[mineral]
+        use, critical = exact(row.use_t_per_day), exact(row.critical_days)
+        level -= _gone(problem, mineral, week, values)
         level += sum((exact(o.tonnes) for o in problem.inbound if (o.mineral, o.week) == (mineral, week)), ZERO)
         of_week = [j for j in problem.withdrawals.values() if (j.mineral, j.week) == (mineral, week)]
         taken += sum((served[j.name] for j in of_week), ZERO)
@@ -178,6 +186,27 @@ def _levels(problem: Problem, mineral: str, wanted: Sequence[Amount], served: Ma
                 aims += [d * use for d in (exact(target.must_days or 0), min(days, critical), days)]
         needs.append(_Need(among, max(aim for aim in aims if aim == 0 or _meets(held, aim)) - level + taken))
     return needs
+
+
+def _gone(problem: Problem, mineral: str, week: int, values: Values) -> Fraction:
+    """Tonnes that the point leaves in stores that are closed, with what is in them, from the week on."""
+    if problem.world is None or week != problem.world.known_week:
+        return ZERO
+    closing = problem.at(week - 1).sites.keys() - problem.at(week).sites.keys()
+    drawn = [j for j in problem.withdrawals.values() if j.mineral == mineral and j.week < week]
+    return sum(
+        (
+            exact(problem.stock.get((mineral, s), 0.0))
+            + sum(
+                (exact(o.tonnes) for o in problem.inbound if (o.mineral, o.site) == (mineral, s) and o.week < week),
+                ZERO,
+            )
+            + sum((exact(values.get(("put", (mineral, s, w)), 0.0)) for w in range(1, week)), ZERO)
+            - sum((exact(values.get(("out", (j.name, s)), 0.0)) for j in drawn), ZERO)
+            for s in closing
+        ),
+        ZERO,
+    )
 
 
 def _commitments(wanted: Sequence[Amount]) -> list[_Need]:
@@ -195,7 +224,8 @@ def _puts(problem: Problem, mineral: str, amounts: Sequence[Amount], values: Val
     puts, left = list[Put](), dict.fromkeys(problem.sites, ZERO)
     for week in sorted({a.arrives for a in amounts if a.arrives <= problem.weeks}):
         arrives = sum((a.tonnes for a in amounts if a.arrives == week), ZERO)
-        accepting = [s for s in problem.sites if ("put", (mineral, s, week)) in values] or list(problem.sites)
+        accepting = [s for s in problem.sites if ("put", (mineral, s, week)) in values]
+        accepting = accepting or list(problem.at(week).sites)
         shares = {s: exact(values.get(("put", (mineral, s, week)), 0.0)) for s in accepting}
         dust = min(MET_T, arrives / 1000)  # what a tolerance lets through
         placed = _like({s: t + left[s] if t > dust else ZERO for s, t in shares.items()}, arrives, grams=grams)
@@ -225,6 +255,8 @@ def _outs(
     held = {s: exact(problem.stock.get((mineral, s), 0.0)) for s in problem.sites}
     point, outs = dict(held), list[Out]()
     for week in range(1, problem.weeks + 1):
+        for site in problem.sites.keys() - problem.at(week).sites.keys():
+            held[site] = point[site] = ZERO
         came = [(o.site, exact(o.tonnes)) for o in problem.inbound if (o.mineral, o.week) == (mineral, week)]
         of_week = [j for j in problem.withdrawals.values() if (j.mineral, j.week) == (mineral, week)]
         for site, tonnes in (*came, *((p.site, p.tonnes) for p in puts if p.week == week)):

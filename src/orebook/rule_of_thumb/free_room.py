@@ -19,9 +19,12 @@ class Stores:
     def __init__(self, case: ExactProblem) -> None:
         self._case, self._limited = case, case.model.on("storage")
         self._put: dict[tuple[str, str, int], Fraction] = defaultdict(Fraction)
-        sites = case.problem.sites
-        intake = {name: site.inbound_t_per_week for name, site in sites.items()}
-        self._intake = {(name, w): most for name, most in intake.items() if most is not None for w in case.weeks}
+        self._intake = {
+            (name, w): site.inbound_t_per_week
+            for w in case.weeks
+            for name, site in case.problem.at(w).sites.items()
+            if site.inbound_t_per_week is not None
+        }
         self._room = {key: float(limit) for key, limit in case.room_m3.items() if limit is not None}
         self._worth = {key: float(limit) for key, limit in case.worth_usd.items() if limit is not None}
         for (mineral, site, week), tonnes in case.opening.items():
@@ -38,7 +41,7 @@ class Stores:
 
     def put(self, mineral: str, week: int, tonnes: Fraction) -> None:
         """Put goods away; what finds no room goes to the first store all the same."""
-        sites = self._accepting(mineral, week) or list(self._case.problem.sites)
+        sites = self._accepting(mineral, week) or list(self._case.problem.at(week).sites)
         for site in sites:
             left = self._left(mineral, site, week)
             part = tonnes if left >= tonnes else Fraction(floor(left * GRAMS_PER_TONNE), GRAMS_PER_TONNE)
@@ -50,8 +53,9 @@ class Stores:
 
     def _accepting(self, mineral: str, week: int) -> list[str]:
         """Stores that take the mineral, by what a tonne costs there to the end."""
-        m, weeks = self._case.problem.minerals[mineral], self._case.problem.weeks - week + 1
-        taking = [s for s in self._case.problem.sites.values() if not self._limited or _accepts(s, m)]
+        then, weeks = self._case.problem.at(week), self._case.problem.weeks - week + 1
+        m = then.minerals[mineral]
+        taking = [s for s in then.sites.values() if not self._limited or _accepts(s, m)]
         return [
             s.name
             for s in sorted(taking, key=lambda s: s.handling_usd_per_t + s.rent_usd_per_m3_week * m.m3_per_t * weeks)
@@ -60,9 +64,9 @@ class Stores:
     def _left(self, mineral: str, site: str, week: int) -> float:
         if not self._limited:
             return inf
-        m3 = self._case.problem.minerals[mineral].m3_per_t
         left = self._intake.get((site, week), inf)
         for w in range(week, self._case.problem.weeks + 1):
+            m3 = self._case.problem.at(w).minerals[mineral].m3_per_t
             price = self._case.problem.benchmark[mineral, w]
             if m3 > 0 and (site, w) in self._room:
                 left = min(left, self._room[site, w] / m3)
@@ -79,7 +83,7 @@ class Stores:
 
     def _fill(self, mineral: str, site: str, week: int, tonnes: float) -> None:
         if (site, week) in self._room:
-            self._room[site, week] -= tonnes * self._case.problem.minerals[mineral].m3_per_t
+            self._room[site, week] -= tonnes * self._case.problem.at(week).minerals[mineral].m3_per_t
         if (site, week) in self._worth:
             self._worth[site, week] -= tonnes * self._case.problem.benchmark[mineral, week]
 

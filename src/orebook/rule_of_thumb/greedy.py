@@ -49,8 +49,9 @@ def standing(case: ExactProblem, planned: Planned) -> OrderBook:
     """The prior plan's frozen tickets, booked, and nothing else."""
     problem, book = case.problem, OrderBook(case, planned)
     for (name, week), tonnes in problem.prior.items():
-        if name in problem.offers and week <= problem.weeks and case.frozen(name, week) and problem.frozen(week):
-            book.place(problem.offers[name], week, exact(tonnes))
+        offer = problem.terms(week).offers.get(name)
+        if offer and week <= problem.weeks and case.frozen(name, week) and problem.frozen(week):
+            book.place(offer, week, exact(tonnes))
     return book
 
 
@@ -103,7 +104,7 @@ def _commit(case: ExactProblem, book: OrderBook, open_slots: Mapping[str, list[O
         for slot in [s for s in open_slots.get(offer.mineral, ()) if s.offer.name == offer.name]:
             short = offer.commit_t - sum(float(book.ordered(offer.name, w)) for w in case.weeks)
             if short > 0:
-                book.buy(offer, slot.week, short)
+                book.buy(slot.offer, slot.week, short)
 
 
 def _buy(book: OrderBook, mineral: str, slots: list[OrderSlot]) -> bool:

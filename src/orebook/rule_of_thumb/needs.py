@@ -55,8 +55,9 @@ class Needs:
         """Tonnes that are bought at a time: a day of use, or a tonne of a mineral without; more where that has no end."""
 
     def room(self, week: int) -> float:
-        """Tonnes that may still arrive in a week under the ceiling."""
-        return min(most - held for most, held in zip(self._most[week - 1 :], self._held[week - 1 :], strict=True))
+        """Tonnes that may still arrive in a week under the ceiling; no end to those that arrive after T."""
+        left = (most - held for most, held in zip(self._most[week - 1 :], self._held[week - 1 :], strict=True))
+        return min(left, default=inf)
 
     def arrive(self, week: int, tonnes: float) -> None:
         """Count tonnes that come in a week 1..T."""

@@ -14,7 +14,9 @@ from orebook.rule_of_thumb.quotas import Planned
 def prior_today(case: ExactProblem) -> tuple[Decisions, int]:
     """The decisions, and how many tickets are left out: of offers that are gone, or after the last week."""
     problem, book = case.problem, OrderBook(case, Planned(defaultdict(float), 0.0))
-    there = {key: t for key, t in problem.prior.items() if key[0] in problem.offers and key[1] <= problem.weeks}
+    there = {
+        key: t for key, t in problem.prior.items() if key[1] <= problem.weeks and key[0] in problem.terms(key[1]).offers
+    }
     for (name, week), tonnes in there.items():
-        book.place(problem.offers[name], week, exact(tonnes))
+        book.place(problem.terms(week).offers[name], week, exact(tonnes))
     return book.decisions(), len(problem.prior) - len(there)

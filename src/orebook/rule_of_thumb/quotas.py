@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import inf
 
 from orebook.accounting.exact_problem import ExactProblem
-from orebook.problem import Offer, Share
+from orebook.problem import Offer, Problem, Share
 
 Key = tuple[str | int, ...]
 
@@ -64,16 +64,17 @@ class Quotas:
         for h in problem.houses.values() if on("houses") else ():
             yield ("house", h.name), h.capacity_t
             yield ("spend", h.name), h.max_spend_usd
-            yield from ((("house", h.name, w), h.weekly_capacity_t) for w in self._case.weeks)
+            in_week = ((w, problem.at(w).houses.get(h.name)) for w in self._case.weeks)
+            yield from ((("house", h.name, w), row.weekly_capacity_t) for w, row in in_week if row)
         for o in problem.offers.values() if on("offers") else ():
             yield ("offer", o.name), o.max_t
-            yield from ((("offer", o.name, w), o.max_week_t) for w in self._case.weeks)
+            of_week = ((w, problem.terms(w).offers.get(o.name)) for w in self._case.weeks)
+            yield from ((("offer", o.name, w), row.max_week_t if row else 0.0) for w, row in of_week)
         for m in problem.minerals.values():
             if on("budget"):
                 yield ("budget", m.name), m.budget_usd
-            if on("market") and problem.max_market_share is not None and m.market_t_per_week is not None:
-                most = problem.max_market_share * m.market_t_per_week
-                yield from ((("market", m.name, w), most) for w in self._case.weeks)
+            if on("market"):
+                yield from ((("market", m.name, w), _of_market(problem.at(w), m.name)) for w in self._case.weeks)
             if on("split") and m.min_houses is not None and m.min_houses > 1:
                 part = max(0.0, 1 - (m.min_houses - 1) * m.split_min_share)
                 yield from ((("split", m.name, h), part * planned.tonnes[m.name]) for h in problem.houses)
@@ -100,6 +101,12 @@ class Quotas:
         names = {"house": offer.house, "origin": offer.origin, "group": self._problem.group_of(offer)}
         shares = [s for s in self._problem.shares if s.mineral == mineral]
         return [_of(s) if names[s.by] == s.name else _of_others(s) for s in shares]
+
+
+def _of_market(then: Problem, mineral: str) -> float | None:
+    """Tonnes of a week's market that may be bought; None: no limit."""
+    market, share = then.minerals[mineral].market_t_per_week, then.max_market_share
+    return None if market is None or share is None else share * market
 
 
 def _of(share: Share) -> Key:

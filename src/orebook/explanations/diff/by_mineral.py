@@ -56,14 +56,15 @@ def _cover(ledger: Ledger) -> dict[str, Fraction]:
 def _cost(ledger: Ledger) -> dict[str, Fraction]:
     """Cash of the plan, handling and rent."""
     case, usd = ledger.case, defaultdict[str, Fraction](Fraction)
-    sites = case.problem.sites
+    problem = case.problem
     for order in ledger.orders:
         later = ZERO if order.arrives in case.weeks else order.on_arrival
         usd[order.offer.mineral] += order.order_cash - later
     for inbound in case.problem.inbound:
         usd[inbound.mineral] += exact(inbound.due_usd)
-    for (mineral, site, _), tonnes in ledger.flow.put.items():
-        usd[mineral] += exact(sites[site].handling_usd_per_t) * tonnes
-    for (mineral, site, _), tonnes in ledger.flow.stock.items():
-        usd[mineral] += exact(sites[site].rent_usd_per_m3_week) * case.m3_per_t[mineral] * tonnes
+    for (mineral, site, week), tonnes in ledger.flow.put.items():
+        usd[mineral] += exact(problem.at(week).sites[site].handling_usd_per_t) * tonnes
+    for (mineral, site, week), tonnes in ledger.flow.stock.items():
+        rent = problem.at(week).sites[site].rent_usd_per_m3_week if tonnes else 0.0
+        usd[mineral] += exact(rent) * case.m3_per_t[mineral, week] * tonnes
     return usd

@@ -217,7 +217,7 @@ def supplies(problem: Problem, share: Share, offer: str) -> bool:
 
 def _ceiling(plan: Plan) -> Iterator[Slack]:
     standing = dict(opening_stock(plan.problem))
-    for key, tonnes in held_by(placed(plan.problem) if plan.model.on("frozen") else {}, plan.problem.weeks).items():
+    for key, tonnes in held_by(placed(plan.problem) if plan.model.on("frozen") else {}, plan.problem).items():
         standing[key] += tonnes
     for (mineral, week), most in ceilings(plan.problem, standing).items():
         yield from _most(f"cover_ceiling[{mineral},{week}]", _held(plan, mineral, week), most)

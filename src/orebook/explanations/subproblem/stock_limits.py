@@ -60,7 +60,7 @@ def _stores(
     if not probe.case.model.on("storage"):
         return
     kind, sites = probe.plan.problem.minerals[mineral].storage_class, probe.plan.problem.sites
-    m3 = probe.case.m3_per_t[mineral]
+    m3 = probe.case.m3_per_t
     for week in probe.case.weeks:
         stores = [s for s in probe.ledger.stores if s.week == week]
         stores = [s for s in stores if (a := sites[s.site].accepts) is None or kind in a]
@@ -68,7 +68,7 @@ def _stores(
         price = probe.case.benchmark[mineral, week]
         for row, more, free in (
             ("site_inbound", comes, [_free(s.inbound_t_per_week, s.put_t) for s in stores]),
-            ("site_room", change[week] * m3, [_free(s.capacity_m3, s.volume_m3) for s in stores]),
+            ("site_room", change[week] * m3[mineral, week], [_free(s.capacity_m3, s.volume_m3) for s in stores]),
             ("site_value", change[week] * price, [_free(s.max_value_usd, s.value_usd) for s in stores]),
         ):
             if more > 0 and (widest := _too_little(stores, free, more)):

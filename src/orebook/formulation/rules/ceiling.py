@@ -25,13 +25,13 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     held = standing(problem)
     limits: dict[tuple[str, int], float] = {}
     for i, slots in orders.by_mineral.items():
-        mineral = problem.minerals[i]
-        if mineral.max_days is None or mineral.use_t_per_day == 0:
-            continue
         start = {w: sum(held.get((i, s, w), 0.0) for s in problem.sites) for w in range(1, problem.weeks + 1)}
         for w in start:
             start[w] += frozen_tonnes(s for s in slots if s.arrives <= w)
         for w, level in start.items():
+            mineral = problem.at(w).minerals[i]
+            if mineral.max_days is None or mineral.use_t_per_day == 0:
+                continue
             ceiling = max(mineral.max_days * mineral.use_t_per_day, level)
             if level + sum(s.high for s in slots if s.arrives <= w) > ceiling:
                 limits[i, w] = ceiling

@@ -24,10 +24,15 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     drawn = sum(f.drawn_usd for f in sources.values())
 
     limits = {f.name: f.limit_usd - f.drawn_usd for f in sources.values() if f.limit_usd is not None}
-    parts = {f.name: f.max_share for f in sources.values() if f.max_share is not None and f.max_share < 1}
+    parts = {
+        (f, w): part
+        for f in sources
+        for w in weeks
+        if (row := problem.at(w).sources.get(f)) and (part := row.max_share) is not None and part < 1
+    }
 
     def share(m: Any, f: str, w: int) -> Any:
-        part = parts[f]
+        part = parts[f, w]
         own = pe.quicksum((1 - part) * m.draw[f, v] for v in weeks if v <= w)
         others = pe.quicksum(part * m.draw[g, v] for g in sources if g != f for v in weeks if v <= w)
         return own - others <= part * drawn - sources[f].drawn_usd
@@ -38,10 +43,7 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     m.week_funded = pe.Constraint(weeks, rule=lambda m, w: pe.quicksum(m.draw[f, w] for f in sources) - m.cash[w] == 0)
     m.source_limit = pe.Constraint(list(limits), rule=limit)
     m.source_start = pe.Constraint(
-        [(f.name, w) for f in sources.values() for w in weeks if w < f.from_week],
+        [(f, w) for f in sources for w in weeks if (row := problem.at(w).sources.get(f)) is None or w < row.from_week],
         rule=lambda m, f, w: m.draw[f, w] == 0,
     )
-    m.source_share = pe.Constraint(
-        [(f, w) for f in parts for w in weeks],
-        rule=share,
-    )
+    m.source_share = pe.Constraint(list(parts), rule=share)

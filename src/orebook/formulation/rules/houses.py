@@ -30,7 +30,7 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
         every[slot.offer.house].append(slot)
     weekly: dict[tuple[str, int], list[OrderSlot]] = defaultdict(list)
     for slot in orders.slots:
-        if houses[slot.offer.house].weekly_capacity_t is not None:
+        if problem.terms(slot.week).houses[slot.offer.house].weekly_capacity_t is not None:
             weekly[slot.offer.house, slot.week].append(slot)
 
     def most(limit: float | None, frozen: float) -> float:
@@ -41,7 +41,9 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
 
     m.house_week = pe.Constraint(
         sorted(weekly),
-        rule=lambda _m, h, w: orders.tonnes(weekly[h, w]) <= most(houses[h].weekly_capacity_t, week_frozen(h, w)),
+        rule=lambda _m, h, w: (
+            orders.tonnes(weekly[h, w]) <= most(problem.terms(w).houses[h].weekly_capacity_t, week_frozen(h, w))
+        ),
     )
     m.house_total = pe.Constraint(
         sorted(h for h in by_house if houses[h].capacity_t is not None),

@@ -20,15 +20,17 @@ from orebook.problem import Problem
 
 def add(m: Any, problem: Problem, orders: Orders) -> None:
     """Add a row for every week in which the offers together could pass the limit."""
-    share = problem.max_market_share
     weekly: dict[tuple[str, int], list[OrderSlot]] = defaultdict(list)
     for slot in orders.slots:
-        if share is not None and problem.minerals[slot.offer.mineral].market_t_per_week is not None:
+        then = problem.at(slot.week)
+        if then.max_market_share is not None and then.minerals[slot.offer.mineral].market_t_per_week is not None:
             weekly[slot.offer.mineral, slot.week].append(slot)
-    limit = {
-        k: max((share or 0.0) * (problem.minerals[k[0]].market_t_per_week or 0.0), frozen_tonnes(slots))
-        for k, slots in weekly.items()
-    }
+
+    def share_t(i: str, w: int) -> float:
+        then = problem.at(w)
+        return (then.max_market_share or 0.0) * (then.minerals[i].market_t_per_week or 0.0)
+
+    limit = {k: max(share_t(*k), frozen_tonnes(slots)) for k, slots in weekly.items()}
     m.market_week = pe.Constraint(
         sorted(k for k, slots in weekly.items() if sum(s.high for s in slots) > limit[k]),
         rule=lambda _m, i, w: orders.tonnes(weekly[i, w]) <= limit[i, w],

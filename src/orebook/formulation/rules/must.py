@@ -28,7 +28,7 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
         return frozen + sum(start.get((i, s, w), 0.0) for s in problem.sites) if frozen else 0.0
 
     least = {
-        (t.mineral, t.week): t.must_days * problem.minerals[t.mineral].use_t_per_day
+        (t.mineral, t.week): t.must_days * problem.at(t.week).minerals[t.mineral].use_t_per_day
         for t in problem.targets
         if t.must_days and t.mineral in orders.minerals
     }

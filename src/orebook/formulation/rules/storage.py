@@ -21,12 +21,11 @@ import pyomo.environ as pe
 from orebook.formulation.orders import Orders
 from orebook.formulation.stock_without_orders import standing
 from orebook.placement import held_by, placed
-from orebook.problem import Problem
+from orebook.problem import Problem, Site
 
 
 def add(m: Any, problem: Problem, orders: Orders) -> None:
     """Add the limits of every store that has one."""
-    sites, minerals = problem.sites, problem.minerals
     stocks: dict[tuple[str, int], list[tuple[str, Any]]] = defaultdict(list)
     put: dict[tuple[str, int], list[Any]] = defaultdict(list)
     for (i, s, w), stock in m.stock.items():
@@ -35,27 +34,31 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
         put[s, w].append(amount)
     puts = placed(problem) if any(s.frozen_t is not None for s in orders.every) else {}
     start = standing(problem)
-    for key, tonnes in held_by(puts, problem.weeks).items():
+    for key, tonnes in held_by(puts, problem).items():
         start[key] += float(tonnes)
     taken_in: dict[tuple[str, int], float] = defaultdict(float)
     for (_i, s, w), tonnes in puts.items():
         taken_in[s, w] += float(tonnes)
 
+    def site(s: str, w: int) -> Site:
+        return problem.at(w).sites[s]
+
     def room(_m: Any, s: str, w: int) -> Any:
+        minerals = problem.at(w).minerals
         held = sum(i.m3_per_t * start[i.name, s, w] for i in minerals.values())
         volume = pe.quicksum(minerals[i].m3_per_t * stock for i, stock in stocks[s, w] if minerals[i].m3_per_t > 0)
-        return volume <= max(sites[s].capacity_m3 or 0.0, held)
+        return volume <= max(site(s, w).capacity_m3 or 0.0, held)
 
     def value(_m: Any, s: str, w: int) -> Any:
-        held = sum(problem.benchmark[i, w] * start[i, s, w] for i in minerals)
+        held = sum(problem.benchmark[i, w] * start[i, s, w] for i in problem.minerals)
         worth = pe.quicksum(problem.benchmark[i, w] * stock for i, stock in stocks[s, w] if problem.benchmark[i, w] > 0)
-        return worth <= max(sites[s].max_value_usd or 0.0, held)
+        return worth <= max(site(s, w).max_value_usd or 0.0, held)
 
-    bulky = [k for k in stocks if any(minerals[i].m3_per_t > 0 for i, _ in stocks[k])]
+    bulky = [k for k in stocks if any(problem.at(k[1]).minerals[i].m3_per_t > 0 for i, _ in stocks[k])]
     dear = [k for k in stocks if any(problem.benchmark[i, k[1]] > 0 for i, _ in stocks[k])]
-    m.site_room = pe.Constraint([k for k in bulky if sites[k[0]].capacity_m3 is not None], rule=room)
+    m.site_room = pe.Constraint([k for k in bulky if site(*k).capacity_m3 is not None], rule=room)
     m.site_inbound = pe.Constraint(
-        [k for k in put if sites[k[0]].inbound_t_per_week is not None],
-        rule=lambda _m, s, w: pe.quicksum(put[s, w]) <= max(sites[s].inbound_t_per_week or 0.0, taken_in[s, w]),
+        [k for k in put if site(*k).inbound_t_per_week is not None],
+        rule=lambda _m, s, w: pe.quicksum(put[s, w]) <= max(site(s, w).inbound_t_per_week or 0.0, taken_in[s, w]),
     )
-    m.site_value = pe.Constraint([k for k in dear if sites[k[0]].max_value_usd is not None], rule=value)
+    m.site_value = pe.Constraint([k for k in dear if site(*k).max_value_usd is not None], rule=value)

@@ -16,6 +16,10 @@ from orebook.schema.model import Model
 
 def measure(m: Any, problem: Problem, model: Model, orders: Orders) -> Any:
     """The measure as an expression."""
-    per_tonne = {i.name: i.criticality / i.use_t_per_day for i in problem.minerals.values() if i.use_t_per_day > 0}
+
+    def per_tonne(i: str, w: int) -> float:
+        mineral = problem.at(w).minerals[i]
+        return mineral.criticality / mineral.use_t_per_day
+
     weight = model.weights.critical_weight
-    return pe.quicksum(per_tonne[i] * (m.short[i, w] + weight * m.crit[i, w]) for i, w in m.short) + m.nothing
+    return pe.quicksum(per_tonne(i, w) * (m.short[i, w] + weight * m.crit[i, w]) for i, w in m.short) + m.nothing

@@ -17,12 +17,9 @@ from orebook.problem import Problem
 
 def add(m: Any, problem: Problem, orders: Orders) -> None:
     """Add `short` and `crit` (t), each at most its target, and their rows."""
-    use = {i.name: i.use_t_per_day for i in problem.minerals.values()}
-    targets = [t for t in problem.targets if t.mineral in orders.minerals]
-    target = {(t.mineral, t.week): t.days * use[t.mineral] for t in targets}
-    critical = {
-        (t.mineral, t.week): min(t.days, problem.minerals[t.mineral].critical_days) * use[t.mineral] for t in targets
-    }
+    targets = [(t, problem.at(t.week).minerals[t.mineral]) for t in problem.targets if t.mineral in orders.minerals]
+    target = {(t.mineral, t.week): t.days * i.use_t_per_day for t, i in targets}
+    critical = {(t.mineral, t.week): min(t.days, i.critical_days) * i.use_t_per_day for t, i in targets}
     m.short = pe.Var(list(target), domain=pe.NonNegativeReals, bounds=lambda _m, *k: (0, target[k]))
     m.crit = pe.Var(list(critical), domain=pe.NonNegativeReals, bounds=lambda _m, *k: (0, critical[k]))
     m.short_of_target = pe.Constraint(

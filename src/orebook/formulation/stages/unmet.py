@@ -16,5 +16,6 @@ from orebook.schema.model import Model
 
 def measure(m: Any, problem: Problem, model: Model, orders: Orders) -> Any:
     """The measure as an expression."""
-    minerals = {j: problem.minerals[problem.withdrawals[j].mineral] for j in m.unmet}
+    drawn = {j: problem.withdrawals[j] for j in m.unmet}
+    minerals = {name: problem.at(j.week).minerals[j.mineral] for name, j in drawn.items()}
     return pe.quicksum(i.criticality / (i.use_t_per_day or 1.0) * m.unmet[j] for j, i in minerals.items()) + m.nothing

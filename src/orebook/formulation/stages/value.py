@@ -21,7 +21,7 @@ def measure(m: Any, problem: Problem, model: Model, orders: Orders) -> Any:
     """The measure as an expression."""
 
     def per_tonne(i: str, w: int) -> float:
-        mineral = problem.minerals[i]
+        mineral = problem.at(w).minerals[i]
         if mineral.value_usd_per_day is None:
             return problem.benchmark[i, w]
         return mineral.value_usd_per_day / (mineral.use_t_per_day or 1.0)

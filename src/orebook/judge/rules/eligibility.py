@@ -19,13 +19,14 @@ def breaches(ledger: Ledger) -> Iterator[Breach]:
     """Rows origin_barred (t), content_restricted (%) and esg_minimum (score) [o,w]."""
     for order in ledger.orders:
         if not order.frozen:
-            yield from _barred(order, ledger.case.problem)
-            yield from _content(order, ledger.case.problem)
-            yield from _esg(order, ledger.case.problem)
+            terms = ledger.case.problem.terms(order.week)
+            yield from _barred(order, terms)
+            yield from _content(order, terms)
+            yield from _esg(order, terms)
 
 
 def _barred(order: PricedOrder, problem: Problem) -> Iterator[Breach]:
-    origin = problem.origins.get(order.offer.origin) if order.offer.origin else None
+    origin = problem.origin_of(order.offer)
     if origin is None:
         return
     row = f"origin_barred[{order.offer.name},{order.week}]"

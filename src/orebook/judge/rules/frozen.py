@@ -20,7 +20,7 @@ def breaches(ledger: Ledger) -> Iterator[Breach]:
     prior = {
         (offer, week): exact(amount)
         for (offer, week), amount in problem.prior.items()
-        if offer in problem.offers and week in ledger.case.weeks and problem.frozen(week)
+        if offer in problem.terms(week).offers and week in ledger.case.weeks and problem.frozen(week)
     }
     plan = {(o.offer.name, o.week): o.tonnes for o in ledger.orders if problem.frozen(o.week)}
     for offer, week in sorted(prior.keys() | plan.keys()):

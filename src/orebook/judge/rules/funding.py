@@ -7,6 +7,7 @@ drawn_usd + draws up to w <= max_share of the same over all sources
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from orebook.accounting.ledger import Ledger
 from orebook.accounting.tolerance import beyond_cent
@@ -27,7 +28,11 @@ def breaches(ledger: Ledger) -> Iterator[Breach]:
             drawn[name] += usd_drawn
         everything = sum(drawn.values(), ZERO)
         for name, source in sources.items():
-            yield from _source(source, week, drawn[name], everything)
+            yield from _limit(source, week, drawn[name])
+            row = ledger.case.problem.at(week.week).sources.get(name)
+            yield from _source(
+                row or replace(source, from_week=week.week + 1, max_share=None), week, drawn[name], everything
+            )
 
 
 def _funded(week: CashWeek) -> Iterator[Breach]:
@@ -37,17 +42,20 @@ def _funded(week: CashWeek) -> Iterator[Breach]:
         yield Breach("funding", f"week_funded[{week.week}]", by, cash, "USD", says)
 
 
+def _limit(source: Source, week: CashWeek, drawn: Fraction) -> Iterator[Breach]:
+    if source.limit_usd is not None:
+        limit = exact(source.limit_usd)
+        if by := beyond_cent(drawn - limit, limit):
+            says = f"{usd(drawn)} are drawn from {source.name} up to week {week.week}, at most {usd(limit)}"
+            yield Breach("funding", f"source_limit[{source.name},{week.week}]", by, limit, "USD", says)
+
+
 def _source(source: Source, week: CashWeek, drawn: Fraction, everything: Fraction) -> Iterator[Breach]:
     name, w = source.name, week.week
     early = week.draws_usd[name]
     if w < source.from_week and (by := beyond_cent(early, ZERO)):
         says = f"{usd(early)} are drawn from {name} in week {w}, before week {source.from_week}"
         yield Breach("funding", f"source_start[{name},{w}]", by, ZERO, "USD", says)
-    if source.limit_usd is not None:
-        limit = exact(source.limit_usd)
-        if by := beyond_cent(drawn - limit, limit):
-            says = f"{usd(drawn)} are drawn from {name} up to week {w}, at most {usd(limit)}"
-            yield Breach("funding", f"source_limit[{name},{w}]", by, limit, "USD", says)
     if source.max_share is not None:
         share = exact(source.max_share)
         if by := beyond_cent(drawn - share * everything, share * everything):

@@ -23,7 +23,7 @@ def breaches(ledger: Ledger) -> Iterator[Breach]:
     houses, frozen = problem.houses, [o for o in orders if o.frozen]
     stands = total(((o.offer.house, o.week), o.tonnes) for o in frozen)
     for (name, week), ordered in total(((o.offer.house, o.week), o.tonnes) for o in orders).items():
-        what, limit = f"tonnes ordered from {name} in week {week}", houses[name].weekly_capacity_t
+        what, limit = f"tonnes ordered from {name} in week {week}", problem.terms(week).houses[name].weekly_capacity_t
         yield from _over(f"house_week[{name},{week}]", what, ordered, limit, stands.get((name, week), ZERO))
     stands_in_all = total((o.offer.house, o.tonnes) for o in frozen)
     for name, ordered in total((o.offer.house, o.tonnes) for o in orders).items():

@@ -18,14 +18,13 @@ from orebook.judge.judgement import Breach
 def breaches(ledger: Ledger) -> Iterator[Breach]:
     """Rows market_week[i,w], in t."""
     problem = ledger.case.problem
-    if problem.max_market_share is None:
-        return
     frozen = total(((o.offer.mineral, o.week), o.tonnes) for o in ledger.orders if o.frozen)
     for (mineral, week), ordered in total(((o.offer.mineral, o.week), o.tonnes) for o in ledger.orders).items():
-        market = problem.minerals[mineral].market_t_per_week
-        if market is None:
+        then = problem.at(week)
+        market, share = then.minerals[mineral].market_t_per_week, then.max_market_share
+        if market is None or share is None:
             continue
-        most = max(exact(problem.max_market_share) * exact(market), frozen.get((mineral, week), ZERO))
+        most = max(exact(share) * exact(market), frozen.get((mineral, week), ZERO))
         if by := beyond(ordered - most, most):
             says = f"{tonnes(ordered)} of {mineral} are ordered in week {week}, at most {tonnes(most)} of the market"
             yield Breach("market", f"market_week[{mineral},{week}]", by, most, "t", says)

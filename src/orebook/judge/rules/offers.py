@@ -46,9 +46,9 @@ def _weeks(order: PricedOrder, last: int) -> Iterator[Breach]:
         says = f"{_what(order)}, it is on offer in weeks {offer.from_week} to {offer.to_week}"
         by = Fraction(abs(order.week - end))
         yield _breach("order_window", order, by, Fraction(end), unit="weeks", says=says)
-    if order.arrives > last:
-        says = f"{_what(order)} and arrives in week {order.arrives}, after the plan's last, {last}"
-        yield _breach("order_arrival", order, Fraction(order.arrives - last), Fraction(last), unit="weeks", says=says)
+    if order.planned > last:
+        says = f"{_what(order)} and arrives in week {order.planned}, after the plan's last, {last}"
+        yield _breach("order_arrival", order, Fraction(order.planned - last), Fraction(last), unit="weeks", says=says)
 
 
 def _offer_max(ledger: Ledger) -> Iterator[Breach]:

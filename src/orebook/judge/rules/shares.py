@@ -68,4 +68,4 @@ def _supplier(problem: Problem, order: PricedOrder, share: Share) -> str | None:
     """The house, origin or group of the order, whichever the share is by."""
     if share.by == "house":
         return order.offer.house
-    return order.offer.origin if share.by == "origin" else problem.group_of(order.offer)
+    return order.offer.origin if share.by == "origin" else problem.terms(order.week).group_of(order.offer)

@@ -17,6 +17,7 @@ from orebook.accounting.weeks import StoreWeek
 from orebook.exact import ZERO, Fraction
 from orebook.judge.figures import plain, tonnes, usd
 from orebook.judge.judgement import Breach
+from orebook.problem import Problem
 
 
 def breaches(ledger: Ledger) -> Iterator[Breach]:
@@ -28,12 +29,21 @@ def breaches(ledger: Ledger) -> Iterator[Breach]:
 
 def _classes(ledger: Ledger) -> Iterator[Breach]:
     problem = ledger.case.problem
-    put = total(((mineral, site), amount) for (mineral, site, _), amount in ledger.flow.put.items())
-    for (mineral, site), amount in put.items():
-        accepts, kind = problem.sites[site].accepts, problem.minerals[mineral].storage_class
-        if accepts is not None and kind not in accepts and beyond(amount, ZERO):
+    refused = total(
+        ((mineral, site), amount)
+        for (mineral, site, week), amount in ledger.flow.put.items()
+        if not _accepts(problem.at(week), mineral, site)
+    )
+    for (mineral, site), amount in refused.items():
+        if beyond(amount, ZERO):
+            kind = problem.minerals[mineral].storage_class
             says = f"{tonnes(amount)} of {mineral} are put into {site}, which does not accept class {kind}"
             yield Breach("storage", f"site_class[{mineral},{site}]", amount, ZERO, "t", says)
+
+
+def _accepts(then: Problem, mineral: str, site: str) -> bool:
+    store = then.sites.get(site)
+    return store is None or store.accepts is None or then.minerals[mineral].storage_class in store.accepts
 
 
 def _store(store: StoreWeek) -> Iterator[Breach]:

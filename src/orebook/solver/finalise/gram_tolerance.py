@@ -30,14 +30,14 @@ class GramTolerance:
         unmet, fair, cover, value = (defaultdict[str, float](float) for _ in range(4))
         heavier = 1 + model.weights.critical_weight
         for target in problem.targets:
-            mineral = problem.minerals[target.mineral]
+            mineral = problem.at(target.week).minerals[target.mineral]
             days = GRAMS / mineral.use_t_per_day
             cover[mineral.name] += mineral.criticality * heavier * days
             value[mineral.name] += heavier * days * float(value_usd_per_day(problem, mineral.name, target.week))
             if target.days > 0:
                 fair[mineral.name] = max(fair[mineral.name], days / target.days)
         for j in problem.withdrawals.values():
-            mineral = problem.minerals[j.mineral]
+            mineral = problem.at(j.week).minerals[j.mineral]
             days = GRAMS / (mineral.use_t_per_day or 1.0)
             unmet[mineral.name] += mineral.criticality * days
             worth = float(value_usd_per_day(problem, mineral.name, j.week))

@@ -1,0 +1,153 @@
+"""The world of a future: a problem until a week, the same after changes from that week on.
+
+What belongs to a week is read from `Problem.at(week)`, an order's terms from `Problem.terms(week)`; what belongs to the
+whole plan stands on the problem itself. Orders placed before the week that arrive in it or later are under way then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar
+
+from orebook.problem import House, Offer, Problem, Site, Source
+
+InTransit = Literal["lost", "arrive", "refund"]
+"""What becomes of goods under way that the changes bar: lost, lost with the part paid on order given back, or let through."""
+
+K = TypeVar("K", bound=Any)
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What holds before `known_week` and from it on; neither has a world of its own."""
+
+    before: Problem
+    after: Problem
+    known_week: int
+    in_transit: InTransit
+
+    def at(self, week: int) -> Problem:
+        """The problem that holds in a week."""
+        return self.before if week < self.known_week else self.after
+
+    def arrives(self, offer: Offer, week: int, *, frozen: bool) -> int:
+        """The week in which an order of a week arrives; T + 1 where it is lost."""
+        if week >= self.known_week and not frozen:
+            return self.after.arrives(offer, week)
+        if self.lost(offer, week, frozen=frozen):
+            return self.before.weeks + 1
+        return self._late(offer, week)
+
+    def lost(self, offer: Offer, week: int, *, frozen: bool) -> bool:
+        """Whether an order was under way when its origin was barred, and the bar stops it."""
+        if (week >= self.known_week and not frozen) or self.in_transit == "arrive":
+            return False
+        planned, late = self.before.arrives(offer, week), self._late(offer, week)
+        return planned >= self.known_week and _bars(self.after, offer, late) and not _bars(self.before, offer, planned)
+
+    def _late(self, offer: Offer, week: int) -> int:
+        """The week of arrival of an order placed before the news: later by what its origin takes longer, if under way."""
+        planned = self.before.arrives(offer, week)
+        if planned < self.known_week:
+            return planned
+        return planned + max(0, _extra_weeks(self.after, offer) - _extra_weeks(self.before, offer))
+
+
+def world_of(before: Problem, after: Problem, known_week: int, in_transit: InTransit = "lost") -> Problem:
+    """The problem that is `before` in the weeks before `known_week` and `after` from it on.
+
+    `after` is `before` with changes made. Goods under way, stores that close and limits over the whole plan are taken as the
+    contract of futures says.
+    """
+    before = _with_news(before, after)
+    weeks = range(1, before.weeks + 1)
+    early = [w for w in weeks if w < known_week]
+
+    def by_week(rows_before: Any, rows_after: Any) -> tuple[Any, ...]:
+        rows = [r for r in rows_before if r.week < known_week] + [r for r in rows_after if r.week >= known_week]
+        return tuple(sorted(rows, key=lambda r: (r.mineral, r.week)))
+
+    drawn = by_week(before.withdrawals.values(), after.withdrawals.values())
+    benchmark = {k: (before if k[1] < known_week else after).benchmark[k] for k in after.benchmark}
+    released = None
+    if after.released is not None:
+        earlier = before.released or {}
+        released = _sorted(
+            {w: usd for w, usd in earlier.items() if w < known_week}
+            | {w: usd for w, usd in after.released.items() if w >= known_week}
+        )
+    return replace(
+        after,
+        offers=_also(after.offers, before.offers, lambda o: replace(o, max_t=None, commit_t=0.0)),
+        houses=_sorted({**_also(after.houses, before.houses, _unlimited), **_engaged_as_before(before, after)}),
+        sites=_also(after.sites, before.sites, _same),
+        sources=_also(after.sources, before.sources, _same) if early else after.sources,
+        stock=before.stock,
+        inbound=by_week(before.inbound, after.inbound),
+        released=released,
+        targets=by_week(before.targets, after.targets),
+        withdrawals=_sorted({j.name: j for j in drawn}),
+        prior=before.prior,
+        frozen_weeks=before.frozen_weeks,
+        benchmark=_sorted(benchmark),
+        digest=_digest(before.digest, after.digest, str(known_week), in_transit),
+        world=World(before, after, known_week, in_transit),
+    )
+
+
+def _with_news(before: Problem, after: Problem) -> Problem:
+    """The problem before the news, with the minerals that only the news has: nobody sells them yet."""
+    new = after.minerals.keys() - before.minerals.keys()
+    if not new:
+        return before
+    minerals = {**before.minerals, **{i: after.minerals[i] for i in new}}
+    benchmark = {**before.benchmark, **{k: usd for k, usd in after.benchmark.items() if k[0] in new}}
+    return replace(before, minerals=_sorted(minerals), benchmark=_sorted(benchmark))
+
+
+def _bars(problem: Problem, offer: Offer, arrives: int) -> bool:
+    """Whether the offer's origin is barred in the week of arrival."""
+    origin = problem.origin_of(offer)
+    if origin is None:
+        return False
+    return origin.barred or (origin.barred_from_week is not None and arrives >= origin.barred_from_week)
+
+
+def _extra_weeks(problem: Problem, offer: Offer) -> int:
+    origin = problem.origin_of(offer)
+    return origin.extra_lead_weeks if origin else 0
+
+
+def _also(after: Mapping[str, V], before: Mapping[str, V], kept: Any) -> Mapping[str, V]:
+    """Rows by name: those after the news, and those that it took away, as `kept` leaves them."""
+    gone = {name: kept(row) for name, row in before.items() if name not in after}
+    return _sorted({**after, **gone}) if gone else after
+
+
+def _engaged_as_before(before: Problem, after: Problem) -> dict[str, House]:
+    """Houses that stay: what engaging one costs is settled in week 1."""
+    return {
+        h.name: replace(after.houses[h.name], engage_fee_usd=h.engage_fee_usd, engaged=h.engaged)
+        for h in before.houses.values()
+        if h.name in after.houses
+    }
+
+
+def _unlimited(house: House) -> House:
+    return replace(house, capacity_t=None, max_spend_usd=None)
+
+
+def _same(row: Site | Source) -> Site | Source:
+    return row
+
+
+def _sorted(items: Mapping[K, V]) -> Mapping[K, V]:
+    return MappingProxyType({k: items[k] for k in sorted(items)})
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()
