@@ -21,6 +21,7 @@ from orebook.problem import Problem
 from orebook.schema.document import Document
 from orebook.schema.model import Model
 from orebook.schema.plan import PlanDocument
+from orebook.schema.tables import InTransit
 
 if TYPE_CHECKING:
     from orebook.explanations.explainer import Explainer
@@ -159,6 +160,8 @@ def stage_program(
 def whatif(
     plan: Plan,
     *changes: str,
+    known: int | None = None,
+    in_transit: InTransit = "lost",
     gap: float | None = None,
     time_limit_s: float | None = None,
     stop: Stop | None = None,
@@ -166,7 +169,8 @@ def whatif(
     """The plan under changes, solved from this one, with as few orders changed as its measures allow.
 
     `plan`: the base.
-    `changes`: as `Problem.change` takes them.
+    `changes`, `known`, `in_transit`: as `Problem.change` takes them; the base's tickets of weeks before `known` stay as they
+      were ordered.
     `gap`, `time_limit_s`, `stop`: as in `solve`; there is no audit. A `Session` asks many of one plan faster.
 
     Raises as `solve` does, and InputError for a change that names nothing.
@@ -178,7 +182,8 @@ def whatif(
     """
     from orebook.scenarios.session import Session
 
-    return Session.of(plan, gap=gap, time_limit_s=time_limit_s).whatif(*changes, stop=stop)
+    session = Session.of(plan, gap=gap, time_limit_s=time_limit_s)
+    return session.whatif(*changes, known=known, in_transit=in_transit, stop=stop)
 
 
 def risk(

@@ -102,7 +102,14 @@ class Plan:
     ) -> Plan:
         """The plan of a judgement, not audited yet; each stage's `final` becomes the judge's measure."""
         document = s.PlanDocument(
-            instance=s.InstanceStamp(name=problem.name, digest=problem.digest, changes=problem.changes),
+            instance=s.InstanceStamp(
+                name=problem.name,
+                digest=problem.digest,
+                changes=problem.changes,
+                before=problem.at(1).changes if problem.world else (),
+            ),
+            known_week=problem.world.known_week if problem.world else None,
+            in_transit=problem.world.in_transit if problem.world else None,
             model=s.ModelStamp(name=model.name, digest=model.digest()),
             status=status,
             repeatable=repeatable,
@@ -179,10 +186,17 @@ class Plan:
 
     @property
     def tickets(self) -> DataFrame:
-        """A row a ticket, columns as in plan.json: tonnes, USD/t and USD; `lots` is missing without a lot size."""
-        return _frame([t.model_dump() for t in self.document.tickets], list(s.Ticket.model_fields)).astype(
-            {"lots": "Int64", "tier": "float64"}
-        )
+        """A row a ticket, columns as in plan.json: tonnes, USD/t and USD; `lots` is missing without a lot size.
+
+        Where changes are known from a week only, `arrives` is missing of goods that never come, and there are `lost`,
+        `paid_usd` and `refunded_usd`.
+        """
+        columns, whole = list(s.Ticket.model_fields), {"lots": "Int64", "tier": "float64"}
+        if self.problem.world is None:
+            columns = [c for c in columns if c not in ("lost", "paid_usd", "refunded_usd")]
+        else:
+            whole["arrives"] = "Int64"
+        return _frame([t.model_dump() for t in self.document.tickets], columns).astype(whole)
 
     @property
     def cover(self) -> DataFrame:

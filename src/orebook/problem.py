@@ -17,12 +17,10 @@ from orebook.late import Late
 from orebook.schema.document import Document
 from orebook.schema.model import Model
 from orebook.schema.rules import RuleName
-from orebook.schema.tables import Discount, Mechanism, ShareBy
+from orebook.schema.tables import Discount, InTransit, Mechanism, ShareBy
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-    from orebook.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,11 +318,15 @@ class Problem:
         """
         return FROM_FRAMES(frames, {"name": name, "weeks": weeks, **head})
 
-    def change(self, *changes: str) -> Problem:
+    def change(self, *changes: str, known: int | None = None, in_transit: InTransit = "lost") -> Problem:
         """The problem after changes, made in order; this one stays as it is.
 
         `changes`: texts such as `minerals.copper.price_usd_per_t=+10%`, `rules.shares=off` or
           `house_out(house=hartree, week=5)`, as README lists them.
+        `known`: the first week at whose start they are known, 2 to T + 1 (never in the plan); None: all along. Orders of
+          earlier weeks are placed at the terms before the changes.
+        `in_transit`: what becomes of goods under way then whose origin the changes bar: `lost`, lost with a `refund` of what
+          was paid on order, or they `arrive` all the same.
 
         Raises InputError where a change names nothing or does not fit: the fault's file is the change.
 
@@ -332,7 +334,7 @@ class Problem:
             >>> orebook.read("vault-small").change("instance.budget_usd=-20%", "rules.shares=off")
             Problem vault-small: 6 minerals, 16 offers, 4 weeks, after instance.budget_usd=-20%; rules.shares=off
         """
-        return CHANGE(self, changes)
+        return CHANGE(self, changes, known, in_transit)
 
     def governing(self, model: Model) -> Model:
         """The model that holds for this problem: without the rules that a change switched off."""
@@ -366,6 +368,10 @@ class Problem:
         """Whether what is ordered in that week never arrives, as its origin is barred while it is under way."""
         return self.world is not None and self.world.lost(offer, week, frozen=self.frozen(week))
 
+    def refunds(self, offer: Offer, week: int) -> bool:
+        """Whether what was paid on such an order, its fee apart, is given back as it is lost."""
+        return self.lost(offer, week) and self.world is not None and self.world.in_transit == "refund"
+
     def frozen(self, week: int) -> bool:
         """Whether the prior plan's tickets stand in that week."""
         return bool(self.prior) and week <= self.frozen_weeks
@@ -375,7 +381,56 @@ class Problem:
         return self.start + timedelta(weeks=week - 1) if self.start else None
 
 
-CHANGE: Late[[Problem, Sequence[str]], Problem] = Late()
+@dataclass(frozen=True, slots=True)
+class World:
+    """What holds before `known_week` and from it on; neither has a world of its own."""
+
+    before: Problem
+    after: Problem
+    known_week: int
+    in_transit: InTransit
+
+    def at(self, week: int) -> Problem:
+        """The problem that holds in a week."""
+        return self.before if week < self.known_week else self.after
+
+    def arrives(self, offer: Offer, week: int, *, frozen: bool) -> int:
+        """The week in which an order of a week arrives; T + 1 where it is lost."""
+        if week >= self.known_week and not frozen:
+            return self.after.arrives(offer, week)
+        if self.lost(offer, week, frozen=frozen):
+            return self.before.weeks + 1
+        return self._late(offer, week)
+
+    def lost(self, offer: Offer, week: int, *, frozen: bool) -> bool:
+        """Whether an order was under way when its origin was barred, and the bar stops it."""
+        if (week >= self.known_week and not frozen) or self.in_transit == "arrive":
+            return False
+        planned, late = self.before.arrives(offer, week), self._late(offer, week)
+        return planned >= self.known_week and _bars(self.after, offer, late) and not _bars(self.before, offer, planned)
+
+    def _late(self, offer: Offer, week: int) -> int:
+        """The week of arrival of an order placed before the news: later by what its origin takes longer, if under way."""
+        planned = self.before.arrives(offer, week)
+        if planned < self.known_week:
+            return planned
+        return planned + max(0, _extra_weeks(self.after, offer) - _extra_weeks(self.before, offer))
+
+
+def _bars(problem: Problem, offer: Offer, arrives: int) -> bool:
+    """Whether the offer's origin is barred in the week of arrival."""
+    origin = problem.origin_of(offer)
+    if origin is None:
+        return False
+    return origin.barred or (origin.barred_from_week is not None and arrives >= origin.barred_from_week)
+
+
+def _extra_weeks(problem: Problem, offer: Offer) -> int:
+    origin = problem.origin_of(offer)
+    return origin.extra_lead_weeks if origin else 0
+
+
+CHANGE: Late[[Problem, Sequence[str], int | None, InTransit], Problem] = Late()
 """The problem after changes."""
 FROM_FRAMES: Late[[Mapping[str, DataFrame], Mapping[str, object]], Problem] = Late()
 """The problem in DataFrames by table, and the head of its instance."""

@@ -8,60 +8,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from orebook.problem import House, Offer, Problem, Site, Source
-
-InTransit = Literal["lost", "arrive", "refund"]
-"""What becomes of goods under way that the changes bar: lost, lost with the part paid on order given back, or let through."""
+from orebook.problem import House, Problem, Site, Source, World
+from orebook.schema.tables import InTransit
 
 K = TypeVar("K", bound=Any)
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """What holds before `known_week` and from it on; neither has a world of its own."""
-
-    before: Problem
-    after: Problem
-    known_week: int
-    in_transit: InTransit
-
-    def at(self, week: int) -> Problem:
-        """The problem that holds in a week."""
-        return self.before if week < self.known_week else self.after
-
-    def arrives(self, offer: Offer, week: int, *, frozen: bool) -> int:
-        """The week in which an order of a week arrives; T + 1 where it is lost."""
-        if week >= self.known_week and not frozen:
-            return self.after.arrives(offer, week)
-        if self.lost(offer, week, frozen=frozen):
-            return self.before.weeks + 1
-        return self._late(offer, week)
-
-    def lost(self, offer: Offer, week: int, *, frozen: bool) -> bool:
-        """Whether an order was under way when its origin was barred, and the bar stops it."""
-        if (week >= self.known_week and not frozen) or self.in_transit == "arrive":
-            return False
-        planned, late = self.before.arrives(offer, week), self._late(offer, week)
-        return planned >= self.known_week and _bars(self.after, offer, late) and not _bars(self.before, offer, planned)
-
-    def _late(self, offer: Offer, week: int) -> int:
-        """The week of arrival of an order placed before the news: later by what its origin takes longer, if under way."""
-        planned = self.before.arrives(offer, week)
-        if planned < self.known_week:
-            return planned
-        return planned + max(0, _extra_weeks(self.after, offer) - _extra_weeks(self.before, offer))
-
-
-def world_of(before: Problem, after: Problem, known_week: int, in_transit: InTransit = "lost") -> Problem:
+def world_of(
+    before: Problem, after: Problem, known_week: int, in_transit: InTransit, changes: tuple[str, ...] = ()
+) -> Problem:
     """The problem that is `before` in the weeks before `known_week` and `after` from it on.
 
-    `after` is `before` with changes made. Goods under way, stores that close and limits over the whole plan are taken as the
-    contract of futures says.
+    `after` is `before` with `changes` made, as they were written.
     """
     before = _with_news(before, after)
     weeks = range(1, before.weeks + 1)
@@ -94,6 +57,7 @@ def world_of(before: Problem, after: Problem, known_week: int, in_transit: InTra
         prior=before.prior,
         frozen_weeks=before.frozen_weeks,
         benchmark=_sorted(benchmark),
+        changes=changes,
         digest=_digest(before.digest, after.digest, str(known_week), in_transit),
         world=World(before, after, known_week, in_transit),
     )
@@ -107,19 +71,6 @@ def _with_news(before: Problem, after: Problem) -> Problem:
     minerals = {**before.minerals, **{i: after.minerals[i] for i in new}}
     benchmark = {**before.benchmark, **{k: usd for k, usd in after.benchmark.items() if k[0] in new}}
     return replace(before, minerals=_sorted(minerals), benchmark=_sorted(benchmark))
-
-
-def _bars(problem: Problem, offer: Offer, arrives: int) -> bool:
-    """Whether the offer's origin is barred in the week of arrival."""
-    origin = problem.origin_of(offer)
-    if origin is None:
-        return False
-    return origin.barred or (origin.barred_from_week is not None and arrives >= origin.barred_from_week)
-
-
-def _extra_weeks(problem: Problem, offer: Offer) -> int:
-    origin = problem.origin_of(offer)
-    return origin.extra_lead_weeks if origin else 0
 
 
 def _also(after: Mapping[str, V], before: Mapping[str, V], kept: Any) -> Mapping[str, V]:

@@ -31,7 +31,7 @@ class OrderSet:
         """What the orders bring."""
         brought: dict[tuple[str, int], Fraction] = {}
         for order, ticket in zip(self.orders, self.judgement.tickets, strict=True):
-            if ticket.arrives <= self.weeks:
+            if ticket.arrives is not None and ticket.arrives <= self.weeks:
                 key = ticket.mineral, ticket.arrives
                 brought[key] = brought.get(key, Fraction(0)) + order.tonnes
         return tuple((mineral, week, tonnes) for (mineral, week), tonnes in sorted(brought.items()))

@@ -61,7 +61,8 @@ def _puts(draw: st.DrawFn, problem: Problem, judge: Judge, orders: tuple[Order, 
     arriving: dict[tuple[str, int], Fraction] = defaultdict(lambda: ZERO)
     for order in orders:
         ticket = judge.judge(Decisions(orders=(order,))).tickets[0]
-        arriving[ticket.mineral, ticket.arrives] += order.tonnes
+        if ticket.arrives is not None:
+            arriving[ticket.mineral, ticket.arrives] += order.tonnes
     for (mineral, week), tonnes in sorted(arriving.items()):
         if week <= problem.weeks:
             yield Put(mineral, draw(st.sampled_from(sorted(problem.sites))), week, tonnes)

@@ -21,6 +21,7 @@ from orebook.report.page import html, markdown
 from orebook.report.summary import summary
 from orebook.scenarios.outcome import outcome_of
 from orebook.scenarios.outcome_rows import outcome_rows
+from orebook.scenarios.scenario import Scenario
 from orebook.service.work.results import figures_of
 from orebook.workbench import plan_diff
 from orebook.workbench.plan_parts import parts_of
@@ -62,7 +63,7 @@ def test_counts_and_headlines_say_met() -> None:
         assert "The target is met" in text
     assert "1 of 1" in markdown(plan())
     assert figures_of(plan())["targets_missed"] == 0
-    assert outcome_rows([outcome_of("x", "", (), plan(), 0.0)])[0]["targets_missed"] == 0
+    assert outcome_rows([outcome_of(Scenario(name="x"), plan(), 0.0)])[0]["targets_missed"] == 0
     assert [row["short_days"] for row in parts_of(plan()).cover] == [0.0]
     assert plan_diff.measures(plan(0.0), plan())[2].sign == 0
     missed = next(row for row in tables({"a": plan(), "b": plan(0.0)})[0].rows if row[0] == "targets missed")

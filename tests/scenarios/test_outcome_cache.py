@@ -49,5 +49,5 @@ def test_orders_that_must_change_are_counted_in_whole_ones() -> None:
     for bound, forced in ((1.2, 2), (2.0000001, 2), (0.0, 0)):
         result = StageResult(stage="changes", value=3, bound=bound, gap=0.6, final=3)
         changed = replace(plan, document=plan.document.model_copy(update={"stages": (result,)}))
-        outcome = outcome_of("x", "", (), changed, 0.0)
+        outcome = outcome_of(Scenario(name="x"), changed, 0.0)
         assert (outcome.changed, outcome.forced) == (3, forced)

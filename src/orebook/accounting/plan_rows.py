@@ -5,12 +5,18 @@ from __future__ import annotations
 from orebook.accounting.ledger import Ledger
 from orebook.accounting.priced_orders import PricedOrder
 from orebook.accounting.stock_flow import TargetReached
-from orebook.exact import exact
+from orebook.exact import ZERO, exact
 from orebook.schema.plan import Costs, Cover, Draw, Out, Put, Ticket
 
 
-def ticket(order: PricedOrder) -> Ticket:
-    """A priced order as a ticket; under `incremental` it names no tier and its figures per tonne are averages."""
+def ticket(ledger: Ledger, order: PricedOrder) -> Ticket:
+    """A priced order as a ticket; under `incremental` it names no tier and its figures per tonne are averages.
+
+    Where changes are known from a week only, it says what becomes of the goods, and of the money, that were under way then.
+    """
+    last = ledger.case.problem.weeks
+    under_news = ledger.case.problem.world is not None
+    due = order.on_arrival if order.arrives <= last else ZERO
     offer = order.offer
     first = order.parts[0][0]
     return Ticket(
@@ -19,7 +25,7 @@ def ticket(order: PricedOrder) -> Ticket:
         mineral=offer.mineral,
         origin=offer.origin,
         week=order.week,
-        arrives=order.arrives,
+        arrives=None if order.astray and order.arrives > last else order.arrives,
         tonnes=float(order.tonnes),
         lots=_lots(order),
         tier=None if offer.discount == "incremental" else float(first.from_t),
@@ -32,6 +38,9 @@ def ticket(order: PricedOrder) -> Ticket:
         top_up_usd=float(order.top_up),
         fee_usd=float(order.fee),
         order_cash_usd=float(order.order_cash),
+        lost=order.lost if under_news else None,
+        paid_usd=float(order.on_order + due) if under_news else None,
+        refunded_usd=float(order.refund) if under_news else None,
     )
 
 

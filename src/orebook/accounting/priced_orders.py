@@ -45,6 +45,13 @@ class PricedOrder:
     """Paid in the week of order, the fee included."""
     on_arrival: Fraction
     """Paid in the week of arrival."""
+    refund: Fraction
+    """Given back, of goods that are lost, when that is known."""
+
+    @property
+    def astray(self) -> bool:
+        """Whether the goods are lost, or later than they were ordered for."""
+        return self.lost or self.arrives != self.planned
 
 
 def price_order(case: ExactProblem, order: Order) -> PricedOrder:
@@ -77,6 +84,7 @@ def price_order(case: ExactProblem, order: Order) -> PricedOrder:
         order_cash=landed + fee,
         on_order=paid_first + fee,
         on_arrival=landed - paid_first,
+        refund=paid_first if problem.refunds(offer, order.week) else ZERO,
     )
 
 

@@ -30,6 +30,14 @@ Force = Annotated[bool, typer.Option("--force", help="Replace a file that is the
 Strict = Annotated[bool, typer.Option("--strict", help="Refuse what is only suspicious, too.")]
 
 
+class InTransitChoice(StrEnum):
+    """What becomes of goods under way."""
+
+    lost = "lost"
+    arrive = "arrive"
+    refund = "refund"
+
+
 class Redact(StrEnum):
     """What a report may go without."""
 
@@ -218,6 +226,17 @@ def whatif(
     instance: Annotated[Path, typer.Argument(help="An instance, or the folder of its plan.", show_default=False)],
     model: Annotated[str, typer.Option(help="A declared model, or a .toml file.")] = "weekly",
     changes: Changes = None,
+    known: Annotated[
+        int | None,
+        typer.Option(
+            min=2,
+            metavar="WEEK",
+            help="The first week at whose start the changes are known: earlier tickets stay, goods may be under way.",
+        ),
+    ] = None,
+    in_transit: Annotated[
+        InTransitChoice, typer.Option(help="With --known: what becomes of goods under way that the changes bar.")
+    ] = InTransitChoice.lost,
     scenarios: Annotated[Path | None, typer.Option(help="Scenarios: .toml, .csv, or a workbook's sheet.")] = None,
     sweep: Annotated[
         list[str] | None,
@@ -258,6 +277,8 @@ def whatif(
     options = WhatIfOptions(
         model=model,
         changes=tuple(changes or ()),
+        known=known,
+        in_transit=in_transit.value,
         scenarios=scenarios,
         sweeps=tuple(sweep or ()),
         tornado=tornado,

@@ -11,11 +11,14 @@ from orebook.cli.output import LIMITS
 from orebook.errors import InputError
 from orebook.reading.text import fault
 from orebook.scenarios.study_request import BreakEven, DrawSettings, StudyRequest, refuse_unclear
+from orebook.schema.tables import InTransit
 
 OPTIONS = {
     **LIMITS,
     "study": "whatif",
     "changes": "--set",
+    "known": "--known",
+    "in_transit": "--in-transit",
     "scenarios": "--scenarios",
     "ranges": "--sweep",
     "tornado": "--tornado",
@@ -36,6 +39,8 @@ class WhatIfOptions:
 
     model: str
     changes: tuple[str, ...]
+    known: int | None
+    in_transit: InTransit
     scenarios: Path | None
     sweeps: tuple[str, ...]
     tornado: str | None
@@ -53,6 +58,8 @@ class WhatIfOptions:
         """The study. Raises InputError where nothing is asked for, or what excludes each other."""
         request = StudyRequest(
             changes=self.changes,
+            known=self.known,
+            in_transit=self.in_transit,
             scenario_file=self.scenarios,
             ranges=self.sweeps,
             tornado=None if self.tornado is None else _percent(self.tornado),

@@ -24,6 +24,7 @@ from orebook.schema.document import Document
 from orebook.schema.facts import Fact
 from orebook.schema.hidden import Hidden
 from orebook.schema.model import Model
+from orebook.schema.tables import InTransit
 
 if TYPE_CHECKING:
     import httpx2
@@ -117,12 +118,22 @@ class Client:
         self,
         plan: ServedPlan,
         *changes: str,
+        known: int | None = None,
+        in_transit: InTransit = "lost",
         gap: float | None = None,
         time_limit_s: float | None = None,
         hear: Hear = _deaf,
     ) -> ServedPlan:
         """The plan under changes, solved from this one, with as few orders changed as its measures allow."""
-        asked = {"kind": "whatif", "plan": plan.id, "changes": list(changes), "gap": gap, "time_limit_s": time_limit_s}
+        asked = {
+            "kind": "whatif",
+            "plan": plan.id,
+            "changes": list(changes),
+            "known": known,
+            "in_transit": in_transit,
+            "gap": gap,
+            "time_limit_s": time_limit_s,
+        }
         return self.open_plan(self._run(asked, hear)["id"])
 
     def sweep(self, plan: ServedPlan, hear: Hear = _deaf, **asked: Any) -> Json:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from orebook.changes import changed
 from orebook.changes.change import RuleOff
 from orebook.changes.grammar import parse
 from orebook.decisions import Decisions
@@ -18,12 +19,14 @@ from orebook.files.instances import read_plan
 from orebook.findings import Finding
 from orebook.judge import Judge
 from orebook.plan import Plan
+from orebook.problem import Problem
 from orebook.reading.text import fault, text_of
 from orebook.resolve import problem_of
 from orebook.schema.base import Frozen
 from orebook.schema.document import Document
 from orebook.schema.facts import Fact
 from orebook.schema.model import Model
+from orebook.schema.plan import PlanDocument
 
 INSTANCE_FILE, MODEL_FILE = "instance.json", "model.json"
 PLAN_PARTS = ("plan.json", INSTANCE_FILE, MODEL_FILE)
@@ -50,9 +53,7 @@ def open_plan(path: str | PathLike[str]) -> Plan:
     folder = folder_of(path)
     document = read_plan(folder / "plan.json")
     instance, model = _part(folder / INSTANCE_FILE, Document), _part(folder / MODEL_FILE, Model)
-    changes = document.instance.changes
-    off = frozenset(c.rule for c in map(parse, changes) if isinstance(c, RuleOff))
-    problem = problem_of(instance, changes, off)
+    problem = _changed_instance(instance, document)
     for name, digest, said in (
         (INSTANCE_FILE, problem.digest, document.instance.digest),
         (MODEL_FILE, model.digest(), document.model.digest),
@@ -61,6 +62,15 @@ def open_plan(path: str | PathLike[str]) -> Plan:
             says = "is not what plan.json was solved from; put the two back together or solve again"
             raise InputError([fault(str(folder / name), None, "other_plan", says)])
     return Plan(document, problem, model, Judge(problem, model).judge(Decisions.of(document)))
+
+
+def _changed_instance(instance: Document, document: PlanDocument) -> Problem:
+    """The problem of a plan: its instance has the changes made that are known from week 1."""
+    stamp, known = document.instance, document.known_week
+    changes = stamp.changes if known is None else stamp.before
+    off = frozenset(c.rule for c in map(parse, changes) if isinstance(c, RuleOff))
+    problem = problem_of(instance, changes, off)
+    return problem if known is None else changed(problem, stamp.changes, known, document.in_transit or "lost")
 
 
 def plan_texts(plan: Plan) -> dict[str, str]:
@@ -91,8 +101,8 @@ def facts_of(texts: Mapping[str, str]) -> tuple[tuple[Fact, ...], tuple[str, ...
 
 
 def instance_json(plan: Plan) -> str:
-    """The text of instance.json: the instance with the plan's changes made."""
-    return plan.problem.document.model_dump_json(exclude_none=True, indent=1) + "\n"
+    """The text of instance.json: the instance with the plan's changes made that are known from week 1."""
+    return plan.problem.at(1).document.model_dump_json(exclude_none=True, indent=1) + "\n"
 
 
 def model_json(plan: Plan) -> str:

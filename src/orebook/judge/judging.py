@@ -32,7 +32,7 @@ class Judge:
         ledger = ledger_of(self._case, self._price, known)
         return Judgement(
             breaches=(*unknown, *breaches(ledger)),
-            tickets=tuple(plan_rows.ticket(order) for order in ledger.orders),
+            tickets=tuple(plan_rows.ticket(ledger, order) for order in ledger.orders),
             puts=plan_rows.puts(ledger),
             outs=plan_rows.outs(ledger),
             draws=plan_rows.draws(ledger),

@@ -46,7 +46,7 @@ def tickets_brief(plan: Plan, limit: int) -> Table:
         ("house", "left", lambda t: t.house),
         ("mineral", "left", lambda t: t.mineral),
         ("week", "right", lambda t: str(t.week)),
-        ("arrives", "right", lambda t: str(t.arrives)),
+        ("arrives", "right", arrival),
         ("t", "right", lambda t: f.tonnes(t.tonnes)),
         ("USD", "right", lambda t: f.money(t.order_cash_usd)),
     ]
@@ -59,7 +59,7 @@ def tickets_full(plan: Plan, sure: Mapping[tuple[str, int], str]) -> Table:
     columns: list[Column[Ticket]] = [
         ("offer", "left", lambda t: t.offer),
         ("week", "right", lambda t: str(t.week)),
-        ("arrives", "right", lambda t: str(t.arrives)),
+        ("arrives", "right", arrival),
         ("mineral", "left", lambda t: t.mineral),
         ("house", "left", lambda t: t.house),
         ("origin", "left", lambda t: t.origin or ""),
@@ -80,6 +80,19 @@ def tickets_full(plan: Plan, sure: Mapping[tuple[str, int], str]) -> Table:
     return Table.of("Every ticket", in_order(plan), columns)
 
 
+def arrival(ticket: Ticket) -> str:
+    """The week in which a ticket's goods arrive, or what becomes of them."""
+    if ticket.arrives is None:
+        return "lost" if ticket.lost else "after the plan"
+    return str(ticket.arrives)
+
+
+def first_arrival(tickets: Iterable[Ticket]) -> str:
+    """The first week in which some ticket's goods arrive; blank where none do."""
+    weeks = [t.arrives for t in tickets if t.arrives is not None]
+    return str(min(weeks)) if weeks else ""
+
+
 def in_order(plan: Plan) -> list[Ticket]:
     """The tickets by week, house and mineral: as they are placed."""
     return sorted(plan.document.tickets, key=lambda t: (t.week, t.house, t.mineral, t.offer))
@@ -93,7 +106,7 @@ def by_mineral(plan: Plan) -> Table:
         ("order cash USD", "right", lambda g: f.grouped(order_cash(g[1]))),
         ("tickets", "right", lambda g: str(len(g[1]))),
         ("houses", "right", lambda g: str(len({t.house for t in g[1]}))),
-        ("first arrival, week", "right", lambda g: str(min(t.arrives for t in g[1]))),
+        ("first arrival, week", "right", lambda g: first_arrival(g[1])),
     ]
     return Table.of("Bought, by mineral", grouped_by(plan, lambda t: t.mineral), columns)
 

@@ -24,6 +24,7 @@ LINES = (
     ("engage_fees_usd", "engagement fees"),
     ("due_usd", "orders already under way"),
     ("later_usd", "less what is paid after the last week"),
+    ("not_due_usd", "what is not due, as goods are lost or too late"),
     ("cash_usd", "cash of the plan"),
     ("handling_usd", "handling"),
     ("rent_usd", "rent"),

@@ -39,7 +39,7 @@ def _dated(plan: Plan, rows: Rows, *weeks: str) -> Rows:
         for key, value in row.items():
             cells[key] = value
             if key in weeks:
-                cells[f"{key}_from"] = plan.problem.monday(value)
+                cells[f"{key}_from"] = None if value is None else plan.problem.monday(value)
         dated.append(cells)
     return dated
 

@@ -63,20 +63,23 @@ def _under_way(problem: Problem, judgement: Judgement, tickets: tuple[Ticket, ..
     for put in judgement.puts:
         meant[put.mineral, put.week][put.site] = exact(put.tonnes)
     found: list[UnderWay] = []
-    for ticket in (t for t in tickets if t.arrives > 1):
+    for ticket in tickets:
+        arrives = ticket.arrives
+        if arrives is None or arrives <= 1:
+            continue
         offer = problem.offers[ticket.offer]
         later = exact(ticket.order_cash_usd) - exact(ticket.fee_usd)
         later *= 1 - exact(offer.pay_on_order_pct) / 100
         left, tonnes = exact(ticket.tonnes), exact(ticket.tonnes)
-        stores = meant[ticket.mineral, ticket.arrives]
+        stores = meant[ticket.mineral, arrives]
         for site, room in list(stores.items()):
             taken = min(room, left)
             if taken > 0:
                 stores[site], left = room - taken, left - taken
-                found.append(UnderWay(ticket.mineral, site, ticket.arrives, taken, later * taken / tonnes))
+                found.append(UnderWay(ticket.mineral, site, arrives, taken, later * taken / tonnes))
         if left > 0:
             site = _store(problem, ticket.mineral)
-            found.append(UnderWay(ticket.mineral, site, ticket.arrives, left, later * left / tonnes))
+            found.append(UnderWay(ticket.mineral, site, arrives, left, later * left / tonnes))
     return tuple(found)
 
 

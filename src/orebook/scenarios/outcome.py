@@ -7,9 +7,11 @@ from typing import Literal
 from pydantic import Field
 
 from orebook.plan import Plan
+from orebook.scenarios.scenario import Scenario
 from orebook.schema.base import Frozen
 from orebook.schema.plan import StageResult
 from orebook.schema.stages import StageName
+from orebook.schema.tables import InTransit
 
 Ending = Literal["optimal", "feasible", "infeasible", "unknown", "refused", "failed"]
 NO_PLAN: frozenset[Ending] = frozenset({"infeasible", "unknown", "refused", "failed"})
@@ -37,6 +39,8 @@ class Outcome(Frozen):
     name: str
     note: str = ""
     changes: tuple[str, ...] = Field((), description="as asked; events are not written out")
+    known: int | None = Field(None, description="the week from which on they are known; null: from week 1")
+    in_transit: InTransit = Field("lost", description="what becomes of goods under way then that the changes bar")
     status: Ending
     why: str = ""
     seconds: float = 0.0
@@ -57,14 +61,12 @@ class Outcome(Frozen):
         return self.status not in NO_PLAN
 
 
-def outcome_of(name: str, note: str, changes: tuple[str, ...], plan: Plan, seconds: float) -> Outcome:
+def outcome_of(scenario: Scenario, plan: Plan, seconds: float) -> Outcome:
     """The outcome of a scenario that has a plan."""
     document = plan.document
     changes_stage = next((r for r in document.stages if r.stage == "changes"), None)
     return Outcome(
-        name=name,
-        note=note,
-        changes=changes,
+        **scenario.model_dump(),
         status=document.status,
         why=plan.unaided,
         seconds=seconds,

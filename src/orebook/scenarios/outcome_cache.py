@@ -15,7 +15,7 @@ from orebook.plan import Plan
 from orebook.scenarios.outcome import Outcome
 from orebook.scenarios.scenario import Scenario
 
-CACHE_VERSION = 1
+CACHE_VERSION = 2
 """Counted up when what an outcome says changes."""
 CACHEABLE = frozenset({"optimal", "feasible", "infeasible", "refused"})
 """Endings that would be the same tomorrow; a scenario that failed or ran out of time is solved again."""
@@ -64,5 +64,5 @@ class OutcomeCache:
     def _path(self, scenario: Scenario) -> Path | None:
         if self.folder is None:
             return None
-        key = hashlib.sha256(f"{self._content} {json.dumps(scenario.changes)}".encode()).hexdigest()[:24]
+        key = hashlib.sha256(f"{self._content} {json.dumps(scenario.what_changes)}".encode()).hexdigest()[:24]
         return self.folder / f"{key}.json"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from orebook.files.plan_folder import plan_of, plan_texts
 from orebook.parallel.cluster import Cluster
@@ -49,14 +50,14 @@ def solve_scenarios(
     The same scenarios give the same outcomes, seconds apart, whatever the number of workers. Equal changes are solved once.
     """
     cache = OutcomeCache(settings.cache_folder, settings.plan, settings.gap, settings.time_limit_s)
-    found: dict[tuple[str, ...], Outcome] = {}
-    missing: dict[tuple[str, ...], Scenario] = {}
+    found: dict[Any, Outcome] = {}
+    missing: dict[Any, Scenario] = {}
     for scenario in scenarios:
         cached = cache.get(scenario)
         if cached is not None:
-            found[scenario.changes] = cached
+            found[scenario.what_changes] = cached
         else:
-            missing.setdefault(scenario.changes, scenario)
+            missing.setdefault(scenario.what_changes, scenario)
     workers = _workers(settings, len(missing), stop)
     for scenario in missing.values():
         workers.submit(scenario)
@@ -66,10 +67,12 @@ def solve_scenarios(
             continue
         if not stop.asked:
             cache.put(scenario, outcome)
-        found[scenario.changes] = outcome
+        found[scenario.what_changes] = outcome
         on_outcome(outcome)
     return [
-        found[s.changes].model_copy(update={"name": s.name, "note": s.note}) for s in scenarios if s.changes in found
+        found[s.what_changes].model_copy(update={"name": s.name, "note": s.note})
+        for s in scenarios
+        if s.what_changes in found
     ]
 
 
@@ -84,7 +87,7 @@ def _workers(settings: SolveSettings, tasks: int, stop: Stop) -> Workers:
 
 
 def _lost(scenario: Scenario, lost: Lost) -> Outcome:
-    return Outcome(name=scenario.name, note=scenario.note, changes=scenario.changes, status="failed", why=lost.why)
+    return Outcome(**scenario.model_dump(), status="failed", why=lost.why)
 
 
 def _begin(texts: dict[str, str], gap: float | None, time_limit_s: float | None) -> Callable[[Scenario], Outcome]:

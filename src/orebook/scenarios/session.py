@@ -16,6 +16,7 @@ from orebook.scenarios.outcome import Ending, Outcome, outcome_of
 from orebook.scenarios.prior_plan import with_prior
 from orebook.scenarios.scenario import Scenario
 from orebook.schema.model import Model
+from orebook.schema.tables import InTransit
 from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options, refuse_limits
@@ -92,9 +93,22 @@ class Session:
         self.problem, self._live, self._plan, self._whatif_base = problem, live, plan, None
         return plan
 
-    def whatif(self, *changes: str, stop: Stop | None = None) -> Plan:
-        """The plan under changes, as close to the last one as its measures allow. Raises as `orebook.solve` does."""
+    def whatif(
+        self, *changes: str, known: int | None = None, in_transit: InTransit = "lost", stop: Stop | None = None
+    ) -> Plan:
+        """The plan under changes, as close to the last one as its measures allow.
+
+        `known`: the first week at whose start the changes are known, and from which on they act; the last plan's tickets of
+        the weeks before it stay as they were ordered, and `in_transit` says what becomes of goods under way that the changes
+        bar. None: they are known from week 1.
+
+        Raises as `orebook.solve` does.
+        """
         plan = self.plan
+        if known is not None:
+            base = with_prior(plan, known - 1)
+            problem = changed(base, changes, known, in_transit)
+            return self._run(self._built(None, problem), stop, plan)
         if self._whatif_base is None:
             base = with_prior(plan)
             self._whatif_base = BuiltModel.of(base, self._governing(base))
@@ -104,14 +118,14 @@ class Session:
     def solve_scenario(self, scenario: Scenario, stop: Stop | None = None) -> Outcome:
         """What a scenario comes to; where it has no plan, the outcome says why."""
         began = time.perf_counter()
-        name, note, changes = scenario.name, scenario.note, scenario.changes
+        changes = scenario.changes
         try:
-            plan = self.whatif(*changes, stop=stop)
+            plan = self.whatif(*changes, known=scenario.known, in_transit=scenario.in_transit, stop=stop)
         except OrebookError as error:
             ending, why = _ending(error), str(error)
             seconds = time.perf_counter() - began
-            return Outcome(name=name, note=note, changes=changes, status=ending, why=why, seconds=seconds)
-        return outcome_of(name, note, changes, plan, time.perf_counter() - began)
+            return Outcome(**scenario.model_dump(), status=ending, why=why, seconds=seconds)
+        return outcome_of(scenario, plan, time.perf_counter() - began)
 
     def _built(self, base: BuiltModel | None, problem: Problem) -> BuiltModel:
         began, model = time.perf_counter(), self._governing(problem)

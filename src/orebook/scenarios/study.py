@@ -69,7 +69,7 @@ def _refuse_unknown(problem: Problem, scenarios: list[Scenario]) -> None:
     found: list[Finding] = []
     for scenario in scenarios:
         try:
-            changed(problem, scenario.changes)
+            changed(problem, scenario.changes, scenario.known, scenario.in_transit)
         except InputError as error:
             found += error.findings
     if found:
@@ -78,9 +78,9 @@ def _refuse_unknown(problem: Problem, scenarios: list[Scenario]) -> None:
 
 def _single(request: StudyRequest, base: Plan, scenario: Scenario, stop: Stop) -> StudyResult:
     began = time.perf_counter()
-    plan = Session.of(base, gap=request.gap, time_limit_s=request.time_limit_s).whatif(*scenario.changes, stop=stop)
-    spent = time.perf_counter() - began
-    outcome = outcome_of(scenario.name, scenario.note, scenario.changes, plan, spent)
+    session = Session.of(base, gap=request.gap, time_limit_s=request.time_limit_s)
+    plan = session.whatif(*scenario.changes, known=scenario.known, in_transit=scenario.in_transit, stop=stop)
+    outcome = outcome_of(scenario, plan, time.perf_counter() - began)
     return StudyResult(request, base, (outcome,), 1, plan=plan)
 
 

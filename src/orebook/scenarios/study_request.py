@@ -15,6 +15,7 @@ from orebook.scenarios.scenario import Scenario, crossed
 from orebook.scenarios.scenario_files import read_scenarios
 from orebook.scenarios.sweeps import HIGH, LOW, span, sweep, tornado
 from orebook.schema.model import Model
+from orebook.schema.tables import InTransit
 
 StudyKind = Literal["changes", "scenarios", "ranges", "tornado", "draws", "break_even"]
 """What a study is about: it decides the tables and charts of its outcomes."""
@@ -45,7 +46,9 @@ class BreakEven:
 class StudyRequest:
     """What-ifs of a base plan: one list of scenarios, ranges, a tornado or draws, a break-even, or changes alone.
 
-    `changes` come before those of every scenario; alone they are one scenario. `scenarios` and those of `scenario_file` come
+    `changes` come before those of every scenario; alone they are one scenario. All changes are known from week `known` on,
+    from week 1 where it is None and the scenario names no week of its own; `in_transit` says what becomes of goods under
+    way then that they bar. `scenarios` and those of `scenario_file` come
     in their order, then `ranges` (`ADDRESS=LOW:HIGH:N`), crossed. `tornado` is in %, or `own` for each price's volatility of a
     week. `model` is for a base plan that has yet to be solved. `gap` is relative and `time_limit_s` in seconds, of each solve;
     where they are None the model's own count. `workers` are processes; `cluster` is the address of a dask scheduler instead.
@@ -55,6 +58,8 @@ class StudyRequest:
     """
 
     changes: tuple[str, ...] = ()
+    known: int | None = None
+    in_transit: InTransit = "lost"
     scenarios: tuple[Scenario, ...] = ()
     scenario_file: Path | None = None
     ranges: tuple[str, ...] = ()
@@ -82,8 +87,13 @@ class StudyRequest:
         return next((kind for there, kind in kinds if there), "changes")
 
     def after_changes(self, scenarios: Iterable[Scenario]) -> list[Scenario]:
-        """The scenarios with the changes of the request made before their own."""
-        return [s.model_copy(update={"changes": (*self.changes, *s.changes)}) for s in scenarios]
+        """The scenarios with the changes of the request made before their own, and known when it says."""
+        return [s.model_copy(update={"changes": (*self.changes, *s.changes), **self._when(s)}) for s in scenarios]
+
+    def _when(self, scenario: Scenario) -> dict[str, object]:
+        if scenario.known is not None or self.known is None:
+            return {}
+        return {"known": self.known, "in_transit": self.in_transit}
 
 
 def refuse_unclear(request: StudyRequest, name: Callable[[str], str] = str) -> None:
@@ -120,5 +130,5 @@ def scenarios_of(request: StudyRequest, problem: Problem) -> list[Scenario]:
         listed = [*request.scenarios, *(read_scenarios(request.scenario_file) if request.scenario_file else ())]
         listed += crossed([sweep(text) for text in request.ranges]) if request.ranges else []
     if not listed:
-        return [Scenario(name="; ".join(request.changes), changes=request.changes)]
+        listed = [Scenario(name="; ".join(request.changes))]
     return request.after_changes(listed)

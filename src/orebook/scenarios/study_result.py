@@ -10,6 +10,7 @@ from orebook.plan import Plan
 from orebook.scenarios.breakeven import TurningPoint
 from orebook.scenarios.outcome import Ending, Outcome, outcome_of
 from orebook.scenarios.risk import Risk, risk_of
+from orebook.scenarios.scenario import Scenario
 from orebook.scenarios.study_request import StudyRequest
 
 BASE = "base"
@@ -40,7 +41,8 @@ class StudyResult:
     @cached_property
     def base(self) -> Outcome:
         """The base plan as an outcome."""
-        return outcome_of(BASE, "", (), self.base_plan, sum(s.seconds for s in self.base_plan.document.stages))
+        seconds = sum(s.seconds for s in self.base_plan.document.stages)
+        return outcome_of(Scenario(name=BASE), self.base_plan, seconds)
 
     @cached_property
     def risk(self) -> Risk | None:

@@ -7,11 +7,16 @@ from typing import Literal
 from pydantic import Field
 
 from orebook.schema.base import Frozen, NonNegative, Number, Week
+from orebook.schema.tables import InTransit
 
 SCHEMA: Literal["orebook/plan/1"] = "orebook/plan/1"
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 Unaided = Literal["thumb", "prior", "nothing"]
 """A plan that needed no solver: a rule of thumb's, the prior plan again, or no ticket but the frozen ones."""
+
+
+def _missing(value: object) -> bool:
+    return value is None
 
 
 class InstanceStamp(Frozen):
@@ -20,6 +25,11 @@ class InstanceStamp(Frozen):
     name: str
     digest: str
     changes: tuple[str, ...] = ()
+    before: tuple[str, ...] = Field(
+        default=(),
+        exclude_if=lambda made: not made,
+        description="where the changes are known from a week only: those made before them, known from week 1",
+    )
 
 
 class ModelStamp(Frozen):
@@ -58,7 +68,7 @@ class Ticket(Frozen):
     mineral: str = ""
     origin: str | None = None
     week: Week
-    arrives: int = 0
+    arrives: int | None = Field(default=0, description="null where the goods are lost, or late past the plan's end")
     tonnes: NonNegative
     lots: int | None = None
     tier: NonNegative | None = Field(default=None, description="from_t of the tier; null under incremental")
@@ -71,6 +81,17 @@ class Ticket(Frozen):
     top_up_usd: Number = 0.0
     fee_usd: Number = 0.0
     order_cash_usd: Number = 0.0
+    lost: bool | None = Field(
+        default=None,
+        exclude_if=_missing,
+        description="of a plan that learns of changes: whether its origin was barred while it was under way",
+    )
+    paid_usd: Number | None = Field(
+        default=None, exclude_if=_missing, description="what of the order cash is paid in the plan's weeks"
+    )
+    refunded_usd: Number | None = Field(
+        default=None, exclude_if=_missing, description="given back of what was paid on order"
+    )
 
 
 class Put(Frozen):
@@ -113,7 +134,8 @@ class Draw(Frozen):
 
 
 class Costs(Frozen):
-    """What the plan costs. The parts above `cash_usd` add up to it, payments after week T (`later_usd`) taken off."""
+    """What the plan costs. The parts above `cash_usd` add up to it, payments after week T (`later_usd`) taken off and
+    `not_due_usd` added."""
 
     goods_usd: Number = 0.0
     commission_usd: Number = 0.0
@@ -124,6 +146,11 @@ class Costs(Frozen):
     engage_fees_usd: Number = 0.0
     due_usd: Number = 0.0
     later_usd: Number = Field(default=0.0, description="of frozen tickets, due after week T: not cash of the plan")
+    not_due_usd: Number = Field(
+        default=0.0,
+        exclude_if=lambda usd: usd == 0,
+        description="0 or below: what falls due on the arrival of goods that are lost, or late past the plan's end",
+    )
     cash_usd: Number = 0.0
     handling_usd: Number = 0.0
     rent_usd: Number = 0.0
@@ -168,9 +195,16 @@ class PlanDocument(Frozen):
     status: Status
     audited: bool | Literal["timed out"] = False
     repeatable: bool = True
+    future: str | None = Field(default=None, exclude_if=_missing, description="of a hedged plan: what this one is for")
+    known_week: Week | None = Field(
+        default=None, exclude_if=_missing, description="the first week at whose start the instance's changes are known"
+    )
+    in_transit: InTransit | None = Field(
+        default=None, exclude_if=_missing, description="what becomes of goods under way then that the changes bar"
+    )
     unaided: Unaided | None = Field(
         default=None,
-        exclude_if=lambda by: by is None,
+        exclude_if=_missing,
         description="where the run was stopped before the solver found a better plan than one that needs none: which it is",
     )
     stages: tuple[StageResult, ...] = ()

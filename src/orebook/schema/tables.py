@@ -25,6 +25,8 @@ from orebook.schema.base import (
     required,
 )
 
+InTransit = Literal["lost", "arrive", "refund"]
+"""What becomes of goods under way that a change bars: lost, let through, or lost with the part paid on order given back."""
 Mechanism = Literal["minimum", "reject", "cfd"]
 Discount = Literal["all_units", "incremental"]
 ShareBy = Literal["house", "origin", "group"]

@@ -10,6 +10,7 @@ from orebook import formats as f
 from orebook.plan import Plan
 from orebook.report import cover, money, proof, stores
 from orebook.report.bullets import Bullets
+from orebook.report.buys import arrival
 from orebook.report.table import Table
 from orebook.schema.plan import Ticket
 
@@ -27,7 +28,8 @@ class Row:
     """The question after it, as JSON."""
     offer: str
     week: int
-    arrives: int
+    arrives: str
+    """The week, or what becomes of the goods."""
     mineral: str
     house: str
     tonnes: str
@@ -90,7 +92,7 @@ def _row(t: Ticket) -> Row:
         asks=json.dumps({"kind": "ticket", "about": name}),
         offer=t.offer,
         week=t.week,
-        arrives=t.arrives,
+        arrives=arrival(t),
         mineral=t.mineral,
         house=t.house,
         tonnes=f.tonnes(t.tonnes),

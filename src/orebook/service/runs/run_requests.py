@@ -10,6 +10,7 @@ from orebook.scenarios.scenario import Scenario
 from orebook.schema.base import Frozen
 from orebook.schema.hidden import Hidden
 from orebook.schema.model import Model
+from orebook.schema.tables import InTransit
 
 Kind = Literal["solve", "whatif", "sweep", "explain", "compare", "report", "next-week"]
 Change = Annotated[str, Field(min_length=1, max_length=500, description="such as minerals.copper.price_usd_per_t=+10%")]
@@ -17,6 +18,10 @@ Gap = Annotated[float, Field(strict=True, ge=0, le=1, description="relative gap;
 Seconds = Annotated[float, Field(strict=True, gt=0, le=86_400, description="seconds of solving, the audit apart")]
 PlanId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="the plan, by the id of the run that made it")]
 Question = Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
+Known = Annotated[
+    Annotated[int, Field(strict=True, ge=2, le=521)] | None,
+    Field(description="the first week at whose start the changes are known; without it they are from week 1"),
+]
 Changes = Annotated[tuple[Change, ...], Field(max_length=1_000)]
 
 
@@ -37,6 +42,8 @@ class WhatifRequest(Frozen):
 
     kind: Literal["whatif"] = "whatif"
     changes: Annotated[tuple[Change, ...], Field(min_length=1, max_length=1_000)]
+    known: Known = None
+    in_transit: InTransit = Field("lost", description="what becomes of goods under way then that the changes bar")
     gap: Gap | None = None
     time_limit_s: Seconds | None = None
     causes: StrictBool = Field(False, description="solve, too, for which change forced which ticket")
@@ -56,6 +63,8 @@ class SweepRequest(Frozen):
 
     kind: Literal["sweep"] = "sweep"
     changes: Changes = Field((), description="made before those of each scenario")
+    known: Known = None
+    in_transit: InTransit = Field("lost", description="what becomes of goods under way then that the changes bar")
     scenarios: tuple[Scenario, ...] = ()
     sweeps: Annotated[tuple[Change, ...], Field(max_length=4)] = Field(
         (), description="ADDRESS=LOW:HIGH:N, such as minerals.copper.price_usd_per_t=-30%:+30%:25"

@@ -107,7 +107,7 @@ def _check(request: RunRequest, problem: Problem, ctx: Context) -> None:
             shipped_model(request.model)
         changed(problem, request.changes)
     elif isinstance(request, WhatifRequest):
-        changed(problem, request.changes)
+        changed(problem, request.changes, request.known, request.in_transit)
     elif isinstance(request, SweepRequest):
         _check_sweep(request, problem, ctx)
     elif isinstance(request, NextWeekRequest):

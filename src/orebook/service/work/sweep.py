@@ -25,6 +25,8 @@ def study_request(request: SweepRequest) -> StudyRequest:
     """The study of a sweep. Its changes were checked when the run was submitted."""
     return StudyRequest(
         changes=request.changes,
+        known=request.known,
+        in_transit=request.in_transit,
         scenarios=request.scenarios,
         ranges=request.sweeps,
         tornado=request.tornado,

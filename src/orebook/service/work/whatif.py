@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from orebook.api import compare
 from orebook.scenarios.outcome import outcome_of
+from orebook.scenarios.scenario import Scenario
 from orebook.scenarios.session import Session
 from orebook.service.runs.run_requests import WhatifRequest
 from orebook.service.work.open_plans import base_of
@@ -16,8 +17,9 @@ def work(task: Task, request: WhatifRequest, channel: ParentChannel) -> Done:
     base = base_of(task)
     channel.progress({"stage": "solve"})
     session = Session.of(base, gap=request.gap, time_limit_s=request.time_limit_s)
-    plan = session.whatif(*request.changes, stop=channel.stop)
-    outcome = outcome_of("what-if", "", request.changes, plan, 0.0)
+    asked = Scenario(name="what-if", changes=request.changes, known=request.known, in_transit=request.in_transit)
+    plan = session.whatif(*asked.changes, known=asked.known, in_transit=asked.in_transit, stop=channel.stop)
+    outcome = outcome_of(asked, plan, 0.0)
     more = {"changed": outcome.changed, "forced": outcome.forced, "base": task.base}
     if not channel.stop.asked:
         channel.kept(planned(plan, more=more))

@@ -31,7 +31,7 @@ def _what(brief: Brief) -> tuple[Column[Ticket], ...]:
         Column("week", "week", lambda t: t.week),
         Column("ordered from", "date", lambda t: brief.plan.problem.monday(t.week)),
         Column("arrives, week", "week", lambda t: t.arrives),
-        Column("arrives from", "date", lambda t: brief.plan.problem.monday(t.arrives)),
+        Column("arrives from", "date", lambda t: None if t.arrives is None else brief.plan.problem.monday(t.arrives)),
         Column("mineral", "text", lambda t: t.mineral),
         Column("house", "text", lambda t: t.house),
         Column("origin", "text", lambda t: t.origin),
@@ -67,4 +67,4 @@ def _sure(brief: Brief) -> tuple[Column[Ticket], ...]:
 def order_cash_of(plan: Plan) -> Fraction:
     """USD of all tickets by the judge: cash less what is no ticket's, and what of them is due after the last week."""
     costs = plan.judgement.exact_costs
-    return costs["cash_usd"] - costs["engage_fees_usd"] - costs["due_usd"] + costs["later_usd"]
+    return costs["cash_usd"] - costs["engage_fees_usd"] - costs["due_usd"] + costs["later_usd"] - costs["not_due_usd"]

@@ -66,7 +66,11 @@ def _minerals(brief: Brief) -> tuple[Column[Group], ...]:
         Column("mineral", "text", lambda g: g[0]),
         *_sums(brief),
         Column("houses", "count", lambda g: len({t.house for t in g[1]})),
-        Column("first arrival, week", "week", lambda g: min(t.arrives for t in g[1])),
+        Column(
+            "first arrival, week",
+            "week",
+            lambda g: min((t.arrives for t in g[1] if t.arrives is not None), default=None),
+        ),
         Column("budget USD", "usd", lambda g: minerals[g[0]].budget_usd),
     )
 
