@@ -50,7 +50,9 @@ def order_sets(problem: Problem, judge: Judge, firm: frozenset[str]) -> Iterator
 
 def _choices(problem: Problem, judge: Judge, offer: str, week: int) -> list[Order | None]:
     """No order, and each order, of those that break no row of this offer and week."""
-    o = problem.offers[offer]
+    o = problem.terms(week).offers.get(offer)
+    if o is None:
+        return [None]
     assert o.lot_t is not None
     assert o.max_week_t is not None
     lot = exact(o.lot_t)

@@ -9,6 +9,7 @@ from tests.builders import make_problem
 from tests.oracle.compare import answer
 from tests.oracle.draws import Drawn, batch
 from tests.oracle.models import MODELS
+from tests.oracle.news import answered_with_news
 from tests.oracle.plans import Plans
 
 DRAWS = dict.fromkeys(range(10), 10)
@@ -22,6 +23,16 @@ def test_every_stage_agrees_with_trying_every_plan(number: int) -> None:
     for draw in batch(0, number, DRAWS[number]):
         said = draw.answer()
         assert not said.wrong, draw.replay()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(5))
+def test_every_stage_agrees_where_changes_are_known_from_a_week_only(number: int) -> None:
+    """The same of draws whose changes act from a week on, with goods under way then."""
+    told = list(answered_with_news(number, 15))
+    assert told
+    for drawn, said in told:
+        assert not said.wrong, drawn
 
 
 def test_a_case_worked_by_hand() -> None:
