@@ -160,6 +160,15 @@ class Source:
     from_week: int
     max_share: float | None
     drawn_usd: float
+    to_week: int | None = None
+    """The last week of draws; 0 where that was before the plan, None where there is none."""
+    undrawn_pct: float = 0.0
+    """A year, on the limit less the balance, up to `to_week`."""
+    draw_fee_pct: float = 0.0
+
+    def commitment_weeks(self, weeks: int) -> int:
+        """In how many weeks, from the first, of a plan of so many what is not drawn costs its fee."""
+        return weeks if self.to_week is None else min(self.to_week, weeks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +190,7 @@ class Withdrawal:
     mineral: str
     week: int
     tonnes: float
+    pays_usd_per_t: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -347,6 +357,11 @@ class Problem:
     def frozen(self, week: int) -> bool:
         """Whether the prior plan's tickets stand in that week."""
         return bool(self.prior) and week <= self.frozen_weeks
+
+    @property
+    def money_returns_from(self) -> int | None:
+        """The first week in which money may come in; None where none ever does, so that sources are drawn and no more."""
+        return min((w.week for w in self.withdrawals.values() if w.pays_usd_per_t > 0 and w.tonnes > 0), default=None)
 
     def monday(self, week: int) -> date | None:
         """The first day of a week; None where the instance has no start."""
