@@ -158,7 +158,9 @@ class Costs(Frozen):
     handling_usd: Number = 0.0
     rent_usd: Number = 0.0
     interest_usd: Number = 0.0
-    fees_usd: Number = Field(default=0.0, description="of sources of money, on what is not drawn and on draws: not cash")
+    fees_usd: Number = Field(
+        default=0.0, description="of sources of money, on what is not drawn and on draws: not cash"
+    )
     total_usd: Number = 0.0
 
 
