@@ -228,7 +228,9 @@ def funding_rows(draw: st.DrawFn, weeks: int) -> list[Cells]:
     """A source that is always open, and a loan that may not be."""
     loan = {"source": "loan", "limit_usd": draw(one_of(None, 700)), "rate_pct": draw(one_of(5.2, 0))}
     loan |= {"from_week": draw(one_of(1, weeks)), "max_share": draw(one_of(None, 0.6))}
-    loan |= {"drawn_usd": draw(one_of(0, 100))}
+    loan |= {"drawn_usd": draw(one_of(0, 100)), "to_week": draw(seldom(None, loan["from_week"]))}
+    loan |= {"undrawn_pct": draw(seldom(0, 2.6)) if loan["limit_usd"] is not None else 0}
+    loan |= {"draw_fee_pct": draw(seldom(0, 1.5))}
     return [{"source": "capital", "rate_pct": draw(one_of(0, 2.6, 10.4)), "max_share": draw(one_of(None, 0.9))}, loan]
 
 
@@ -293,6 +295,7 @@ def withdrawal_rows(draw: st.DrawFn, minerals: list[str], weeks: int, lots_only:
             "mineral": m,
             "week": draw(st.integers(1, weeks)),
             "tonnes": draw(tonnes(4, lots_only)),
+            "pays_usd_per_t": draw(one_of(0, 80, 150)),
         }
         for m, k in some(draw, keys, 2)
     ]

@@ -1,4 +1,4 @@
-"""What a plan decides, and nothing that follows from it: orders, puts, outs and draws, in exact numbers."""
+"""What a plan decides, and nothing that follows from it: orders, puts, outs, draws and repays, in exact numbers."""
 
 from __future__ import annotations
 
@@ -47,13 +47,26 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
+class Repay:
+    """USD paid back to a source in a week."""
+
+    source: str
+    week: int
+    usd: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
-    """A whole plan's decisions, zero amounts left out, each part sorted."""
+    """A whole plan's decisions, zero amounts left out, each part sorted.
+
+    What lies idle is none: it is what draws, receipts, cash and repays leave.
+    """
 
     orders: tuple[Order, ...] = ()
     puts: tuple[Put, ...] = ()
     outs: tuple[Out, ...] = ()
     draws: tuple[Draw, ...] = ()
+    repays: tuple[Repay, ...] = ()
 
     @classmethod
     def of(cls, plan: PlanDocument) -> Decisions:
@@ -67,4 +80,5 @@ class Decisions:
             puts=tuple(Put(p.mineral, p.site, p.week, exact(p.tonnes)) for p in plan.puts if p.tonnes > 0),
             outs=tuple(Out(o.withdrawal, o.site, exact(o.tonnes)) for o in plan.outs if o.tonnes > 0),
             draws=tuple(Draw(d.source, d.week, exact(d.usd)) for d in plan.draws if d.usd > 0),
+            repays=tuple(Repay(r.source, r.week, exact(r.usd)) for r in plan.repays if r.usd > 0),
         )

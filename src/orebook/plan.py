@@ -33,7 +33,8 @@ class Plan:
     """A plan and everything known of it; every figure of tickets, cover and money is the judge's.
 
     `orebook.solve` makes one, `orebook.open_plan` opens one that was saved. Tables are DataFrames with units in their column
-    names: `minerals`, `tickets`, `cover`, `cash`, `stores`, `puts`, `draws`, `stages`, `given_up`. Plans can be pickled.
+    names: `minerals`, `tickets`, `cover`, `cash`, `stores`, `puts`, `draws`, `repays`, `receipts`,
+    `stages`, `given_up`. Plans can be pickled.
 
         >>> import orebook
         >>> plan = orebook.solve("teaching/budget", audit=False)
@@ -121,6 +122,9 @@ class Plan:
             outs=judgement.outs,
             cover=judgement.cover,
             draws=judgement.draws,
+            receipts=judgement.receipts,
+            repays=judgement.repays,
+            idle=judgement.idle,
             engaged=judgement.engaged,
             costs=judgement.costs,
         )
@@ -206,7 +210,10 @@ class Plan:
 
     @property
     def cash(self) -> DataFrame:
-        """A row a week in USD: orders, engagement fees, orders under way, their sum, release, a column a source."""
+        """A row a week in USD: orders, engagement fees, orders under way, their sum, release, a column a source.
+
+        Where money may come in: receipts, what has been paid beyond them, what lies idle, and a column a source for repays.
+        """
         return _frame(plan_tables.cash_rows(self.problem, self.judgement)).astype({"released_to_date_usd": "float64"})
 
     @property
@@ -224,6 +231,18 @@ class Plan:
     def draws(self) -> DataFrame:
         """USD drawn: source, week, usd."""
         return _frame([d.model_dump() for d in self.document.draws], list(s.Draw.model_fields))
+
+    @property
+    def repays(self) -> DataFrame:
+        """USD paid back to sources: source, week, usd."""
+        return _frame([r.model_dump() for r in self.document.repays], list(s.Repay.model_fields))
+
+    @property
+    def receipts(self) -> DataFrame:
+        """USD that come in: week, usd, and the withdrawal, or offer and week of its order, or bid that it is for."""
+        return _frame([r.model_dump() for r in self.document.receipts], list(s.Receipt.model_fields)).astype(
+            {"ordered": "Int64"}
+        )
 
     @property
     def stages(self) -> DataFrame:

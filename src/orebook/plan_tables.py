@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from orebook.accounting.weeks import CashWeek
 from orebook.exact import Fraction, exact
 from orebook.judge.judgement import Judgement
 from orebook.problem import Problem
@@ -92,7 +93,10 @@ def mineral_rows(problem: Problem, judgement: Judgement) -> Rows:
 
 
 def cash_rows(problem: Problem, judgement: Judgement) -> Rows:
-    """A row a week: what is paid and for what, what is released up to it (None: no limit), and each source's draw."""
+    """A row a week: what is paid and for what, what is released up to it (None: no limit), and each source's draw.
+
+    Where money may come in, that too, with what is paid back to each source.
+    """
     return [
         {
             "week": week.week,
@@ -103,9 +107,20 @@ def cash_rows(problem: Problem, judgement: Judgement) -> Rows:
             "cash_to_date_usd": float(week.cash_to_date_usd),
             "released_to_date_usd": None if week.released_to_date_usd is None else float(week.released_to_date_usd),
             **{f"draw_{source}_usd": float(week.draws_usd.get(source, 0)) for source in problem.sources},
+            **(_returned(problem, week) if problem.money_returns_from is not None else {}),
         }
         for week in judgement.cash
     ]
+
+
+def _returned(problem: Problem, week: CashWeek) -> dict[str, float]:
+    """What comes in, what has been paid beyond it, what is paid back and what lies idle."""
+    return {
+        "receipts_usd": float(week.receipts_usd),
+        "net_to_date_usd": float(week.net_to_date_usd),
+        **{f"repay_{source}_usd": float(week.repays_usd.get(source, 0)) for source in problem.sources},
+        "idle_usd": float(week.idle_usd),
+    }
 
 
 def store_rows(judgement: Judgement) -> Rows:

@@ -7,7 +7,7 @@ one can be held against the other. Everything is sorted by key, so the order of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from html import escape
 from types import MappingProxyType
@@ -160,6 +160,15 @@ class Source:
     from_week: int
     max_share: float | None
     drawn_usd: float
+    to_week: int | None = None
+    """The last week of draws; 0 where that was before the plan, None where there is none."""
+    undrawn_pct: float = 0.0
+    """A year, on the limit less the balance, up to `to_week`."""
+    draw_fee_pct: float = 0.0
+
+    def undrawn_in(self, week: int) -> float:
+        """% a year on what is not drawn in a week; 0 after the last one in which it lends."""
+        return self.undrawn_pct if self.to_week is None or week <= self.to_week else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +190,7 @@ class Withdrawal:
     mineral: str
     week: int
     tonnes: float
+    pays_usd_per_t: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -348,6 +358,11 @@ class Problem:
         """The problem at whose terms an order of a week is placed: a frozen ticket's are those before any news."""
         return self if self.world is None else self.world.before if self.frozen(week) else self.world.at(week)
 
+    def source(self, name: str, week: int) -> Source:
+        """A source of money as it lends in a week; one that is not there then lends nothing, at the rate that it has else."""
+        row = self.at(week).sources.get(name)
+        return row or replace(self.sources[name], to_week=0, max_share=None, draw_fee_pct=0.0)
+
     def group_of(self, offer: Offer) -> str | None:
         """The group of the offer's origin; None where it has no origin or the origin no group."""
         origin = self.origin_of(offer)
@@ -375,6 +390,18 @@ class Problem:
     def frozen(self, week: int) -> bool:
         """Whether the prior plan's tickets stand in that week."""
         return bool(self.prior) and week <= self.frozen_weeks
+
+    @property
+    def money_returns_from(self) -> int | None:
+        """The first week in which money may come in; None where none ever does, so that sources are drawn and no more."""
+        weeks = [w.week for w in self.withdrawals.values() if w.pays_usd_per_t > 0 and w.tonnes > 0]
+        refunds = self.world is not None and any(
+            self.refunds(offer, week)
+            for week in range(1, self.weeks + 1)
+            for offer in self.terms(week).offers.values()
+            if offer.pay_on_order_pct > 0
+        )
+        return min([*weeks, self.world.known_week] if refunds and self.world else weeks, default=None)
 
     def monday(self, week: int) -> date | None:
         """The first day of a week; None where the instance has no start."""

@@ -114,7 +114,17 @@ def _sources(document: Document) -> dict[str, p.Source]:
     if document.funding is None:
         return {"cash": p.Source("cash", None, 0.0, 1, None, 0.0)}
     return {
-        r.source: p.Source(r.source, r.limit_usd, r.rate_pct, r.from_week, r.max_share, r.drawn_usd)
+        r.source: p.Source(
+            r.source,
+            r.limit_usd,
+            r.rate_pct,
+            r.from_week,
+            r.max_share,
+            r.drawn_usd,
+            r.to_week,
+            r.undrawn_pct,
+            r.draw_fee_pct,
+        )
         for r in document.funding
     }
 
@@ -175,7 +185,7 @@ def _resolve(document: Document) -> dict[str, Any]:
         "targets": _targets(document, use),
         "withdrawals": _sorted(
             {
-                r.withdrawal: p.Withdrawal(r.withdrawal, r.member, r.mineral, r.week, r.tonnes)
+                r.withdrawal: p.Withdrawal(r.withdrawal, r.member, r.mineral, r.week, r.tonnes, r.pays_usd_per_t)
                 for r in document.rows("withdrawals")
             }
         ),

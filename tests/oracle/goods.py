@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import product
+from itertools import accumulate, product
 
 from orebook.decisions import Decisions, Out, Put
 from orebook.exact import Fraction
@@ -35,6 +35,13 @@ class Goods:
     measures: tuple[Fraction, ...]
     """unmet, fair, cover, carrying cost (USD), worth of what is short (USD)."""
     broken: tuple[tuple[str, Fraction], ...]
+    receipts: tuple[Fraction, ...]
+    """USD that come in, a week each."""
+
+    @property
+    def owed(self) -> Iterator[Fraction]:
+        """What has come in up to each week, the less the better."""
+        return (-usd for usd in accumulate(self.receipts))
 
 
 class GoodsWays:
@@ -57,7 +64,7 @@ class GoodsWays:
             self._judged(tuple(p for w in ways for p in w.puts), tuple(o for w in ways for o in w.outs))
             for ways in product(*alone)
         )
-        return _best((goods, goods.measures) for goods, _ in together if goods)
+        return _best((goods, (*goods.measures, *goods.owed)) for goods, _ in together if goods)
 
     def _mineral(self, mineral: str, arrivals: tuple[tuple[int, Fraction], ...]) -> list[Goods]:
         """The ways of one mineral, were there no other."""
@@ -74,7 +81,7 @@ class GoodsWays:
             for chosen in served
         ]
         judged = (self._judged(p, o, mineral) for p in named for o in outs)
-        return _best((goods, (*goods.measures, *self._loads(j))) for goods, j in judged if goods)
+        return _best((goods, (*goods.measures, *goods.owed, *self._loads(j))) for goods, j in judged if goods)
 
     def _splits(self, tonnes: Fraction, sites: list[str], *, whole: bool) -> Iterator[tuple[tuple[str, Fraction], ...]]:
         """Whole tonnes by site, zeros left out: adding up to `tonnes`, or where not `whole` to that or less."""
@@ -116,7 +123,8 @@ class GoodsWays:
             costs["handling_usd"] + costs["rent_usd"],
             found["value"] - found["cost"],
         )
-        return Goods(puts, outs, measures, tuple(sorted(broken))), judgement
+        receipts = tuple(w.receipts_usd for w in judgement.cash)
+        return Goods(puts, outs, measures, tuple(sorted(broken)), receipts), judgement
 
     def _loads(self, judgement: Judgement) -> Iterator[Fraction]:
         """What fills the limits of stores."""

@@ -1,6 +1,8 @@
 """How cash is drawn, from one source or two: as little of the second as may be and as late, or as much and as early.
 
-Of two sources only one has to be chosen, week by week; let X[w] be what is drawn from it up to w. Every limit bounds
+Where money comes in, or a source ends or charges for what is not drawn, the least is found among all ways, in fractions.
+
+Else, of two sources only one has to be chosen, week by week; let X[w] be what is drawn from it up to w. Every limit bounds
 X[w], or X[w] - X[w-1], from below or above, so there is a least and a largest X, each the smallest or largest in every
 week at once; and interest falls or rises with every X[w]. The best draws are one of the two: the judge says which hold.
 """
@@ -8,37 +10,57 @@ week at once; and interest falls or rises with every X[w]. The best draws are on
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from orebook.decisions import Decisions, Draw, Order
+from orebook.decisions import Decisions, Draw, Repay
 from orebook.exact import Fraction, exact
 from orebook.judge import Judge
 from orebook.problem import Problem, Source
+from tests.oracle.lending import Way, cheapest
 
 ZERO = Fraction(0)
-Money = tuple[tuple[Draw, ...], Fraction]
-"""Draws and the interest they cost (USD)."""
 
 
-class DrawWays:
-    """The draws of one problem; what is asked for twice is worked out once."""
+@dataclass(frozen=True)
+class Money:
+    """Draws and repays, and the interest and fees that they cost (USD)."""
+
+    draws: tuple[Draw, ...]
+    repays: tuple[Repay, ...]
+    cost: Fraction
+
+
+class MoneyWays:
+    """The draws and repays of one problem; what is asked for twice is worked out once."""
 
     def __init__(self, problem: Problem, judge: Judge, *, funded: bool) -> None:
         self._problem, self._judge, self._funded = problem, judge, funded
         assert len(problem.sources) <= 2
-        self._known: dict[tuple[Fraction, ...], Money | None] = {}
+        self._known: dict[tuple[tuple[Fraction, ...], tuple[Fraction, ...]], Money | None] = {}
 
-    def best(self, orders: tuple[Order, ...], cash: tuple[Fraction, ...]) -> Money | None:
-        """The draws of this cash, a week each, with the least interest; None where none keeps the rule."""
-        if cash not in self._known:
-            self._known[cash] = min(self._kept(orders, cash), key=lambda money: money[1], default=None)
-        return self._known[cash]
+    def best(self, decided: Decisions, cash: tuple[Fraction, ...], receipts: tuple[Fraction, ...]) -> Money | None:
+        """What costs least where this cash is paid and these receipts come in, a week each; None where none keeps the rule."""
+        key = (cash, receipts)
+        if key not in self._known:
+            self._known[key] = min(self._kept(decided, *key), key=lambda money: money.cost, default=None)
+        return self._known[key]
 
-    def _kept(self, orders: tuple[Order, ...], cash: tuple[Fraction, ...]) -> Iterator[Money]:
-        for draws in self._candidates(cash) if self._funded else [()]:
-            judgement = self._judge.judge(Decisions(orders=orders, draws=draws))
+    def _kept(self, decided: Decisions, cash: tuple[Fraction, ...], receipts: tuple[Fraction, ...]) -> Iterator[Money]:
+        ways = self._ways(cash, receipts) if self._funded else [((), ())]
+        for draws, repays in ways:
+            judgement = self._judge.judge(replace(decided, draws=draws, repays=repays))
             if not any(b.rule == "funding" for b in judgement.breaches):
-                yield draws, judgement.exact_costs["interest_usd"]
+                costs = judgement.exact_costs
+                yield Money(draws, repays, costs["interest_usd"] + costs["fees_usd"])
+
+    def _ways(self, cash: tuple[Fraction, ...], receipts: tuple[Fraction, ...]) -> Iterator[Way]:
+        if any(receipts) or any(
+            s.to_week is not None or s.undrawn_pct or s.draw_fee_pct for s in self._problem.sources.values()
+        ):
+            yield from filter(None, [cheapest(self._problem, cash, receipts)])
+        else:
+            yield from ((draws, ()) for draws in self._candidates(cash))
 
     def _candidates(self, cash: tuple[Fraction, ...]) -> Iterator[tuple[Draw, ...]]:
         first, *rest = self._problem.sources.values()

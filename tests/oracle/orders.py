@@ -14,6 +14,8 @@ from orebook.problem import Problem
 
 Arrivals = tuple[tuple[str, int, Fraction], ...]
 """(mineral, week, tonnes), sorted; what arrives after the plan left out."""
+RECEIVED = ("budget_total", "budget_week", "budget_released")
+"""Rows of money that hang on what comes in, where any does."""
 LATER = ("flow", "storage", "funding", "must", "ceiling")
 """Rules that hang on more than the orders."""
 
@@ -44,7 +46,8 @@ def order_sets(problem: Problem, judge: Judge, firm: frozenset[str]) -> Iterator
     for chosen in product(*choices):
         orders = tuple(order for order in chosen if order is not None)
         judgement = judge.judge(Decisions(orders=orders))
-        if not any(b.rule in firm and b.rule not in LATER for b in judgement.breaches):
+        later = RECEIVED if problem.money_returns_from is not None else ()
+        if not any(b.rule in firm and b.rule not in LATER and not b.row.startswith(later) for b in judgement.breaches):
             yield OrderSet(orders, judgement, problem.weeks)
 
 

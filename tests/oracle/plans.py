@@ -12,8 +12,8 @@ from orebook.problem import Problem
 from orebook.schema.model import Model
 from orebook.schema.rules import RuleName
 from orebook.schema.stages import StageName
-from tests.oracle.goods import Goods, GoodsWays
-from tests.oracle.money import DrawWays, Money
+from tests.oracle.goods import Goods, GoodsWays, TooManyError
+from tests.oracle.money import MoneyWays
 from tests.oracle.orders import LATER, OrderSet, order_sets
 
 HAIR = Fraction(1, 10**6)
@@ -25,7 +25,7 @@ ROWS: dict[RuleName, tuple[str, ...]] = {
     "must": ("must_cover",),
     "commit": ("commitment",),
     "houses": ("house_week", "house_total", "house_spend", "houses_engaged"),
-    "budget": ("budget_total", "budget_released", "budget_mineral"),
+    "budget": ("budget_total", "budget_week", "budget_released", "budget_mineral"),
 }
 """The rows of every rule that may give way, by what stands before their index."""
 Rows = Mapping[str, Fraction]
@@ -42,21 +42,26 @@ class Tried:
 
 
 class Plans:
-    """All plans of a problem under a model that are worth trying."""
+    """All plans of a problem under a model that are worth trying.
+
+    Where money comes in and stages do not ask first for all withdrawals, parts of a tonne may be served best: TooManyError.
+    """
 
     def __init__(self, problem: Problem, model: Model) -> None:
         self.problem, self.model = problem, model
         self.judge = Judge(problem, model)
         firm = frozenset({"flow", *(r for r, l in model.rules.items() if l.level in ("physics", "contract"))})
         self._goods = GoodsWays(problem, self.judge, firm)
-        self._draws = DrawWays(problem, self.judge, funded=model.on("funding"))
+        self._firm, self._returns = firm, problem.money_returns_from is not None
+        if self._returns and model.stages[0].stage != "unmet":
+            raise TooManyError
+        self._money = MoneyWays(problem, self.judge, funded=model.on("funding"))
         self.limits: dict[str, Fraction] = self._goods.limits
         self.tried = [
-            self._plan(orders, goods, money)
+            plan
             for orders in order_sets(problem, self.judge, firm)
-            if (ways := self._goods.of(orders.arrivals))
-            and (money := self._draws.best(orders.orders, tuple(c.cash_usd for c in orders.judgement.cash)))
-            for goods in ways
+            for goods in self._goods.of(orders.arrivals)
+            if (plan := self._plan(orders, goods))
         ]
 
     @property
@@ -102,19 +107,27 @@ class Plans:
             left = [t for t in left if t.measures[stage] <= most]
         return reached, left[0]
 
-    def _plan(self, orders: OrderSet, goods: Goods, money: Money) -> Tried:
+    def _plan(self, orders: OrderSet, goods: Goods) -> Tried | None:
+        """The plan of these orders and goods with the cheapest money; None where that or a budget does not allow it."""
         unmet, fair, cover, carrying, worth = goods.measures
-        draws, interest = money
-        cost = orders.judgement.exact_costs["cash_usd"] + carrying + interest
+        decided, judgement = Decisions(orders=orders.orders, outs=goods.outs), orders.judgement
+        if self._returns:
+            judgement = self.judge.judge(decided)
+            if any(b.rule == "budget" and b.rule in self._firm for b in judgement.breaches):
+                return None
+        money = self._money.best(decided, tuple(c.cash_usd for c in judgement.cash), goods.receipts)
+        if money is None:
+            return None
+        cost = judgement.exact_costs["cash_usd"] - sum(goods.receipts, Fraction(0)) + carrying + money.cost
         by_orders = orders.judgement.measures
         own = {"unmet": unmet, "fair": fair, "cover": cover, "cost": cost, "value": cost + worth}
         broken = dict(goods.broken)
-        for breach in orders.judgement.breaches:
+        for breach in judgement.breaches:
             if breach.rule not in LATER:
                 broken[breach.row] = breach.by
                 self.limits[breach.row] = breach.limit or Fraction(0)
         return Tried(
-            Decisions(orders=orders.orders, puts=goods.puts, outs=goods.outs, draws=draws),
+            Decisions(orders=orders.orders, puts=goods.puts, outs=goods.outs, draws=money.draws, repays=money.repays),
             {stage: own.get(stage, value) for stage, value in by_orders.items()},
             broken,
         )

@@ -103,7 +103,7 @@ class Arbiter:
         if not self._funded:
             return bare
         draws = []
-        for week, cash in self._judge.cash(bare).items():
+        for week, cash in ((w.week, w.cash_usd) for w in self._judge.cash(bare)):
             shares = {f: _amount(values["draw", (f, week)]) for f in self._problem.sources}
             draws += [Draw(f, week, usd) for f, usd in _adding_up(shares, cash).items()]
         return replace(bare, draws=tuple(draws))

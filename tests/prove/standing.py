@@ -84,7 +84,7 @@ def _settled(plan: Plan, judge: Judge, orders: tuple[Order, ...]) -> Decisions:
         puts += [Put(mineral, s, week, t) for s, t in adding_up(placed, tonnes).items() if t > 0] if placed else []
     outs = tuple(Out(o.withdrawal, o.site, exact(o.tonnes)) for o in document.outs)
     bare, draws = Decisions(orders, tuple(puts), outs), list[Draw]()
-    for week, usd in judge.cash(bare).items() if plan.model.on("funding") else ():
+    for week, usd in ((w.week, w.cash_usd) for w in judge.cash(bare)) if plan.model.on("funding") else ():
         drawn = {d.source: exact(d.usd) for d in document.draws if d.week == week} or dict.fromkeys(
             problem.sources, ZERO
         )

@@ -1,23 +1,28 @@
-"""Where the money goes: cash by week, and what the plan costs.
+"""Where the money goes: cash by week, what is lent for it, and what the plan costs.
 
 cash[w] = orders due in w + engagement fees (week 1) + what inbound orders owe in w
-total   = cash + handling of what is put away + rent on end-of-week volume + interest on what is drawn
+idle[w] = idle[w-1] + draws + receipts - cash - repays       of draws no more than the week's cash, and not below 0
+total   = cash - receipts + handling of what is put away + rent on end-of-week volume + interest on what is drawn
+          + fees on what is not drawn and on draws
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from orebook.accounting.exact_problem import ExactProblem
 from orebook.accounting.priced_orders import PricedOrder
+from orebook.accounting.receipts import Receipt
 from orebook.accounting.stock_flow import Flow, total
 from orebook.accounting.weeks import CashWeek, StoreWeek
 from orebook.exact import ZERO, Fraction, exact
-from orebook.problem import Problem
+from orebook.problem import Problem, Source
 
 WEEKS_A_YEAR = 52
 Draws = Mapping[tuple[str, int], Fraction]
-"""(source, week) -> USD drawn."""
+"""(source, week) -> USD drawn, or paid back."""
+NOTHING: Draws = MappingProxyType({})
 
 
 def engaged_houses(orders: tuple[PricedOrder, ...]) -> tuple[str, ...]:
@@ -25,16 +30,29 @@ def engaged_houses(orders: tuple[PricedOrder, ...]) -> tuple[str, ...]:
     return tuple(sorted({o.offer.house for o in orders}))
 
 
-def cash_weeks(case: ExactProblem, orders: tuple[PricedOrder, ...], draws: Draws) -> tuple[CashWeek, ...]:
+def cash_weeks(
+    case: ExactProblem,
+    orders: tuple[PricedOrder, ...],
+    draws: Draws = NOTHING,
+    receipts: Iterable[Receipt] = (),
+    repays: Draws = NOTHING,
+) -> tuple[CashWeek, ...]:
     """Weeks 1..T; what falls due later is not cash of the plan."""
+    sources = case.problem.sources
+    come = total((r.week, r.usd) for r in receipts)
     paid = total(payment for order in orders for payment in _payments(order))
     due = total((i.week, exact(i.due_usd)) for i in case.problem.inbound)
     weeks = []
-    to_date = ZERO
+    to_date = in_to_date = idle = ZERO
     for week in case.weeks:
         engage = _engage_fees(case, orders) if week == 1 else ZERO
         cash = paid.get(week, ZERO) + engage + due.get(week, ZERO)
         to_date += cash
+        in_to_date += come.get(week, ZERO)
+        drawn = {source: draws.get((source, week), ZERO) for source in sources}
+        repaid = {source: repays.get((source, week), ZERO) for source in sources}
+        spent = cash + sum(repaid.values(), ZERO) - min(cash, sum(drawn.values(), ZERO))
+        idle = max(ZERO, idle + come.get(week, ZERO) - spent) if case.model.on("funding") else ZERO
         weeks.append(
             CashWeek(
                 week=week,
@@ -44,7 +62,11 @@ def cash_weeks(case: ExactProblem, orders: tuple[PricedOrder, ...], draws: Draws
                 cash_usd=cash,
                 cash_to_date_usd=to_date,
                 released_to_date_usd=case.released[week - 1] if case.released is not None else None,
-                draws_usd={source: draws.get((source, week), ZERO) for source in case.problem.sources},
+                draws_usd=drawn,
+                repays_usd=repaid,
+                receipts_usd=come.get(week, ZERO),
+                receipts_to_date_usd=in_to_date,
+                idle_usd=idle,
             )
         )
     return tuple(weeks)
@@ -70,12 +92,14 @@ def costs_of(
         "later_usd": sum((o.on_arrival for o in orders if o.arrives not in case.weeks and not o.astray), ZERO),
         "not_due_usd": -sum((o.on_arrival for o in orders if o.arrives not in case.weeks and o.astray), ZERO),
         "cash_usd": cash[-1].cash_to_date_usd,
+        "receipts_usd": cash[-1].receipts_to_date_usd,
         "handling_usd": _handling(case, flow),
         "rent_usd": rent_of(case.problem, stores),
         "interest_usd": interest_of(case.problem, cash),
+        "fees_usd": fees_of(case.problem, cash),
     }
-    carrying = costs["handling_usd"] + costs["rent_usd"] + costs["interest_usd"]
-    return {**costs, "total_usd": costs["cash_usd"] + carrying}
+    carrying = costs["handling_usd"] + costs["rent_usd"] + costs["interest_usd"] + costs["fees_usd"]
+    return {**costs, "total_usd": costs["cash_usd"] - costs["receipts_usd"] + carrying}
 
 
 def _payments(order: PricedOrder) -> Iterator[tuple[int, Fraction]]:
@@ -105,12 +129,31 @@ def rent_of(problem: Problem, stores: Iterable[StoreWeek]) -> Fraction:
 
 
 def interest_of(problem: Problem, cash: Sequence[CashWeek]) -> Fraction:
-    """Interest of the first weeks (USD): a week's is on the balance drawn up to and with it."""
+    """Interest of the first weeks (USD): a week's is on the balance after its draws and repays."""
     interest = ZERO
     for source in problem.sources.values():
-        balance = exact(source.drawn_usd)
-        for week in cash:
-            balance += week.draws_usd[source.name]
-            row = problem.at(week.week).sources.get(source.name, source)
-            interest += balance * exact(row.rate_pct) / 100 / WEEKS_A_YEAR if row.rate_pct else ZERO
+        for week, balance in zip(cash, balances(source, cash), strict=True):
+            rate = problem.source(source.name, week.week).rate_pct
+            interest += balance * exact(rate) / 100 / WEEKS_A_YEAR if rate else ZERO
     return interest
+
+
+def fees_of(problem: Problem, cash: Sequence[CashWeek]) -> Fraction:
+    """Fees of sources in the first weeks (USD): on what is not drawn of their limits, and on each draw."""
+    fees = ZERO
+    for source in problem.sources.values():
+        for week, balance in zip(cash, balances(source, cash), strict=True):
+            row = problem.source(source.name, week.week)
+            if source.limit_usd is not None and (undrawn := row.undrawn_in(week.week)):
+                fees += (exact(source.limit_usd) - balance) * exact(undrawn) / 100 / WEEKS_A_YEAR
+            if row.draw_fee_pct:
+                fees += week.draws_usd[source.name] * exact(row.draw_fee_pct) / 100
+    return fees
+
+
+def balances(source: Source, cash: Iterable[CashWeek]) -> Iterator[Fraction]:
+    """What is drawn of a source after the draws and repays of each week, the first first (USD)."""
+    balance = exact(source.drawn_usd)
+    for week in cash:
+        balance += week.draws_usd[source.name] - week.repays_usd[source.name]
+        yield balance

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from orebook.accounting.cash import Draws, cash_weeks, costs_of, engaged_houses
 from orebook.accounting.exact_problem import ExactProblem
 from orebook.accounting.priced_orders import PricedOrder
+from orebook.accounting.receipts import Receipt, receipts_of
 from orebook.accounting.stock_flow import Flow, TargetReached, flow_of, reached, total
 from orebook.accounting.store_use import stores_of
 from orebook.accounting.weeks import CashWeek, StoreWeek
@@ -17,7 +18,7 @@ from orebook.exact import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Orders priced, tonnes in store, money paid and drawn, all exact."""
+    """Orders priced, tonnes in store, money paid, drawn, come in and paid back, all exact."""
 
     case: ExactProblem
     orders: tuple[PricedOrder, ...]
@@ -26,6 +27,8 @@ class Ledger:
     cover: tuple[TargetReached, ...]
     stores: tuple[StoreWeek, ...]
     draws: Draws
+    repays: Draws
+    receipts: tuple[Receipt, ...]
     cash: tuple[CashWeek, ...]
     costs: dict[str, Fraction]
 
@@ -36,7 +39,9 @@ def ledger_of(case: ExactProblem, price: Callable[[Order], PricedOrder], decisio
     flow = flow_of(case, orders, decisions)
     stores = stores_of(case, flow)
     draws = total(((d.source, d.week), d.usd) for d in decisions.draws)
-    cash = cash_weeks(case, orders, draws)
+    repays = total(((r.source, r.week), r.usd) for r in decisions.repays)
+    receipts = receipts_of(case.problem, flow, orders)
+    cash = cash_weeks(case, orders, draws, receipts, repays)
     return Ledger(
         case=case,
         orders=orders,
@@ -45,6 +50,8 @@ def ledger_of(case: ExactProblem, price: Callable[[Order], PricedOrder], decisio
         cover=reached(case, flow),
         stores=stores,
         draws=draws,
+        repays=repays,
+        receipts=receipts,
         cash=cash,
         costs=costs_of(case, orders, flow, cash, stores),
     )

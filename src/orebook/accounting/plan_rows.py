@@ -6,7 +6,7 @@ from orebook.accounting.ledger import Ledger
 from orebook.accounting.priced_orders import PricedOrder
 from orebook.accounting.stock_flow import TargetReached
 from orebook.exact import ZERO, exact
-from orebook.schema.plan import Costs, Cover, Draw, Out, Put, Ticket
+from orebook.schema.plan import Costs, Cover, Draw, Idle, Out, Put, Receipt, Repay, Ticket
 
 
 def ticket(ledger: Ledger, order: PricedOrder) -> Ticket:
@@ -77,6 +77,25 @@ def draws(ledger: Ledger) -> tuple[Draw, ...]:
     """What is drawn, by week and source."""
     rows = sorted(ledger.draws.items(), key=lambda item: (item[0][1], item[0][0]))
     return tuple(Draw(source=f, week=w, usd=float(usd)) for (f, w), usd in rows)
+
+
+def repays(ledger: Ledger) -> tuple[Repay, ...]:
+    """What is paid back, by week and source."""
+    rows = sorted(ledger.repays.items(), key=lambda item: (item[0][1], item[0][0]))
+    return tuple(Repay(source=f, week=w, usd=float(usd)) for (f, w), usd in rows)
+
+
+def receipts(ledger: Ledger) -> tuple[Receipt, ...]:
+    """What comes in, by week."""
+    return tuple(
+        Receipt(week=r.week, usd=float(r.usd), withdrawal=r.withdrawal, offer=r.offer, ordered=r.ordered, bid=r.bid)
+        for r in ledger.receipts
+    )
+
+
+def idle(ledger: Ledger) -> tuple[Idle, ...]:
+    """What lies idle at the end of the weeks in which anything does."""
+    return tuple(Idle(week=w.week, usd=float(w.idle_usd)) for w in ledger.cash if w.idle_usd)
 
 
 def costs(ledger: Ledger) -> Costs:

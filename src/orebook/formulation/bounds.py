@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 
 from orebook.formulation.prices import PriceBook
+from orebook.formulation.receipts import most_receipts
 from orebook.grams import gram_above, meant
 from orebook.placement import placed
 from orebook.problem import Offer, Problem
@@ -45,6 +46,8 @@ class Bounds:
         self._wanted = _wanted(problem)
         free = None if problem.released is None else [u for w, u in problem.released.items() if w <= problem.weeks]
         self._released_usd = None if free is None else sum(free)
+        refunded = problem.world is not None and problem.world.in_transit == "refund"
+        self._receipts_usd = math.inf if refunded else sum(most_receipts(problem).values())
         self._dearest, self._cheapest = book.extremes()
 
     def week_t(self, offer: Offer, week: int, landed_usd_per_t: float) -> float:
@@ -62,7 +65,7 @@ class Bounds:
             None if s.capacity_m3 is None else max(s.capacity_m3, self._held[s.name]) for s in problem.sites.values()
         ]
         ways = [(s.inbound_t_per_week, s.accepts) for s in problem.sites.values()]
-        purses = (problem.budget_usd, self._released_usd, self._cheapest < 0)
+        purses = (problem.budget_usd, self._released_usd, self._cheapest < 0, self._receipts_usd)
         valued = any(s.mineral == "*" for s in problem.shares) and any(
             _loose(o, self._typed_t(o, 1)) for o in problem.offers.values()
         )
@@ -92,8 +95,8 @@ class Bounds:
         if self._firm("budget"):
             purses.append(problem.minerals[offer.mineral].budget_usd)
             if arrives <= problem.weeks:  # else a part falls due after the plan, and is no cash of it
-                purses.append(problem.budget_usd)
-                purses.append(self._released_usd)
+                shared = (problem.budget_usd, self._released_usd)
+                purses += [None if usd is None else usd + self._receipts_usd for usd in shared]
         if self._firm("houses"):
             purses.append(problem.houses[offer.house].max_spend_usd)
         if landed <= 0 or self._cheapest < 0:

@@ -4,7 +4,10 @@
                               and in week 1 the engagement fees
     order cash      landed * tonnes + order fee, of a set of tickets (`Orders.order_cash`)
     handling        handling_usd_per_t * put,    rent = rent_usd_per_m3_week * m3_per_t * stock, every week
-    interest        rate_pct/100/52 * (drawn_usd + draws up to and with the week), every week
+    interest        rate_pct/100/52 * (drawn_usd + draws - repays up to and with the week), every week
+    fees            undrawn_pct/100/52 * (limit_usd - drawn_usd - draws + repays up to and with the week), up to to_week,
+                    and draw_fee_pct/100 * draw
+    total cost      cash - receipts + handling + rent + interest + fees
 
 `cash[w]` is a variable and not an expression so that the rows and stages that use it stay short.
 """
@@ -18,12 +21,13 @@ from typing import Any
 import pyomo.environ as pe
 from pyomo.core.expr import LinearExpression
 
+from orebook.formulation import receipts
 from orebook.formulation.orders import Orders
 from orebook.problem import Problem
 
 
 def add(m: Any, problem: Problem, orders: Orders) -> None:
-    """Define `cash`, and the expressions `handling`, `rent`, `interest` and `total_cost` (USD)."""
+    """Define `cash`, `receipts`, and the expressions `handling`, `rent`, `interest`, `fees` and `total_cost` (USD)."""
     paid: dict[int, list[Any]] = defaultdict(list)
     for slot in orders.slots:
         now = slot.offer.pay_on_order_pct / 100
@@ -42,7 +46,10 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     m.handling = pe.Expression(expr=_handling(m, problem))
     m.rent = pe.Expression(expr=_rent(m, problem))
     m.interest = pe.Expression(expr=_interest(m, problem))
-    m.total_cost = pe.Expression(expr=pe.quicksum(m.cash.values()) + m.handling + m.rent + m.interest)
+    m.fees = pe.Expression(expr=_fees(m, problem))
+    receipts.add(m, problem, orders)
+    net = pe.quicksum(m.cash.values()) - pe.quicksum(m.receipts.values())
+    m.total_cost = pe.Expression(expr=net + m.handling + m.rent + m.interest + m.fees)
 
 
 def _engage_fees(m: Any, problem: Problem) -> Any:
@@ -68,13 +75,27 @@ def _rent(m: Any, problem: Problem) -> Any:
 def _interest(m: Any, problem: Problem) -> Any:
     """Each dollar bears the rates of its week and of those after it."""
     weeks = range(1, problem.weeks + 1)
-
-    weekly = {
-        (f.name, w): problem.at(w).sources.get(f.name, f).rate_pct / 100 / 52
-        for f in problem.sources.values()
-        for w in weeks
-    }
+    weekly = {(f, w): problem.source(f, w).rate_pct / 100 / 52 for f in problem.sources for w in weeks}
     rest = {(f, w): math.fsum(weekly[f, v] for v in weeks if v >= w) for f, w in weekly}
     earlier = math.fsum(rest[f.name, 1] * f.drawn_usd for f in problem.sources.values())
     draws = [rest[key] * draw for key, draw in m.draw.items() if rest[key] > 0]
-    return pe.quicksum(draws) + earlier
+    repays = [-rest[key] * repay for key, repay in m.repay.items() if rest[key] > 0]
+    return pe.quicksum([*draws, *repays]) + earlier
+
+
+def _fees(m: Any, problem: Problem) -> Any:
+    """A draw bears its fee, and saves that on what is not drawn in the weeks that are left to its source's last one."""
+    terms: list[Any] = []
+    weeks = range(1, problem.weeks + 1)
+    for f in problem.sources.values():
+        undrawn = {w: problem.source(f.name, w).undrawn_in(w) / 100 / 52 for w in weeks}
+        if f.limit_usd is not None and any(undrawn.values()):
+            terms.append(math.fsum(undrawn.values()) * (f.limit_usd - f.drawn_usd))
+        for w in weeks:
+            saved = math.fsum(undrawn[v] for v in weeks if v >= w)
+            of_draw = problem.source(f.name, w).draw_fee_pct / 100
+            if (f.name, w) in m.draw and (saved or of_draw):
+                terms.append((of_draw - saved) * m.draw[f.name, w])
+            if (f.name, w) in m.repay and saved:
+                terms.append(saved * m.repay[f.name, w])
+    return pe.quicksum(terms) if terms else 0.0

@@ -6,17 +6,20 @@ order[o,w,k]  0 or 1    y: an order is placed at tier k (incremental: reaches in
 engaged[h]    0 or 1    z, where a fee or a limit makes engagement matter
 put[i,s,w], stock[i,s,w], out[j,s], unmet[j]   t
 cash[w], draw[f,w]      USD
+receipts[w], repay[f,w], idle[w]   USD, from the first week in which money may come in
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 import pyomo.environ as pe
 
 from orebook.formulation.orders import Orders
+from orebook.formulation.receipts import most_receipts
 from orebook.formulation.slots import OrderSlot
 from orebook.problem import Problem
 from orebook.schema.model import Model
@@ -97,11 +100,28 @@ def _money(m: Any, problem: Problem, model: Model, slots: Iterable[OrderSlot]) -
     sources = problem.sources
     keys = [(f, w) for f in sources for w in range(1, problem.weeks + 1)] if model.on("funding") else []
 
-    def limits(_m: Any, f: str, _w: int) -> tuple[float, float]:
+    first = problem.money_returns_from
+
+    def limits(_m: Any, f: str, w: int) -> tuple[float, float]:
         limit = sources[f].limit_usd
+        if first is not None and w >= first:
+            return 0.0, most  # what is paid back can be drawn again
         return 0.0, most if limit is None else min(most, max(0.0, limit - sources[f].drawn_usd))
 
     m.draw = pe.Var(keys, domain=pe.NonNegativeReals, bounds=limits)
+    _returns(m, problem, keys, slots)
+
+
+def _returns(m: Any, problem: Problem, draws: Iterable[tuple[str, int]], slots: Iterable[OrderSlot]) -> None:
+    """What comes in, is paid back and lies idle: no more than what may have come in up to the week."""
+    first = problem.money_returns_from
+    come = most_receipts(problem, slots)
+    to_date = dict(zip(come, accumulate(come.values()), strict=True))
+    m.receipts = pe.Var(list(come), domain=pe.NonNegativeReals, bounds=lambda _m, w: (0.0, come[w]))
+    back = [(f, w) for f, w in draws if first is not None and w >= first]
+    m.repay = pe.Var(back, domain=pe.NonNegativeReals, bounds=lambda _m, _f, w: (0.0, to_date[w]))
+    weeks = list(dict.fromkeys(w for _f, w in back))
+    m.idle = pe.Var(weeks, domain=pe.NonNegativeReals, bounds=lambda _m, w: (0.0, to_date[w]))
 
 
 def cash_range(problem: Problem, slots: Iterable[OrderSlot]) -> tuple[float, float]:

@@ -6,7 +6,7 @@ nothing. The margin is a cent for money, and 1e-6 of the figure or of its unit f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -15,7 +15,7 @@ from orebook.accounting.tolerance import CENT, PART
 from orebook.exact import Fraction, exact
 from orebook.judge.judgement import Breach, Judgement
 from orebook.schema.model import Model
-from orebook.schema.plan import PlanDocument, StageResult
+from orebook.schema.plan import Idle, PlanDocument, Receipt, StageResult
 from orebook.schema.stages import STAGES
 
 Value = str | float | None
@@ -32,10 +32,11 @@ class Difference:
 
 
 def differences(document: PlanDocument, judgement: Judgement, model: Model) -> Iterator[Difference]:
-    """Every figure of the file that does not follow from its tickets, puts, outs and draws."""
+    """Every figure of the file that does not follow from its tickets, puts, outs, draws and repays."""
     yield from _tickets(document, judgement)
     yield from _outs(document, judgement)
     yield from _cover(document, judgement)
+    yield from _money(document, judgement)
     if "costs" in document.model_fields_set:
         yield from _fields("costs", document.costs, judgement.costs)
     if "engaged" in document.model_fields_set and set(document.engaged) != set(judgement.engaged):
@@ -74,6 +75,25 @@ def _cover(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]
             yield from _fields(f"cover[{place}]", said, row)
     for mineral, week in judged:
         yield _difference("cover", None, f"{mineral}, week {week}")
+
+
+def _money(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]:
+    """What comes in and what lies idle, where the file has them at all."""
+    listed: tuple[tuple[str, Sequence[Receipt | Idle], Sequence[Receipt | Idle]], ...] = (
+        ("receipts", document.receipts, judgement.receipts),
+        ("idle", document.idle, judgement.idle),
+    )
+    for name, said, judged in listed:
+        if name in document.model_fields_set:
+            own, there = {_what(row): row.usd for row in judged}, {_what(row): row.usd for row in said}
+            for what in dict.fromkeys([*there, *own]):
+                if _apart(there.get(what, 0.0), own.get(what, 0.0), CENT):
+                    yield _difference(f"{name}[{what}]", there.get(what), own.get(what))
+
+
+def _what(row: Receipt | Idle) -> str:
+    """A row without its amount: its week, and what the money is for."""
+    return ", ".join(f"{k} {v}" for k, v in row.model_dump(exclude={"usd"}).items() if v is not None)
 
 
 def _stage(place: str, said: StageResult, measures: Mapping[str, Fraction], model: Model) -> Iterator[Difference]:

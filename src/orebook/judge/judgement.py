@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orebook.accounting.weeks import CashWeek, StoreWeek
 from orebook.exact import Fraction
-from orebook.schema.plan import Costs, Cover, Draw, Out, Put, Ticket
+from orebook.schema.plan import Costs, Cover, Draw, Idle, Out, Put, Receipt, Repay, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,9 @@ class Judgement:
     puts: tuple[Put, ...]
     outs: tuple[Out, ...]
     draws: tuple[Draw, ...]
+    receipts: tuple[Receipt, ...]
+    repays: tuple[Repay, ...]
+    idle: tuple[Idle, ...]
     cover: tuple[Cover, ...]
     engaged: tuple[str, ...]
     costs: Costs

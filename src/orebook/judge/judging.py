@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache, partial
 
 from orebook.accounting import plan_rows
-from orebook.accounting.cash import cash_weeks
 from orebook.accounting.exact_problem import exact_problem_of
 from orebook.accounting.ledger import ledger_of
 from orebook.accounting.objectives import measures
 from orebook.accounting.priced_orders import price_order
+from orebook.accounting.weeks import CashWeek
 from orebook.decisions import Decisions
-from orebook.exact import Fraction
 from orebook.judge.judgement import Judgement
 from orebook.judge.rules import breaches
 from orebook.judge.unknown_names import sift
@@ -36,6 +36,9 @@ class Judge:
             puts=plan_rows.puts(ledger),
             outs=plan_rows.outs(ledger),
             draws=plan_rows.draws(ledger),
+            receipts=plan_rows.receipts(ledger),
+            repays=plan_rows.repays(ledger),
+            idle=plan_rows.idle(ledger),
             cover=tuple(plan_rows.cover(reached) for reached in ledger.cover),
             engaged=ledger.engaged,
             costs=plan_rows.costs(ledger),
@@ -47,10 +50,10 @@ class Judge:
             measures=measures(ledger),
         )
 
-    def cash(self, decisions: Decisions) -> dict[int, Fraction]:
-        """USD to be paid in each week, whatever is drawn for it."""
-        known, _unknown = sift(self._case.problem, decisions)
-        return {c.week: c.cash_usd for c in cash_weeks(self._case, tuple(map(self._price, known.orders)), {})}
+    def cash(self, decisions: Decisions) -> tuple[CashWeek, ...]:
+        """What is paid and comes in each week, before anything is drawn or paid back."""
+        known, _unknown = sift(self._case.problem, replace(decisions, draws=(), repays=()))
+        return ledger_of(self._case, self._price, known).cash
 
 
 def judge(problem: Problem, decisions: Decisions, model: Model) -> Judgement:

@@ -26,6 +26,9 @@ def sift(problem: Problem, decisions: Decisions) -> tuple[Decisions, tuple[Breac
         ),
         outs=tuple(o for o in decisions.outs if unknown.knows({"withdrawal": o.withdrawal, "site": o.site}, o.tonnes)),
         draws=tuple(d for d in decisions.draws if unknown.knows({"source": d.source}, d.usd, week=d.week, unit="USD")),
+        repays=tuple(
+            r for r in decisions.repays if unknown.knows({"source": r.source}, r.usd, week=r.week, unit="USD")
+        ),
     )
     return kept, tuple(unknown.breaches)
 

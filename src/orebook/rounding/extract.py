@@ -1,19 +1,19 @@
 """From the solver's columns to decisions: whole lots, grams and cents, so that what is judged is what is bought.
 
-A plan keeps what its point keeps (`whole_grams.py`); a week's puts add up to what arrives in it exactly, its draws to its cash.
+A plan keeps what its point keeps (`whole_grams.py`); a week's puts add up to what arrives in it exactly. Money is `money.py`'s.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from orebook.decisions import Decisions, Draw, Order, Out, Put
-from orebook.exact import Fraction, exact
+from orebook.decisions import Decisions, Order, Out, Put
+from orebook.exact import exact
 from orebook.formulation.build import Formulation
 from orebook.formulation.slots import OrderSlot
 from orebook.grams import GRAM, gram_above, gram_below, meant
 from orebook.problem import Problem
-from orebook.rounding.whole_grams import Amount, Rounding, Values, adding_up, rounded
+from orebook.rounding.whole_grams import Amount, Rounding, Values, rounded
 
 DUST_T = GRAM / 1000
 """Tonnes under which, as under half of the least order, there is no order but what a tolerance lets through."""
@@ -27,7 +27,7 @@ AS_NEEDED: Mapping[str, Rounding] = {}
 def extract(
     problem: Problem, formulation: Formulation, values: Values, roundings: Mapping[str, Rounding] = AS_NEEDED
 ) -> Decisions:
-    """The decisions of a point, but for draws, which follow from the judged cash (`with_draws`).
+    """The decisions of a point, but for draws and repays, which follow from the judged cash (`money.py`).
 
     `roundings` says how a mineral's loose tonnes become grams: up where needed, where it says nothing. Where it says something,
     an order that is placed without tonnes is of a gram: a rule of houses or of money asks for the ticket.
@@ -68,20 +68,3 @@ def _amounts(slot: OrderSlot, values: Values, rounding: Rounding | None) -> list
             grams = gram_above(exact(low)), gram_below(exact(high))
             found.append(Amount(offer, week, slot.arrives, tonnes, tier, grams, pays=piece.landed < 0))
     return [amount for amount in found if amount.tonnes > 0]
-
-
-def with_draws(
-    problem: Problem, decisions: Decisions, cash: Mapping[int, Fraction], values: Values, funded: bool
-) -> Decisions:
-    """The same decisions with draws that add up to each week's judged cash. `funded`: whether the rule is on."""
-    draws = []
-    for week, amount in sorted(cash.items()):
-        if not funded or amount <= 0:
-            continue
-        cents = {f: _cents(values.get(("draw", (f, week)), 0.0)) for f in problem.sources}
-        draws += [Draw(f, week, usd) for f, usd in adding_up(cents, amount).items() if usd > 0]
-    return Decisions(decisions.orders, decisions.puts, decisions.outs, tuple(draws))
-
-
-def _cents(usd: float) -> Fraction:
-    return Fraction(max(0, round(usd * 100)), 100)

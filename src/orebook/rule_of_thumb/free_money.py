@@ -1,14 +1,19 @@
-"""Money by week: what is free, what is paid, and who it is drawn from."""
+"""Money by week: what is free, what is paid, who it is drawn from, and what comes in and is paid back.
+
+What is bought never counts on money that comes in: what does is spent before anything is drawn, and then paid back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from orebook.accounting.exact_problem import ExactProblem
-from orebook.decisions import Draw
-from orebook.exact import Fraction, exact
+from orebook.accounting.weeks import CashWeek
+from orebook.decisions import Draw, Repay
+from orebook.exact import ZERO, Fraction, exact
 from orebook.problem import Source
 
 HALF_A_CENT = 0.005
@@ -36,8 +41,8 @@ class Purse:
                 return False
             if released is not None and any(c > float(r) for c, r in zip(accumulate(cash), released, strict=True)):
                 return False
-        funded = drawn(self._problem.sources, cash, float) if model.on("funding") else ()
-        return all(rest <= HALF_A_CENT for _, rest in funded)
+        funded = settled(self._problem.sources, cash, [0.0] * len(cash), float) if model.on("funding") else ()
+        return all(week.missing <= HALF_A_CENT for week in funded)
 
     def pay(self, payments: Payments) -> None:
         """Make the payments; those after the last week are not of the plan."""
@@ -45,33 +50,63 @@ class Purse:
             self._paid[week] += payments[week]
 
 
-def draws(case: ExactProblem, cash: Mapping[int, Fraction]) -> tuple[Draw, ...]:
-    """Draws that pay each week's cash, the cheapest source first; what none can give is drawn from the first."""
+@dataclass(frozen=True, slots=True)
+class Settled(Generic[N]):
+    """What each source gives in a week and is paid back, and what none can give (USD)."""
+
+    given: Mapping[str, N]
+    back: Mapping[str, N]
+    missing: N
+
+
+def moved(case: ExactProblem, weeks: Sequence[CashWeek]) -> tuple[tuple[Draw, ...], tuple[Repay, ...]]:
+    """Draws that pay each week's cash, and repays; what no source can give is drawn from the first.
+
+    Where shares of sources leave too little to draw once receipts pay, receipts pay for nothing and lie idle.
+    """
     if not case.model.on("funding"):
-        return ()
-    found = []
-    for week, (given, rest) in enumerate(drawn(case.problem.sources, [cash[w] for w in case.weeks], exact), start=1):
-        for k, (source, usd) in enumerate(given.items()):
-            amount = usd + rest if k == 0 else usd
-            found += [Draw(source, week, amount)] if amount > 0 else []
-    return tuple(found)
+        return (), ()
+    sources, cash = case.problem.sources, [w.cash_usd for w in weeks]
+    found = list(settled(sources, cash, [w.receipts_usd for w in weeks], exact))
+    if any(week.missing > HALF_A_CENT for week in found):
+        found = list(settled(sources, cash, [ZERO for _ in weeks], exact))
+    draws, repays = list[Draw](), list[Repay]()
+    for number, week in enumerate(found, start=1):
+        for k, (source, usd) in enumerate(week.given.items()):
+            amount = usd + week.missing if k == 0 else usd
+            draws += [Draw(source, number, amount)] if amount > 0 else []
+        repays += [Repay(source, number, usd) for source, usd in week.back.items() if usd > 0]
+    return tuple(draws), tuple(repays)
 
 
-def drawn(
-    sources: Mapping[str, Source], cash: Sequence[N], number: Callable[[float], N]
-) -> Iterator[tuple[dict[str, N], N]]:
-    """What each source gives week by week, the cheapest first, and what none can; as exact as `number` is."""
+def settled(
+    sources: Mapping[str, Source], cash: Sequence[N], receipts: Sequence[N], number: Callable[[float], N]
+) -> Iterator[Settled[N]]:
+    """Each week paid from what came in, then by the cheapest source; what is left goes back to the dearest.
+
+    As exact as `number` is.
+    """
     order = sorted(sources.values(), key=lambda s: (s.rate_pct, s.name))
-    balance = {s.name: number(s.drawn_usd) for s in order}
-    for week, usd in enumerate(cash, start=1):
-        rest, everything, given = usd, sum(balance.values(), usd), dict[str, N]()
+    lent = {s.name: number(s.drawn_usd) for s in order}
+    gross, idle = dict(lent), number(0)
+    for week, (usd, come) in enumerate(zip(cash, receipts, strict=True), start=1):
+        there = idle + come
+        rest = usd - max(number(0), min(usd, there))
+        idle = there - (usd - rest)
+        everything, given, back = sum(gross.values(), rest), dict[str, N](), dict[str, N]()
         for s in order:
-            left = rest if week >= s.from_week else number(0)
+            left = rest if s.from_week <= week and (s.to_week is None or week <= s.to_week) else number(0)
             if s.limit_usd is not None:
-                left = min(left, number(s.limit_usd) - balance[s.name])
+                left = min(left, number(s.limit_usd) - lent[s.name])
             if s.max_share is not None:
-                left = min(left, number(s.max_share) * everything - balance[s.name])
+                left = min(left, number(s.max_share) * everything - gross[s.name])
             given[s.name] = max(left, number(0))
-            balance[s.name] += given[s.name]
+            gross[s.name] += given[s.name]
+            lent[s.name] += given[s.name]
             rest -= given[s.name]
-        yield given, rest
+        for s in reversed(order):
+            dearer = s.rate_pct > (s.undrawn_pct if s.to_week is None or week <= s.to_week else 0)
+            back[s.name] = max(number(0), min(idle, lent[s.name])) if dearer else number(0)
+            lent[s.name] -= back[s.name]
+            idle -= back[s.name]
+        yield Settled(given, back, rest)

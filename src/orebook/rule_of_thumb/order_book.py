@@ -11,7 +11,7 @@ from orebook.decisions import Decisions, Order, Out
 from orebook.exact import ZERO, Fraction, exact
 from orebook.judge import Judge
 from orebook.problem import Offer
-from orebook.rule_of_thumb.free_money import Purse, draws
+from orebook.rule_of_thumb.free_money import Purse, moved
 from orebook.rule_of_thumb.free_room import GRAMS_PER_TONNE, Stores
 from orebook.rule_of_thumb.needs import Needs
 from orebook.rule_of_thumb.quotas import Planned, Quotas
@@ -60,8 +60,8 @@ class OrderBook:
         """What was decided, withdrawals served as far as there is stock, money drawn from the cheapest source first."""
         orders = tuple(Order(o, w, order.tonnes) for (o, w), order in sorted(self._orders.items()))
         placed = Decisions(orders, self._stores.puts, self._outs())
-        cash = Judge(self.case.problem, self.case.model).cash(placed)
-        return Decisions(orders, placed.puts, placed.outs, draws(self.case, cash))
+        weeks = Judge(self.case.problem, self.case.model).cash(placed)
+        return Decisions(orders, placed.puts, placed.outs, *moved(self.case, weeks))
 
     def price(self, offer: Offer, week: int, tonnes: Fraction) -> PricedOrder:
         """An order as the judge prices it."""

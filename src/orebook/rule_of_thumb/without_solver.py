@@ -10,7 +10,7 @@ from orebook.accounting.exact_problem import ExactProblem, exact_problem_of
 from orebook.decisions import Decisions
 from orebook.judge import Breach, Judge, Judgement
 from orebook.problem import Problem
-from orebook.rule_of_thumb.free_money import draws
+from orebook.rule_of_thumb.free_money import moved
 from orebook.rule_of_thumb.greedy import MAX_ROUNDS, first_plan, rule_of_thumb, standing
 from orebook.rule_of_thumb.prior_plan import prior_today
 from orebook.schema.model import Model
@@ -94,4 +94,4 @@ def _without(case: ExactProblem, judge: Judge, made: Decisions, minerals: set[st
     orders = both(lambda d: d.orders, lambda o: problem.offers[o.offer].mineral)
     puts = both(lambda d: d.puts, lambda p: p.mineral)
     outs = both(lambda d: d.outs, lambda o: problem.withdrawals[o.withdrawal].mineral)
-    return Decisions(orders, puts, outs, draws(case, judge.cash(Decisions(orders, puts, outs))))
+    return Decisions(orders, puts, outs, *moved(case, judge.cash(Decisions(orders, puts, outs))))

@@ -68,6 +68,16 @@ TABLES: dict[str, type[Row]] = {
 PLANLESS = frozenset({"volatility", "correlations"})
 """Tables that say how prices may move: what-ifs are drawn from them, and no plan hangs on them."""
 
+LATER_COLUMNS = frozenset(
+    {
+        ("funding", "to_week"),
+        ("funding", "undrawn_pct"),
+        ("funding", "draw_fee_pct"),
+        ("withdrawals", "pays_usd_per_t"),
+    }
+)
+"""(table, column) that came after the first digests were taken: blank, they leave a digest as it was."""
+
 SCHEMA = "orebook/instance/1"
 """The version of these tables, as a workbook is stamped with it."""
 
@@ -82,7 +92,7 @@ def digest(document: Document) -> str:
     rows = {
         table: None
         if getattr(document, table) is None
-        else sorted(json.dumps(row.model_dump(mode="json"), sort_keys=True) for row in document.rows(table))
+        else sorted(json.dumps(_content(table, row), sort_keys=True) for row in document.rows(table))
         for table in TABLES
         if table not in PLANLESS
     }
@@ -90,6 +100,13 @@ def digest(document: Document) -> str:
         {"instance": document.instance.model_dump(mode="json", exclude={"assumed"}), **rows}, sort_keys=True
     )
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _content(table: str, row: Row) -> dict[str, Any]:
+    """The cells of a row; those of `LATER_COLUMNS` that are blank left out."""
+    fields = type(row).model_fields
+    blank = {c for c in fields if (table, c) in LATER_COLUMNS and getattr(row, c) == fields[c].default}
+    return row.model_dump(mode="json", exclude=blank)
 
 
 def assumed_inputs(marks: str | None) -> tuple[str, ...]:

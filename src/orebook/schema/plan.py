@@ -1,4 +1,4 @@
-"""`plan.json`: a plan, every figure of it worked out by the judge from tickets, puts, outs and draws."""
+"""`plan.json`: a plan, every figure of it worked out by the judge from tickets, puts, outs, draws and repays."""
 
 from __future__ import annotations
 
@@ -133,9 +133,38 @@ class Draw(Frozen):
     usd: NonNegative
 
 
+class Repay(Frozen):
+    """Money paid back to a source in a week."""
+
+    source: str
+    week: Week
+    usd: NonNegative
+
+
+class Receipt(Frozen):
+    """Money that comes in in a week, and what for: one of `withdrawal`, `offer` (with the week it was ordered in) and `bid`."""
+
+    week: Week
+    usd: Number
+    withdrawal: str | None = None
+    offer: str | None = None
+    ordered: int | None = Field(default=None, description="the week of the order that the offer's money is of")
+    bid: str | None = None
+
+
+class Idle(Frozen):
+    """Money that came in and is neither spent nor paid back by the end of a week; it is carried on without interest."""
+
+    week: Week
+    usd: NonNegative
+
+
 class Costs(Frozen):
     """What the plan costs. The parts above `cash_usd` add up to it, payments after week T (`later_usd`) taken off and
-    `not_due_usd` added."""
+    `not_due_usd` added.
+
+    `total_usd` is `cash_usd` less `receipts_usd`, with handling, rent, interest and fees of sources.
+    """
 
     goods_usd: Number = 0.0
     commission_usd: Number = 0.0
@@ -151,10 +180,14 @@ class Costs(Frozen):
         exclude_if=lambda usd: usd == 0,
         description="0 or below: what falls due on the arrival of goods that are lost, or late past the plan's end",
     )
-    cash_usd: Number = 0.0
+    cash_usd: Number = Field(default=0.0, description="before receipts")
+    receipts_usd: Number = Field(default=0.0, description="that comes in, for withdrawals that pay and goods lost")
     handling_usd: Number = 0.0
     rent_usd: Number = 0.0
     interest_usd: Number = 0.0
+    fees_usd: Number = Field(
+        default=0.0, description="of sources of money, on what is not drawn and on draws: not cash"
+    )
     total_usd: Number = 0.0
 
 
@@ -215,5 +248,8 @@ class PlanDocument(Frozen):
     outs: tuple[Out, ...] = ()
     cover: tuple[Cover, ...] = ()
     draws: tuple[Draw, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    repays: tuple[Repay, ...] = ()
+    idle: tuple[Idle, ...] = ()
     engaged: tuple[str, ...] = ()
     costs: Costs = Costs()

@@ -215,6 +215,9 @@ class FundingRow(Row):
     from_week: Week = column("week", "first week of draws", 1)
     max_share: Share | None = column("1", "largest part of all draws, up to every week")
     drawn_usd: NonNegative = column("USD", "drawn before week 1", 0.0)
+    to_week: Count | None = column("week", "last week of draws, 0 where it has ended; what is drawn may stay drawn")
+    undrawn_pct: Percent = column("%/year", "fee on limit_usd less what is drawn, up to to_week", 0.0)
+    draw_fee_pct: Percent = column("%", "fee on each draw", 0.0)
 
 
 class TargetRow(Row):
@@ -236,6 +239,7 @@ class WithdrawalRow(Row):
     mineral: Name = required("", "mineral")
     week: Week = required("week", "week")
     tonnes: NonNegative = required("t", "tonnes wanted")
+    pays_usd_per_t: NonNegative = column("USD/t", "paid by who draws, for what is served, in its week", 0.0)
 
 
 class PriorRow(Row):

@@ -15,7 +15,8 @@ from orebook.formulation.standing_shares import paid_back
 from orebook.judge import Judge
 from orebook.judge.judgement import Breach, Judgement
 from orebook.problem import Problem
-from orebook.rounding.extract import extract, with_draws
+from orebook.rounding.extract import extract
+from orebook.rounding.money import with_money
 from orebook.rounding.whole_grams import Rounding
 from orebook.schema.model import Model
 from orebook.schema.stages import STAGES, TIE_BREAKING, StageName
@@ -27,7 +28,7 @@ from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.solver import Solver
 
-DECISIONS = ("order", "lots", "tonnes", "put", "out", "draw")
+DECISIONS = ("order", "lots", "tonnes", "put", "out", "draw", "repay", "idle")
 """Variables that a plan is made of; all others follow from them."""
 
 AGREEMENT_REL = 1e-5
@@ -172,8 +173,8 @@ class Finaliser:
     def _judged(self, x: Floats, roundings: Mapping[str, Rounding]) -> tuple[Decisions, Judgement]:
         values = {key: float(x[k]) for k, key in self._decided}
         decisions = extract(self._problem, self._formulation, values, roundings)
-        cash = self._judge.cash(decisions)
-        decisions = with_draws(self._problem, decisions, cash, values, self._model.on("funding"))
+        weeks = self._judge.cash(decisions)
+        decisions = with_money(self._problem, decisions, weeks, values, funded=self._model.on("funding"))
         return decisions, self._judge.judge(decisions)
 
     def _compare(self, solver: Solver, stage: StageName, x: Floats, judgement: Judgement) -> None:

@@ -23,6 +23,8 @@ class GramTolerance:
     fair: Mapping[str, float]
     cover: Mapping[str, float]
     value: Mapping[str, float]
+    pays: Mapping[str, float]
+    """Withdrawal -> USD/t that come in for it."""
 
     @classmethod
     def of(cls, problem: Problem, model: Model) -> GramTolerance:
@@ -42,7 +44,7 @@ class GramTolerance:
             unmet[mineral.name] += mineral.criticality * days
             worth = float(value_usd_per_day(problem, mineral.name, j.week))
             value[mineral.name] += model.weights.unmet_weight * days * worth
-        return cls(unmet, fair, cover, value)
+        return cls(unmet, fair, cover, value, {j.name: j.pays_usd_per_t for j in problem.withdrawals.values()})
 
     def worth(self, judgement: Judgement) -> Mapping[str, float]:
         """Stage -> what the grams of a plan's amounts come to, in the stage's unit."""
@@ -52,6 +54,7 @@ class GramTolerance:
         usd = 0.01 + sum(
             abs(t.order_cash_usd - t.fee_usd) / t.tonnes * GRAMS for t in judgement.tickets if t.lots is None
         )
+        usd += sum(GRAMS * self.pays.get(o.withdrawal, 0.0) for o in judgement.outs)
 
         def total(worth: Mapping[str, float]) -> float:
             return sum((1 + amounts[mineral]) * each for mineral, each in worth.items())

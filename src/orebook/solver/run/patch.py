@@ -32,6 +32,10 @@ MAX_CHANGED_SHARE = 0.5
 """Part of the minerals from which on building all of them again is no slower."""
 
 
+MONEY = frozenset({"cash", "draw", "receipts", "repay", "idle"})
+"""Columns of money, which every part is built with."""
+
+
 class UnpatchableError(Exception):
     """The change needs other rows or columns; its text says which."""
 
@@ -159,7 +163,7 @@ class _Splice:
         self._mine, self._shared = np.isin(mineral, list(self.minerals)), mineral == ""
         there = np.zeros(len(mineral), bool)
         there[self._columns] = True
-        money = np.array([c in ("cash", "draw") for c, _ in whole.columns], bool)
+        money = np.array([c in MONEY for c, _ in whole.columns], bool)
         engaged = self.part.formulation.pyomo.engaged
         unfounded = np.array([c == "engaged" and index not in engaged for c, index in whole.columns], bool)
         gone = (self._mine | money | unfounded) & ~there
