@@ -67,7 +67,7 @@ def answered_with_news(number: int, size: int) -> Iterator[tuple[str, Answer]]:
     for k, drawn in enumerate(batch(0, number, size)):
         rng, problem = Random(1000 * number + k), problem_of(drawn.document)
         changes, known = news_of(problem, rng), rng.randint(2, problem.weeks + 1)
-        in_transit: InTransit = "arrive" if rng.random() < 0.5 else "lost"
+        in_transit: InTransit = rng.choice(("lost", "arrive", "refund"))
         try:
             world = problem.change(*changes, known=known, in_transit=in_transit)
         except InputError:
