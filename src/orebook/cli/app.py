@@ -38,6 +38,15 @@ class InTransitChoice(StrEnum):
     refund = "refund"
 
 
+Known = Annotated[
+    int | None,
+    typer.Option(min=2, metavar="WEEK", help="The first week at whose start the changes of --set are known."),
+]
+InTransitOption = Annotated[
+    InTransitChoice, typer.Option(help="With --known: what becomes of goods under way that the changes bar.")
+]
+
+
 class Redact(StrEnum):
     """What a report may go without."""
 
@@ -176,12 +185,14 @@ def verify(
     plan: Annotated[Path, typer.Argument(help="A plan.json, of whatever origin.", show_default=False)],
     model: Annotated[str | None, typer.Option(help="Whose rules; the plan's own, else weekly.")] = None,
     changes: Changes = None,
+    known: Known = None,
+    in_transit: InTransitOption = InTransitChoice.lost,
     as_json: AsJson = False,
 ) -> None:
     """Judge a plan without the solver. Exit status 1 where it breaks a rule or does not add up."""
     from orebook.cli.verify import run
 
-    raise typer.Exit(run(instance, plan, model, changes or (), as_json=as_json))
+    raise typer.Exit(run(instance, plan, model, changes or (), known, in_transit.value, as_json=as_json))
 
 
 @app.command()
@@ -226,17 +237,8 @@ def whatif(
     instance: Annotated[Path, typer.Argument(help="An instance, or the folder of its plan.", show_default=False)],
     model: Annotated[str, typer.Option(help="A declared model, or a .toml file.")] = "weekly",
     changes: Changes = None,
-    known: Annotated[
-        int | None,
-        typer.Option(
-            min=2,
-            metavar="WEEK",
-            help="The first week at whose start the changes are known: earlier tickets stay, goods may be under way.",
-        ),
-    ] = None,
-    in_transit: Annotated[
-        InTransitChoice, typer.Option(help="With --known: what becomes of goods under way that the changes bar.")
-    ] = InTransitChoice.lost,
+    known: Known = None,
+    in_transit: InTransitOption = InTransitChoice.lost,
     scenarios: Annotated[Path | None, typer.Option(help="Scenarios: .toml, .csv, or a workbook's sheet.")] = None,
     sweep: Annotated[
         list[str] | None,

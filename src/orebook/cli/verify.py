@@ -13,23 +13,33 @@ from orebook.errors import InputError
 from orebook.files.instances import read, read_plan
 from orebook.files.models import read_model
 from orebook.problem import Problem
-from orebook.schema.plan import InstanceStamp
+from orebook.schema.plan import PlanDocument
 from orebook.schema.stages import STAGES
+from orebook.schema.tables import InTransit
 from orebook.verdict import Verdict, own_model, verify
 
 
-def run(instance: Path, plan: Path, model: str | None, changes: Sequence[str], *, as_json: bool) -> int:
+def run(
+    instance: Path,
+    plan: Path,
+    model: str | None,
+    changes: Sequence[str],
+    known: int | None,
+    in_transit: InTransit,
+    *,
+    as_json: bool,
+) -> int:
     """Judge the plan; 0 where it holds, 1 where it breaks a rule or does not add up, 2 for bad input.
 
     The changes that the plan says it is for are not made unless they are asked for: a plan is held against what the
     planner names, not against what it says of itself.
     """
     try:
-        problem, document = changed(read(instance), changes), read_plan(plan)
+        problem, document = changed(read(instance), changes, known, in_transit), read_plan(plan)
         verdict = verify(problem, document, read_model(model or own_model(document)))
     except InputError as error:
         return refused(error.findings, as_json=as_json)
-    for note in _notes(document.instance, problem):
+    for note in _notes(document, problem):
         (say if as_json else result)(f"note: {note}")
     if as_json:
         result_json(verdict.as_json())
@@ -38,11 +48,15 @@ def run(instance: Path, plan: Path, model: str | None, changes: Sequence[str], *
     return PROVEN if verdict.ok else REFUSED
 
 
-def _notes(plan: InstanceStamp, problem: Problem) -> Iterator[str]:
+def _notes(document: PlanDocument, problem: Problem) -> Iterator[str]:
     """How what the plan was made for differs from what it is held against."""
-    if plan.changes != problem.changes:
+    plan, news = document.instance, problem.world
+    held_known = news.known_week if news else None
+    made_known = f" --known {document.known_week} --in-transit {document.in_transit}" if document.known_week else ""
+    if (plan.changes, document.known_week) != (problem.changes, held_known):
         made, held = _options(plan.changes) or " no changes", _options(problem.changes) or " none"
-        yield f"the plan was made with{made} and is checked with{held}"
+        known = f" --known {news.known_week} --in-transit {news.in_transit}" if news else ""
+        yield f"the plan was made with{made}{made_known} and is checked with{held}{known}"
     elif plan.digest != problem.digest:
         yield "the plan was made for another version of this instance"
 
