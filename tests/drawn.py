@@ -56,5 +56,9 @@ def documents(draw: st.DrawFn, *, lots_only: bool = False) -> Document:
         "volatility": rows.volatility_rows(draw, minerals),
         "correlations": rows.correlation_rows(draw, minerals),
     }
+    moving = tables["volatility"]
+    tables["futures"] = rows.future_rows(moving, weeks)
+    tables["future_changes"] = rows.future_change_rows(moving)
+    tables["hazards"] = rows.hazard_rows(moving, houses)
     listed = {name: table for name, table in tables.items() if table}
     return Document.model_validate({"instance": rows.head(draw, weeks), **listed})

@@ -311,3 +311,27 @@ def correlation_rows(draw: st.DrawFn, minerals: list[str]) -> list[Cells]:
     if len(minerals) < 2 or not draw(st.booleans()):
         return []
     return [{"mineral": minerals[0], "other": minerals[1], "correlation": draw(one_of(0.5, -1, 0.9))}]
+
+
+def future_rows(moving: list[Cells], weeks: int) -> list[Cells]:
+    """As it stands, and each price that moves dearer: what is drawn already says all of it, so no draw is added."""
+    dear = [
+        {"future": f"dear {row['mineral']}", "probability": 0.25, "known_week": None if n else min(2, weeks + 1)}
+        for n, row in enumerate(moving)
+    ]
+    return [{"future": "as it stands", "in_transit": "refund", "note": "nothing new"}, *dear] if dear else []
+
+
+def future_change_rows(moving: list[Cells]) -> list[Cells]:
+    """The prices of those futures, and what they are multiplied by."""
+    return [
+        {"future": f"dear {row['mineral']}", "n": n, "change": f"minerals.{row['mineral']}.price_usd_per_t=*1.{n}"}
+        for row in moving
+        for n in (1, 2)
+    ]
+
+
+def hazard_rows(moving: list[Cells], houses: list[str]) -> list[Cells]:
+    """A house that may sell less in any week."""
+    change = f"houses.{houses[0]}.weekly_capacity_t=1"
+    return [{"hazard": "strike", "change": change, "chance": 0.1}] if len(moving) > 1 else []

@@ -193,6 +193,21 @@ class Withdrawal:
     pays_usd_per_t: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Future:
+    """One way things may go: from the start of `known_week` on (2..T+1) it is known, and the changes hold.
+
+    `probability` is above 0; those of all futures come to 1. `in_transit` is what becomes of goods under way that it bars.
+    """
+
+    name: str
+    probability: float
+    known_week: int
+    in_transit: InTransit
+    note: str | None
+    changes: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Problem:
     """Everything a plan is made from: an instance with its defaults filled in, immutable; every mapping sorted by its key.
@@ -269,6 +284,8 @@ class Problem:
     """A hash of the content: the same for any order of rows, and for a number however it was typed."""
     changes: tuple[str, ...] = ()
     """The changes that made this problem from the instance that was read."""
+    futures: tuple[Future, ...] = field(default=(), repr=False, compare=False)
+    """What may come, by name; no plan of `solve` hangs on them. Empty: one future, the instance as it stands."""
     rules_off: frozenset[RuleName] = frozenset()
     """Rules that a change switched off; `governing` leaves them out of a model."""
     world: World | None = field(default=None, repr=False)

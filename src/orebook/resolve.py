@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from orebook import problem as p
-from orebook.exact import exact
+from orebook.exact import ZERO, exact
 from orebook.schema.document import Document, digest
 from orebook.schema.rules import RuleName
-from orebook.schema.tables import MineralRow, OfferRow, TierRow
+from orebook.schema.tables import FutureChangeRow, FutureRow, MineralRow, OfferRow, TierRow
 
 K = TypeVar("K", bound=Any)
 V = TypeVar("V")
@@ -134,7 +134,33 @@ def problem_of(
 ) -> p.Problem:
     """The problem of a document in which `orebook.checks.faults` found nothing wrong; the changes are made already."""
     return p.Problem(
-        **_resolve(document), document=document, digest=digest(document), changes=changes, rules_off=rules_off
+        **_resolve(document),
+        document=document,
+        digest=digest(document),
+        changes=changes,
+        futures=tuple(future for future in futures_of(document) if future.probability > 0),
+        rules_off=rules_off,
+    )
+
+
+def futures_of(document: Document) -> tuple[p.Future, ...]:
+    """Every future by name, blanks filled in, those of probability 0 too."""
+    changes: dict[str, list[FutureChangeRow]] = defaultdict(list)
+    for row in document.rows("future_changes"):
+        changes[row.future].append(row)
+    rows: list[FutureRow] = sorted(document.rows("futures"), key=lambda row: row.future)
+    left = 1 - sum((exact(row.probability) for row in rows if row.probability is not None), ZERO)
+    part = float(max(ZERO, left) / max(1, sum(row.probability is None for row in rows)))
+    return tuple(
+        p.Future(
+            name=row.future,
+            probability=part if row.probability is None else row.probability,
+            known_week=row.known_week or (2 if row.future in changes else document.instance.weeks + 1),
+            in_transit=row.in_transit,
+            note=row.note,
+            changes=tuple(c.change for c in sorted(changes.get(row.future, ()), key=lambda c: c.n)),
+        )
+        for row in rows
     )
 
 

@@ -59,6 +59,24 @@ tin,origin,peru,0.1,0.9
 """,
     "volatility.csv": "mineral,volatility_pct,series\ntin,25,tin_wb\ncobalt,35,\n",
     "correlations.csv": "mineral,other,correlation\ntin,cobalt,0.2\n",
+    "futures.csv": """\
+future,probability,known_week,in_transit,note
+as it stands,,,,nothing new
+ban,0.2,3,lost,"a bar, and the price after it"
+late,0.1,,arrive,
+""",
+    "future_changes.csv": """\
+future,n,change
+ban,1,"origin_barred(origin=china, week=3)"
+ban,2,prices.tin/3.price_usd_per_t=+10%
+late,1,"licence_delay(origin=open, weeks=1)"
+""",
+    "hazards.csv": """\
+hazard,change,chance,from_week,to_week
+strike,houses.traxys.weekly_capacity_t=0,0.05,,
+fire,store_lost(site=south),0.01,2,4
+ban,"origin_barred(origin=peru, week=$week)",0.1,3,
+""",
     "sites.csv": """\
 site,capacity_m3,inbound_t_per_week,handling_usd_per_t,rent_usd_per_m3_week,max_value_usd,accepts
 north,100,50,10,2,2000000,general

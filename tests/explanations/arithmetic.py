@@ -10,13 +10,14 @@ from orebook.explanations.engine.counterfactuals import Counterfactuals
 from orebook.explanations.subproblem.rival import TERMS
 from orebook.schema.facts import Fact
 from orebook.schema.stages import FIGURE_OF
+from orebook.under_way import NO_ORIGIN
 
 GRAM = 1e-6
 
 
 def wrong_by_arithmetic(counterfactuals: Counterfactuals, fact: Fact) -> Iterator[str]:
     """What speaks against a fact's plain figures, in words."""
-    for check in (_short, _terms, _baseline, _left):
+    for check in (_short, _terms, _baseline, _left, _stranded):
         yield from check(counterfactuals, fact)
 
 
@@ -70,3 +71,16 @@ def _left(counterfactuals: Counterfactuals, fact: Fact) -> Iterator[str]:
         yield f"a share of {_number(fact, 'share'):g}"
     if "paid_usd" in fact.figures and _number(fact, "paying_tickets") > len(counterfactuals.plan.document.tickets):
         yield "more tickets pay than there are"
+
+
+def _stranded(counterfactuals: Counterfactuals, fact: Fact) -> Iterator[str]:
+    """A bar strands the tickets of its origin that are ordered before it and arrive in its week or later."""
+    if fact.kind != "exposed":
+        return
+    mine = [t for t in counterfactuals.plan.document.tickets if (t.origin or NO_ORIGIN) == fact.about.origin]
+    lost = [t for t in mine if fact.about.week and t.arrives and t.week < fact.about.week <= t.arrives]
+    cash = sum(t.order_cash_usd for t in lost)
+    if (_number(fact, "tickets"), _number(fact, "of_tickets")) != (len(lost), len(mine)):
+        yield f"strands {_number(fact, 'tickets'):g} of {_number(fact, 'of_tickets'):g}, by hand {len(lost)} of {len(mine)}"
+    if _number(fact, "stranded_usd") != pytest.approx(cash, rel=1e-9, abs=1e-6):
+        yield f"strands USD {_number(fact, 'stranded_usd'):g}, by hand {cash:g}"

@@ -60,6 +60,7 @@ QUESTIONS: dict[str, Question] = {
     "margin": ("margin", "stores"),
     "ticket": ("ticket", "a", "1"),
     "offer": ("offer", "c"),
+    "exposed": ("exposed",),
     "confidence": ("confidence",),
     "firmness": ("firmness", "tin"),
 }

@@ -14,6 +14,7 @@ import orebook
 from orebook.files.instances import inspect
 from orebook.schema.document import TABLES
 from orebook.shipped import instance_names, shipped
+from tests.broken.good import GOOD, write
 from tests.builders import make_document
 
 SMALL = shipped("instances") / "vault-small"
@@ -138,3 +139,17 @@ def test_yes_and_no_of_pandas() -> None:
     """Truth values of NumPy are read as such."""
     problem = orebook.Problem.from_frames(_tin(licensed=[True, False]), weeks=4)
     assert [o.licensed for o in problem.offers.values()] == [True, False]
+
+
+def test_futures_are_the_same_in_every_form(tmp_path: Path) -> None:
+    """A folder, a workbook, a zip, a document and DataFrames of one instance have the same three futures."""
+    problem = orebook.read(write(tmp_path / "good"))
+    orebook.write_workbook(problem, tmp_path / "good.xlsx")
+    (tmp_path / "good.json").write_text(problem.document.model_dump_json(exclude_none=True))
+    forms = [tmp_path / "good.xlsx", tmp_path / "good.json", _zipped(tmp_path / "good.zip", GOOD)]
+    head = problem.document.instance.model_dump(exclude_none=True)
+    again = [*map(orebook.read, forms), orebook.Problem.from_frames(_frames(problem.document), **head)]
+    assert [future.name for future in problem.futures] == ["as it stands", "ban", "late"]
+    assert all(other.futures == problem.futures for other in again)
+    assert all(other.document.hazards == problem.document.hazards for other in again)
+    assert {other.digest for other in again} == {problem.digest}

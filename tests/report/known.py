@@ -90,6 +90,19 @@ OFFER = Fact(
     method="arithmetic",
     says="Nothing of traxys-gallium can be ordered in 3 of 3 weeks: its origin is barred.",
 )
+EXPOSED = Fact(
+    kind="exposed",
+    about=About(origin="japan", week=2),
+    figures={
+        "tickets": 1.0,
+        "of_tickets": 1.0,
+        "stranded_t": 3.0,
+        "stranded_usd": 3000.0,
+        "stranded_days.gallium": 6.0,
+    },
+    method="arithmetic",
+    says="An unforeseen bar on exports of japan in week 2 would strand 1 of 1 ticket: 3 t of 1 mineral, USD 3,000 as ordered.",
+)
 FIRM = Fact(
     kind="confidence",
     about=About(mineral="tin", offer="a", week=1, house="traxys", against="interchangeable"),
@@ -105,4 +118,4 @@ CHANGED = Fact(
     changes=("minerals.tin.price_usd_per_t=87654",),
     says="a: 6 t in week 1, added; forced by minerals.tin.price_usd_per_t.",
 )
-FACTS = (SHORT, CAUSE, MEND, THUMB, RULE, PRICE, ROOM, *CURVE, TICKET, OFFER, FIRM, CHANGED)
+FACTS = (SHORT, CAUSE, MEND, THUMB, RULE, PRICE, ROOM, *CURVE, TICKET, OFFER, EXPOSED, FIRM, CHANGED)

@@ -18,6 +18,7 @@ from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.report import files_of
 from orebook.report.bullets import Bullets
+from orebook.report.heat import Heat
 from orebook.report.page import html, markdown
 from orebook.report.rendering import markdown_text
 from orebook.report.report_input import Brief
@@ -87,8 +88,8 @@ def test_tables_say_what_their_heads_are_of() -> None:
     tables = [tag for tag, _ in page.tags if tag in ("table", "caption")]
     assert tables == ["table", "caption"] * (len(tables) // 2)
     charts = [a for _, a in page.tags if a.get("role") == "img"]
-    # Cover twice, money, houses, origins, groups, the rules in days and in money, the budget: each for narrow and wide.
-    assert len(charts) == 2 * 9
+    # Cover twice, money, houses, origins, groups, goods under way, the rules in days and in money, the budget: narrow and wide.
+    assert len(charts) == 2 * 10
     assert all(a["aria-label"] for a in charts)
 
 
@@ -206,3 +207,30 @@ def test_a_plan_that_buys_nothing_has_a_report() -> None:
     text = html(sample_plan(make_problem({"weeks": 3}), Decisions()))
     assert "Nothing is bought." in text
     assert "Every ticket" not in text
+
+
+def test_goods_under_way_are_told_mapped_and_listed() -> None:
+    """Japan's 3 t of gallium, 3,000 USD and 6 days, are under way at the end of week 1; Chile's tin is never."""
+    exposed = next(s for s in parts(sample_plan()) if s.id == "exposed")
+    assert exposed.points == (
+        "An unforeseen bar on exports of japan in week 2 would strand 1 of 1 ticket: 3 t of 1 mineral, USD 3,000 as ordered, "
+        "all of it paid by then, at worst 6.0 days of gallium.",
+        "An unforeseen bar on exports of chile would strand none of 1 ticket, whatever its week.",
+    )
+    (chart,) = exposed.charts
+    assert isinstance(chart, Heat)
+    assert (chart.rows, chart.columns, chart.cells, chart.unit) == (("japan",), ("2", "3"), ((3000, 0),), "USD")
+    minerals, weeks = exposed.tables
+    assert minerals.rows == (("japan", "2", "gallium", "1", "3", "3,000", "3,000", "6.0"),)
+    assert weeks.rows == (("japan", "1", "1", "1", "3", "3,000", "3,000"),)
+
+
+def test_goods_under_way_go_without_what_is_hidden() -> None:
+    """Tonnes are left without prices and targets; there is no map of money, and no column of either."""
+    exposed = next(s for s in sections(Brief.of(sample_plan(), (), ("prices", "targets"))) if s.id == "exposed")
+    assert exposed.points[0].endswith("in week 2 would strand 1 of 1 ticket: 3 t of 1 mineral.")
+    assert exposed.charts == ()
+    assert [table.rows[0] for table in exposed.tables] == [
+        ("japan", "2", "gallium", "1", "3"),
+        ("japan", "1", "1", "1", "3"),
+    ]

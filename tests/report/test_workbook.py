@@ -185,6 +185,15 @@ def test_facts_are_rows_with_figure_unit_and_command(book: Workbook) -> None:
     assert shown == told
 
 
+def test_goods_under_way_stand_by_week_and_mineral(book: Workbook) -> None:
+    """Gallium of japan is under way at the end of week 1, and a bar in week 2, from 16 February, strands it."""
+    (week,) = rows(book["Exposed"], "Exposed")
+    assert (week["origin"], week["end of week"], week["stranded by a bar in week"]) == ("japan", 1, 2)
+    assert (week["from"], week["tickets"], week["as ordered USD"]) == (datetime(2026, 2, 16), 1, 3000)
+    (mineral,) = rows(book["Exposed"], "ExposedMinerals")
+    assert (mineral["mineral"], mineral["tonnes"], mineral["days of use"]) == ("gallium", 3, 6)
+
+
 def test_the_ledger_has_the_dearest_first(book: Workbook) -> None:
     """The share costs 3.25 to 4.75 weighted days, the floor only money."""
     ledger = rows(book["Ledger"], "Ledger")

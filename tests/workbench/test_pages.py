@@ -59,6 +59,14 @@ def test_it_looks_right(browser: Browser, url: str, paths: Paths, name: str, wid
     assert bench.wrong == []
 
 
+@pytest.mark.slow
+def test_a_plan_says_what_a_bar_would_strand(url: str, paths: Paths) -> None:
+    """The worst week of each origin is a sentence of the page of a plan."""
+    text = httpx2.get(f"{url}{paths['plan']}").text
+    assert "Goods under way, and what a bar would strand" in text
+    assert "An unforeseen bar on exports of" in text
+
+
 def test_no_script_or_style_is_allowed_but_the_services_own(url: str) -> None:
     """The policy of a page names no inline script, style or eval, and its files come from the service."""
     answer = httpx2.get(f"{url}/instances/vault-small")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from io import BytesIO
 
@@ -124,3 +125,11 @@ def test_decimals_are_shown_where_there_are_any(book: Workbook) -> None:
 def test_the_same_instance_makes_the_same_bytes() -> None:
     """Nothing of the day or the machine is in the file."""
     assert workbook_of(good().document) == good_bytes()
+
+
+def test_every_list_that_a_drop_down_shows_is_there(book: Workbook) -> None:
+    """No column points at a name that the workbook does not have."""
+    formulas = [formula for sheet in book for formula, _ in lists(sheet).values()]
+    shown = {name for formula in formulas for name in re.findall(r"list_\w+", formula)}
+    assert "list_futures" in shown
+    assert shown <= set(book.defined_names)

@@ -31,11 +31,11 @@ def apply(document: Document, changes: Iterable[Change]) -> Document:
     listed = tuple(changes)
     changed = reduce(step, listed, document)
     if faults(Book.of(changed)):
-        raise InputError(_blamed(document, listed))
+        raise InputError(blamed(document, listed))
     return changed
 
 
-def _blamed(document: Document, changes: Sequence[Change]) -> list[Finding]:
+def blamed(document: Document, changes: Sequence[Change]) -> list[Finding]:
     """The faults after the last change; one that a later change mends is none."""
     brought: dict[Finding, Change] = {}
     for change in changes:

@@ -32,7 +32,7 @@ def expanded(document: Document, texts: Sequence[str]) -> tuple[str, ...]:
     found: list[Finding] = []
     for text in texts:
         try:
-            one = _written_out(document, text) if is_event(text) else (text,)
+            one = written_out(document, text) if is_event(text) else (text,)
             document = apply(document, map(parse, one))
         except InputError as error:
             found += error.findings
@@ -50,7 +50,8 @@ def usage(name: str) -> str:
     return f"{name}({', '.join(said)})"
 
 
-def _written_out(document: Document, text: str) -> tuple[str, ...]:
+def written_out(document: Document, text: str) -> tuple[str, ...]:
+    """The changes that one event comes to on a document. Raises InputError where it is none, or changes nothing."""
     called = _EVENT.fullmatch(text.strip())
     assert called is not None
     name, arguments = called.groups()

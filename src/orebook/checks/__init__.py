@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from orebook.checks import (
     alike,
+    futures,
     keys,
     marks,
     meaning,
@@ -41,12 +42,15 @@ FAULTS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
     tiers.incremental_tiers,
     spans.week_beyond_plan,
     spans.day_for_week,
+    spans.known_outside,
+    spans.strikes_outside,
     spans.window_reversed,
     spans.shares_reversed,
     spans.calendar_ends,
     marks.unknown_input,
     risk.pair_of_one,
     risk.pair_twice,
+    futures.probabilities_apart,
 )
 """Checks of a book; what any of them finds makes the instance unusable."""
 
@@ -88,6 +92,8 @@ WARNINGS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
     meaning.split_cannot_hold,
     names.place_without_offer,
     names.near_name,
+    futures.future_left_out,
+    futures.futures_alike,
 )
 """Checks of what an instance means; what they find is refused under `--strict` only."""
 

@@ -29,23 +29,32 @@ REFERENCES: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (t.VolatilityRow, "mineral", t.MineralRow),
     (t.CorrelationRow, "mineral", t.MineralRow),
     (t.CorrelationRow, "other", t.MineralRow),
+    (t.FutureChangeRow, "future", t.FutureRow),
 )
 """(table, its column, the table whose key the column names); a literal * stands for all."""
+
+_STANDS_FOR_IT: dict[type[Row], list[str]] = {t.SiteRow: ["store"], t.FutureRow: []}
+"""Tables that may be missing -> the names that there are then."""
 
 
 def unknown_name(book: Book) -> Iterator[Finding]:
     """A name that the table it refers to does not have."""
     for model, column, referred in REFERENCES:
         sheet, target = book.sheet(model), book.sheet(referred)
-        known = target.names(target.model.KEY[0]) if target.present else ["store"]  # only sites.csv may be missing
-        if not target.readable or (not known and referred is not t.SiteRow):
+        known = target.names(target.model.KEY[0]) if target.present else _STANDS_FOR_IT.get(referred, [])
+        if not target.readable or (not known and referred not in _STANDS_FOR_IT):
             continue  # what is wrong with that table is said already
         for entry in sheet.entries:
             name = entry.cells.get(column)
             if name is not None and name != "*" and name not in known:
-                mend = suggest.mend(name, known) if target.present else 'without it the one site is "store"'
+                mend = suggest.mend(name, known) if target.present else _without(referred)
                 says = f'"{name}" is not in {target.file}; {mend}'
                 yield sheet.fault("unknown_name", entry, column, says)
+
+
+def _without(table: type[Row]) -> str:
+    """What the absence of a table means for names that refer to it."""
+    return 'without it the one site is "store"' if table is t.SiteRow else "it is missing; write one that lists it"
 
 
 def unknown_place(book: Book) -> Iterator[Finding]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from orebook.findings import Finding
-from orebook.reading.book import Book
+from orebook.reading.book import Book, Entry, Sheet
 from orebook.reading.dated import WEEKS, week_in_words
 from orebook.reading.quoting import figure
-from orebook.schema.tables import OfferRow, ShareRow, TargetRow, WithdrawalRow
+from orebook.schema.tables import FutureRow, HazardRow, OfferRow, ShareRow, TargetRow, WithdrawalRow
 
+KNOWN_FIRST = 2
+"""The first week that may differ from what week 1 knows."""
 _DAY_0 = date(1899, 12, 30)
 _DAYS_OF_THIS_CENTURY = range(36_526, 73_051)
 
@@ -25,6 +28,37 @@ def week_beyond_plan(book: Book) -> Iterator[Finding]:
             if row.week > last and row.week not in _DAYS_OF_THIS_CENTURY:
                 says = f"{row.week} is after the last week of the plan; write 1 to {last}"
                 yield sheet.fault("week_beyond_plan", entry, "week", says)
+
+
+def known_outside(book: Book) -> Iterator[Finding]:
+    """A future that is known before anything is ordered, or after the week that follows the plan."""
+    sheet = book.sheet(FutureRow)
+    for entry, row in sheet.rows() if book.head else ():
+        yield from _outside(sheet, entry, "known_week", row.known_week, book.head.weeks + 1 if book.head else 0)
+
+
+def strikes_outside(book: Book) -> Iterator[Finding]:
+    """A hazard that may strike in week 1, which is known, or after the plan; or whose weeks lie the wrong way round."""
+    sheet = book.sheet(HazardRow)
+    for entry, row in sheet.rows() if book.head else ():
+        last = book.head.weeks if book.head else 0
+        outside = [
+            *_outside(sheet, entry, "from_week", row.from_week, last),
+            *_outside(sheet, entry, "to_week", row.to_week, last),
+        ]
+        first = row.from_week or KNOWN_FIRST
+        if not outside and row.to_week is not None and row.to_week < first:
+            says = f"{row.to_week} is before from_week {first}; write {first} or later"
+            outside = [sheet.fault("strikes_outside", entry, "to_week", says)]
+        yield from outside
+
+
+def _outside(sheet: Sheet[Any], entry: Entry[Any], column: str, week: int | None, last: int) -> Iterator[Finding]:
+    if week is not None and not KNOWN_FIRST <= week <= last and week not in _DAYS_OF_THIS_CENTURY:
+        check = "known_outside" if column == "known_week" else "strikes_outside"
+        why = "is known, as orders are placed in it" if week < KNOWN_FIRST else "is too late"
+        mend = f"write {KNOWN_FIRST} to {last}" if last >= KNOWN_FIRST else "leave it out: the plan has one week"
+        yield sheet.fault(check, entry, column, f"week {week} {why}; {mend}")
 
 
 def day_for_week(book: Book) -> Iterator[Finding]:

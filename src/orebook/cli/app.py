@@ -210,6 +210,7 @@ def explain(
     ] = None,
     margins: Annotated[bool, typer.Option("--margins", help="What more budget, room and capacity buys.")] = False,
     baselines: Annotated[bool, typer.Option("--baselines", help="What the plan wins over simpler ones.")] = False,
+    exposed: Annotated[bool, typer.Option("--exposed", help="What a bar that nobody foresees would strand.")] = False,
     clash: Annotated[bool, typer.Option("--clash", help="Of an instance: use `orebook check --clash`.")] = False,
     model: Annotated[str, typer.Option(help="With --clash: a declared model, or a .toml file.")] = "weekly",
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes; as many as cores, at most 8.")] = None,
@@ -228,6 +229,7 @@ def explain(
         *(("rule", r) for r in rule or ()),
         *[("margin",)] * margins,
         *[("baselines",)] * baselines,
+        *[("exposed",)] * exposed,
     ]
     raise typer.Exit(run(plan, ExplainOptions(tuple(questions), clash, model, workers, as_json)))
 

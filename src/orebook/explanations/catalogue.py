@@ -8,6 +8,7 @@ from orebook.errors import SolveError
 from orebook.explanations.engine.counterfactuals import Counterfactuals
 from orebook.explanations.questions.baselines import baselines
 from orebook.explanations.questions.confidence import confidence
+from orebook.explanations.questions.exposed import exposed
 from orebook.explanations.questions.firmness import firmness
 from orebook.explanations.questions.margins import margins
 from orebook.explanations.questions.offer import offer
@@ -30,6 +31,7 @@ ASK: Mapping[str, Callable[..., Iterator[Fact]]] = Extended(
         "margin": margins,
         "ticket": lambda counterfactuals, name, week: ticket(counterfactuals, name, int(week)),
         "offer": offer,
+        "exposed": exposed,
         "confidence": confidence,
         "firmness": firmness,
     },
@@ -46,6 +48,7 @@ def questions(plan: Plan) -> list[Question]:
         *(("shortage", mineral) for mineral in short_minerals(plan)),
         *(("margin", part) for part in ("budget", "stores", "houses", "curve")),
         *(("rule", rule) for rule in rules),
+        ("exposed",),
         ("confidence",),
         *(("firmness", mineral) for mineral in sorted({t.mineral for t in plan.document.tickets})),
     ]

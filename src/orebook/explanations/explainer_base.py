@@ -8,7 +8,7 @@ from orebook.errors import InputError
 from orebook.reading.text import fault
 from orebook.schema.facts import Fact
 
-ARGUMENTS = {"shortage": "mineral", "firmness": "mineral", "margin": "what"}
+ARGUMENTS = {"shortage": "mineral", "firmness": "mineral", "margin": "what", "exposed": "origin"}
 """kind of question -> the argument that says what it is about, where they differ."""
 
 
@@ -97,6 +97,19 @@ class Asking(ABC):
             ('mercuria', 'solve')
         """
         return self._asked("offer", offer)
+
+    def exposed(self, origin: str | None = None) -> list[Fact]:
+        """What a bar that nobody foresees would strand: tickets, t, USD and days of use, by arithmetic alone.
+
+        `origin`: every week of it that strands anything; `no origin named` for offers without one. None: of each origin
+          the worst week, the worst origin first.
+
+            >>> import orebook
+            >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
+            >>> [(f.about.origin, f.about.week, f.figures["stranded_usd"]) for f in explainer.exposed()]
+            [('no origin named', 2, 610000.0)]
+        """
+        return self._asked("exposed", *([origin] if origin else []))
 
     def confidence(self) -> list[Fact]:
         """What is proven and what is left open, when prices are from, and which inputs are assumed.

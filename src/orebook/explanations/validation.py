@@ -14,6 +14,7 @@ from orebook.findings import Finding
 from orebook.plan import Plan
 from orebook.reading.suggest import mend
 from orebook.reading.text import fault
+from orebook.under_way import NO_ORIGIN
 
 
 def refuse_unknown(plan: Plan, asked: Iterable[Question], place: Callable[[str], str]) -> None:
@@ -34,6 +35,8 @@ def _there(plan: Plan, kind: str) -> Collection[str]:
             return problem.offers
         case "margin":
             return ["budget", "curve", "stores", "houses", *problem.sites, *problem.houses]
+        case "exposed":
+            return sorted({t.origin or NO_ORIGIN for t in plan.document.tickets})
         case _:
             return sorted({r.about.rule for r in removals(plan.problem, plan.model) if r.about.rule is not None})
 

@@ -21,7 +21,7 @@ _REFERENCES: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (t.FloorRow, "origin", t.OriginRow),
 )
 _TABLE_OF = {model: table for table, model in TABLES.items()}
-LISTED = ("minerals", "houses", "offers", "origins", "sites")
+LISTED = ("minerals", "houses", "offers", "origins", "sites", "futures")
 _GROUPS = "list_groups"
 
 

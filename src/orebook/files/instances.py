@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orebook.changes import changed
+from orebook.changes.futures import future_faults
 from orebook.checks import faults, in_file_order, slips, warnings
 from orebook.errors import InputError
 from orebook.findings import Finding
@@ -81,6 +82,8 @@ def inspect_json(content: Mapping[str, Any], changes: Sequence[str] = ()) -> tup
 
 def _inspected(book: Book, found: list[Finding], changes: Sequence[str]) -> tuple[Problem | None, list[Finding]]:
     found = [*weeks_of_dates(found, book.head or book.calendar), *faults(book)]
+    if not any(f.severity == "fault" for f in found):
+        found += future_faults(book, book.document())
     problem = None if any(f.severity == "fault" for f in found) else problem_of(book.document())
     if problem is not None and changes:
         return _changed(problem, changes, [book.placed(finding) for finding in found])

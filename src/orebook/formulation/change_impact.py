@@ -8,7 +8,7 @@ from typing import Any
 
 from orebook.problem import Offer, Problem, Site
 
-UNMODELLED = frozenset({"name", "title", "start", "document", "digest", "changes", "rules_off"})
+UNMODELLED = frozenset({"name", "title", "start", "document", "digest", "changes", "futures", "rules_off"})
 """Fields that no row or column hangs on; a rule switched off makes another model."""
 NOBODYS = frozenset({"budget_usd", "released", "sources"})
 """Fields that only rows of money alone, and the bounds of orders, hang on."""

@@ -35,6 +35,8 @@ class Judgement:
 
     breaches: tuple[Breach, ...]
     tickets: tuple[Ticket, ...]
+    on_order_usd: tuple[Fraction, ...]
+    """What is paid of each ticket in the week of order, the order fee included."""
     puts: tuple[Put, ...]
     outs: tuple[Out, ...]
     draws: tuple[Draw, ...]

@@ -33,6 +33,7 @@ class Judge:
         return Judgement(
             breaches=(*unknown, *breaches(ledger)),
             tickets=tuple(plan_rows.ticket(ledger, order) for order in ledger.orders),
+            on_order_usd=tuple(order.on_order for order in ledger.orders),
             puts=plan_rows.puts(ledger),
             outs=plan_rows.outs(ledger),
             draws=plan_rows.draws(ledger),

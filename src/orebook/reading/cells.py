@@ -16,7 +16,7 @@ from orebook.reading.quoting import shown
 from orebook.reading.words import Said, in_words, not_a_number, unit_of
 
 M = TypeVar("M", bound=BaseModel)
-_FREE = frozenset({"title", "series"})
+_FREE = frozenset({"title", "series", "note"})
 """Columns of text that nothing is looked up by: any letter may stand there."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

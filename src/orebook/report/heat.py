@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,9 @@ class Heat:
 
     @property
     def known(self) -> bool:
-        """Whether any cell has a figure."""
-        return any(x is not None for row in self.cells for x in row)
+        """Whether any cell has a figure, and nothing of it is withheld."""
+        found = [x for row in self.cells for x in row if x is not None]
+        return bool(found) and not any(map(isnan, found))
 
     @property
     def ends(self) -> tuple[float, float]:

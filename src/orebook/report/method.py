@@ -83,6 +83,7 @@ def _question(fact: Fact) -> tuple[str, ...]:
         "rule": ("PLAN", "--rule", about.rule or ""),
         "margin": ("PLAN", "--margins"),
         "baseline": ("PLAN", "--baselines"),
+        "exposed": ("PLAN", "--exposed"),
     }
     return asked.get(fact.kind, ("PLAN",))
 

@@ -6,6 +6,7 @@ from orebook.report import (
     buys,
     changes,
     cover,
+    exposed,
     ledger,
     margins,
     method,
@@ -37,6 +38,7 @@ def details(brief: Brief) -> tuple[Section, ...]:
         section(
             "origins", "Origins", charts=by_origin, tables=[share_breakdown.origins(plan), share_breakdown.groups(plan)]
         ),
+        _exposed(brief),
         _ledger(brief),
         _margins(brief),
         _changes(brief),
@@ -97,6 +99,16 @@ def _money(brief: Brief) -> Section:
     plan = brief.plan
     return section(
         "money", "Money by week", charts=[money.chart(plan)], tables=[money.by_week(plan), money.sources(plan)]
+    )
+
+
+def _exposed(brief: Brief) -> Section:
+    plan = brief.plan
+    tables = [exposed.minerals(plan), exposed.by_week(plan)]
+    points = exposed.points(plan)
+    title = "Goods under way, and what a bar would strand"
+    return section(
+        "exposed", title, exposed.MEANS if points else "", points=points, charts=[exposed.chart(plan)], tables=tables
     )
 
 

@@ -5,6 +5,7 @@
 - What offers, houses and minerals have left of their limits is left of them; commitments are met as far as bought.
 - A target comes a week nearer. One whose week has passed, the last of its mineral, is wanted again at the plan's end.
 - Offers whose last week has passed are gone. The plan's later orders are the prior plan.
+- Hazards come a week nearer. Futures are left out: their changes name weeks as they were counted when they were written.
 
 Shares and splits count what is still to be bought, as in any plan: the contract has no memory of what was bought before.
 """
@@ -12,7 +13,7 @@ Shares and splits count what is still to be bought, as in any plan: the contract
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -59,6 +60,9 @@ def next_week_document(problem: Problem, judgement: Judgement, week: Committed) 
             t.PriorRow(offer=x.offer, week=x.week - 1, tonnes=x.tonnes) for x in judgement.tickets if x.week > 1
         )
         or None,
+        "futures": None,
+        "future_changes": None,
+        "hazards": None if old.hazards is None else tuple(row for r in old.hazards for row in _hazard(r)),
     }
     return old.model_copy(update=changed)
 
@@ -116,6 +120,13 @@ def _origin(row: t.OriginRow) -> t.OriginRow:
 def _source(row: t.FundingRow, judgement: Judgement) -> t.FundingRow:
     drawn = exact(row.drawn_usd) + judgement.cash[0].draws_usd[row.source]
     return row.model_copy(update={"drawn_usd": float(drawn), "from_week": max(1, row.from_week - 1)})
+
+
+def _hazard(row: t.HazardRow) -> Iterator[t.HazardRow]:
+    """The hazard a week nearer, no sooner than week 2; one that can strike no more is gone."""
+    to_week = row.to_week and row.to_week - 1
+    if to_week is None or to_week > 1:
+        yield row.model_copy(update={"from_week": row.from_week and max(2, row.from_week - 1), "to_week": to_week})
 
 
 def _earlier(row: t.WithdrawalRow) -> t.WithdrawalRow:

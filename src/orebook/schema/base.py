@@ -79,6 +79,9 @@ NameOrAny = Annotated[str, StringConstraints(min_length=1, pattern=r"^([^/*;\[\]
 Text = Annotated[str | None, BeforeValidator(_blank_is_none)]
 """A text of any kind; a blank one is none, as a blank cell is."""
 
+Written = Annotated[str, StringConstraints(min_length=1)]
+"""A text of any kind that must be there."""
+
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Number = FiniteFloat
 NonNegative = Annotated[FiniteFloat, Field(ge=0)]

@@ -35,6 +35,9 @@ class Document(Frozen):
     prior: tuple[t.PriorRow, ...] | None = None
     volatility: tuple[t.VolatilityRow, ...] | None = None
     correlations: tuple[t.CorrelationRow, ...] | None = None
+    futures: tuple[t.FutureRow, ...] | None = None
+    future_changes: tuple[t.FutureChangeRow, ...] | None = None
+    hazards: tuple[t.HazardRow, ...] | None = None
 
     def rows(self, table: str) -> tuple[Any, ...]:
         """The rows of a table; none where the table is missing."""
@@ -62,11 +65,14 @@ TABLES: dict[str, type[Row]] = {
     "prior": t.PriorRow,
     "volatility": t.VolatilityRow,
     "correlations": t.CorrelationRow,
+    "futures": t.FutureRow,
+    "future_changes": t.FutureChangeRow,
+    "hazards": t.HazardRow,
 }
 """Every table by the stem of its file, and the model of its rows."""
 
-PLANLESS = frozenset({"volatility", "correlations"})
-"""Tables that say how prices may move: what-ifs are drawn from them, and no plan hangs on them."""
+PLANLESS = frozenset({"volatility", "correlations", "futures", "future_changes", "hazards"})
+"""Tables that say how prices may move and what may come: what-ifs and hedged plans are made of them, and no plan of `solve`."""
 
 LATER_COLUMNS = frozenset(
     {

@@ -19,6 +19,7 @@ Kind = Literal[
     "difference",
     "baseline",
     "confidence",
+    "exposed",
     "extension",
 ]
 Method = Literal["arithmetic", "bound", "solve"]
@@ -34,6 +35,7 @@ class About(Frozen):
     offer: str | None = None
     week: Week | None = None
     house: str | None = None
+    origin: str | None = None
     rule: str | None = None
     row: str | None = None
     site: str | None = None

@@ -20,6 +20,7 @@ from orebook.schema.base import (
     Share,
     Text,
     Week,
+    Written,
     YesNo,
     column,
     required,
@@ -267,3 +268,36 @@ class CorrelationRow(Row):
     mineral: Name = required("", "mineral")
     other: Name = required("", "another mineral; the pair is listed once, in either order")
     correlation: Correlation = required("1", "of their log changes; a pair not listed moves independently")
+
+
+class FutureRow(Row):
+    """futures.csv"""
+
+    KEY: ClassVar = ("future",)
+    future: Name = required("", "one way things may go")
+    probability: Share | None = column("1", "of all futures together 1; blank: an equal part of what the others leave")
+    known_week: Week | None = column(
+        "week", "first week at whose start it is known; blank: 2, or after the plan where nothing changes"
+    )
+    in_transit: InTransit = column("", "what becomes of goods under way that it bars", "lost")
+    note: Text = column("", "for the reader")
+
+
+class FutureChangeRow(Row):
+    """future_changes.csv"""
+
+    KEY: ClassVar = ("future", "n")
+    future: Name = required("", "future in which it is made")
+    n: Count = required("1", "changes of a future are made in the order of these numbers")
+    change: Written = required("", "a change or an event, as --set takes it")
+
+
+class HazardRow(Row):
+    """hazards.csv"""
+
+    KEY: ClassVar = ("hazard",)
+    hazard: Name = required("", "what may strike once")
+    change: Written = required("", "a change or an event, with $week for the week in which it strikes")
+    chance: Share = required("1", "that it strikes in the plan")
+    from_week: Week | None = column("week", "first week in which it may strike; blank: 2")
+    to_week: Week | None = column("week", "last week in which it may strike; blank: the last of the plan")

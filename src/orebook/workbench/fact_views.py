@@ -41,10 +41,12 @@ def fact_views(plan: Plan, facts: tuple[Fact, ...]) -> list[FactView]:
 
 
 def _figure(name: str, value: float | Interval) -> tuple[str, str]:
-    """A figure's name in words without its unit, and its amount with it."""
+    """A figure's name in words without its unit, and its amount with it; of what of several stands after a point."""
+    name, _, of = name.partition(".")
     end = next((end for end in sorted(FIGURE_UNITS, key=len, reverse=True) if name.endswith(f"_{end}")), "")
     unit = FIGURE_UNITS.get(end, "")
     ends = value if isinstance(value, tuple) else (value, value)
     text = f.between(ends, lambda x: f.percent(x) if unit == "share" else f.amount(x, unit))
     shown_unit = "" if unit == "share" else unit
-    return name.removesuffix(f"_{end}").replace("_", " "), f"{text} {shown_unit}".strip()
+    words = name.removesuffix(f"_{end}").replace("_", " ")
+    return f"{words}, {of}" if of else words, f"{text} {shown_unit}".strip()

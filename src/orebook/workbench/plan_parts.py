@@ -8,9 +8,10 @@ from typing import Any
 
 from orebook import formats as f
 from orebook.plan import Plan
-from orebook.report import cover, money, proof, stores
+from orebook.report import cover, exposed, money, proof, stores
 from orebook.report.bullets import Bullets
 from orebook.report.buys import arrival
+from orebook.report.heat import Heat
 from orebook.report.table import Table
 from orebook.schema.plan import Ticket
 
@@ -51,6 +52,9 @@ class Parts:
     money_chart: Bullets
     money_tables: tuple[Table, ...]
     stores: Table
+    exposed_says: tuple[str, ...]
+    exposed_chart: Heat
+    exposed_tables: tuple[Table, ...]
     rules: list[tuple[str, str, int]]
     stages: Table
     given_up: Table
@@ -73,6 +77,9 @@ def parts_of(plan: Plan) -> Parts:
         money_chart=money.chart(plan),
         money_tables=(money.by_week(plan), money.costs(plan).fold(), money.sources(plan).fold()),
         stores=stores.table(plan),
+        exposed_says=exposed.points(plan),
+        exposed_chart=exposed.chart(plan),
+        exposed_tables=(exposed.minerals(plan), exposed.by_week(plan)),
         rules=[*rules, *((name, "price", 0) for name in PRICED)],
         stages=proof.stages(plan).fold(),
         given_up=proof.given_up(plan),

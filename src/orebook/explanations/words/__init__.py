@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orebook.explanations.words import baseline, confidence, difference, margin, offer, rule, shortage, ticket
+from orebook.explanations.words import baseline, confidence, difference, exposed, margin, offer, rule, shortage, ticket
 from orebook.schema.facts import Fact, Kind
 
 SAYS: dict[Kind, Callable[[Fact], str]] = {
@@ -14,6 +14,7 @@ SAYS: dict[Kind, Callable[[Fact], str]] = {
     "baseline": baseline.says,
     "confidence": confidence.says,
     "difference": difference.says,
+    "exposed": exposed.says,
     "rule": rule.says,
     "margin": margin.says,
     "ticket": ticket.says,

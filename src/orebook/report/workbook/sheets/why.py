@@ -8,7 +8,9 @@ from orebook.report.workbook.page import Page
 from orebook.report.workbook.sheets.facts import facts_grid
 from orebook.schema.facts import Kind
 
-FACT_KINDS: tuple[Kind, ...] = ("baseline", "shortage", "mend", "margin", "ticket", "offer", "clash", "confidence")
+FACT_KINDS: tuple[Kind, ...] = (
+    "baseline", "shortage", "mend", "margin", "ticket", "offer", "clash", "exposed", "confidence"
+)  # fmt: skip
 
 
 def write(page: Page, brief: Brief) -> None:
