@@ -2,6 +2,7 @@
 
 - Stock is what lies in store at the end of the week; orders under way come in as inbound, with what is still to pay.
 - Money paid beyond what came in is off the budget, what was free and not paid stays free, draws are drawn and repays paid back.
+  What lies idle can be drawn for nothing (`IDLE`).
 - What offers, houses and minerals have left of their limits is left of them; commitments are met as far as bought.
 - A target comes a week nearer. One whose week has passed, the last of its mineral, is wanted again at the plan's end.
 - Offers whose last week has passed are gone. The plan's later orders are the prior plan.
@@ -23,6 +24,10 @@ from orebook.rolling.committed import Committed
 from orebook.schema import tables as t
 from orebook.schema.document import Document
 from orebook.schema.plan import Ticket
+
+
+IDLE = "left idle"
+"""The source of what came in and lies idle: a plan begins with nothing idle, so what is there can be drawn."""
 
 
 def next_week_document(problem: Problem, judgement: Judgement, week: Committed) -> Document:
@@ -50,7 +55,7 @@ def next_week_document(problem: Problem, judgement: Judgement, week: Committed) 
         ),
         "inbound": _inbound(old, week),
         "releases": _releases(old, week),
-        "funding": None if old.funding is None else tuple(_source(row, judgement) for row in old.funding),
+        "funding": None if old.funding is None else _sources(old.funding, judgement),
         "targets": _targets(problem),
         "withdrawals": None
         if old.withdrawals is None
@@ -111,6 +116,16 @@ def _offer(row: t.OfferRow, ordered: _Ordered) -> t.OfferRow:
 
 def _origin(row: t.OriginRow) -> t.OriginRow:
     return row.model_copy(update={"barred_from_week": row.barred_from_week and max(1, row.barred_from_week - 1)})
+
+
+def _sources(rows: Iterable[t.FundingRow], judgement: Judgement) -> tuple[t.FundingRow, ...]:
+    """The sources a week on; what lies idle is a source of its own, which charges nothing."""
+    found = {row.source: _source(row, judgement) for row in rows}
+    left = judgement.cash[0].idle_usd
+    if left > 0:
+        before = found.get(IDLE, t.FundingRow(source=IDLE, limit_usd=0.0))
+        found[IDLE] = before.model_copy(update={"limit_usd": float(exact(before.limit_usd or 0.0) + left)})
+    return tuple(found.values())
 
 
 def _source(row: t.FundingRow, judgement: Judgement) -> t.FundingRow:
