@@ -47,6 +47,15 @@ PARTS: dict[str, Case] = {
         lambda f: [*rows.rows(f, "money"), *(rows.expression(f, name) for name in ("handling", "rent", "interest"))],
         ("funding", "houses"),
     ),
+    "returns": Case(
+        parts.returns,
+        lambda f: [
+            *(r for r in rows.rows(f, "money", "budget", "funding") if not r.startswith("week_cash")),
+            *(rows.expression(f, name) for name in ("interest", "fees")),
+            *(b for b in rows.bounds(f) if any(name in b for name in ("draw[", "receipts[", "repay[", "idle["))),
+        ],
+        ("offers", "budget", "funding"),
+    ),
     "suppliers": Case(
         rules.split,
         lambda f: [r for r in rows.rows(f, "orders") if r.startswith(("buys_", "supplies_"))],

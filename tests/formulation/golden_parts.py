@@ -98,6 +98,28 @@ def money() -> Problem:
     )
 
 
+def returns() -> Problem:
+    """A withdrawal that pays in week 2 of 3, and a loan that ends then and has every fee, some of it drawn before."""
+    return make_problem(
+        {"weeks": 3, "budget_usd": 1000},
+        offers=[offer("a", lot_t=2, max_week_t=20)],
+        stock=[{"mineral": "tin", "site": "store", "tonnes": 4}],
+        withdrawals=[{"withdrawal": "j", "mineral": "tin", "week": 2, "tonnes": 4, "pays_usd_per_t": 50}],
+        funding=[
+            {"source": "capital"},
+            {
+                "source": "loan",
+                "limit_usd": 500,
+                "rate_pct": 5.2,
+                "drawn_usd": 100,
+                "to_week": 2,
+                "undrawn_pct": 2.6,
+                "draw_fee_pct": 1,
+            },
+        ],
+    )
+
+
 def targets() -> Problem:
     """A target, one of zero days, in two stores; withdrawals with and without a use."""
     return make_problem(

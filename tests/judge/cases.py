@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from orebook.accounting.exact_prices import TierPrice, tier_prices
-from orebook.decisions import Decisions, Draw, Order, Out, Put
+from orebook.decisions import Decisions, Draw, Order, Out, Put, Repay
 from orebook.exact import Fraction
 from orebook.judge import Breach, Judgement, judge
 from orebook.problem import Problem
@@ -24,14 +24,16 @@ def decide(
     puts: Sequence[tuple[str, str, int, Amount]] = (),
     outs: Sequence[tuple[str, str, Amount]] = (),
     draws: Sequence[tuple[str, int, Amount]] = (),
+    repays: Sequence[tuple[str, int, Amount]] = (),
 ) -> Decisions:
-    """Decisions: orders (offer, week, t), puts (mineral, site, week, t), outs (withdrawal, site, t), draws (source,
-    week, USD)."""
+    """Decisions: orders (offer, week, t), puts (mineral, site, week, t), outs (withdrawal, site, t), draws and repays
+    (source, week, USD)."""
     return Decisions(
         orders=tuple(Order(offer, week, Fraction(t)) for offer, week, t in orders),
         puts=tuple(Put(mineral, site, week, Fraction(t)) for mineral, site, week, t in puts),
         outs=tuple(Out(withdrawal, site, Fraction(t)) for withdrawal, site, t in outs),
         draws=tuple(Draw(source, week, Fraction(usd)) for source, week, usd in draws),
+        repays=tuple(Repay(source, week, Fraction(usd)) for source, week, usd in repays),
     )
 
 

@@ -46,6 +46,7 @@ MONEY = [
     ("inbound", "due_usd"),
     ("funding", "limit_usd"),
     ("funding", "drawn_usd"),
+    ("withdrawals", "pays_usd_per_t"),
 ]
 """Every column in USD."""
 

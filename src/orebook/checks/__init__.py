@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from orebook.checks import (
     alike,
+    funding,
     futures,
     keys,
     marks,
@@ -46,6 +47,7 @@ FAULTS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
     spans.strikes_outside,
     spans.window_reversed,
     spans.shares_reversed,
+    funding.undrawn_without_limit,
     spans.calendar_ends,
     marks.unknown_input,
     risk.pair_of_one,

@@ -32,7 +32,14 @@ class Answers:
 
     def __post_init__(self) -> None:
         document = self.plan.document
-        decided = [*document.tickets, *document.puts, *document.outs, *document.draws, *document.stages]
+        decided = [
+            *document.tickets,
+            *document.puts,
+            *document.outs,
+            *document.draws,
+            *document.repays,
+            *document.stages,
+        ]
         parts = [FORM, version("orebook"), self.plan.problem.digest, self.plan.model.digest()]
         text = json.dumps([*parts, *(part.model_dump(mode="json") for part in decided)], sort_keys=True)
         self._content = hashlib.sha256(text.encode()).hexdigest()

@@ -7,7 +7,8 @@
     order_lots[o,w]       sum over k of tonnes[o,w,k] = lot_t * lots[o,w,0]                   incremental, with lots
     order_least[o,w]      sum over k of tonnes[o,w,k] >= low * order[o,w,first]               incremental
     house_engaged[o,w]    order placed <= engaged[h(o)]                                       one by one: tighter than sums
-    engaged_ticket[h]     engaged[h] <= sum over o of h, w of order placed      where goods may cost less than nothing
+    engaged_ticket[h]     engaged[h] <= sum over o of h, w of order placed      where goods may cost less than nothing, or
+                                                                           draws that nobody needs help shares of sources
 
 `low` and `high` are the slot's (`slots.py`), so that no number here is larger than some order can be.
 Multiple-choice and incremental forms: Croxton, Gendron, Magnanti, Management Science 49 (2003) 1268-1273.
@@ -47,9 +48,16 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     m.order_once = _rows(several)
     m.house_engaged = _rows(engaging)
     m.engaged_ticket = pe.Constraint(
-        list(m.engaged) if paid_back(orders.every) else [],
+        list(m.engaged) if paid_back(orders.every) or _early_draws_help(problem) else [],
         rule=lambda m, h: LinearExpression([m.engaged[h], *(-1 * y for y in tickets.get(h, ()))]) <= 0,
     )
+
+
+def _early_draws_help(problem: Problem) -> bool:
+    """Whether a draw that nobody needs may leave others a larger share of all draws than one in a later week could."""
+    sources = problem.sources.values()
+    ends = problem.money_returns_from is not None or any(s.to_week is not None for s in sources)
+    return ends and any(s.max_share is not None for s in sources)
 
 
 def _sizes(m: Any, orders: Orders) -> None:

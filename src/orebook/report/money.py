@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from orebook import formats as f
+from orebook.accounting.cash import balances
 from orebook.accounting.weeks import CashWeek
 from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.problem import Source
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.table import Column, Table
+from orebook.schema.plan import Receipt
 
 DRAWS = 3
 """Columns of sources that a terminal has room for."""
@@ -26,21 +28,27 @@ LINES = (
     ("later_usd", "less what is paid after the last week"),
     ("not_due_usd", "what is not due, as goods are lost or too late"),
     ("cash_usd", "cash of the plan"),
+    ("receipts_usd", "less what comes in"),
     ("handling_usd", "handling"),
     ("rent_usd", "rent"),
     ("interest_usd", "interest"),
+    ("fees_usd", "fees of sources"),
     ("total_usd", "cost of the plan"),
 )
+
+
+TAKEN_OFF = ("later_usd", "receipts_usd")
 
 
 def headline(plan: Plan) -> str:
     """Cash against budget, and what carrying adds."""
     costs, budget = plan.costs, plan.problem.budget_usd
     limit = "no budget limit" if budget is None else f"of a budget of {f.usd(budget)}"
-    carrying = ", ".join(
-        f"{name} {f.usd(x)}"
-        for name, x in (("handling", costs.handling_usd), ("rent", costs.rent_usd), ("interest", costs.interest_usd))
-    )
+    added = [("handling", costs.handling_usd), ("rent", costs.rent_usd), ("interest", costs.interest_usd)]
+    added += [("fees of sources", costs.fees_usd)] if costs.fees_usd else []
+    carrying = ", ".join(f"{name} {f.usd(x)}" for name, x in added)
+    if costs.receipts_usd:
+        carrying = f"{carrying}, and takes off {f.usd(costs.receipts_usd)} that come in"
     return f"Cash {f.usd(costs.cash_usd)} ({limit}). Cost {f.usd(costs.total_usd)}, which adds {carrying}."
 
 
@@ -50,7 +58,7 @@ def costs(plan: Plan) -> Table:
     lines = [(name, getattr(plan.costs, field), field) for field, name in LINES]
     columns: list[Column[tuple[str, float, str]]] = [
         ("what", "left", lambda line: line[0]),
-        ("USD", "right", lambda line: f.grouped(-line[1] if line[2] == "later_usd" else line[1])),
+        ("USD", "right", lambda line: f.grouped(-line[1] if line[2] in TAKEN_OFF else line[1])),
     ]
     return Table.of("Cash and cost, part by part", [line for line in lines if line[1] or line[2] in always], columns)
 
@@ -68,7 +76,13 @@ def by_week(plan: Plan, limit: int | None = None) -> Table:
             ("released", "right", lambda w: "" if w.released_to_date_usd is None else show(w.released_to_date_usd))
         )
     columns += _draws(plan, show, len(plan.problem.sources) if limit is None else DRAWS)
-    moving = [w for w in plan.judgement.cash if w.cash_usd or limit is None]
+    if plan.problem.money_returns_from is not None:
+        columns += [
+            ("comes in", "right", lambda w: show(w.receipts_usd)),
+            ("paid back", "right", lambda w: show(sum(w.repays_usd.values(), Fraction(0)))),
+            ("left idle", "right", lambda w: show(w.idle_usd)),
+        ]
+    moving = [w for w in plan.judgement.cash if w.cash_usd or w.receipts_usd or limit is None]
     table = Table.of("Money by week, USD", moving, columns)
     return table if limit is None else table.first(limit, "weeks in cash.csv")
 
@@ -101,12 +115,51 @@ def sources(plan: Plan) -> Table:
         ("source", "left", lambda s: s.name),
         ("drawn by the plan, USD", "right", lambda s: f.grouped(drawn(s))),
         ("drawn before, USD", "right", lambda s: f.grouped(s.drawn_usd)),
+        *_lent(plan),
         ("limit, USD", "right", lambda s: "none" if s.limit_usd is None else f.grouped(s.limit_usd)),
         ("rate a year", "right", lambda s: f"{f.plain(s.rate_pct, 3)} %"),
         ("from week", "right", lambda s: str(s.from_week)),
         ("largest share", "right", lambda s: "" if s.max_share is None else f.percent(s.max_share)),
+        *_charged(plan),
     ]
     return Table.of("Sources of money", plan.problem.sources.values(), columns)
+
+
+def _lent(plan: Plan) -> list[Column[Source]]:
+    """What is paid back to a source, and still drawn at the end, where money comes in."""
+    if plan.problem.money_returns_from is None:
+        return []
+    weeks = plan.judgement.cash
+    return [
+        (
+            "paid back, USD",
+            "right",
+            lambda s: f.grouped(sum((w.repays_usd.get(s.name, Fraction(0)) for w in weeks), Fraction(0))),
+        ),
+        ("drawn at the end, USD", "right", lambda s: f.grouped([*balances(s, weeks)][-1])),
+    ]
+
+
+def _charged(plan: Plan) -> list[Column[Source]]:
+    """Until when a source lends, and its fees, where one of them has such terms."""
+    sources, columns = plan.problem.sources.values(), list[Column[Source]]()
+    if any(s.to_week is not None for s in sources):
+        columns.append(("to week", "right", lambda s: "" if s.to_week is None else str(s.to_week)))
+    if any(s.undrawn_pct for s in sources):
+        columns.append(("fee a year on what is not drawn", "right", lambda s: f"{f.plain(s.undrawn_pct, 3)} %"))
+    if any(s.draw_fee_pct for s in sources):
+        columns.append(("fee on a draw", "right", lambda s: f"{f.plain(s.draw_fee_pct, 3)} %"))
+    return columns
+
+
+def receipts(plan: Plan) -> Table:
+    """A row for all that comes in."""
+    columns: list[Column[Receipt]] = [
+        ("week", "right", lambda r: str(r.week)),
+        ("for", "left", lambda r: r.withdrawal or r.offer or r.bid or ""),
+        ("USD", "right", lambda r: f.grouped(r.usd)),
+    ]
+    return Table.of("What comes in", plan.document.receipts, columns)
 
 
 def chart(plan: Plan) -> Bullets:

@@ -97,9 +97,8 @@ def _money(brief: Brief) -> Section:
     if brief.hides("prices"):
         return section("money", "Money by week", "Amounts of money are left out of this copy.")
     plan = brief.plan
-    return section(
-        "money", "Money by week", charts=[money.chart(plan)], tables=[money.by_week(plan), money.sources(plan)]
-    )
+    tables = [money.by_week(plan), money.sources(plan), money.receipts(plan)]
+    return section("money", "Money by week", charts=[money.chart(plan)], tables=tables)
 
 
 def _exposed(brief: Brief) -> Section:

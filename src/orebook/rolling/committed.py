@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from orebook.accounting.cash import interest_of, rent_of
+from orebook.accounting.cash import fees_of, interest_of, rent_of
 from orebook.exact import ZERO, Fraction, exact
 from orebook.judge import Judgement
 from orebook.problem import Problem
@@ -30,14 +30,21 @@ class Committed:
     tickets: tuple[Ticket, ...]
     under_way: tuple[UnderWay, ...]
     cash_usd: Fraction
+    receipts_usd: Fraction
     handling_usd: Fraction
     rent_usd: Fraction
     interest_usd: Fraction
+    fees_usd: Fraction
+
+    @property
+    def net_usd(self) -> Fraction:
+        """Cash beyond what comes in: what budgets and releases are of."""
+        return self.cash_usd - self.receipts_usd
 
     @property
     def total_usd(self) -> Fraction:
-        """Cash and carrying costs of the week."""
-        return self.cash_usd + self.handling_usd + self.rent_usd + self.interest_usd
+        """Cash less receipts, and carrying costs of the week."""
+        return self.net_usd + self.handling_usd + self.rent_usd + self.interest_usd + self.fees_usd
 
 
 def committed(problem: Problem, judgement: Judgement) -> Committed:
@@ -51,9 +58,11 @@ def committed(problem: Problem, judgement: Judgement) -> Committed:
         tickets=tickets,
         under_way=under_way,
         cash_usd=judgement.cash[0].cash_usd,
+        receipts_usd=judgement.cash[0].receipts_usd,
         handling_usd=handling,
         rent_usd=rent_of(problem, [s for s in judgement.stores if s.week == 1]),
         interest_usd=interest_of(problem, judgement.cash[:1]),
+        fees_usd=fees_of(problem, judgement.cash[:1]),
     )
 
 

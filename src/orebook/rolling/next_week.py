@@ -1,7 +1,8 @@
 """An instance moved on a week: what the first week committed is done, every week's number is one less.
 
 - Stock is what lies in store at the end of the week; orders under way come in as inbound, with what is still to pay.
-- Money paid is off the budget, what was free and not paid stays free, and draws are drawn.
+- Money paid beyond what came in is off the budget, what was free and not paid stays free, draws are drawn and repays paid back.
+  What lies idle can be drawn for nothing (`IDLE`).
 - What offers, houses and minerals have left of their limits is left of them; commitments are met as far as bought.
 - A target comes a week nearer. One whose week has passed, the last of its mineral, is wanted again at the plan's end.
 - Offers whose last week has passed are gone. The plan's later orders are the prior plan.
@@ -25,6 +26,9 @@ from orebook.schema import tables as t
 from orebook.schema.document import Document
 from orebook.schema.plan import Ticket
 
+IDLE = "left idle"
+"""The source of what came in and lies idle: a plan begins with nothing idle, so what is there can be drawn."""
+
 
 def next_week_document(problem: Problem, judgement: Judgement, week: Committed) -> Document:
     """The instance a week later; its benchmark prices are those that it had for the later weeks."""
@@ -35,7 +39,7 @@ def next_week_document(problem: Problem, judgement: Judgement, week: Committed) 
         "instance": old.instance.model_copy(
             update={
                 "start": old.instance.start and old.instance.start + timedelta(weeks=1),
-                "budget_usd": _less(old.instance.budget_usd, week.cash_usd),
+                "budget_usd": _less(old.instance.budget_usd, week.net_usd),
             }
         ),
         "minerals": tuple(_mineral(problem, row, ordered) for row in old.minerals),
@@ -51,7 +55,7 @@ def next_week_document(problem: Problem, judgement: Judgement, week: Committed) 
         ),
         "inbound": _inbound(old, week),
         "releases": _releases(old, week),
-        "funding": None if old.funding is None else tuple(_source(row, judgement) for row in old.funding),
+        "funding": None if old.funding is None else _sources(old.funding, judgement),
         "targets": _targets(problem),
         "withdrawals": None
         if old.withdrawals is None
@@ -117,9 +121,23 @@ def _origin(row: t.OriginRow) -> t.OriginRow:
     return row.model_copy(update={"barred_from_week": row.barred_from_week and max(1, row.barred_from_week - 1)})
 
 
+def _sources(rows: Iterable[t.FundingRow], judgement: Judgement) -> tuple[t.FundingRow, ...]:
+    """The sources a week on; what lies idle is a source of its own, which charges nothing."""
+    found = {row.source: _source(row, judgement) for row in rows}
+    left = judgement.cash[0].idle_usd
+    if left > 0:
+        before = found.get(IDLE, t.FundingRow(source=IDLE, limit_usd=0.0))
+        found[IDLE] = before.model_copy(update={"limit_usd": float(exact(before.limit_usd or 0.0) + left)})
+    return tuple(found.values())
+
+
 def _source(row: t.FundingRow, judgement: Judgement) -> t.FundingRow:
-    drawn = exact(row.drawn_usd) + judgement.cash[0].draws_usd[row.source]
-    return row.model_copy(update={"drawn_usd": float(drawn), "from_week": max(1, row.from_week - 1)})
+    week = judgement.cash[0]
+    drawn = exact(row.drawn_usd) + week.draws_usd[row.source] - week.repays_usd[row.source]
+    ends = row.to_week and row.to_week - 1
+    return row.model_copy(
+        update={"drawn_usd": float(max(ZERO, drawn)), "from_week": max(1, row.from_week - 1), "to_week": ends}
+    )
 
 
 def _hazard(row: t.HazardRow) -> Iterator[t.HazardRow]:
@@ -169,7 +187,7 @@ def _releases(old: Document, week: Committed) -> tuple[t.ReleaseRow, ...] | None
     if old.releases is None:
         return None
     by_week: Mapping[int, Fraction] = {r.week: exact(r.usd) for r in old.releases}
-    carried = by_week.get(1, ZERO) - week.cash_usd
+    carried = by_week.get(1, ZERO) - week.net_usd
     found: dict[int, Fraction] = {}
     for w in sorted({2, *(w for w in by_week if w > 1)}):
         carried += by_week.get(w, ZERO)

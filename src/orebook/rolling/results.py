@@ -23,7 +23,9 @@ class Week(Frozen):
     )
     breaches: int = Field(description="rows that the plan breaks or gives up")
     cash_usd: float
-    total_usd: float = Field(description="cash, handling of what was ordered or put away, rent and interest")
+    total_usd: float = Field(
+        description="cash less receipts, handling of what was ordered or put away, rent, interest and fees"
+    )
     short: float = Field(description="weighted days short of the aims, by what lies in store")
     short_with_inbound: float = Field(description="the same with what is under way")
     seconds: float

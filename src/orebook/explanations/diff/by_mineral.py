@@ -13,7 +13,7 @@ from orebook.decisions import Decisions
 from orebook.exact import ZERO, Fraction, exact
 from orebook.plan import Plan
 
-FEES, INTEREST = "engagement fees", "interest"
+FEES, INTEREST, LENDING = "engagement fees", "interest", "fees of sources"
 """Lines that are no mineral's."""
 
 
@@ -27,13 +27,15 @@ class MineralLine:
 
 
 def lines(plan: Plan) -> dict[str, MineralLine]:
-    """Mineral, `engagement fees` or `interest` -> its line."""
+    """Mineral, `engagement fees`, `interest` or, where there are any, `fees of sources` -> its line."""
     case = exact_problem_of(plan.problem, plan.problem.governing(plan.model))
     ledger = ledger_of(case, partial(price_order, case), Decisions.of(plan.document))
     unmet, cover, cost = _unmet(ledger), _cover(ledger), _cost(ledger)
     found = {name: MineralLine(unmet[name], cover[name], cost[name]) for name in plan.problem.minerals}
     found[FEES] = MineralLine(cost_usd=ledger.costs["engage_fees_usd"])
     found[INTEREST] = MineralLine(cost_usd=ledger.costs["interest_usd"])
+    if ledger.costs["fees_usd"]:
+        found[LENDING] = MineralLine(cost_usd=ledger.costs["fees_usd"])
     return found
 
 
@@ -54,7 +56,7 @@ def _cover(ledger: Ledger) -> dict[str, Fraction]:
 
 
 def _cost(ledger: Ledger) -> dict[str, Fraction]:
-    """Cash of the plan, handling and rent."""
+    """Cash of the plan less receipts, handling and rent."""
     case, usd = ledger.case, defaultdict[str, Fraction](Fraction)
     problem = case.problem
     for order in ledger.orders:
@@ -62,6 +64,11 @@ def _cost(ledger: Ledger) -> dict[str, Fraction]:
         usd[order.offer.mineral] += order.order_cash - later
     for inbound in case.problem.inbound:
         usd[inbound.mineral] += exact(inbound.due_usd)
+    for receipt in ledger.receipts:
+        if receipt.withdrawal is not None:
+            usd[case.problem.withdrawals[receipt.withdrawal].mineral] -= receipt.usd
+        if receipt.offer is not None:
+            usd[case.problem.offers[receipt.offer].mineral] -= receipt.usd
     for (mineral, site, week), tonnes in ledger.flow.put.items():
         usd[mineral] += exact(problem.at(week).sites[site].handling_usd_per_t) * tonnes
     for (mineral, site, week), tonnes in ledger.flow.stock.items():

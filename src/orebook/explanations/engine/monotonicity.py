@@ -1,8 +1,8 @@
 """Whether taking something out leaves every plan a plan that is worth as much in the first stage: then it can only help.
 
 A row that is gone cannot be broken. A price that falls can break rows all the same: a share of all order cash grows when
-the rest of the cash falls, and a source that may give a part of all draws gives less when less is drawn. And tickets that
-stand are exempt from other rules while `frozen` holds, and only then.
+the rest of the cash falls, and a source that may give a part of all draws gives less when less is drawn; one with a fee on
+what is not drawn then charges more. And tickets that stand are exempt from other rules while `frozen` holds, and only then.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ def effect_of(counterfactuals: Counterfactuals, removal: Ablation) -> Effect:
         removal.about.rule == "frozen" and not _stand_alone(counterfactuals)
     ):
         return "other"
+    if removal.about.rule == "funding" and any(s.undrawn_pct for s in counterfactuals.problem.sources.values()):
+        return "other"  # what is drawn of a limit saves its fee
     return "looser"
 
 
@@ -135,7 +137,9 @@ def _of_prices(counterfactuals: Counterfactuals, removal: Ablation) -> Effect:
         return "nothing"
     standing = counterfactuals.model.on("frozen") and problem.frozen(1)
     in_cash = counterfactuals.model.on("shares") and any(s.mineral == "*" for s in problem.shares)
-    drawn = counterfactuals.model.on("funding") and any(s.max_share is not None for s in problem.sources.values())
+    drawn = counterfactuals.model.on("funding") and any(
+        s.max_share is not None or s.undrawn_pct for s in problem.sources.values()
+    )
     return "other" if in_cash or drawn or any(_dearer(*pair, standing) for pair in pairs) else "looser"
 
 

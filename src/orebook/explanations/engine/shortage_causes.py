@@ -42,6 +42,8 @@ def _releases(problem: Problem, model: Model, _mineral: str, _offers: list[Offer
         for source in problem.sources.values():
             if source.from_week > 1:
                 yield f"funding.{source.name}.from_week=1"
+            if source.to_week is not None and source.to_week < problem.weeks:
+                yield f"funding.{source.name}.to_week=none"
             if source.max_share is not None and source.max_share < 1:
                 yield f"funding.{source.name}.max_share=none"
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, MutableMappi
 from dataclasses import dataclass
 from typing import TypeVar
 
-from orebook.accounting.cash import cash_weeks
+from orebook.accounting.cash import balances, cash_weeks
 from orebook.accounting.exact_problem import exact_problem_of
 from orebook.accounting.priced_orders import price_order
 from orebook.accounting.start_limits import ceilings, opening_stock
@@ -95,7 +95,7 @@ def _standing_cash(plan: Plan) -> list[Fraction]:
     ]
     if not tickets:
         return [ZERO] * plan.problem.weeks
-    return [w.cash_to_date_usd for w in cash_weeks(case, tuple(price_order(case, t) for t in tickets), {})]
+    return [w.cash_to_date_usd for w in cash_weeks(case, tuple(price_order(case, t) for t in tickets))]
 
 
 def _storage(plan: Plan) -> Iterator[Slack]:
@@ -108,9 +108,12 @@ def _storage(plan: Plan) -> Iterator[Slack]:
 
 def _budget(plan: Plan) -> Iterator[Slack]:
     stands = _standing_cash(plan)
-    yield from _most("budget_total", plan.judgement.exact_costs["cash_usd"], plan.problem.budget_usd, stands[-1])
-    for w, standing in zip(plan.judgement.cash, stands, strict=True):
-        yield from _most(f"budget_released[{w.week}]", w.cash_to_date_usd, w.released_to_date_usd, standing)
+    problem, weeks = plan.problem, plan.judgement.cash
+    yield from _most("budget_total", weeks[-1].net_to_date_usd, problem.budget_usd, stands[-1])
+    for w, standing in zip(weeks, stands, strict=True):
+        if problem.money_returns_from is not None and w.week < problem.weeks:
+            yield from _most(f"budget_week[{w.week}]", w.net_to_date_usd, problem.budget_usd, standing)
+        yield from _most(f"budget_released[{w.week}]", w.net_to_date_usd, w.released_to_date_usd, standing)
     stood = _total((t.mineral, t.order_cash_usd) for t in _standing(plan))
     spent = _total((t.mineral, t.order_cash_usd) for t in plan.document.tickets)
     for name, mineral in plan.problem.minerals.items():
@@ -120,12 +123,13 @@ def _budget(plan: Plan) -> Iterator[Slack]:
 def _funding(plan: Plan) -> Iterator[Slack]:
     sources = plan.problem.sources
     drawn = {name: exact(source.drawn_usd) for name, source in sources.items()}
-    for w in plan.judgement.cash:
+    lent = {name: list(balances(source, plan.judgement.cash)) for name, source in sources.items()}
+    for place, w in enumerate(plan.judgement.cash):
         for name, usd in w.draws_usd.items():
             drawn[name] += usd
         everything = sum(drawn.values(), ZERO)
         for name, source in sources.items():
-            yield from _most(f"source_limit[{name},{w.week}]", drawn[name], source.limit_usd)
+            yield from _most(f"source_limit[{name},{w.week}]", lent[name][place], source.limit_usd)
             if source.max_share is not None and everything:
                 yield from _most(f"source_share[{name},{w.week}]", drawn[name], exact(source.max_share) * everything)
 

@@ -77,7 +77,7 @@ class OrderProbe:
             del orders[key]
         orders |= {(o.offer.name, o.week): o for o in changed}
         listed = tuple(orders[key] for key in sorted(orders))
-        cash = cash_weeks(self.case, listed, {})
+        cash = cash_weeks(self.case, listed, receipts=self.ledger.receipts)
         costs = {**self.ledger.costs, "cash_usd": cash[-1].cash_to_date_usd}
         ledger = replace(self.ledger, orders=listed, engaged=_houses(listed), cash=cash, costs=costs)
         return [b for b in self._rules(ledger, _ALL_ORDERS) if b.row not in self._broken]

@@ -54,8 +54,17 @@ def _columns(brief: Brief) -> tuple[Column[CashWeek], ...]:
     ]
     if any(w.released_to_date_usd is not None for w in cash):
         columns.append(Column(RELEASED, "usd", lambda w: w.released_to_date_usd))
-    columns += [_drawn(source) for source in brief.plan.problem.sources]
+    sources = brief.plan.problem.sources
+    columns += [_drawn(source) for source in sources]
+    if brief.plan.problem.money_returns_from is not None:
+        columns.append(Column("comes in USD", "usd", lambda w: w.receipts_usd, sums=True, judge=costs["receipts_usd"]))
+        columns += [_repaid(source) for source in sources]
+        columns.append(Column("left idle USD", "usd", lambda w: w.idle_usd))
     return tuple(columns)
+
+
+def _repaid(source: str) -> Column[CashWeek]:
+    return Column(f"back to {source} USD", "usd", lambda w: w.repays_usd.get(source, 0), sums=True)
 
 
 def _drawn(source: str) -> Column[CashWeek]:

@@ -42,6 +42,8 @@ _FROM_WEEKS = {
     money_sheet.PAID: ("cash of the plan", "cash_usd"),
 }
 _CARRYING = {"handling": "handling_usd", "rent": "rent_usd", "interest": "interest_usd"}
+_WHERE_ANY = {"fees of sources": "fees_usd", "less what comes in": "receipts_usd"}
+"""Told where they are not nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,9 @@ def _costs(page: Page, brief: Brief) -> Iterator[Line]:
                 yield Line(what, "usd", "USD", placed.sum(head), costs[field])
     for what, field in _CARRYING.items():
         yield Line(what, "usd", "USD", None, costs[field])
+    for what, field in _WHERE_ANY.items():
+        if costs[field]:
+            yield Line(what, "usd", "USD", None, -costs[field] if field == "receipts_usd" else costs[field])
     yield Line("cost of the plan", "usd", "USD", None, costs["total_usd"])
 
 
