@@ -6,9 +6,10 @@ A plan keeps what its point keeps (`whole_grams.py`); a week's puts add up to wh
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from orebook.decisions import Decisions, Order, Out, Put
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
 from orebook.formulation.build import Formulation
 from orebook.formulation.slots import OrderSlot
 from orebook.grams import GRAM, gram_above, gram_below, meant
@@ -23,9 +24,18 @@ PLACED = 0.5
 
 AS_NEEDED: Mapping[str, Rounding] = {}
 
+Pinned = Mapping[tuple[str, int, Fraction | None], Fraction]
+"""Orders whose tonnes are settled elsewhere: (offer, week, tier) -> tonnes."""
+
+NONE_PINNED: Pinned = {}
+
 
 def extract(
-    problem: Problem, formulation: Formulation, values: Values, roundings: Mapping[str, Rounding] = AS_NEEDED
+    problem: Problem,
+    formulation: Formulation,
+    values: Values,
+    roundings: Mapping[str, Rounding] = AS_NEEDED,
+    pinned: Pinned = NONE_PINNED,
 ) -> Decisions:
     """The decisions of a point, but for draws and repays, which follow from the judged cash (`money.py`).
 
@@ -34,13 +44,19 @@ def extract(
     """
     amounts: dict[str, list[Amount]] = {mineral: [] for mineral in problem.minerals}
     for slot in formulation.slots:
-        amounts[slot.offer.mineral] += _amounts(slot, values, roundings.get(slot.offer.mineral))
+        found = _amounts(slot, values, roundings.get(slot.offer.mineral))
+        amounts[slot.offer.mineral] += [_settled(amount, pinned) for amount in found]
     orders, puts, outs = list[Order](), list[Put](), list[Out]()
     for mineral, wanted in amounts.items():
         ordered, put, taken = rounded(problem, mineral, wanted, values, roundings.get(mineral, "needed"))
         orders, puts, outs = [*orders, *ordered], [*puts, *put], [*outs, *taken]
     orders.sort(key=lambda order: (order.offer, order.week))
     return Decisions(tuple(orders), tuple(puts), tuple(outs))
+
+
+def _settled(amount: Amount, pinned: Pinned) -> Amount:
+    tonnes = pinned.get((amount.offer.name, amount.week, amount.tier))
+    return amount if tonnes is None else replace(amount, tonnes=tonnes, grams=None)
 
 
 def _amounts(slot: OrderSlot, values: Values, rounding: Rounding | None) -> list[Amount]:

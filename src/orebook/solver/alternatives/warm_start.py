@@ -87,7 +87,7 @@ class WarmStart:
         for slot in formulation.slots:
             if slot.offer.mineral not in wanted or slot.frozen_t is not None:
                 continue
-            amounts = _amounts(slot, orders.get(slot.key))
+            amounts = order_amounts(slot, orders.get(slot.key))
             for name in ("order", "lots", "tonnes"):
                 variables = getattr(m, name)
                 for tier in {0, *(p.tier for p in slot.pieces)}:
@@ -104,7 +104,7 @@ def _there(problem: Problem, orders: Iterable[Order]) -> tuple[Order, ...]:
     return tuple(order for order in orders if order.offer in problem.offers and order.week <= problem.weeks)
 
 
-def _amounts(slot: OrderSlot, order: Order | None) -> Mapping[tuple[str, int], float]:
+def order_amounts(slot: OrderSlot, order: Order | None) -> Mapping[tuple[str, int], float]:
     """(component, tier) -> value of a slot's variables for an order; nothing where no piece can take it."""
     if order is None:
         return {}

@@ -15,7 +15,7 @@ from orebook.formulation.standing_shares import paid_back
 from orebook.judge import Judge
 from orebook.judge.judgement import Breach, Judgement
 from orebook.problem import Problem
-from orebook.rounding.extract import extract
+from orebook.rounding.extract import NONE_PINNED, Pinned, extract
 from orebook.rounding.money import with_money
 from orebook.rounding.whole_grams import Rounding
 from orebook.schema.model import Model
@@ -69,11 +69,11 @@ class Finaliser:
     ) -> None:
         self._problem, self._model, self._formulation = problem, model, formulation
         self._judge = Judge(problem, model)
-        self._excused = excused
-        self._cleanup = IndicatorCleanup(formulation, problem, matrix)
+        self.excused = excused
+        self.cleanup = IndicatorCleanup(formulation, problem, matrix)
         self._grams = GramTolerance.of(problem, model)
         dearer = paid_back(formulation.slots)
-        self._roundings = [r for r in ROUNDINGS if r != "dearer" or dearer]
+        self.roundings = [r for r in ROUNDINGS if r != "dearer" or dearer]
         self._decided = [
             (k, (name, v.index()))
             for k, v in enumerate(matrix.columns)
@@ -88,13 +88,13 @@ class Finaliser:
         broken: list[Breach] = []
         for point in self._points(solver, stage, x, enough):
             roundings: Mapping[str, Rounding] = {}
-            for again in self._roundings:
-                decisions, judgement = self._judged(point, roundings)
+            for again in self.roundings:
+                decisions, judgement = self.judged(point, roundings)
                 broken = self._broken(judgement, solver.matrix)
                 if not broken:
                     self._compare(solver, stage, point, judgement)
                     return JudgedPoint(point, decisions, judgement)
-                roundings = dict.fromkeys(self._concerned(broken), again)
+                roundings = dict.fromkeys(self.concerned(broken), again)
         says = "; ".join(b.says for b in broken[:3])
         raise DisagreementError(f"the judge finds what the model does not: {says}")
 
@@ -128,7 +128,7 @@ class Finaliser:
 
     def _broken(self, judgement: Judgement, matrix: Matrix) -> list[Breach]:
         """Rules that a plan breaks and that did not give way, and measures of earlier stages that it does not keep."""
-        broken = [b for b in judgement.breaches if (b.rule, b.row) not in self._excused]
+        broken = [b for b in judgement.breaches if (b.rule, b.row) not in self.excused]
         for kept in matrix.kept:
             over = judgement.measures[kept.stage] - exact(kept.most)
             if over > 0:
@@ -136,7 +136,7 @@ class Finaliser:
                 broken.append(Breach("stage", f"kept[{kept.stage}]", over, exact(kept.most), "", says))
         return broken
 
-    def _concerned(self, broken: Sequence[Breach]) -> set[str]:
+    def concerned(self, broken: Sequence[Breach]) -> set[str]:
         """The minerals that the broken rows name, by themselves or by an offer; all of them where none is named."""
         problem, named = self._problem, set[str]()
         for breach in broken:
@@ -157,11 +157,11 @@ class Finaliser:
         matrix = solver.matrix
         main = [s for s in self._formulation.stages if s not in TIE_BREAKING]
         stage = main[-1] if stage in TIE_BREAKING and main else stage
-        whole = self._cleanup.apply(solver.matrix, x)
+        whole = self.cleanup.apply(solver.matrix, x)
         for integers in (whole, x):
             fixed = matrix.integer
             upper = np.where(fixed, integers, matrix.upper)
-            none = self._cleanup.unplaced(matrix, integers)
+            none = self.cleanup.unplaced(matrix, integers)
             upper[none] = matrix.lower[none]
             part = Domain(np.where(fixed, integers, matrix.lower), upper, np.zeros_like(fixed))
             limits = Limits(0.0, 0.0, 60.0, ignore_stop=True)
@@ -170,9 +170,12 @@ class Finaliser:
                 return np.where(fixed, integers, outcome.x)
         return None
 
-    def _judged(self, x: Floats, roundings: Mapping[str, Rounding]) -> tuple[Decisions, Judgement]:
+    def judged(
+        self, x: Floats, roundings: Mapping[str, Rounding], pinned: Pinned = NONE_PINNED
+    ) -> tuple[Decisions, Judgement]:
+        """The decisions of a point and what the judge says of them; `pinned` orders are as large as they say."""
         values = {key: float(x[k]) for k, key in self._decided}
-        decisions = extract(self._problem, self._formulation, values, roundings)
+        decisions = extract(self._problem, self._formulation, values, roundings, pinned)
         weeks = self._judge.cash(decisions)
         decisions = with_money(self._problem, decisions, weeks, values, funded=self._model.on("funding"))
         return decisions, self._judge.judge(decisions)

@@ -1,0 +1,97 @@
+"""The worlds that a plan is hedged against, and which decisions they share.
+
+Futures s and t are told apart from week min(k[s], k[t]) on, so a decision of week w is the same in all futures with k > w.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from orebook.exact import Fraction, exact
+from orebook.formulation.slots import OrderSlot, slots_of
+from orebook.problem import Future, Problem
+from orebook.schema.model import Model
+
+Key = tuple[str, Any]
+"""Component and index of a variable."""
+
+_PLACE_OF_WEEK = {
+    "order": 1, "lots": 1, "tonnes": 1, "kept": 1, "put": 2, "stock": 2, "draw": 1, "repay": 1, "short": 1, "crit": 1,
+}  # fmt: skip
+"""Where the week stands in the index of a variable of a week."""
+_BY_WEEK = frozenset({"cash", "receipts", "idle"})
+"""Variables whose index is the week."""
+_ONCE = frozenset({"engaged"})
+"""Variables that are decided once for all futures."""
+
+
+@dataclass(frozen=True)
+class KnownFuture:
+    """A future, the problem as it is in it, and its probability as it was meant."""
+
+    future: Future
+    world: Problem
+    probability: Fraction
+
+    @property
+    def known_week(self) -> int:
+        """The first week at whose start it is known."""
+        return self.future.known_week
+
+    def shares(self, key: Key) -> bool:
+        """Whether a variable is the same in every future that is not known yet in its week."""
+        week = self._week(key)
+        return week is not None and week < self.known_week
+
+    def _week(self, key: Key) -> int | None:
+        """The week of a decision, or of what follows from decisions up to it; None where it is of the whole plan."""
+        name, index = key
+        if name in _ONCE:
+            return 0
+        if name in _BY_WEEK:
+            return int(index)
+        if name in _PLACE_OF_WEEK:
+            return int(index[_PLACE_OF_WEEK[name]])
+        if name in ("out", "unmet"):
+            return self.world.withdrawals[index[0] if name == "out" else index].week
+        return None
+
+
+def known_futures(problem: Problem) -> tuple[KnownFuture, ...]:
+    """Every future of a problem with its world; the problem alone where it lists none. Raises InputError for its changes."""
+    futures = problem.futures or (Future("as-it-stands", 1.0, problem.weeks + 1, "lost", None, ()),)
+    return tuple(KnownFuture(f, _world(problem, f), exact(f.probability)) for f in futures)
+
+
+def _world(problem: Problem, future: Future) -> Problem:
+    if not future.changes:
+        return problem
+    return problem.change(*future.changes, known=future.known_week, in_transit=future.in_transit)
+
+
+def now_weeks(futures: tuple[KnownFuture, ...]) -> int:
+    """How many weeks are now: those before the first in which any future is known, at most the plan's."""
+    return min(f.known_week for f in futures) - 1
+
+
+def slots_by_future(futures: tuple[KnownFuture, ...], model: Model) -> list[tuple[OrderSlot, ...]]:
+    """The slots of each future; one that futures share is of the same size in all: the largest that any of them may want."""
+    alone = [slots_of(f.world, model, model)[0] for f in futures]
+    largest: dict[Hashable, OrderSlot] = {}
+    for future, slots in zip(futures, alone, strict=True):
+        for slot in slots:
+            if slot.week < future.known_week and (slot.key not in largest or largest[slot.key].high < slot.high):
+                largest[slot.key] = slot
+    found = []
+    for future, slots in zip(futures, alone, strict=True):
+        own: dict[tuple[str, int], OrderSlot] = {s.key: s for s in slots if s.week >= future.known_week}
+        shared = {
+            key: replace(slot, arrives=future.world.arrives(slot.offer, slot.week))
+            for key, slot in largest.items()
+            if slot.week < future.known_week
+        }
+        every = [*own.values(), *shared.values()]
+        found.append(tuple(sorted(every, key=lambda slot: slot.key)))
+    return found
