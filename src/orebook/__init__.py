@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from orebook.api import (
         compare,
         explain,
+        hedge,
+        open_hedge,
         open_plan,
         read,
         read_model,
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     )
     from orebook.explanations.explainer import Explainer
     from orebook.findings import Finding
+    from orebook.hedged import HedgedPlan
     from orebook.plan import Plan
     from orebook.problem import Problem
     from orebook.scenarios.risk import Risk
@@ -74,6 +77,7 @@ __all__ = [
     "Explainer",
     "Fact",
     "Finding",
+    "HedgedPlan",
     "InfeasibleError",
     "InputError",
     "Listener",
@@ -96,6 +100,8 @@ __all__ = [
     "compare",
     "errors",
     "explain",
+    "hedge",
+    "open_hedge",
     "open_plan",
     "read",
     "read_model",
@@ -113,6 +119,7 @@ _ROOMS = {
     "Explainer": "explanations.explainer",
     "Fact": "schema.facts",
     "Finding": "findings",
+    "HedgedPlan": "hedged",
     "Listener": "solver.run.listener",
     "Model": "schema.model",
     "Plan": "plan",

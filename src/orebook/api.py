@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orebook import arguments
+from orebook.files.hedge_folder import open_hedge
 from orebook.files.instances import read, read_plan
 from orebook.files.models import read_model
 from orebook.files.plan_folder import open_plan
+from orebook.hedged import SAVE_HEDGE, HedgedPlan
 from orebook.plan import HTML, SAVE, Plan
 from orebook.problem import Problem
 from orebook.schema.document import Document
@@ -37,6 +39,8 @@ __all__ = [
     "difference",
     "explain",
     "explainer",
+    "hedge",
+    "open_hedge",
     "open_plan",
     "read",
     "read_model",
@@ -184,6 +188,44 @@ def whatif(
 
     session = Session.of(plan, gap=gap, time_limit_s=time_limit_s)
     return session.whatif(*changes, known=known, in_transit=in_transit, stop=stop)
+
+
+def hedge(
+    problem: Problem | str | PathLike[str],
+    model: str | PathLike[str] | Model = "weekly",
+    *,
+    tail: float = 0.1,
+    tail_weight: float = 0.0,
+    gap: float | None = None,
+    time_limit_s: float | None = None,
+    audit: bool = True,
+    stop: Stop | None = None,
+) -> HedgedPlan:
+    """The orders of the weeks that are now that do best over all futures of a problem, and what each future makes of them.
+
+    `problem`: what `read` gave, or whatever `read` takes; its futures stand in `problem.futures`. Without any it is solved as
+      it stands.
+    `tail`, `tail_weight`: of the mean of the worst part of the probability, 0 < tail <= 1; 0 minimises the mean alone,
+      at most 0.999.
+    `model`, `gap`, `time_limit_s`, `audit`, `stop`: as in `solve`.
+
+    Raises InputError for a future's changes or an argument, InfeasibleError where a future has no plan even alone, NoPlanError
+    where no orders of now leave all of them one, StoppedError where a limit came before any plan.
+
+        >>> import orebook
+        >>> hedged = orebook.hedge("teaching/ban")
+        >>> [(t.offer, t.week, t.tonnes) for t in hedged.now]
+        [('china', 1, 100.0)]
+    """
+    from orebook.risk_measure import RiskMeasure
+    from orebook.solver.hedge.solving import solve_hedge
+    from orebook.solver.options import Options
+
+    problem = problem if isinstance(problem, Problem) else read(problem)
+    chosen = problem.governing(model if isinstance(model, Model) else read_model(model))
+    arguments.refuse(arguments.number("tail", tail, 1e-6, 1), arguments.number("tail_weight", tail_weight, 0, 0.999))
+    options = Options.of(chosen, gap=gap, time_limit_s=time_limit_s, audit=audit)
+    return solve_hedge(problem, chosen, options, RiskMeasure(tail, tail_weight), stop)
 
 
 def risk(
@@ -361,6 +403,13 @@ def _document(instance: Problem | Document) -> Document:
     return instance if isinstance(instance, Document) else instance.document
 
 
+def _save_hedge(hedged: HedgedPlan, folder: str | PathLike[str]) -> None:
+    from orebook.files.atomic import write_folder
+    from orebook.report import files_of_hedge
+
+    write_folder(Path(folder), files_of_hedge(hedged))
+
+
 def _save(plan: Plan, folder: str | PathLike[str]) -> None:
     from orebook.files.atomic import write_folder
     from orebook.report import files_of
@@ -375,4 +424,5 @@ def _html(plan: Plan) -> str:
 
 
 SAVE.bind(_save)
+SAVE_HEDGE.bind(_save_hedge)
 HTML.bind(_html)

@@ -173,8 +173,12 @@ class Plan:
         return {name: tonnes for name, tonnes in self.judgement.unmet.items() if misses(tonnes, use[name])}
 
     def to_json(self) -> str:
-        """The text of plan.json, keys in the contract's order: equal plans give equal texts."""
-        return self.document.model_dump_json(by_alias=True, indent=1) + "\n"
+        """The text of plan.json, keys in the contract's order: equal plans give equal texts.
+
+        Of a future's part in a hedged plan, stages say what they come to and nothing else.
+        """
+        hidden = {"stages": {"__all__": set(s.UNKNOWN_OF_A_FUTURE)}} if self.document.future else None
+        return self.document.model_dump_json(by_alias=True, indent=1, exclude=hidden) + "\n"
 
     @property
     def minerals(self) -> DataFrame:

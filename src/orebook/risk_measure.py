@@ -16,7 +16,7 @@ from orebook.exact import ZERO, Fraction, exact
 
 
 @dataclass(frozen=True, slots=True)
-class Risk:
+class RiskMeasure:
     """The tail, 0 < tail <= 1, and its weight, 0 to 0.999; the mean alone where the weight is 0."""
 
     tail: float = 0.1

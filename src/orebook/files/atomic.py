@@ -19,6 +19,7 @@ PLAN_FILES = frozenset(
     {
         "plan.json", "instance.json", "model.json", "facts.json", "dropped.json", "answers.json",
         "tickets.csv", "cover.csv", "cash.csv", "report.md", "report.html", "report.pdf", "plan.xlsx",
+        "hedge.json", "futures",
     }
 )  # fmt: skip
 """What orebook writes into the folder of a plan; it replaces no folder that holds anything else."""
@@ -40,8 +41,10 @@ def write_folder(path: str | Path, files: Mapping[str, bytes | str], *, new: boo
         try:
             _fresh(target).mkdir()
             for name, content in files.items():
+                (_fresh(target) / name).parent.mkdir(parents=True, exist_ok=True)
                 _write(_fresh(target) / name, content)
-            sync_folder(_fresh(target))
+            for folder in sorted({(_fresh(target) / name).parent for name in files} | {_fresh(target)}, reverse=True):
+                sync_folder(folder)
             if target.exists():
                 os.rename(target, _kept(target))
             os.rename(_fresh(target), target)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from orebook.files.hedge_folder import hedge_texts
 from orebook.files.plan_folder import plan_texts
+from orebook.hedged import HedgedPlan
 from orebook.plan import Plan
 from orebook.report.page import html, markdown
 from orebook.report.summary import summary
@@ -26,6 +28,11 @@ def files_of(plan: Plan, facts: Iterable[Fact] = (), dropped: Sequence[str] = ()
         "cash.csv": cash_csv(plan),
         **reports_of(plan, known, dropped),
     }
+
+
+def files_of_hedge(hedged: HedgedPlan) -> dict[str, bytes | str]:
+    """The folder of a hedged plan, path -> content: the files of its main plan, hedge.json, and a folder a future."""
+    return {**files_of(hedged.main), **hedge_texts(hedged)}
 
 
 def reports_of(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from orebook.schema.base import Frozen, NonNegative, Number, Week
 from orebook.schema.tables import InTransit
@@ -39,8 +39,28 @@ class ModelStamp(Frozen):
     digest: str
 
 
+UNKNOWN_OF_A_FUTURE = frozenset({"value", "bound", "gap", "seconds"})
+"""What is not said of a stage in one future of a hedged plan: it was solved for in all futures together."""
+
+NO_BOUND = -1e15
+"""Of a measure that may be below 0 and of which nothing is proven."""
+
+
 class StageResult(Frozen):
     """What a stage reached. `value`, `bound` and `final` are in the stage's own unit (days, USD, orders ...)."""
+
+    @classmethod
+    def of_final(cls, stage: str, final: float) -> StageResult:
+        """A stage of which only what it comes to is known."""
+        bound = min(0.0, final) if final >= 0 else NO_BOUND
+        return cls(stage=stage, value=final, bound=bound, gap=1.0 if final else 0.0, final=final)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _final_alone(cls, fields: Any) -> Any:
+        if isinstance(fields, dict) and fields.keys() == {"stage", "final"}:
+            return cls.of_final(fields["stage"], fields["final"]).model_dump()
+        return fields
 
     stage: str
     value: Number

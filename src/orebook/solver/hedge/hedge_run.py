@@ -15,7 +15,7 @@ from orebook.errors import InfeasibleError, InputError, NoPlanError, SolveError,
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.reading.text import fault
-from orebook.risk_measure import Risk
+from orebook.risk_measure import RiskMeasure
 from orebook.schema.model import Model
 from orebook.schema.plan import StageResult
 from orebook.schema.stages import TIE_BREAKING, StageName
@@ -75,7 +75,7 @@ class HedgeRun:
     problem: Problem
     model: Model
     options: Options
-    risk: Risk = field(default_factory=Risk)
+    risk: RiskMeasure = field(default_factory=RiskMeasure)
     stop: Stop = field(default_factory=Stop)
 
     def solve(self) -> SolvedHedge:

@@ -11,7 +11,7 @@ from orebook.decisions import Decisions
 from orebook.errors import DisagreementError
 from orebook.exact import Fraction
 from orebook.judge.judgement import Breach, Judgement
-from orebook.risk_measure import Risk
+from orebook.risk_measure import RiskMeasure
 from orebook.rounding.extract import NONE_PINNED, Pinned
 from orebook.rounding.whole_grams import Rounding
 from orebook.schema.model import Model
@@ -43,7 +43,7 @@ class JudgedFutures:
 class JointFinaliser:
     """Settles points of a joint program; any program with its columns will do."""
 
-    def __init__(self, joint: JointProgram, model: Model, risk: Risk) -> None:
+    def __init__(self, joint: JointProgram, model: Model, risk: RiskMeasure) -> None:
         self._joint, self._risk = joint, risk
         self._probabilities = [f.probability for f in joint.futures]
         self._each = [
@@ -53,7 +53,7 @@ class JointFinaliser:
 
     def risk_of(self, judged: JudgedFutures, stage: StageName) -> Fraction:
         """R of a stage; of one that breaks ties the mean."""
-        risk = Risk(self._risk.tail, 0.0) if stage in TIE_BREAKING else self._risk
+        risk = RiskMeasure(self._risk.tail, 0.0) if stage in TIE_BREAKING else self._risk
         return risk.of(self._probabilities, judged.measures(stage))
 
     def finalise(self, solver: Solver, stage: StageName, x: Floats) -> JudgedFutures:

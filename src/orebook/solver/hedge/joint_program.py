@@ -17,7 +17,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from orebook.formulation.build import Formulation, build_part
-from orebook.risk_measure import Risk
+from orebook.risk_measure import RiskMeasure
 from orebook.schema.model import Model
 from orebook.schema.stages import TIE_BREAKING, StageName
 from orebook.solver.hedge.futures import Key, KnownFuture, slots_by_future
@@ -43,7 +43,7 @@ class JointProgram:
         return list(zip(keys, self.places[future].tolist(), strict=True))
 
 
-def joint_program(futures: tuple[KnownFuture, ...], model: Model, risk: Risk) -> JointProgram:
+def joint_program(futures: tuple[KnownFuture, ...], model: Model, risk: RiskMeasure) -> JointProgram:
     """Formulate every future and put them together."""
     slots = slots_by_future(futures, model)
     formulations = tuple(
@@ -160,7 +160,7 @@ def _with_risk(
     programs: Sequence[Matrix],
     places: Sequence[Places],
     stages: Sequence[StageName],
-    risk: Risk,
+    risk: RiskMeasure,
 ) -> Matrix:
     """The program with the mean of the worst part in the objective of each main stage; as it is where that has no weight."""
     main = [stage for stage in stages if stage not in TIE_BREAKING]

@@ -1,0 +1,168 @@
+"""The hedged plan of a run: its document, and each future's plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from orebook.exact import Fraction, exact
+from orebook.files.hedge_folder import future_folder
+from orebook.hedged import HedgedPlan
+from orebook.judge.judgement import Judgement
+from orebook.plan import Plan
+from orebook.problem import Problem
+from orebook.risk_measure import RiskMeasure
+from orebook.schema.hedge import FutureResult, HedgeDocument, LateGoods, LostGoods, NowTicket, RiskStamp, Worth
+from orebook.schema.model import Model
+from orebook.schema.plan import InstanceStamp, ModelStamp, StageResult, Status, Ticket
+from orebook.schema.stages import TIE_BREAKING, StageName
+from orebook.solver.hedge.futures import KnownFuture, now_weeks
+from orebook.solver.hedge.hedge_run import Reached, SolvedHedge
+from orebook.solver.lp.gaps import within
+
+NOTHING_TO_GAIN = 1e-6
+"""A measure within which futures alone, hedged and plain plans are all as good as they can be."""
+
+
+def hedged_plan(
+    problem: Problem,
+    model: Model,
+    risk: RiskMeasure,
+    gap: float,
+    solved: SolvedHedge,
+    audited: bool | Literal["timed out"],
+) -> HedgedPlan:
+    """Everything that came of a run, in the form of hedge.json."""
+    joint, hedged = solved.joint, solved.hedged
+    futures, now = joint.futures, now_weeks(joint.futures)
+    main = [s for s in hedged.stages if s.stage not in TIE_BREAKING]
+    status: Status = "optimal" if all(within(s.gap, gap) for s in main) else "feasible"
+    engaged = tuple(sorted({h for judgement in hedged.judged.judgements for h in judgement.engaged}))
+    plans = {
+        f.future.name: _plan(f, model, judgement, joint.stages, status, engaged)
+        for f, judgement in zip(futures, hedged.judged.judgements, strict=True)
+    }
+    first = plans[futures[0].future.name]
+    document = HedgeDocument(
+        instance=InstanceStamp(name=problem.name, digest=problem.digest, changes=problem.changes),
+        model=ModelStamp(name=model.name, digest=model.digest()),
+        risk=RiskStamp(tail=risk.tail, tail_weight=risk.tail_weight),
+        status=status,
+        audited=audited,
+        stages=hedged.stages,
+        now_weeks=now,
+        tickets=tuple(_as_ordered(problem, t) for t in first.document.tickets if t.week <= now),
+        futures=tuple(
+            _result(f, plans[f.future.name], judgement, alone, joint.stages)
+            for f, judgement, alone in zip(futures, hedged.judged.judgements, solved.alone, strict=True)
+        ),
+        worth=_worth(risk, solved, now),
+    )
+    return HedgedPlan(document, problem, model, plans)
+
+
+def _as_ordered(problem: Problem, ticket: Ticket) -> Ticket:
+    """A ticket of a week that is now, without what one future makes of it."""
+    arrives = problem.arrives(problem.offers[ticket.offer], ticket.week)
+    return ticket.model_copy(update={"arrives": arrives, "lost": None, "paid_usd": None, "refunded_usd": None})
+
+
+def _plan(
+    future: KnownFuture,
+    model: Model,
+    judgement: Judgement,
+    stages: Sequence[StageName],
+    status: Status,
+    engaged: tuple[str, ...],
+) -> Plan:
+    """A future's plan: of its stages only what they come to."""
+    measures = judgement.measures
+    results = [StageResult.of_final(stage, float(measures[stage])) for stage in stages if stage in measures]
+    plan = Plan.assemble(future.world, model, judgement, status=status, stages=results, given_up=(), repeatable=True)
+    more = {
+        "future": future.future.name,
+        "known_week": future.known_week,
+        "in_transit": future.future.in_transit,
+        "engaged": engaged,
+    }
+    document = plan.document.model_copy(update=more)
+    return Plan(document, plan.problem, plan.model, plan.judgement)
+
+
+def _result(
+    future: KnownFuture, plan: Plan, judgement: Judgement, alone: Plan, stages: Sequence[StageName]
+) -> FutureResult:
+    tickets = plan.document.tickets
+    planned = {(o.offer, o.week): future.world.terms(o.week) for o in tickets}
+    late = [
+        t
+        for t in tickets
+        if not t.lost
+        and t.arrives != planned[t.offer, t.week].arrives(planned[t.offer, t.week].offers[t.offer], t.week)
+    ]
+    return FutureResult(
+        future=future.future.name,
+        probability=future.future.probability,
+        known_week=future.known_week,
+        in_transit=future.future.in_transit,
+        measures={stage: float(judgement.measures.get(stage, 0)) for stage in stages},
+        alone={s.stage: (s.bound, s.value) for s in alone.document.stages},
+        lost=tuple(
+            LostGoods(
+                offer=t.offer,
+                week=t.week,
+                tonnes=t.tonnes,
+                paid_usd=t.paid_usd or 0.0,
+                refunded_usd=t.refunded_usd or 0.0,
+            )
+            for t in tickets
+            if t.lost
+        ),
+        late=tuple(LateGoods(offer=t.offer, week=t.week, tonnes=t.tonnes, arrives=t.arrives) for t in late),
+        plan=f"{future_folder(future.future.name)}/plan.json",
+    )
+
+
+def _worth(risk: RiskMeasure, solved: SolvedHedge, now: int) -> Worth:
+    """What knowing is worth, and what hedging is: by the first stage in which anything is missing."""
+    main = [s.stage for s in solved.hedged.stages if s.stage not in TIE_BREAKING]
+    stage = next((s for s in main if _matters(solved, s)), main[-1])
+    alone_bounds, alone_values = (_alone(risk, solved, stage, side) for side in (0, 1))
+    hedged = _reached(solved.hedged, stage)
+    evpi = (max(0.0, hedged.bound - alone_values), max(0.0, hedged.value - alone_bounds))
+    plain = None if solved.plain is None else _reached(solved.plain, stage)
+    tickets = solved.plain_plan.document.tickets
+    costs = ("cost", "value")
+    usd = next((s for s in main if s in costs), None)
+    plain_usd = None if solved.plain is None or usd is None else _reached(solved.plain, usd).value
+    hedged_usd = None if usd is None else _reached(solved.hedged, usd).value
+    return Worth(
+        stage=stage,
+        evpi=evpi,
+        vss=None if plain is None else (max(0.0, plain.bound - hedged.value), max(0.0, plain.value - hedged.bound)),
+        plain=None if plain is None else (plain.bound, plain.value),
+        plain_tickets=tuple(NowTicket(offer=t.offer, week=t.week, tonnes=t.tonnes) for t in tickets if t.week <= now),
+        evpi_usd=None if hedged_usd is None or usd is None else hedged_usd - _alone(risk, solved, usd, 1),
+        vss_usd=None if plain_usd is None or hedged_usd is None else plain_usd - hedged_usd,
+    )
+
+
+def _matters(solved: SolvedHedge, stage: StageName) -> bool:
+    reached = [_reached(solved.hedged, stage).value]
+    reached += [] if solved.plain is None else [_reached(solved.plain, stage).value]
+    reached += [s.value for plan in solved.alone for s in plan.document.stages if s.stage == stage]
+    return any(abs(value) > NOTHING_TO_GAIN for value in reached)
+
+
+def _reached(reached: Reached, stage: StageName) -> StageResult:
+    return next(s for s in reached.stages if s.stage == stage)
+
+
+def _alone(risk: RiskMeasure, solved: SolvedHedge, stage: StageName, side: int) -> float:
+    """R of the futures alone, by their bounds (side 0) or their values (side 1)."""
+    probabilities = [f.probability for f in solved.joint.futures]
+    found = list[Fraction]()
+    for plan in solved.alone:
+        result = next((s for s in plan.document.stages if s.stage == stage), None)
+        found.append(Fraction(0) if result is None else exact((result.bound, result.value)[side]))
+    return float(risk.of(probabilities, found))
