@@ -59,7 +59,8 @@ class Repay:
 class Decisions:
     """A whole plan's decisions, zero amounts left out, each part sorted.
 
-    What lies idle is none: it is what draws, receipts, cash and repays leave.
+    What lies idle is none: it is what draws, receipts, cash and repays leave. `engaged` houses are so whether or not a ticket
+    is theirs, as they have one in another future of a hedged plan.
     """
 
     orders: tuple[Order, ...] = ()
@@ -67,6 +68,7 @@ class Decisions:
     outs: tuple[Out, ...] = ()
     draws: tuple[Draw, ...] = ()
     repays: tuple[Repay, ...] = ()
+    engaged: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, plan: PlanDocument) -> Decisions:
@@ -81,4 +83,5 @@ class Decisions:
             outs=tuple(Out(o.withdrawal, o.site, exact(o.tonnes)) for o in plan.outs if o.tonnes > 0),
             draws=tuple(Draw(d.source, d.week, exact(d.usd)) for d in plan.draws if d.usd > 0),
             repays=tuple(Repay(r.source, r.week, exact(r.usd)) for r in plan.repays if r.usd > 0),
+            engaged=plan.engaged if plan.future is not None else (),
         )

@@ -25,9 +25,9 @@ Draws = Mapping[tuple[str, int], Fraction]
 NOTHING: Draws = MappingProxyType({})
 
 
-def engaged_houses(orders: tuple[PricedOrder, ...]) -> tuple[str, ...]:
-    """Every house with a ticket, engaged before or not, in order."""
-    return tuple(sorted({o.offer.house for o in orders}))
+def engaged_houses(orders: tuple[PricedOrder, ...], engaged: Iterable[str] = ()) -> tuple[str, ...]:
+    """Every house with a ticket, engaged before or not, and those engaged without one, in order."""
+    return tuple(sorted({o.offer.house for o in orders} | set(engaged)))
 
 
 def cash_weeks(
@@ -36,8 +36,9 @@ def cash_weeks(
     draws: Draws = NOTHING,
     receipts: Iterable[Receipt] = (),
     repays: Draws = NOTHING,
+    engaged: Iterable[str] = (),
 ) -> tuple[CashWeek, ...]:
-    """Weeks 1..T; what falls due later is not cash of the plan."""
+    """Weeks 1..T; what falls due later is not cash of the plan. `engaged`: houses that are so without a ticket."""
     sources = case.problem.sources
     come = total((r.week, r.usd) for r in receipts)
     paid = total(payment for order in orders for payment in _payments(order))
@@ -45,7 +46,7 @@ def cash_weeks(
     weeks = []
     to_date = in_to_date = idle = ZERO
     for week in case.weeks:
-        engage = _engage_fees(case, orders) if week == 1 else ZERO
+        engage = _engage_fees(case, engaged_houses(orders, engaged)) if week == 1 else ZERO
         cash = paid.get(week, ZERO) + engage + due.get(week, ZERO)
         to_date += cash
         in_to_date += come.get(week, ZERO)
@@ -87,7 +88,7 @@ def costs_of(
         "freight_usd": sum((o.freight for o in orders), ZERO),
         "top_up_usd": sum((o.top_up for o in orders), ZERO),
         "order_fees_usd": sum((o.fee for o in orders), ZERO),
-        "engage_fees_usd": _engage_fees(case, orders),
+        "engage_fees_usd": cash[0].engage_usd,
         "due_usd": sum((week.due_usd for week in cash), ZERO),
         "later_usd": sum((o.on_arrival for o in orders if o.arrives not in case.weeks and not o.astray), ZERO),
         "not_due_usd": -sum((o.on_arrival for o in orders if o.arrives not in case.weeks and o.astray), ZERO),
@@ -107,8 +108,8 @@ def _payments(order: PricedOrder) -> Iterator[tuple[int, Fraction]]:
     yield order.arrives, order.on_arrival
 
 
-def _engage_fees(case: ExactProblem, orders: tuple[PricedOrder, ...]) -> Fraction:
-    houses = (case.problem.houses[name] for name in engaged_houses(orders))
+def _engage_fees(case: ExactProblem, engaged: Iterable[str]) -> Fraction:
+    houses = (case.problem.houses[name] for name in engaged)
     return sum((exact(h.engage_fee_usd) for h in houses if not h.engaged), ZERO)
 
 

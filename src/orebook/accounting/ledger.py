@@ -41,11 +41,11 @@ def ledger_of(case: ExactProblem, price: Callable[[Order], PricedOrder], decisio
     draws = total(((d.source, d.week), d.usd) for d in decisions.draws)
     repays = total(((r.source, r.week), r.usd) for r in decisions.repays)
     receipts = receipts_of(case.problem, flow, orders)
-    cash = cash_weeks(case, orders, draws, receipts, repays)
+    cash = cash_weeks(case, orders, draws, receipts, repays, decisions.engaged)
     return Ledger(
         case=case,
         orders=orders,
-        engaged=engaged_houses(orders),
+        engaged=engaged_houses(orders, decisions.engaged),
         flow=flow,
         cover=reached(case, flow),
         stores=stores,

@@ -11,6 +11,8 @@ from orebook.judge.figures import tonnes
 from orebook.judge.judgement import Breach
 from orebook.problem import Problem
 
+ONE = Fraction(1)
+
 
 def sift(problem: Problem, decisions: Decisions) -> tuple[Decisions, tuple[Breach, ...]]:
     """The decisions that can be judged, and a breach for each other one; orders of an offer in a week become one."""
@@ -29,6 +31,7 @@ def sift(problem: Problem, decisions: Decisions) -> tuple[Decisions, tuple[Breac
         repays=tuple(
             r for r in decisions.repays if unknown.knows({"source": r.source}, r.usd, week=r.week, unit="USD")
         ),
+        engaged=tuple(h for h in decisions.engaged if unknown.knows({"house": h}, ONE, unit="houses")),
     )
     return kept, tuple(unknown.breaches)
 
@@ -41,6 +44,7 @@ class _UnknownNames:
         self._weeks, self._terms = problem.weeks, problem.terms
         self._names: Mapping[str, Mapping[str, object]] = {
             "offer": problem.offers,
+            "house": problem.houses,
             "mineral": problem.minerals,
             "site": problem.sites,
             "withdrawal": problem.withdrawals,

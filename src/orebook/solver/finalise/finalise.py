@@ -171,11 +171,17 @@ class Finaliser:
         return None
 
     def judged(
-        self, x: Floats, roundings: Mapping[str, Rounding], pinned: Pinned = NONE_PINNED
+        self,
+        x: Floats,
+        roundings: Mapping[str, Rounding],
+        pinned: Pinned = NONE_PINNED,
+        engaged: tuple[str, ...] = (),
     ) -> tuple[Decisions, Judgement]:
-        """The decisions of a point and what the judge says of them; `pinned` orders are as large as they say."""
+        """The decisions of a point and what the judge says of them; `pinned` orders are as large as they say, and the
+        `engaged` houses are so whatever is ordered."""
         values = {key: float(x[k]) for k, key in self._decided}
         decisions = extract(self._problem, self._formulation, values, roundings, pinned)
+        decisions = replace(decisions, engaged=engaged)
         weeks = self._judge.cash(decisions)
         decisions = with_money(self._problem, decisions, weeks, values, funded=self._model.on("funding"))
         return decisions, self._judge.judge(decisions)

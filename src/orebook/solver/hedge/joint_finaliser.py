@@ -117,13 +117,14 @@ class JointFinaliser:
 
     def _judged(self, x: Floats, solver: Solver) -> tuple[JudgedFutures, list[Breach]]:
         """Each future's plan, rounded again where a rule breaks; first without, then with what futures share settled."""
-        pinned = self._shared([self._one(k, x, {}, NONE_PINNED)[0] for k in range(len(self._each))])
+        first = [self._one(k, x, {}, NONE_PINNED, ())[0] for k in range(len(self._each))]
+        pinned, engaged = self._shared(first), self._houses(first)
         found, broken = list[tuple[Decisions, Judgement]](), list[Breach]()
         for k, finaliser in enumerate(self._each):
             roundings: Mapping[str, Rounding] = {}
             mine: list[Breach] = []
             for again in finaliser.roundings:
-                decisions, judgement = self._one(k, x, roundings, pinned)
+                decisions, judgement = self._one(k, x, roundings, pinned, engaged)
                 mine = list(judgement.breaches)
                 if not mine:
                     break
@@ -133,9 +134,16 @@ class JointFinaliser:
         judged = JudgedFutures(x, tuple(d for d, _ in found), tuple(j for _, j in found))
         return judged, [*broken, *self._kept(judged, solver)]
 
-    def _one(self, k: int, x: Floats, roundings: Mapping[str, Rounding], pinned: Pinned) -> tuple[Decisions, Judgement]:
+    def _one(
+        self, k: int, x: Floats, roundings: Mapping[str, Rounding], pinned: Pinned, engaged: tuple[str, ...]
+    ) -> tuple[Decisions, Judgement]:
         own = {key: tonnes for key, tonnes in pinned.items() if key[1] < self._joint.futures[k].known_week}
-        return self._each[k].judged(x[self._joint.places[k]], roundings, own)
+        return self._each[k].judged(x[self._joint.places[k]], roundings, own, engaged)
+
+    def _houses(self, decided: list[Decisions]) -> tuple[str, ...]:
+        """Every house that has a ticket in some future."""
+        futures = zip(self._joint.futures, decided, strict=True)
+        return tuple(sorted({f.world.terms(o.week).offers[o.offer].house for f, d in futures for o in d.orders}))
 
     def _shared(self, decided: list[Decisions]) -> Pinned:
         """What is ordered in weeks that futures share: the most that any of them was rounded to."""
