@@ -12,11 +12,23 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from orebook.problem import House, Problem, Site, Source, World
+from orebook.problem import Future, House, Problem, Site, Source, World
 from orebook.schema.tables import InTransit
 
 K = TypeVar("K", bound=Any)
 V = TypeVar("V")
+
+
+def futures_of(problem: Problem) -> tuple[Future, ...]:
+    """A problem's futures; where it has none the one that is certain: the problem as it stands."""
+    return problem.futures or (Future("as-it-stands", 1.0, problem.weeks + 1, "lost", None, ()),)
+
+
+def world_in(problem: Problem, future: Future) -> Problem:
+    """The problem as it is in a future. Raises InputError for changes that cannot be made."""
+    if not future.changes:
+        return problem
+    return problem.change(*future.changes, known=future.known_week, in_transit=future.in_transit)
 
 
 def world_of(

@@ -300,6 +300,33 @@ def whatif(
 
 
 @app.command()
+def hedge(
+    instance: Instance,
+    model: Annotated[str, typer.Option(help="A declared model, or a .toml file.")] = "weekly",
+    tail: Annotated[
+        float, typer.Option(min=1e-6, max=1.0, help="The part of the probability that is the worst.")
+    ] = 0.1,
+    tail_weight: Annotated[
+        float, typer.Option(min=0.0, max=0.999, help="How much the mean of that part weighs; 0: the mean of all alone.")
+    ] = 0.0,
+    changes: Changes = None,
+    gap: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Relative gap of each solve.")] = None,
+    time_limit: Annotated[float | None, typer.Option(min=0.0, help="Seconds of solving, the audit apart.")] = None,
+    audit: Annotated[bool, typer.Option("--audit/--no-audit", help="Confirm the proof by a second path.")] = True,
+    out: Annotated[Path | None, typer.Option(help="Folder to write; plans/NAME-hedge where left out.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What to order before anyone knows which of the instance's futures comes, so that it does best over all of them.
+
+    Exit status: as `solve`.
+    """
+    from orebook.cli.hedge import HedgeOptions, run
+
+    options = HedgeOptions(model, tail, tail_weight, tuple(changes or ()), gap, time_limit, audit, out, as_json)
+    raise typer.Exit(run(instance, options))
+
+
+@app.command()
 def roll(
     instance: Instance,
     weeks: Annotated[int, typer.Option(min=1, max=520, help="Weeks to roll on.")] = 26,

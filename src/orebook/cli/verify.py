@@ -9,7 +9,9 @@ from pathlib import Path
 from orebook.changes import changed
 from orebook.cli.exit_status import PROVEN, REFUSED
 from orebook.cli.output import refused, result, result_json, say
+from orebook.cli.verify_hedge import run_hedge
 from orebook.errors import InputError
+from orebook.files.hedge_folder import HEDGE_FILE, hedge_folder_of
 from orebook.files.instances import read, read_plan
 from orebook.files.models import read_model
 from orebook.problem import Problem
@@ -34,6 +36,8 @@ def run(
     The changes that the plan says it is for are not made unless they are asked for: a plan is held against what the
     planner names, not against what it says of itself.
     """
+    if (hedge_folder_of(plan) / HEDGE_FILE).is_file() and plan.name != "plan.json":
+        return run_hedge(instance, hedge_folder_of(plan), model, changes, as_json=as_json)
     try:
         problem, document = changed(read(instance), changes, known, in_transit), read_plan(plan)
         verdict = verify(problem, document, read_model(model or own_model(document)))

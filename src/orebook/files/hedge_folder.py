@@ -40,11 +40,16 @@ def open_hedge(path: str | PathLike[str]) -> HedgedPlan:
 
     Raises InputError where a file is missing, cannot be read, or belongs to another plan.
     """
-    folder = Path(path).parent if Path(path).name == HEDGE_FILE else folder_of(path)
+    folder = hedge_folder_of(path)
     document = read_hedge(folder / HEDGE_FILE)
     plans = {future.future: open_plan(folder / future.plan) for future in document.futures}
     main = open_plan(folder)
     return HedgedPlan(document, main.problem.at(1), main.model, plans)
+
+
+def hedge_folder_of(path: str | PathLike[str]) -> Path:
+    """The folder of a hedged plan that is named by its folder or by the hedge.json in it."""
+    return Path(path).parent if Path(path).name == HEDGE_FILE else folder_of(path)
 
 
 def read_hedge(path: Path) -> HedgeDocument:

@@ -13,6 +13,7 @@ from orebook.exact import Fraction, exact
 from orebook.formulation.slots import OrderSlot, slots_of
 from orebook.problem import Future, Problem
 from orebook.schema.model import Model
+from orebook.world import futures_of, world_in
 
 Key = tuple[str, Any]
 """Component and index of a variable."""
@@ -61,14 +62,7 @@ class KnownFuture:
 
 def known_futures(problem: Problem) -> tuple[KnownFuture, ...]:
     """Every future of a problem with its world; the problem alone where it lists none. Raises InputError for its changes."""
-    futures = problem.futures or (Future("as-it-stands", 1.0, problem.weeks + 1, "lost", None, ()),)
-    return tuple(KnownFuture(f, _world(problem, f), exact(f.probability)) for f in futures)
-
-
-def _world(problem: Problem, future: Future) -> Problem:
-    if not future.changes:
-        return problem
-    return problem.change(*future.changes, known=future.known_week, in_transit=future.in_transit)
+    return tuple(KnownFuture(f, world_in(problem, f), exact(f.probability)) for f in futures_of(problem))
 
 
 def now_weeks(futures: tuple[KnownFuture, ...]) -> int:
