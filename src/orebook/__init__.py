@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from orebook.api import (
         compare,
         explain,
+        futures,
         open_plan,
         read,
         read_model,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from orebook.findings import Finding
     from orebook.plan import Plan
     from orebook.problem import Problem
+    from orebook.scenarios.drawn_futures import DrawnFutures
     from orebook.scenarios.risk import Risk
     from orebook.scenarios.session import Session
     from orebook.schema.facts import Fact
@@ -71,6 +73,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Client",
     "DisagreementError",
+    "DrawnFutures",
     "Explainer",
     "Fact",
     "Finding",
@@ -96,6 +99,7 @@ __all__ = [
     "compare",
     "errors",
     "explain",
+    "futures",
     "open_plan",
     "read",
     "read_model",
@@ -110,6 +114,7 @@ __all__ = [
 
 _ROOMS = {
     "Client": "client.client",
+    "DrawnFutures": "scenarios.drawn_futures",
     "Explainer": "explanations.explainer",
     "Fact": "schema.facts",
     "Finding": "findings",
