@@ -73,6 +73,8 @@ assert isinstance(o.explain(plan), o.Explainer)
 assert o.explain(plan).confidence()
 risk = o.risk(plan, draws=2)
 assert isinstance(risk, o.Risk) and risk.draws == 2
+drawn = o.futures(problem, draws=9, keep=2)
+assert isinstance(drawn, o.DrawnFutures) and drawn.problem.futures
 plan.save(folder / "plan")
 assert o.open_plan(folder / "plan").document == plan.document
 program = o.stage_program(problem, "cost")
@@ -158,7 +160,7 @@ def test_examples_say_what_comes(module: str) -> None:
 
 def test_whoever_is_public_has_an_example() -> None:
     """But for what one is only handed, and for errors that no example can bring about."""
-    handed = {"Verdict", "Risk", "Client", "Explainer"}
+    handed = {"Verdict", "Risk", "Client", "Explainer", "DrawnFutures"}
     bare = [f.__name__ for f in PUBLIC if ">>>" not in (f.__doc__ or "") and not f.__name__.endswith("Error")]
     assert set(bare) == handed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -11,7 +12,7 @@ from orebook.decisions import Decisions, Order
 from orebook.exact import ZERO, Fraction
 from orebook.judge import Judgement, judge
 from orebook.problem import Problem
-from orebook.under_way import NO_ORIGIN, Exposed, exposed_of
+from orebook.under_way import NO_ORIGIN, Bar, Exposed, exposed_of
 from tests.builders import make_problem
 from tests.report.sample import weekly
 
@@ -102,6 +103,14 @@ def test_what_is_under_way_in_the_last_week_no_bar_of_the_plan_strands() -> None
     problem = make_problem({"weeks": 2, "frozen_weeks": 2}, offers=offers, prior=prior)
     (found,) = exposed_of(problem, judge(problem, Decisions((Order("late", 2, Fraction(1)),)), weekly()))
     assert (found.weeks[1].tickets, found.bars) == (1, ())
+
+
+def test_all_of_it_is_paid_where_a_float_alone_says_otherwise() -> None:
+    """A third of a cent is not told; a cent is."""
+    bar = Bar("china", 1, 2, 1, 1, 1, Fraction(100), Fraction(300_001, 3_000))
+    assert "all of it paid by then" in bar.says
+    assert "USD 99.98 paid by then" in replace(bar, paid_usd=99.98).says
+    assert "none of it paid by then" in replace(bar, paid_usd=0).says
 
 
 ORDER = st.tuples(st.sampled_from([offer["offer"] for offer in OFFERS]), st.integers(1, 5))

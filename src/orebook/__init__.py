@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from orebook.api import (
         compare,
         explain,
+        futures,
         hedge,
         open_hedge,
         open_plan,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from orebook.hedged import HedgedPlan
     from orebook.plan import Plan
     from orebook.problem import Problem
+    from orebook.scenarios.drawn_futures import DrawnFutures
     from orebook.scenarios.risk import Risk
     from orebook.scenarios.session import Session
     from orebook.schema.facts import Fact
@@ -74,6 +76,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Client",
     "DisagreementError",
+    "DrawnFutures",
     "Explainer",
     "Fact",
     "Finding",
@@ -100,6 +103,7 @@ __all__ = [
     "compare",
     "errors",
     "explain",
+    "futures",
     "hedge",
     "open_hedge",
     "open_plan",
@@ -116,6 +120,7 @@ __all__ = [
 
 _ROOMS = {
     "Client": "client.client",
+    "DrawnFutures": "scenarios.drawn_futures",
     "Explainer": "explanations.explainer",
     "Fact": "schema.facts",
     "Finding": "findings",

@@ -27,6 +27,7 @@ from orebook.schema.tables import InTransit
 
 if TYPE_CHECKING:
     from orebook.explanations.explainer import Explainer
+    from orebook.scenarios.drawn_futures import DrawnFutures
     from orebook.scenarios.risk import Risk
     from orebook.schema.facts import Fact
     from orebook.solver.lp.stop import Stop
@@ -39,6 +40,7 @@ __all__ = [
     "difference",
     "explain",
     "explainer",
+    "futures",
     "hedge",
     "open_hedge",
     "open_plan",
@@ -215,7 +217,7 @@ def hedge(
         >>> import orebook
         >>> hedged = orebook.hedge("teaching/ban")
         >>> [(t.offer, t.week, t.tonnes) for t in hedged.now]
-        [('china', 1, 100.0)]
+        [('china-now', 1, 100.0)]
     """
     from orebook.risk_measure import RiskMeasure
     from orebook.solver.hedge.solving import solve_hedge
@@ -226,6 +228,29 @@ def hedge(
     arguments.refuse(arguments.number("tail", tail, 1e-6, 1), arguments.number("tail_weight", tail_weight, 0, 0.999))
     options = Options.of(chosen, gap=gap, time_limit_s=time_limit_s, audit=audit)
     return solve_hedge(problem, chosen, options, RiskMeasure(tail, tail_weight), stop)
+
+
+def futures(
+    problem: Problem | str | PathLike[str], *, draws: int = 500, keep: int = 12, seed: int = 1, prices: bool = True
+) -> DrawnFutures:
+    """Futures drawn from the instance's volatilities, correlations and hazards, a few of them kept that stand for all.
+
+    `problem`: what `read` gave, or whatever `read` takes.
+    `draws`: how many, 1 to 3000.
+    `keep`: how many to keep, at least 1; no two with different hazards stand for each other, as far as there is place.
+    `seed`: 0 or more; the same one gives the same futures.
+    `prices`: draw prices too, which are known from week 2 on; else hazards alone, known from the week of the first on.
+
+    Raises InputError for an argument that cannot be used, and where there is nothing to draw from.
+
+        >>> import orebook
+        >>> drawn = orebook.futures("vault-small", draws=50, keep=4, prices=False)
+        >>> [(future.name, future.probability) for future in drawn.problem.futures][0]
+        ('as it stands', 0.9)
+    """
+    from orebook.scenarios.drawn_futures import drawn_futures
+
+    return drawn_futures(problem if isinstance(problem, Problem) else read(problem), draws, keep, seed, prices=prices)
 
 
 def risk(

@@ -19,6 +19,8 @@ from orebook.schema.plan import Ticket
 
 NO_ORIGIN = "no origin named"
 """Where the goods of offers without an origin are counted."""
+CENT = 0.01
+"""Money that differs by less is the same: a ticket's order cash is a float."""
 Paid = tuple[Ticket, Fraction]
 """A ticket and what of it is paid in the week of order, in USD."""
 
@@ -105,7 +107,7 @@ class Bar:
 
     @property
     def _paid(self) -> str:
-        if self.paid_usd == self.order_cash_usd:
+        if abs(float(self.paid_usd) - float(self.order_cash_usd)) < CENT:
             return "all of it"
         return f.usd(self.paid_usd) if self.paid_usd else "none of it"
 

@@ -21,7 +21,7 @@ V = TypeVar("V")
 
 def futures_of(problem: Problem) -> tuple[Future, ...]:
     """A problem's futures; where it has none the one that is certain: the problem as it stands."""
-    return problem.futures or (Future("as-it-stands", 1.0, problem.weeks + 1, "lost", None, ()),)
+    return problem.futures or (Future("as it stands", 1.0, problem.weeks + 1, "lost", None, ()),)
 
 
 def world_in(problem: Problem, future: Future) -> Problem:

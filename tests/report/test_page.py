@@ -234,3 +234,16 @@ def test_goods_under_way_go_without_what_is_hidden() -> None:
         ("japan", "2", "gallium", "1", "3"),
         ("japan", "1", "1", "1", "3"),
     ]
+
+
+def test_of_many_origins_the_worst_are_told_and_the_rest_counted() -> None:
+    """Ten origins with a ticket each, one dearer than the other: eight sentences, and two more."""
+    offers = [
+        {"offer": f"o{n}", "house": "traxys", "mineral": "tin", "origin": f"land {n}", "lead_weeks": 1}
+        for n in range(10)
+    ]
+    problem = make_problem({"weeks": 3}, offers=offers)
+    plan = sample_plan(problem, Decisions(tuple(Order(f"o{n}", 1, Fraction(n + 1)) for n in range(10))))
+    exposed = next(s for s in parts(plan) if s.id == "exposed")
+    assert [text.split(" in week")[0].rpartition(" ")[2] for text in exposed.points[:8]] == list("98765432")
+    assert exposed.points[8:] == ("2 origins more: in the tables.",)

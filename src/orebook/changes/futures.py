@@ -38,6 +38,13 @@ def future_faults(book: Book, document: Document) -> list[Finding]:
     return [*_of_futures(book, document), *_of_hazards(book, document)]
 
 
+def wrong_in_future(document: Document, known: int, texts: Iterable[str]) -> list[Finding]:
+    """What is wrong with changes and events as those of one future, known in that week, of an instance without faults."""
+    sheet = Book.of(document).sheet(FutureChangeRow)
+    entries: list[Text] = [(Entry(line, {"change": text}, None), text) for line, text in enumerate(texts, 2)]
+    return _Trial(document, sheet, known).found(entries)
+
+
 def _of_futures(book: Book, document: Document) -> Iterator[Finding]:
     sheet = book.sheet(FutureChangeRow)
     rows = sorted(sheet.rows(), key=lambda pair: pair[1].n)

@@ -86,7 +86,8 @@ def _added(document: Document, change: Addition) -> Document:
     if row is None:
         cells = dict(change.cells)
         raise InputError([fault(text, said.check, said.message, cells.get(c), c) for c, said in wrong.items()])
-    if any(other.key() == row.key() for other in document.rows(table)):
+    key = row.key()
+    if any(other.key() == key for other in document.rows(table)):
         says = f"is in {table}.csv already; change that row, or take it out first"
         raise refused(text, "duplicate_key", f'"{key_text(row)}" {says}')
     return document.model_copy(update={table: (*document.rows(table), row)})

@@ -327,6 +327,28 @@ def hedge(
 
 
 @app.command()
+def futures(
+    instance: Instance,
+    draws: Annotated[int, typer.Option(min=1, max=3000, help="How many to draw.")] = 500,
+    keep: Annotated[int, typer.Option(min=1, max=3000, help="How many to keep, which stand for all.")] = 12,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed, the same futures.")] = 1,
+    prices: Annotated[bool, typer.Option("--prices/--no-prices", help="Prices too, or hazards alone.")] = True,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR|FILE", help="A folder, or an .xlsx; the instance's where left out.")
+    ] = None,
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Draw futures from volatility, correlations and hazards, and write futures.csv and future_changes.csv of a few.
+
+    Exit status: 0 written, 2 bad input, 70 not written.
+    """
+    from orebook.cli.futures import FuturesOptions, run
+
+    raise typer.Exit(run(instance, FuturesOptions(draws, keep, seed, prices, out, force, as_json)))
+
+
+@app.command()
 def roll(
     instance: Instance,
     weeks: Annotated[int, typer.Option(min=1, max=520, help="Weeks to roll on.")] = 26,

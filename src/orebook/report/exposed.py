@@ -10,7 +10,7 @@ from orebook.report.heat import Heat
 from orebook.report.table import Column, Table
 from orebook.under_way import Exposed, MineralUnderWay, UnderWay, exposed_of
 
-MAX_ORIGINS = 20
+MAX_ORIGINS, MAX_POINTS = 20, 8
 """Rows of the map, and sentences, at most."""
 MEANS = (
     "Goods under way at the end of a week are ordered and not yet arrived. A bar in the next week that nobody foresees strands "
@@ -20,7 +20,10 @@ MEANS = (
 
 def points(plan: Plan) -> tuple[str, ...]:
     """The worst week of each origin in a sentence, the worst origin first."""
-    return tuple(each.bar(each.worst).says for each in exposed_of(plan.problem, plan.judgement)[:MAX_ORIGINS])
+    said = [each.bar(each.worst).says for each in exposed_of(plan.problem, plan.judgement)]
+    more = len(said) - MAX_POINTS
+    rest = [f"{f.count(more, 'origin')} more: in the tables."] if more > 0 else []
+    return (*said[:MAX_POINTS], *rest)
 
 
 def chart(plan: Plan) -> Heat:

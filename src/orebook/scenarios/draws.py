@@ -41,7 +41,7 @@ def draws(problem: Problem, count: int, seed: int, weeks: float) -> list[Scenari
     sigma = weekly_volatility(problem)
     names = list(sigma)
     spread = np.array([sigma[name] * sqrt(weeks) for name in names])
-    root = _root(problem, names)
+    root = correlation_root(problem, names)
     z = np.random.Generator(np.random.PCG64(seed)).standard_normal((count, len(names)))
     factors = np.exp(spread * (z @ root.T))
     return [
@@ -79,7 +79,7 @@ def weekly_volatility(problem: Problem) -> dict[str, float]:
     return found
 
 
-def _root(problem: Problem, names: list[str]) -> Floats:
+def correlation_root(problem: Problem, names: list[str]) -> Floats:
     """A matrix R with R R' the correlations; where those listed fit no prices, the nearest that do, by eigenvalue."""
     place = {name: k for k, name in enumerate(names)}
     correlation = np.eye(len(names))

@@ -289,7 +289,7 @@ class FutureChangeRow(Row):
     KEY: ClassVar = ("future", "n")
     future: Name = required("", "future in which it is made")
     n: Count = required("1", "changes of a future are made in the order of these numbers")
-    change: Written = required("", "a change or an event, as --set takes it")
+    change: Written = required("", "a change or an event, as a what-if takes it")
 
 
 class HazardRow(Row):

@@ -1,0 +1,72 @@
+"""Drawn futures as the tables futures.csv and future_changes.csv of their instance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from orebook.changes.futures import WEEK, wrong_in_future
+from orebook.checks.spans import KNOWN_FIRST
+from orebook.problem import Problem
+from orebook.reading.quoting import figure
+from orebook.resolve import problem_of
+from orebook.scenarios.draws import Floats
+from orebook.scenarios.hazard_draws import Struck, hazards_of
+from orebook.schema.tables import FutureChangeRow, FutureRow
+
+AS_IT_STANDS = "as it stands"
+
+
+def with_futures(
+    problem: Problem,
+    names: Sequence[str],
+    factors: Floats,
+    struck: Sequence[Struck],
+    chosen: Sequence[tuple[int, int]],
+    draws: int,
+) -> Problem:
+    """The problem whose tables of futures are those that are kept; its hazards stay."""
+    made: dict[tuple[int | None, tuple[str, ...]], tuple[str, str, int]] = {}
+    for k, number in chosen:
+        moved = _price_changes(problem, names, factors[k])
+        known = KNOWN_FIRST if names else min((week for _, week in struck[k]), default=KNOWN_FIRST)
+        strike, said = _strike_changes(problem, known, moved, struck[k])
+        texts = (*moved, *strike)
+        key = (known if texts else None, texts)
+        name, note, stands_for = made.get(key, (f"draw {k + 1}" if texts else AS_IT_STANDS, said, 0))
+        made[key] = (name, note, stands_for + number)
+    futures = tuple(
+        FutureRow(future=name, probability=number / draws, known_week=known, note=note or None)
+        for (known, _), (name, note, number) in made.items()
+    )
+    changes = tuple(
+        FutureChangeRow(future=name, n=n, change=text)
+        for (_, texts), (name, *_) in made.items()
+        for n, text in enumerate(texts, 1)
+    )
+    tables = {"futures": futures, "future_changes": changes}
+    return problem_of(problem.document.model_copy(update=tables), problem.changes, problem.rules_off)
+
+
+def _price_changes(problem: Problem, names: Sequence[str], factors: Floats) -> list[str]:
+    """Each price in each week 2..T: the row that prices.csv has, else a new one."""
+    listed = {(row.mineral, row.week) for row in problem.document.rows("prices")}
+    found = []
+    for place, name in enumerate(names):
+        for week in range(2, problem.weeks + 1):
+            price = figure(problem.benchmark[name, week] * float(factors[week - 2, place]), 6)
+            there = (name, week) in listed
+            cell = f"prices.{name}/{week}.price_usd_per_t={price}"
+            found.append(cell if there else f"prices+=mineral:{name},week:{week},price_usd_per_t:{price}")
+    return found
+
+
+def _strike_changes(problem: Problem, known: int, moved: Sequence[str], struck: Struck) -> tuple[list[str], str]:
+    """The changes of what strikes, in order, and a note that names it; what changes nothing any more is left out."""
+    texts = {row.hazard: row.change for row in hazards_of(problem)}
+    made, notes = list[str](), []
+    for hazard, week in struck:
+        text = texts[hazard].replace(WEEK, str(week))
+        idle = wrong_in_future(problem.document, known, [*moved, *made, text])  # alone it can be made: reading tried it
+        made += [] if idle else [text]
+        notes.append(f"{hazard} in week {week}" + (" (changes nothing then)" if idle else ""))
+    return made, ", ".join(notes)
