@@ -25,7 +25,6 @@ from orebook.schema import tables as t
 from orebook.schema.document import Document
 from orebook.schema.plan import Ticket
 
-
 IDLE = "left idle"
 """The source of what came in and lies idle: a plan begins with nothing idle, so what is there can be drawn."""
 
