@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.planted import explanations, rolling, scenarios, service, solver
+from tests.planted import explanations, money, rolling, scenarios, service, solver
 
 MUTANTS = [
     *explanations.MUTANTS,
@@ -10,4 +10,5 @@ MUTANTS = [
     *scenarios.MUTANTS,
     *service.MUTANTS,
     *solver.MUTANTS,
+    *money.MUTANTS,
 ]
