@@ -123,8 +123,11 @@ def test_lines_by_mineral_add_up() -> None:
 
 
 def test_a_source_that_ends_is_a_cause() -> None:
-    """What can be drawn in no later week may keep a mineral short."""
+    """What can be drawn in no later week may keep a mineral short; a limit that is lifted takes the fee on its rest along."""
     assert causes_of(problem(), WEEKLY, "tin")["releases"] == ("funding.loan.to_week=none",)
+    lifted = causes_of(problem(), WEEKLY, "tin")["budget"]
+    assert lifted == ("instance.budget_usd=none", "funding.loan.undrawn_pct=0", "funding.loan.limit_usd=none")
+    assert problem().change(*lifted).sources["loan"].limit_usd is None
 
 
 @pytest.mark.parametrize(
