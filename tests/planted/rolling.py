@@ -21,8 +21,8 @@ MUTANTS = [
     Mutant(
         "what was free and not paid is lost",
         NEXT_WEEK,
-        "carried = by_week.get(1, ZERO) - week.cash_usd",
-        "carried = min(ZERO, by_week.get(1, ZERO) - week.cash_usd)",
+        "carried = by_week.get(1, ZERO) - week.net_usd",
+        "carried = min(ZERO, by_week.get(1, ZERO) - week.net_usd)",
         (BY_HAND,),
     ),
     Mutant(

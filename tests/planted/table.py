@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.planted import explanations, futures, rolling, scenarios, service, solver
+from tests.planted import explanations, futures, money, rolling, scenarios, service, solver
 
 MUTANTS = [
     *explanations.MUTANTS,
@@ -11,4 +11,5 @@ MUTANTS = [
     *service.MUTANTS,
     *solver.MUTANTS,
     *futures.MUTANTS,
+    *money.MUTANTS,
 ]

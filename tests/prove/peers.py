@@ -19,6 +19,7 @@ from orebook.exact import Fraction, exact
 from orebook.formulation.build import Formulation, build
 from orebook.judge import Judge
 from orebook.problem import Problem
+from orebook.rounding.money import with_money
 from orebook.schema.model import Model
 from orebook.solver.lp.matrix import Floats, Matrix, matrix_of
 from tests.second import scip
@@ -102,6 +103,8 @@ class Arbiter:
         bare = Decisions(orders=orders, puts=self._puts(orders, values), outs=self._outs(values))
         if not self._funded:
             return bare
+        if self._problem.money_returns_from is not None:
+            return with_money(self._problem, bare, self._judge.cash(bare), values, funded=True)
         draws = []
         for week, cash in ((w.week, w.cash_usd) for w in self._judge.cash(bare)):
             shares = {f: _amount(values["draw", (f, week)]) for f in self._problem.sources}

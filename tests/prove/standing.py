@@ -11,6 +11,7 @@ from orebook.decisions import Decisions, Draw, Order, Out, Put
 from orebook.exact import ZERO, Fraction, exact
 from orebook.judge import Judge
 from orebook.plan import Plan
+from orebook.rounding.money import with_money
 from orebook.rounding.whole_grams import adding_up
 from orebook.schema.plan import StageResult, Ticket
 from orebook.verdict import verify
@@ -84,6 +85,12 @@ def _settled(plan: Plan, judge: Judge, orders: tuple[Order, ...]) -> Decisions:
         puts += [Put(mineral, s, week, t) for s, t in adding_up(placed, tonnes).items() if t > 0] if placed else []
     outs = tuple(Out(o.withdrawal, o.site, exact(o.tonnes)) for o in document.outs)
     bare, draws = Decisions(orders, tuple(puts), outs), list[Draw]()
+    if problem.money_returns_from is not None:
+        moved = [("draw", d.source, d.week, d.usd) for d in document.draws]
+        moved += [("repay", r.source, r.week, r.usd) for r in document.repays]
+        values: dict[tuple[str, object], float] = {(kind, (source, week)): usd for kind, source, week, usd in moved}
+        values |= {("idle", i.week): i.usd for i in document.idle}
+        return with_money(problem, bare, judge.cash(bare), values, funded=plan.model.on("funding"))
     for week, usd in ((w.week, w.cash_usd) for w in judge.cash(bare)) if plan.model.on("funding") else ():
         drawn = {d.source: exact(d.usd) for d in document.draws if d.week == week} or dict.fromkeys(
             problem.sources, ZERO

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 import orebook
 from orebook.checks import faults
-from orebook.decisions import Decisions, Draw, Order, Out, Put
+from orebook.decisions import Decisions, Draw, Order, Out, Put, Repay
 from orebook.errors import NoPlanError
 from orebook.exact import Fraction, exact
 from orebook.formulation.build import RULES
@@ -20,7 +20,7 @@ from orebook.problem import Problem
 from orebook.reading.book import Book
 from orebook.resolve import problem_of
 from orebook.rolling.committed import committed
-from orebook.rolling.next_week import next_week_document
+from orebook.rolling.next_week import IDLE, next_week_document
 from orebook.schema.model import Model
 from orebook.solver.options import Options
 from orebook.solver.run.run import Run
@@ -60,6 +60,7 @@ def rest_of(plan: Plan) -> Decisions:
         puts=tuple(Put(p.mineral, p.site, p.week - 1, tonnes) for p, tonnes in puts if tonnes > 0),
         outs=tuple(Out(o.withdrawal, o.site, o.tonnes) for o in whole.outs if week_of[o.withdrawal] > 1),
         draws=tuple(Draw(d.source, d.week - 1, d.usd) for d in whole.draws if d.week > 1),
+        repays=tuple(Repay(r.source, r.week - 1, r.usd) for r in whole.repays if r.week > 1),
     )
 
 
@@ -74,10 +75,16 @@ def check(problem: Problem, model: Model) -> None:
     after = problem_of(document)
     judged = Judge(after, model).judge(rest_of(plan))
     # Once stock is drawn, a limit that it had lifted is down again, and a cover that had to be there once may not last.
-    drawn = ("storage", "ceiling", "must") if problem.withdrawals else ()
+    drawn: tuple[str, ...] = ("storage", "ceiling", "must") if problem.withdrawals else ()
+    first = plan.judgement.cash[0]
+    if first.idle_usd or any(first.repays_usd.values()):
+        drawn += ("funding",)  # what lies idle is to be drawn now, and shares forget what was paid back
     assert [b for b in judged.breaches if b.rule not in drawn] == []
     assert float(week.cash_usd + judged.exact_costs["cash_usd"]) == pytest.approx(
         float(plan.judgement.exact_costs["cash_usd"]), abs=0.02
+    )
+    assert float(week.receipts_usd + judged.exact_costs["receipts_usd"]) == pytest.approx(
+        float(plan.judgement.exact_costs["receipts_usd"]), abs=0.02
     )
     handling = week.handling_usd + judged.exact_costs["handling_usd"]
     assert float(handling) == pytest.approx(float(plan.judgement.exact_costs["handling_usd"]), abs=0.02)
@@ -99,6 +106,46 @@ def test_the_rest_of_a_plan_is_a_plan_a_week_later(problem: Problem) -> None:
 def test_the_rest_of_the_small_vaults_plan() -> None:
     """Every table at once: licences, tiers, two sources of money, releases, goods under way."""
     check(orebook.read("instances/vault-small"), MODEL)
+
+
+def test_money_of_a_week_by_hand() -> None:
+    """300 drawn before and 100 in week 1, of which 250 come in: 150 go back, and 100 lie idle, to be drawn for nothing.
+
+    The budget of 500 is 150 more, as the week took 100 and brought 250; the loan, which lent up to week 1, has ended.
+    """
+    problem = make_problem(
+        {"weeks": 3, "budget_usd": 500},
+        stock=[{"mineral": "tin", "site": "store", "tonnes": 5}],
+        withdrawals=[{"withdrawal": "j", "mineral": "tin", "week": 1, "tonnes": 5, "pays_usd_per_t": 50}],
+        funding=[
+            {"source": "loan", "drawn_usd": 300, "limit_usd": 900, "to_week": 1, "undrawn_pct": 5.2, "draw_fee_pct": 1},
+            {"source": "line", "to_week": 3},
+        ],
+    )
+    decisions = Decisions(
+        (Order("a", 1, Fraction(1)),),
+        (Put("tin", "store", 1, Fraction(1)),),
+        (Out("j", "store", Fraction(5)),),
+        (Draw("loan", 1, Fraction(100)),),
+        (Repay("loan", 1, Fraction(150)),),
+    )
+    judgement = Judge(problem, MODEL).judge(decisions)
+    week = committed(problem, judgement)
+    # 0.1 % of the 650 that are not drawn after the week, and 1 % of the 100 drawn
+    assert (float(week.net_usd), float(week.fees_usd)) == (-150, 1.65)
+    assert float(week.total_usd) == pytest.approx(-148.35)
+    document = next_week_document(problem, judgement, week)
+    assert faults(Book.of(document)) == []
+    after = problem_of(document)
+    assert after.budget_usd == 650
+    loan, line, idle = after.sources["loan"], after.sources["line"], after.sources[IDLE]
+    assert (loan.drawn_usd, loan.to_week, line.to_week) == (250, 0, 2)
+    assert (idle.limit_usd, idle.rate_pct, idle.drawn_usd) == (100, 0, 0)
+    later = Judge(after, MODEL).judge(Decisions())
+    assert later.costs.fees_usd == 0
+    # what is left of it the week after is added to
+    again = next_week_document(after, later, committed(after, later))
+    assert [r.limit_usd for r in again.rows("funding") if r.source == IDLE] == [100]
 
 
 def test_a_week_by_hand() -> None:

@@ -129,3 +129,45 @@ def test_it_stops_when_it_is_asked_to(monkeypatch: pytest.MonkeyPatch) -> None:
     judgement = Judge(problem, WEEKLY).judge(decisions)
     assert [t.tonnes for t in judgement.tickets] == [3]
     assert not judgement.breaches
+
+
+def test_what_comes_in_pays_first_and_then_goes_back_to_the_dearest() -> None:
+    """300 in week 1 are drawn, 200 of them at 1 % a week; 400 come in in week 2: 100 pay for week 2, 100 go back to `dear`.
+
+    `dear` charges 2 % and had 100 drawn before; the 200 that are left go back to `cheap`.
+    """
+    offer = {**LOOSE, "lot_t": 1}
+    problem = make_problem(
+        {"weeks": 3, "target_days": 0},
+        offers=[
+            {**offer, "offer": "a", "to_week": 1, "commit_t": 3, "max_t": 3},
+            {**offer, "offer": "b", "from_week": 2, "to_week": 2, "commit_t": 1, "max_t": 1},
+        ],
+        stock=[{"mineral": "tin", "site": "store", "tonnes": 4}],
+        withdrawals=[{"withdrawal": "j", "mineral": "tin", "week": 2, "tonnes": 4, "pays_usd_per_t": 100}],
+        funding=[
+            {"source": "cheap", "rate_pct": 52, "limit_usd": 200, "to_week": 2},
+            {"source": "dear", "rate_pct": 104, "drawn_usd": 100},
+        ],
+    )
+    judgement = judged(problem)
+    assert judgement.breaches == ()
+    assert [(d.source, d.week, d.usd) for d in judgement.draws] == [("cheap", 1, 200), ("dear", 1, 100)]
+    assert [(r.source, r.week, r.usd) for r in judgement.repays] == [("cheap", 2, 100), ("dear", 2, 200)]
+    assert judgement.idle == ()
+
+
+def test_what_comes_in_lies_idle_where_shares_need_the_draws() -> None:
+    """`first` lends in week 1 alone, and `later` no more than half of all: both have to be drawn for 100 a week."""
+    offer = {**LOOSE, "lot_t": 1}
+    problem = make_problem(
+        {"weeks": 3, "target_days": 0},
+        offers=[{**offer, "offer": f"o{w}", "from_week": w, "to_week": w, "commit_t": 1, "max_t": 1} for w in (1, 3)],
+        stock=[{"mineral": "tin", "site": "store", "tonnes": 1}],
+        withdrawals=[{"withdrawal": "j", "mineral": "tin", "week": 1, "tonnes": 1, "pays_usd_per_t": 50}],
+        funding=[{"source": "first", "to_week": 1}, {"source": "later", "max_share": 0.5, "from_week": 2}],
+    )
+    judgement = judged(problem)
+    assert judgement.breaches == ()
+    assert [(d.source, d.week, d.usd) for d in judgement.draws] == [("first", 1, 100), ("later", 3, 100)]
+    assert [(i.week, i.usd) for i in judgement.idle] == [(1, 50), (2, 50), (3, 50)]

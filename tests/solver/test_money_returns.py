@@ -133,3 +133,19 @@ def test_nothing_new_is_built_where_no_money_comes_in() -> None:
     m = build(case(3, {1: 3}, pays=0), model(*RULES, stages=("unmet", "cost"))).pyomo
     for name in ("receipts", "repay", "idle", "week_receipts", "budget_week", "draws_needed", "source_repaid"):
         assert not hasattr(m, name) or not list(getattr(m, name)), name
+
+
+def test_no_house_is_engaged_so_that_a_source_lends_more() -> None:
+    """`own` gives up to half of all draws, and `loan` the other half in week 1 alone, of which nothing is paid.
+
+    A fee of 100 to a house that sells nothing would be drawn from `loan`, so that `own` could pay 100 of week 2.
+    """
+    problem = make_problem(
+        {"target_days": 1},
+        houses=[{"house": "traxys"}, {"house": "hartree", "engage_fee_usd": 100}],
+        offers=[{"offer": "a", "house": "traxys", "mineral": "tin", "lot_t": 1, "from_week": 2}],
+        funding=[{"source": "own", "max_share": 0.5}, {"source": "loan", "to_week": 1}],
+    )
+    plan = orebook.solve(problem, model("offers", "funding", stages=("cover", "tickets")), gap=0.0, audit=False)
+    assert plan.document.tickets == ()
+    assert plan.status == "optimal"

@@ -142,6 +142,50 @@ def test_what_cannot_be_patched_says_why(small: BuiltModel, change: str, says: s
         patch.patched(small, changed, changed.governing(small.model))
 
 
+@pytest.fixture(scope="module")
+def paid() -> BuiltModel:
+    """The model of vault-small with a withdrawal that pays, and a source that charges for what is not drawn."""
+    problem = orebook.read("instances/vault-small").change(
+        "withdrawals+=withdrawal:sold,mineral:copper,week:2,tonnes:5,pays_usd_per_t:9000",
+        "funding.exim.undrawn_pct=0.5",
+    )
+    return BuiltModel.of(problem, orebook.read_model("weekly"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "withdrawals.sold.pays_usd_per_t=+10%",
+        "withdrawals.sold.tonnes=4",
+        "funding.exim.undrawn_pct=0.25",
+        "funding.exim.draw_fee_pct=1",
+        "funding.exim.limit_usd=+10%",
+        "minerals.copper.price_usd_per_t=+5%",
+        "minerals.gallium.target_days=+1",
+    ],
+)
+def test_money_that_comes_in_is_patched(paid: BuiltModel, change: str) -> None:
+    """What a withdrawal pays, and what a source charges, go into the model that is there."""
+    changed = paid.problem.change(change)
+    assert figures(patch.patched(paid, changed, paid.model)) == figures(BuiltModel.of(changed, paid.model))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("withdrawals.sold.pays_usd_per_t=0", "a row comes: source_limit[exim]"),
+        ("withdrawals.sold.week=3", "a column goes: receipts[2]"),
+        ("withdrawals.sold.week=1", "a column comes: receipts[1]"),
+        ("funding.exim.to_week=1", "a row comes: source_end[exim,2]"),
+    ],
+)
+def test_money_that_comes_in_in_other_weeks_is_built_again(paid: BuiltModel, change: str, says: str) -> None:
+    """Columns and rows of money begin with the first week in which any comes in."""
+    changed = paid.problem.change(change)
+    with pytest.raises(patch.UnpatchableError, match=re.escape(says)):
+        patch.patched(paid, changed, paid.model)
+
+
 def test_a_house_without_offers_goes_with_its_column(small: BuiltModel) -> None:
     """No mineral is touched, and yet the fee of engaging it is a column less."""
     idle = small.problem.change("houses+=house:idle,engage_fee_usd:25")

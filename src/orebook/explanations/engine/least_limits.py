@@ -32,7 +32,9 @@ def needs_of(base: Plan, cause: str, without: Plan) -> Need | None:
 def _budget(base: Plan, without: Plan) -> Need | None:
     """More budget, and as much more from the source with the largest limit, where the sources had no more to give."""
     problem = base.problem
-    cash = float(max(week.net_to_date_usd for week in without.judgement.cash))
+    weeks = without.judgement.cash
+    held = weeks if problem.money_returns_from is not None else weeks[-1:]  # the weeks in which the budget holds
+    cash = float(max(week.net_to_date_usd for week in held))
     changes, more = [], 0.0
     if problem.budget_usd is not None and cash > problem.budget_usd * (1 + ROOM):
         more = math.ceil(cash - problem.budget_usd)

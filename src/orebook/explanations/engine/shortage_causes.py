@@ -28,8 +28,10 @@ def _budget(problem: Problem, model: Model, mineral: str, _offers: list[Offer]) 
         yield "instance.budget_usd=none"
     if model.on("budget") and problem.minerals[mineral].budget_usd is not None:
         yield f"minerals.{mineral}.budget_usd=none"
-    if model.on("funding"):
-        yield from (f"funding.{s.name}.limit_usd=none" for s in problem.sources.values() if s.limit_usd is not None)
+    for s in problem.sources.values() if model.on("funding") else ():
+        if s.limit_usd is not None:
+            yield from [f"funding.{s.name}.undrawn_pct=0"] if s.undrawn_pct else []  # a fee on the rest of no limit
+            yield f"funding.{s.name}.limit_usd=none"
 
 
 def _releases(problem: Problem, model: Model, _mineral: str, _offers: list[Offer]) -> Iterator[str]:
