@@ -7,6 +7,7 @@ from orebook.report import (
     changes,
     cover,
     ledger,
+    lending,
     margins,
     method,
     money,
@@ -95,7 +96,7 @@ def _money(brief: Brief) -> Section:
     if brief.hides("prices"):
         return section("money", "Money by week", "Amounts of money are left out of this copy.")
     plan = brief.plan
-    tables = [money.by_week(plan), money.sources(plan), money.receipts(plan)]
+    tables = [money.by_week(plan), lending.sources(plan), lending.receipts(plan)]
     return section("money", "Money by week", charts=[money.chart(plan)], tables=tables)
 
 
