@@ -14,8 +14,8 @@ MUTANTS = [
     Mutant(
         "goods under way in the week in which they arrive",
         UNDER_WAY,
-        "ticket.week <= week < ticket.arrives",
-        "ticket.week <= week <= ticket.arrives",
+        "ticket.week <= week < _gone(ticket)",
+        "ticket.week <= week <= _gone(ticket)",
         (BARS,),
     ),
     Mutant(

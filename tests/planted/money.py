@@ -22,8 +22,8 @@ MUTANTS = [
     Mutant(
         "what is not drawn charged for after the last week of draws",
         CASH,
-        "balances(source, cash[: source.commitment_weeks(problem.weeks)])",
-        "balances(source, cash)",
+        "(undrawn := row.undrawn_in(week.week))",
+        "(undrawn := row.undrawn_pct)",
         (BY_HAND,),
     ),
     Mutant(

@@ -22,7 +22,7 @@ from orebook.explanations.subproblem.order_probe import OrderProbe
 from orebook.judge import judge
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.report import money
+from orebook.report import lending, money
 from orebook.report.tables import cash_csv
 from orebook.schema.plan import PlanDocument
 
@@ -59,7 +59,7 @@ def test_the_parts_of_the_cost_are_told() -> None:
     assert (told["interest"], told["fees of sources"], told["cost of the plan"]) == ("15", "7", "422")
     assert "takes off" in money.headline(plan())
     assert "fees of sources" in money.headline(plan())
-    assert list(money.receipts(plan()).rows) == [("2", "j", "200")]
+    assert list(lending.receipts(plan()).rows) == [("2", "j", "200")]
 
 
 def test_weeks_have_what_comes_in_goes_back_and_lies_idle() -> None:
@@ -76,7 +76,7 @@ def test_weeks_have_what_comes_in_goes_back_and_lies_idle() -> None:
 
 def test_a_source_is_told_with_its_terms() -> None:
     """What went back, what is drawn at the end, until when it lends and what it charges."""
-    table = money.sources(plan())
+    table = lending.sources(plan())
     told = dict(zip(table.heads, table.rows[0], strict=True))
     assert (told["paid back, USD"], told["drawn at the end, USD"], told["to week"]) == ("150", "450", "2")
     assert (told["fee a year on what is not drawn"], told["fee on a draw"]) == ("5.2 %", "1 %")
@@ -89,7 +89,7 @@ def test_nothing_is_told_where_nothing_comes_in() -> None:
     made = Plan.assemble(bare, WEEKLY, judgement, status="feasible", stages=(), given_up=(), repeatable=True)
     assert "comes in" not in money.by_week(made).heads
     assert "idle_usd" not in made.cash.columns
-    assert money.receipts(made).rows == ()
+    assert lending.receipts(made).rows == ()
     assert {row[0] for row in money.costs(made).rows} == {"goods", "cash of the plan", "cost of the plan"}
 
 

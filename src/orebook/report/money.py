@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from orebook import formats as f
-from orebook.accounting.cash import balances
 from orebook.accounting.weeks import CashWeek
 from orebook.exact import Fraction
 from orebook.plan import Plan
-from orebook.problem import Source
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.table import Column, Table
-from orebook.schema.plan import Receipt
 
 DRAWS = 3
 """Columns of sources that a terminal has room for."""
@@ -103,63 +100,6 @@ def _draws(plan: Plan, show: Callable[[Fraction], str], limit: int) -> list[Colu
     drawn = {s: sum(w.draws_usd.get(s, Fraction(0)) for w in plan.judgement.cash) for s in sources}
     sources.sort(key=lambda s: (-drawn[s], s))
     return [*(column(s, [s]) for s in sources[: limit - 1]), column("others", sources[limit - 1 :])]
-
-
-def sources(plan: Plan) -> Table:
-    """A row a source of money: what it gives in all, against its limit."""
-
-    def drawn(source: Source) -> Fraction:
-        return sum((w.draws_usd.get(source.name, Fraction(0)) for w in plan.judgement.cash), Fraction(0))
-
-    columns: list[Column[Source]] = [
-        ("source", "left", lambda s: s.name),
-        ("drawn by the plan, USD", "right", lambda s: f.grouped(drawn(s))),
-        ("drawn before, USD", "right", lambda s: f.grouped(s.drawn_usd)),
-        *_lent(plan),
-        ("limit, USD", "right", lambda s: "none" if s.limit_usd is None else f.grouped(s.limit_usd)),
-        ("rate a year", "right", lambda s: f"{f.plain(s.rate_pct, 3)} %"),
-        ("from week", "right", lambda s: str(s.from_week)),
-        ("largest share", "right", lambda s: "" if s.max_share is None else f.percent(s.max_share)),
-        *_charged(plan),
-    ]
-    return Table.of("Sources of money", plan.problem.sources.values(), columns)
-
-
-def _lent(plan: Plan) -> list[Column[Source]]:
-    """What is paid back to a source, and still drawn at the end, where money comes in."""
-    if plan.problem.money_returns_from is None:
-        return []
-    weeks = plan.judgement.cash
-    return [
-        (
-            "paid back, USD",
-            "right",
-            lambda s: f.grouped(sum((w.repays_usd.get(s.name, Fraction(0)) for w in weeks), Fraction(0))),
-        ),
-        ("drawn at the end, USD", "right", lambda s: f.grouped([*balances(s, weeks)][-1])),
-    ]
-
-
-def _charged(plan: Plan) -> list[Column[Source]]:
-    """Until when a source lends, and its fees, where one of them has such terms."""
-    sources, columns = plan.problem.sources.values(), list[Column[Source]]()
-    if any(s.to_week is not None for s in sources):
-        columns.append(("to week", "right", lambda s: "" if s.to_week is None else str(s.to_week)))
-    if any(s.undrawn_pct for s in sources):
-        columns.append(("fee a year on what is not drawn", "right", lambda s: f"{f.plain(s.undrawn_pct, 3)} %"))
-    if any(s.draw_fee_pct for s in sources):
-        columns.append(("fee on a draw", "right", lambda s: f"{f.plain(s.draw_fee_pct, 3)} %"))
-    return columns
-
-
-def receipts(plan: Plan) -> Table:
-    """A row for all that comes in."""
-    columns: list[Column[Receipt]] = [
-        ("week", "right", lambda r: str(r.week)),
-        ("for", "left", lambda r: r.withdrawal or r.offer or r.bid or ""),
-        ("USD", "right", lambda r: f.grouped(r.usd)),
-    ]
-    return Table.of("What comes in", plan.document.receipts, columns)
 
 
 def chart(plan: Plan) -> Bullets:

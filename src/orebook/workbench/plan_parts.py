@@ -8,7 +8,7 @@ from typing import Any
 
 from orebook import formats as f
 from orebook.plan import Plan
-from orebook.report import cover, exposed, money, proof, stores
+from orebook.report import cover, exposed, lending, money, proof, stores
 from orebook.report.bullets import Bullets
 from orebook.report.buys import arrival
 from orebook.report.heat import Heat
@@ -75,7 +75,12 @@ def parts_of(plan: Plan) -> Parts:
         cover_chart=cover.chart(plan, cover.CHART_BARS),
         money_says=money.headline(plan),
         money_chart=money.chart(plan),
-        money_tables=(money.by_week(plan), money.costs(plan).fold(), money.sources(plan).fold()),
+        money_tables=(
+            money.by_week(plan),
+            money.costs(plan).fold(),
+            lending.sources(plan).fold(),
+            *([lending.receipts(plan).fold()] if plan.document.receipts else []),
+        ),
         stores=stores.table(plan),
         exposed_says=exposed.points(plan),
         exposed_chart=exposed.chart(plan),
