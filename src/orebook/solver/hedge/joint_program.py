@@ -107,7 +107,7 @@ def _together(
         mine = np.array([number[name] for name in program.blocks], np.int32)
         block[own] = np.where(program.block >= 0, mine[program.block] if len(mine) else -1, -1)
         moved = sp.csr_array(
-            (program.A.data, own[program.A.indices], program.A.indptr), shape=(program.A.shape[0], width)
+            (program.A.data.copy(), own[program.A.indices], program.A.indptr), shape=(program.A.shape[0], width)
         )
         moved.sort_indices()
         new = [k for k in range(moved.shape[0]) if _is_new(moved, program, k, seen)]
