@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from orebook.decisions import Decisions
 from orebook.errors import InfeasibleError, InputError, NoPlanError, SolveError, StoppedError
+from orebook.exact import exact
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.reading.text import fault
@@ -19,11 +19,12 @@ from orebook.risk_measure import RiskMeasure
 from orebook.schema.model import Model
 from orebook.schema.plan import StageResult
 from orebook.schema.stages import TIE_BREAKING, StageName
-from orebook.solver.alternatives.warm_start import order_amounts
 from orebook.solver.clock import Clock
-from orebook.solver.hedge.futures import KnownFuture, known_futures, now_weeks
+from orebook.solver.hedge.following import following
+from orebook.solver.hedge.futures import KnownFuture, known_futures
 from orebook.solver.hedge.joint_finaliser import JointFinaliser, JudgedFutures
 from orebook.solver.hedge.joint_program import JointProgram, joint_program
+from orebook.solver.hedge.now_tickets import with_now_tickets
 from orebook.solver.lp.bound_tightening import tightened
 from orebook.solver.lp.cut import Cut
 from orebook.solver.lp.duality import least_of
@@ -42,8 +43,11 @@ from orebook.solver.run.stage import StageRun
 ALONE_SHARE = 0.25
 """Part of the time for the plans of each future alone and of the instance as it stands."""
 
+FOLLOWING_SHARE = 0.2
+"""Part of the time left for a first plan of all futures, each going on from the instance's own."""
+
 PLAIN_SHARE = 0.3
-"""Part of the time left that the plain plan has, after the futures alone."""
+"""Part of the time left after that for the plain plan."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +91,11 @@ class HedgeRun:
         alone, own = self._alone(futures, clock.part(ALONE_SHARE))
         joint = joint_program(futures, self.model, self.risk)
         finaliser = JointFinaliser(joint, self.model, self.risk)
+        first = following(joint, self.model, own, self.options, clock.part(FOLLOWING_SHARE), self.stop)
         fixed = with_now_tickets(joint, own)
-        plain = self._plain(joint, fixed, finaliser, clock.part(PLAIN_SHARE))
-        hedged = self._stages(joint, joint.matrix, finaliser, clock, plain.judged.x if plain else None)
+        plain = self._plain(joint, fixed, finaliser, clock.part(PLAIN_SHARE), first)
+        start = first if plain is None else plain.judged.x
+        hedged = self._stages(joint, joint.matrix, finaliser, clock, start, self._of_alone(joint, alone))
         return SolvedHedge(joint, hedged, plain, own, alone, clock.elapsed)
 
     def _alone(self, futures: Sequence[KnownFuture], clock: Clock) -> tuple[tuple[Plan, ...], Plan]:
@@ -110,17 +116,31 @@ class HedgeRun:
         options = replace(self.options, time_limit_s=max(1.0, seconds))
         return Run(problem, self.model, options, stop=self.stop).solve().plan
 
-    def _plain(self, joint: JointProgram, matrix: Matrix, finaliser: JointFinaliser, clock: Clock) -> Reached | None:
+    def _of_alone(self, joint: JointProgram, alone: Sequence[Plan]) -> float:
+        """A bound of the first stage: no plan does better in a future than the best that knows it (wait and see)."""
+        stage = joint.stages[0]
+        found = [next((r.bound for r in plan.document.stages if r.stage == stage), 0.0) for plan in alone]
+        return float(self.risk.of([f.probability for f in joint.futures], list(map(exact, found))))
+
+    def _plain(
+        self, joint: JointProgram, matrix: Matrix, finaliser: JointFinaliser, clock: Clock, start: Floats | None
+    ) -> Reached | None:
         """What the instance's own tickets of the weeks that are now come to; None where they leave the futures no plan."""
         try:
-            return self._stages(joint, matrix, finaliser, clock, None)
+            return self._stages(joint, matrix, finaliser, clock, start)
         except (NoPlanError, SolveError):
             return None
 
     def _stages(
-        self, joint: JointProgram, matrix: Matrix, finaliser: JointFinaliser, clock: Clock, start: Floats | None
+        self,
+        joint: JointProgram,
+        matrix: Matrix,
+        finaliser: JointFinaliser,
+        clock: Clock,
+        start: Floats | None,
+        first_bound: float = -np.inf,
     ) -> Reached:
-        """The stages in order on a program with the joint one's columns."""
+        """The stages in order on a program with the joint one's columns; `first_bound` is known of the first."""
         results, claims, judged, cut_short, found = list[StageResult](), list[Claim](), None, False, tuple[Cut, ...]()
         x = start
         for k, stage in enumerate(joint.stages):
@@ -131,7 +151,9 @@ class HedgeRun:
                 tolerance=self.options.tolerance,
                 backend=self.options.solver,
             )
+            x = x if x is not None and solver.keeps_rows(x) else None
             outcome = self._stage(joint.stages[k:], solver, clock, x, found, first=k == 0)
+            outcome = outcome.with_start(x)
             if k == 0 and outcome.ending == "infeasible":
                 raise NoPlanError("no plan keeps every rule in all futures together")
             if not outcome.has_plan and judged is None:
@@ -142,7 +164,8 @@ class HedgeRun:
             found = outcome.cuts if stage not in TIE_BREAKING else found
             judged = self._better(finaliser, solver, stage, outcome, judged)
             value = float(finaliser.risk_of(judged, stage))
-            bound = min(value, outcome.bound if np.isfinite(outcome.bound) else least_of(matrix, stage))
+            least = outcome.bound if np.isfinite(outcome.bound) else least_of(matrix, stage)
+            bound = min(value, max(least, first_bound if k == 0 else -np.inf))
             gap = gap_of(stage, value, bound)
             results.append(
                 StageResult(stage=stage, value=value, bound=bound, gap=gap, final=value, seconds=outcome.seconds)
@@ -172,9 +195,8 @@ class HedgeRun:
         seconds = clock.share(main, len(stages) - main)
         then = next((s for s in stages[1:] if s not in TIE_BREAKING), None)
         cuts = () if stages[0] in TIE_BREAKING else found
-        begin = start if start is not None and solver.keeps_rows(start) else None
         run = StageRun(stages[0], solver, self.options, seconds, _nobody, first, then, clock.left, cuts)
-        return run.solve(begin)
+        return run.solve(start)
 
     def _better(
         self,
@@ -200,23 +222,6 @@ class HedgeRun:
 
     def _slack(self, stage: StageName) -> float:
         return next(s.slack for s in self.model.stages if s.stage == stage)
-
-
-def with_now_tickets(joint: JointProgram, plan: Plan) -> Matrix:
-    """The joint program with the orders of the weeks that are now as they are in a plan."""
-    matrix, now = joint.matrix, now_weeks(joint.futures)
-    lower, upper = matrix.lower.copy(), matrix.upper.copy()
-    orders = {(o.offer, o.week): o for o in Decisions.of(plan.document).orders}
-    for future, formulation in enumerate(joint.formulations):
-        place = {key: j for key, j in joint.columns(future) if key[0] in ("order", "lots", "tonnes")}
-        for slot in (s for s in formulation.slots if s.week <= now):
-            amounts = order_amounts(slot, orders.get(slot.key))
-            for name in ("order", "lots", "tonnes"):
-                for tier in {0, *(p.tier for p in slot.pieces)}:
-                    j = place.get((name, (*slot.key, tier)))
-                    if j is not None:
-                        lower[j] = upper[j] = amounts.get((name, tier), 0.0)
-    return replace(matrix, lower=lower, upper=upper)
 
 
 def _nobody(_stage: StageName, _progress: Progress) -> None:

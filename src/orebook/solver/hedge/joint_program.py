@@ -39,7 +39,7 @@ class JointProgram:
 
     def columns(self, future: int) -> list[tuple[Key, int]]:
         """Each variable of a future and its column in the whole."""
-        keys = map(_key, self.programs[future].columns)
+        keys = map(key_of, self.programs[future].columns)
         return list(zip(keys, self.places[future].tolist(), strict=True))
 
 
@@ -58,7 +58,8 @@ def joint_program(futures: tuple[KnownFuture, ...], model: Model, risk: RiskMeas
     )
 
 
-def _key(variable: Any) -> Key:
+def key_of(variable: Any) -> Key:
+    """Component and index of a variable."""
     return variable.parent_component().local_name, variable.index()
 
 
@@ -71,7 +72,7 @@ def _columns(
     for k, (future, program) in enumerate(zip(futures, programs, strict=True)):
         own = np.empty(len(program.columns), np.intp)
         for j, variable in enumerate(program.columns):
-            key = _key(variable)
+            key = key_of(variable)
             if future.shares(key):
                 if key not in shared:
                     shared[key] = len(columns)

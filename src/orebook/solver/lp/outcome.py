@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -54,6 +54,10 @@ class Outcome:
     def cut_short(self) -> bool:
         """Whether the clock or whoever waited had a say in it, and not counts alone."""
         return self.stopped_by in ("time", "interrupt")
+
+    def with_start(self, x: NDArray[np.float64] | None) -> Outcome:
+        """The outcome, with the plan that the solve began at where it has come to none of its own."""
+        return self if self.has_plan or x is None else replace(self, ending="stopped", _x=x)
 
     @property
     def has_plan(self) -> bool:
