@@ -42,6 +42,8 @@ def _scalars(old: Problem, new: Problem) -> Iterator[Input]:
         before = getattr(old.document.instance, key)
         if key in SAID or before == getattr(new.document.instance, key):
             continue
+        if key == "frozen_weeks" and new.world is not None:
+            continue  # how a what-if has earlier tickets stand, and no input of a planner's
         text = f"instance.{key}={value_text(before)}"
         try:
             changed(new, [text])

@@ -43,10 +43,10 @@ from orebook.solver.run.stage import StageRun
 ALONE_SHARE = 0.25
 """Part of the time for the plans of each future alone and of the instance as it stands."""
 
-FOLLOWING_SHARE = 0.2
+FOLLOWING_SHARE = 0.35
 """Part of the time left for a first plan of all futures, each going on from the instance's own."""
 
-PLAIN_SHARE = 0.3
+PLAIN_SHARE = 0.15
 """Part of the time left after that for the plain plan."""
 
 
