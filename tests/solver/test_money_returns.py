@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import orebook
+from orebook.errors import NoPlanError
 from orebook.formulation.build import build
 from orebook.plan import Plan
 from orebook.problem import Problem
@@ -149,3 +150,19 @@ def test_no_house_is_engaged_so_that_a_source_lends_more() -> None:
     plan = orebook.solve(problem, model("offers", "funding", stages=("cover", "tickets")), gap=0.0, audit=False)
     assert plan.document.tickets == ()
     assert plan.status == "optimal"
+
+
+def test_no_house_is_engaged_so_that_what_is_drawn_already_is_a_smaller_share() -> None:
+    """100 are drawn of `loan`, which may be 60 % of all draws; 40 are due in week 1, of `own`: 100 of 140 are 71 %.
+
+    A fee of 100 to a house that sells nothing would make it 100 of 240; nobody may be paid for that, so there is no plan.
+    """
+    problem = make_problem(
+        {"target_days": 0},
+        houses=[{"house": "traxys"}, {"house": "hartree", "engage_fee_usd": 100}],
+        offers=[{"offer": "a", "house": "traxys", "mineral": "tin", "lot_t": 1, "from_week": 2}],
+        inbound=[{"mineral": "tin", "site": "store", "week": 1, "tonnes": 1, "due_usd": 40}],
+        funding=[{"source": "own"}, {"source": "loan", "max_share": 0.6, "drawn_usd": 100}],
+    )
+    with pytest.raises(NoPlanError):
+        orebook.solve(problem, model("offers", "funding", stages=("cost",)), gap=0.0, audit=False)

@@ -54,10 +54,11 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
 
 
 def _early_draws_help(problem: Problem) -> bool:
-    """Whether a draw that nobody needs may leave others a larger share of all draws than one in a later week could."""
+    """Whether a draw that nobody needs may leave others a larger share of all draws: where what is drawn already counts in
+    it, or where a draw in a later week could not do as well."""
     sources = problem.sources.values()
-    ends = problem.money_returns_from is not None or any(s.to_week is not None for s in sources)
-    return ends and any(s.max_share is not None for s in sources)
+    uneven = any(s.drawn_usd > 0 or s.to_week is not None for s in sources)
+    return (uneven or problem.money_returns_from is not None) and any(s.max_share is not None for s in sources)
 
 
 def _sizes(m: Any, orders: Orders) -> None:
