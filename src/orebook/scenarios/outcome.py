@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from orebook.as_ordered import AsOrdered
 from orebook.plan import Plan
 from orebook.scenarios.scenario import Scenario
 from orebook.schema.base import Frozen
@@ -50,6 +51,9 @@ class Outcome(Frozen):
     total_usd: float | None = None
     short: tuple[MissedTarget, ...] = Field((), description="targets that are missed")
     tickets: tuple[OutcomeTicket, ...] = ()
+    as_ordered: AsOrdered | None = Field(
+        None, description="of a draw of prices: what the base plan's tickets come to in it"
+    )
     changed: int | None = Field(None, description="orders that differ from the base plan")
     forced: int | None = Field(
         None, description="of these at least so many in any plan as good: the bound of `changes`"

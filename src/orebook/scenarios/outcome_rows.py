@@ -19,6 +19,7 @@ def outcome_rows(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
             "why": o.why,
             "total_usd": o.total_usd,
             "cash_usd": o.cash_usd,
+            "as_ordered_usd": o.as_ordered.total_usd if o.as_ordered else None,
             "short_weighted_days": o.measures.get("cover"),
             "unmet_weighted_days": o.measures.get("unmet"),
             "targets_missed": len(o.short) if o.has_plan else None,
