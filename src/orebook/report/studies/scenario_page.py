@@ -39,11 +39,18 @@ def study_page(result: StudyResult) -> str:
     """The page of a study; charts need every outcome."""
     name = result.base_plan.problem.name
     said = f"{len(result.outcomes):,} scenarios of {name}, each solved from its base plan."
-    if result.request.kind == "draws":
-        said += f" {WALKS}"
+    said += f" {WALKS if result.request.kind == 'draws' else _known(result)}"
     every = outcome_table(result.base, result.outcomes)
     answer = [] if result.request.kind in ("scenarios", "ranges") else study_tables(result)
     return page(f"What if: {name}", said, study_charts(result) if result.complete else [], answer, every)
+
+
+def _known(result: StudyResult) -> str:
+    """Since when the changes are known."""
+    weeks = {o.known for o in result.outcomes}
+    if len(weeks) > 1:
+        return "Changes are known from the week that each scenario says."
+    return f"Changes are known from week {weeks.pop() or 1}." if weeks else ""
 
 
 def study_charts(result: StudyResult) -> list[Chart]:

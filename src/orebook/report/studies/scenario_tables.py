@@ -25,7 +25,21 @@ def outcome_table(base: Outcome, outcomes: Sequence[Outcome]) -> Table:
         ("orders changed (forced)", "right", lambda o: _or_none(o.changed, lambda n: f"{n} ({o.forced})")),
         ("s", "right", lambda o: f.grouped(o.seconds, 1)),
     ]
-    return Table.of("Scenarios", [base, *outcomes], columns)
+    later = any(o.known for o in outcomes)
+    if later:
+        columns[2:2] = [("known from week", "right", _known), ("tickets lost, late", "right", _lost_late)]
+    said = (
+        "Changes are known from week 1." if not later else "Tickets of weeks before changes are known stand as ordered."
+    )
+    return Table.of("Scenarios", [base, *outcomes], columns).noted(said)
+
+
+def _known(outcome: Outcome) -> str:
+    return str(outcome.known or 1) if outcome.changes else ""
+
+
+def _lost_late(outcome: Outcome) -> str:
+    return "" if outcome.lost is None else f"{outcome.lost}, {outcome.late}"
 
 
 def tornado_table(base: Outcome, outcomes: Sequence[Outcome]) -> Table:
