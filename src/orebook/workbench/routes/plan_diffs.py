@@ -39,7 +39,7 @@ def page(ctx: Ctx, who: Reader, request: Request, plan_id: PlanId, other: PlanId
         "beside.html.j2",
         views=views,
         changed=new.document.instance.changes,
-        known=news.says(new),
+        since=news.says(new),
         measures=measures(old, new),
         minerals=compared.minerals(both),
         firm=compared.firm(both),
