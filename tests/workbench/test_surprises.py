@@ -38,6 +38,7 @@ def document() -> Document:
         ("store_closed(site=old)", 2),
         ("release_slips(week=4, weeks=2)", 2),
         ("emergency_draw(days=5, week=3, members=east)", 2),
+        ("budget_cut(pct=10)", 1),
         ("duty(origin=china, pct=25)", 1),
         ("floor(mineral=tin, usd_per_t=60)", 1),
         ("floor_lifted(mineral=tin)", 1),

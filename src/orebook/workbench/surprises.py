@@ -20,11 +20,9 @@ _MOVED = frozenset(
         ("origins", "barred_from_week"),
         ("origins", "extra_lead_weeks"),
         ("offers", "to_week"),
-        ("releases", "usd"),
-        ("releases", "week"),
     }
 )
-"""Cells that are, whatever they become."""
+"""Cells that are, whatever they become. A release of other money is none: a budget that is cut scales all of them."""
 _STOPPED = frozenset({("offers", "max_week_t"), ("sites", "inbound_t_per_week")})
 """Cells that are where they become 0."""
 
