@@ -90,6 +90,24 @@ def test_goods_under_way_are_later_by_what_their_origin_takes_longer() -> None:
     assert (plan.costs.not_due_usd, plan.costs.later_usd) == (-1000.0, 0.0)
 
 
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("instance.frozen_weeks=1", "frozen_weeks is the same"),
+        ("stock.tin/store.tonnes=1", "what is in store before week 1"),
+        ("prices+=mineral:tin,week:2,price_usd_per_t:90", "week 2 is before week 3"),
+    ],
+)
+def test_what_is_settled_by_then_is_refused(change: str, says: str) -> None:
+    """It would be passed over in silence: asked from week 3 on, or of a problem that learns of its changes in week 3."""
+    plain = problem(stock=[{"mineral": "tin", "site": "store", "tonnes": 2}])
+    assert plain.change(change).digest != plain.digest
+    with pytest.raises(InputError, match=says):
+        plain.change(change, known=3)
+    with pytest.raises(InputError, match=says):
+        plain.change(BARRED, known=3).change(change)
+
+
 def test_a_bar_is_asked_of_the_late_arrival() -> None:
     """Barred from week 4: what was to come in week 3 is safe, and what is a week late is not."""
     from_week_4 = "origins.china.barred_from_week=4"

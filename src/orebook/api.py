@@ -258,29 +258,31 @@ def risk(
     *,
     draws: int = 200,
     seed: int = 0,
-    weeks: float = 4.0,
     level: float = 0.95,
     workers: int = 1,
     gap: float | None = None,
     time_limit_s: float | None = None,
     stop: Stop | None = None,
 ) -> Risk:
-    """What a plan's cost and cover come to where prices are drawn from the instance's volatilities.
+    """What a plan comes to where prices are weekly walks drawn from the instance's volatilities, their mean being today's.
+
+    Two things are told apart: what the plan costs as ordered, at the prices drawn, and what cost and cover could be had with
+    foresight of every price from week 1.
 
     `plan`: the base.
-    `draws`: how many, 1 to 100 000; each is a what-if of it.
+    `draws`: how many, 1 to 100 000; each is repriced, and a what-if of the plan.
     `seed`: 0 or more; the same one gives the same figures whatever the number of `workers`, which are processes.
-    `weeks`: from now until the prices, 0 to 520.
     `level`: of the value at risk, 0.5 to 0.999.
     `gap`, `time_limit_s`: as in `solve`, of each draw.
     `stop`: ends it early, with the draws until then.
 
-    Raises InputError for an argument that cannot be used, and where the instance has no volatilities.
+    Raises InputError for an argument that cannot be used, where the instance has no volatilities or one week, and where the
+    plan learns of its changes in a later week.
 
         >>> import orebook
         >>> plan = orebook.solve("vault-small", audit=False)
-        >>> found = orebook.risk(plan, draws=4, seed=5, weeks=1)
-        >>> found.cost_usd.low <= found.cost_usd.median <= found.cost_usd.at_risk
+        >>> found = orebook.risk(plan, draws=4, seed=5)
+        >>> found.as_ordered_usd.low <= found.as_ordered_usd.median <= found.as_ordered_usd.at_risk
         True
     """
     from orebook.scenarios.study import run_study
@@ -290,7 +292,7 @@ def risk(
     arguments.refuse(arguments.number("level", level, *LEVELS), arguments.count("workers", workers, 1))
     refuse_limits(gap, time_limit_s)
     request = StudyRequest(
-        draws=DrawSettings(draws, seed, weeks, level),
+        draws=DrawSettings(draws, seed, level),
         gap=gap,
         time_limit_s=time_limit_s,
         workers=workers,

@@ -166,6 +166,16 @@ class Plan:
         return tuple(c for c in self.document.cover if self.misses(c.mineral, c.short_days))
 
     @property
+    def lost(self) -> tuple[s.Ticket, ...]:
+        """The tickets whose goods never arrive, as their origin was barred while they were under way."""
+        return tuple(t for t in self.document.tickets if t.lost)
+
+    @property
+    def late(self) -> tuple[s.Ticket, ...]:
+        """The tickets whose goods arrive later than they were ordered for, by news while they were under way."""
+        return tuple(t for t in self.document.tickets if self.problem.late(t.offer, t.week))
+
+    @property
     def unserved(self) -> Mapping[str, Fraction]:
         """Withdrawal -> tonnes not served, where they are more than dust."""
         problem = self.problem

@@ -396,6 +396,18 @@ class Problem:
         origin = self.origin_of(offer)
         return week + offer.lead_weeks + (origin.extra_lead_weeks if origin else 0)
 
+    def promised(self, offer: str, week: int) -> int:
+        """The week in which an order of that week was to arrive, as it was ordered; it may be late, or lost, by news since."""
+        terms = self.terms(week)
+        return terms.arrives(terms.offers[offer], week)
+
+    def late(self, offer: str, week: int) -> bool:
+        """Whether an order of that week arrives later than it was ordered for."""
+        if self.world is None:
+            return False
+        ordered = self.terms(week).offers[offer]
+        return not self.lost(ordered, week) and self.arrives(ordered, week) > self.promised(offer, week)
+
     def lost(self, offer: Offer, week: int) -> bool:
         """Whether what is ordered in that week never arrives, as its origin is barred while it is under way."""
         return self.world is not None and self.world.lost(offer, week, frozen=self.frozen(week))

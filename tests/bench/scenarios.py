@@ -16,7 +16,7 @@ from tests.bench.measured import tell
 def main(folder: str, count: int, workers: int) -> None:
     """Tell the wall time; with one worker also the time inside HiGHS."""
     plan = open_plan(folder)
-    listed = draws(plan.problem, count, 0, 4.0)
+    listed = draws(plan.problem, count, 0)
     inside = timed()
     began = time.perf_counter()
     found = solve_scenarios(SolveSettings(plan, workers=workers), listed, Stop())

@@ -82,11 +82,12 @@ def test_a_tornado_is_a_row_a_price(tmp_path: Path) -> None:
 
 def test_draws_sum_up_to_risk(tmp_path: Path) -> None:
     """The spread and week 1 are in the JSON; the same seed again solves nothing and says the same."""
-    words = ("whatif", SMALL, "--draws", "4", "--seed", "5", "--horizon", "1", "--out", tmp_path / "w", "--json")
+    words = ("whatif", SMALL, "--draws", "4", "--seed", "5", "--out", tmp_path / "w", "--json")
     done = orebook(*words)
     assert done.returncode == 0, done.stderr
     risk = json.loads(done.stdout)["risk"]
     assert risk["draws"] == 4
+    assert risk["as_ordered_usd"]["low"] <= risk["as_ordered_usd"]["median"] <= risk["as_ordered_usd"]["conditional"]
     assert risk["cost_usd"]["low"] <= risk["cost_usd"]["median"] <= risk["cost_usd"]["conditional"]
     assert {c["offer"] for c in risk["week_one"]} >= {"traxys-copper-chile"}
     again = orebook(*words)
@@ -137,8 +138,8 @@ def test_ways_of_asking_exclude_each_other(tmp_path: Path) -> None:
     ("words", "says"),
     [
         (
-            ["--draws", "200000", "--horizon", "1000"],
-            "--draws: is 200000; give a whole number from 1 to 100000\n--horizon: is 1000.0",
+            ["--draws", "4", "--known", "2"],
+            "--known: what is drawn is solved as known from week 1",
         ),
         (["--break-even", "instance.budget_usd=-20%:+20%", "--when", "shrt>1"], '--when: "shrt>1" is nothing to watch'),
     ],

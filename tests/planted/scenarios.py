@@ -5,11 +5,11 @@ from __future__ import annotations
 from tests.planted.mutant import Mutant
 
 ROOM = "scenarios"
-SWEEPS, DRAWS, RISK, CACHE = (f"{ROOM}/{name}.py" for name in ("sweeps", "draws", "risk", "outcome_cache"))
+SWEEPS, VOLATILITY, RISK, CACHE = (f"{ROOM}/{name}.py" for name in ("sweeps", "volatility", "risk", "outcome_cache"))
 BREAKEVEN = f"{ROOM}/breakeven.py"
 ENDS = f"{ROOM}/test_run_list.py::test_a_sweep_has_both_ends_and_even_steps"
 SPREAD = f"{ROOM}/test_draws.py::test_a_spread_by_hand"
-VOLATILITY = f"{ROOM}/test_draws.py::test_draws_have_the_volatilities_and_correlations_asked_for"
+BY_HAND = f"{ROOM}/test_draws.py::test_what_is_ordered_is_repriced_by_hand"
 HANGS_ON = f"{ROOM}/test_outcome_cache.py::test_an_outcome_is_found_by_all_that_it_hangs_on"
 TURNS = f"{ROOM}/test_breakeven.py::test_each_side_of_a_turn_is_told_as_it_is"
 
@@ -30,18 +30,29 @@ MUTANTS = [
         (f"{ROOM}/test_run_list.py::test_a_tornado_moves_each_price_that_is_sold",),
     ),
     Mutant(
-        "a spread that grows with the time", DRAWS, "sigma[name] * sqrt(weeks)", "sigma[name] * weeks", (VOLATILITY,)
+        "limits lifted to what frozen tickets come to as ordered",
+        "as_ordered.py",
+        'plan.model.without("frozen")',
+        "plan.model",
+        (f"{ROOM}/test_draws.py::test_a_budget_is_money_too",),
+    ),
+    Mutant(
+        "money drawn as before the prices moved",
+        "as_ordered.py",
+        "d.usd + more[d.week] * d.usd / in_all[d.week]",
+        "d.usd",
+        (BY_HAND,),
     ),
     Mutant(
         "a correlation with one of its two halves",
-        DRAWS,
+        VOLATILITY,
         "correlation[i, j] = correlation[j, i] = row.correlation",
         "correlation[i, j] = row.correlation",
         (f"{ROOM}/test_draws.py::test_a_pair_may_be_named_either_way_round",),
     ),
     Mutant(
         "a tornado as far down as up",
-        DRAWS,
+        VOLATILITY,
         'sigma if sign == "+" else -sigma',
         'sigma if sign == "-" else -sigma',
         (f"{ROOM}/test_draws.py::test_a_tornado_at_its_own_volatility_moves_a_price_by_a_week",),

@@ -72,7 +72,7 @@ def test_a_tornado_is_bars_the_widest_first() -> None:
 @pytest.mark.parametrize("values", [[1.0], [3.0, 3.0, 3.0], [0.0, 0.4, 9.9, 10.0], [52.5, 53.0, 92.5]])
 def test_a_histogram_counts_every_draw_once(values: list[float]) -> None:
     """Bars of equal width from the least to the most."""
-    _, short = histograms([outcome(f"draw {k}", x) for k, x in enumerate(values)])
+    *_, short = histograms([outcome(f"draw {k}", x) for k, x in enumerate(values)])
     assert isinstance(short, Bullets)
     assert sum(b.after for b in short.bars) == len(values)
     ends = [tuple(map(float, b.label.split(" to "))) for b in short.bars]

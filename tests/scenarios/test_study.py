@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 import orebook
+from orebook.as_ordered import as_ordered
 from orebook.errors import InfeasibleError, InputError
 from orebook.files.atomic import write_folder
 from orebook.plan import Plan
 from orebook.report import files_of
 from orebook.scenarios.breakeven import HALVINGS
 from orebook.scenarios.outcome import Ending, Outcome
+from orebook.scenarios.outcome_rows import outcome_rows
 from orebook.scenarios.scenario import Scenario
 from orebook.scenarios.study import run_study
 from orebook.scenarios.study_listener import StudyListener
@@ -58,12 +60,16 @@ def test_each_request_has_its_kind_and_scenarios(
     """Of a break-even the ends of its span; each with the changes that come before all."""
     assert request_.kind == kind
     assert [s.name.split()[-1] for s in scenarios_of(request_, plan.problem)] == names
-    after = scenarios_of(StudyRequest(**{**vars(request_), "changes": ("rules.fees=off",)}), plan.problem)
-    assert {s.changes[0] for s in after} == {"rules.fees=off"}
+    after = scenarios_of(StudyRequest(**{**vars(request_), "changes": ("rules.shares=off",)}), plan.problem)
+    assert {s.changes[0] for s in after} == {"rules.shares=off"}
 
 
 def test_a_request_is_refused_by_its_arguments_and_by_what_the_caller_calls_them() -> None:
-    """Nothing asked for, and two tables at once."""
+    """Draws known later, two tables at once, and nothing asked for."""
+    later = StudyRequest(draws=DrawSettings(4), known=2)
+    with pytest.raises(InputError) as error:
+        refuse_unclear(later)
+    assert str(error.value.findings[0]).startswith("known: what is drawn is solved as known from week 1")
     both = StudyRequest(tornado=5.0, draws=DrawSettings(4))
     with pytest.raises(InputError) as error:
         refuse_unclear(both)
@@ -160,9 +166,13 @@ def _set(stop: Stop) -> None:
 
 def test_draws_are_summed_up(plan: Plan) -> None:
     """At the level asked for, as `orebook.risk` does."""
-    result = run_study(plan, StudyRequest(draws=DrawSettings(4, seed=3, weeks=2.0, level=0.9)))
-    assert result.risk == orebook.risk(plan, draws=4, seed=3, weeks=2.0, level=0.9)
+    result = run_study(plan, StudyRequest(draws=DrawSettings(4, seed=3, level=0.9)))
+    assert result.risk == orebook.risk(plan, draws=4, seed=3, level=0.9)
     assert result.document()["risk"]["level"] == 0.9
+    told = [o.as_ordered for o in result.outcomes]
+    assert told == [as_ordered(plan, o.changes) for o in result.outcomes]
+    rows = [row["as_ordered_usd"] for row in outcome_rows(result.outcomes)]
+    assert rows == [s["as_ordered"]["total_usd"] for s in result.document()["scenarios"]]
 
 
 @pytest.mark.parametrize(

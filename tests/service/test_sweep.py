@@ -39,8 +39,8 @@ def test_a_sweep_is_the_study_of_the_library(plan: orebook.Plan) -> None:
     assert [s["total_usd"] for s in said["scenarios"]] == [
         o.total_usd for o in run_study(plan, study_request(asked)).outcomes
     ]
-    draws = SweepRequest.model_validate({"draws": {"count": 3, "seed": 2, "weeks": 1.0, "level": 0.9}})
-    assert study_request(draws).draws == DrawSettings(3, 2, 1.0, 0.9)
+    draws = SweepRequest.model_validate({"draws": {"count": 3, "seed": 2, "level": 0.9}})
+    assert study_request(draws).draws == DrawSettings(3, 2, 0.9)
     assert "risk" in json.loads(sweep(plan, ParentChannel(), draws={"count": 2}).files["outcomes.json"])
 
 

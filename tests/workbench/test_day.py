@@ -85,12 +85,34 @@ def test_what_was_typed_is_solved_as_a_whatif_and_set_beside_the_plan(bench: Ben
     page.get_by_role("link", name="Beside the plan").click()
     expect(page.locator("main")).to_contain_text("minerals.copper.price_usd_per_t=15000")
     expect(page.locator("main")).to_contain_text("instance.budget_usd=44550000")
+    expect(page.locator("main")).to_contain_text("The changes are known from week 1.")
     assert page.locator("td.dearer .more, td.cheaper .less").count() > 0
     page.get_by_role("button", name="What forced each change?").click()
     expect(page.locator("#causes .points li").first).to_contain_text("The new plan")
     page.goto(bench.url + "/instances/vault-small")
     ready(page)
     expect(page.locator("#draft-says")).to_have_text("1 cell, 1 slider changed, not kept yet.")
+
+
+@pytest.mark.slow
+def test_a_ban_is_known_from_week_2_where_no_other_week_is_said(bench: Bench) -> None:
+    """And the tickets of week 1 stand; the planner may say another week, and that goods under way arrive all the same."""
+    page = bench.page("/instances/vault-small")
+    solved(page)
+    for week, fate in (("", ""), ("3", "arrive all the same")):
+        page.goto(bench.url + "/instances/vault-small?grid=origins")
+        ready(page)
+        if not week:
+            write(page, "china", "barred_from_week", "2")
+        page.get_by_text("When a what-if is known").click()
+        page.get_by_label("Known from week").fill(week)
+        page.get_by_label("Goods under way").select_option(label=fate or "are lost")
+        page.get_by_role("button", name="What if?").click()
+        page.get_by_role("link", name="Beside the plan").click()
+        expect(page.locator("main")).to_contain_text(
+            f"The changes are known from week {week or 2}: tickets of earlier weeks"
+        )
+        expect(page.locator("main")).to_contain_text(f"barred are {'let through' if fate else 'lost'}.")
 
 
 @pytest.mark.slow

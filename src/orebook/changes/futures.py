@@ -6,16 +6,14 @@ of it: a what-if without an offer is none the worse for a future that speaks of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
 from orebook.changes.applying import blamed
 from orebook.changes.change import Change
-from orebook.changes.expanding import is_event, written_out
-from orebook.changes.grammar import parse
-from orebook.changes.settled import why_settled
+from orebook.changes.known_later import changes_of
 from orebook.changes.steps import step
 from orebook.checks import faults
 from orebook.checks.spans import KNOWN_FIRST
@@ -80,22 +78,13 @@ class _Trial:
         now, found = self.document, list[Finding]()
         for entry, text in texts:
             try:
-                changes = self._read(now, text)
+                changes = changes_of(self.document, now, text, self.known)
                 now = reduce(step, changes, now)
             except InputError as error:
                 found += [self._placed(entry, f) for f in error.findings]
             else:
                 self._made += [(change, entry) for change in changes]
         return found or self._left(now)
-
-    def _read(self, now: Document, text: str) -> Sequence[Change]:
-        """The changes of one row. Raises InputError, also for what is the same in every future."""
-        event = is_event(text)
-        changes = [parse(one) for one in (written_out(now, text) if event else (text,))]
-        settled = [f for c in changes for f in why_settled(self.document, now, c, None if event else self.known)]
-        if settled:
-            raise InputError(settled)
-        return changes
 
     def _left(self, now: Document) -> list[Finding]:
         """Tables that no longer fit together, and stock that goes though its store stays."""

@@ -8,6 +8,7 @@ from orebook.changes.applying import apply
 from orebook.changes.change import Change, RuleOff
 from orebook.changes.expanding import expanded
 from orebook.changes.grammar import parse
+from orebook.changes.known_later import refuse_settled
 from orebook.changes.refusal import refused
 from orebook.errors import InputError
 from orebook.findings import Finding
@@ -36,6 +37,7 @@ def changed(
             says = f"what is known from week {world.known_week} cannot be changed again from week {known}; leave the week out"
             raise refused("known", "known_twice", says)
         after = changed(world.after, texts)
+        refuse_settled(world.after.document, texts, world.known_week)
         return world_of(world.before, after, world.known_week, world.in_transit, (*problem.changes, *texts))
     if known is not None:
         return _known_from(problem, texts, known, in_transit)
@@ -56,6 +58,7 @@ def _known_from(problem: Problem, texts: Sequence[str], known: int, in_transit: 
         raise refused(
             "known", "known_rule", f"the rule {off} cannot be switched off from a week on; leave the week out"
         )
+    refuse_settled(problem.document, texts, known)
     return world_of(problem, after, known, in_transit, tuple(texts))
 
 

@@ -250,9 +250,10 @@ def whatif(
         str | None,
         typer.Option(metavar="PCT|own", help="Every price so much, or its own weekly volatility, lower and higher."),
     ] = None,
-    draws: Annotated[int | None, typer.Option(min=1, help="Draw all prices so often, from volatility.csv.")] = None,
+    draws: Annotated[
+        int | None, typer.Option(min=1, help="Draw weekly walks of all prices so often, from volatility.csv.")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="With --draws: the same seed, the same prices.")] = 0,
-    horizon: Annotated[float, typer.Option(min=0.0, help="With --draws: weeks from now.")] = 4.0,
     level: Annotated[float, typer.Option(min=50.0, max=99.9, help="With --draws: %, of the value at risk.")] = 95.0,
     break_even: Annotated[
         str | None, typer.Option(metavar="ADDRESS=LOW:HIGH", help="Where between the two the answer to --when turns.")
@@ -286,7 +287,7 @@ def whatif(
         scenarios=scenarios,
         sweeps=tuple(sweep or ()),
         tornado=tornado,
-        draws=DrawSettings(draws, seed, horizon, level / 100) if draws is not None else None,
+        draws=DrawSettings(draws, seed, level / 100) if draws is not None else None,
         break_even=break_even,
         when=when,
         gap=gap,

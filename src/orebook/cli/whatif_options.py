@@ -23,7 +23,6 @@ OPTIONS = {
     "ranges": "--sweep",
     "tornado": "--tornado",
     "draws": "--draws",
-    "weeks": "--horizon",
     "break_even": "--break-even",
     "when": "--when",
 }

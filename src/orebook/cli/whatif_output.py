@@ -13,7 +13,7 @@ from orebook.cli.progress import Reporter
 from orebook.files.atomic import write_file, write_folder
 from orebook.plan import Plan
 from orebook.plan_tables import csv_bytes, json_bytes
-from orebook.report import files_of
+from orebook.report import files_of, news
 from orebook.report.compared import tables
 from orebook.report.studies.scenario_page import study_page, study_tables
 from orebook.scenarios.outcome import Ending, Outcome
@@ -66,7 +66,7 @@ class WhatIfWriter:
             result_json(result.document())
         else:
             print_tables(tables({BASE: result.base_plan, CHANGED: plan}), MAX_ROWS, "in the plans' folders")
-            print_result(_known(result.outcomes[0]))
+            print_result(news.says(plan))
             print_result(_changed(result.outcomes[0]))
         say(f"written: {self.folder / CHANGED}")
         return PROVEN if plan.status == "optimal" else NOT_PROVEN
@@ -125,17 +125,6 @@ class Progress:
         spent = time.monotonic() - self._began
         left = spent / self._done * (self._count - self._done)
         say(f"{spent:7.1f} s  {self._done} of {self._count}, about {left:.0f} s left  {outcome.name}: {outcome.status}")
-
-
-def _known(outcome: Outcome) -> str:
-    if outcome.known is None:
-        return "The changes are known from week 1."
-    fate = {"lost": "lost", "arrive": "let through", "refund": "lost, what was paid on order given back"}
-    barred = fate[outcome.in_transit]
-    return (
-        f"The changes are known from week {outcome.known}: tickets of earlier weeks stand, goods under way that are barred are "
-        f"{barred}."
-    )
 
 
 def _changed(outcome: Outcome) -> str:

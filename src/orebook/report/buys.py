@@ -9,6 +9,7 @@ from math import isnan
 from orebook import formats as f
 from orebook.exact import exact
 from orebook.plan import Plan
+from orebook.report.news import arrival
 from orebook.report.table import Column, Table
 from orebook.schema.plan import Ticket
 
@@ -46,7 +47,7 @@ def tickets_brief(plan: Plan, limit: int) -> Table:
         ("house", "left", lambda t: t.house),
         ("mineral", "left", lambda t: t.mineral),
         ("week", "right", lambda t: str(t.week)),
-        ("arrives", "right", arrival),
+        ("arrives", "right", lambda t: arrival(plan, t)),
         ("t", "right", lambda t: f.tonnes(t.tonnes)),
         ("USD", "right", lambda t: f.money(t.order_cash_usd)),
     ]
@@ -59,7 +60,7 @@ def tickets_full(plan: Plan, sure: Mapping[tuple[str, int], str]) -> Table:
     columns: list[Column[Ticket]] = [
         ("offer", "left", lambda t: t.offer),
         ("week", "right", lambda t: str(t.week)),
-        ("arrives", "right", arrival),
+        ("arrives", "right", lambda t: arrival(plan, t)),
         ("mineral", "left", lambda t: t.mineral),
         ("house", "left", lambda t: t.house),
         ("origin", "left", lambda t: t.origin or ""),
@@ -78,13 +79,6 @@ def tickets_full(plan: Plan, sure: Mapping[tuple[str, int], str]) -> Table:
     if sure:
         columns.insert(8, ("how sure", "left", lambda t: sure.get((t.offer, t.week), "")))
     return Table.of("Every ticket", in_order(plan), columns)
-
-
-def arrival(ticket: Ticket) -> str:
-    """The week in which a ticket's goods arrive, or what becomes of them."""
-    if ticket.arrives is None:
-        return "lost" if ticket.lost else "after the plan"
-    return str(ticket.arrives)
 
 
 def first_arrival(tickets: Iterable[Ticket]) -> str:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from orebook import formats as f
 from orebook.files.plan_folder import folder_of
 from orebook.plan import Plan
+from orebook.report import news
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.rendering import render
 from orebook.report.section import section
@@ -44,9 +45,17 @@ def measures(plans: Plans) -> Table:
 def _measures(plans: Plans) -> list[tuple[str, Callable[[Plan], str]]]:
     stages = dict.fromkeys(s.stage for p in plans.values() for s in p.document.stages if s.stage not in TIE_BREAKING)
     gaps: list[tuple[str, Callable[[Plan], str]]] = [(f"gap of {s}", lambda p, s=s: _gap(p, s)) for s in stages]  # type: ignore[misc]
+    learns: list[tuple[str, Callable[[Plan], str]]] = [
+        ("changes known from", news.since),
+        ("tickets lost", lambda p: f"{len(p.lost):,}"),
+        ("tickets late", lambda p: f"{len(p.late):,}"),
+    ]
+    if all(p.problem.world is None for p in plans.values()):
+        learns = learns[:1] if any(p.document.instance.changes for p in plans.values()) else []
     return [
         ("status", lambda p: p.status),
         ("changes made", lambda p: "; ".join(p.document.instance.changes) or "none"),
+        *learns,
         ("total cost, USD", lambda p: f.money(p.document.costs.total_usd)),
         ("cash, USD", lambda p: f.money(p.document.costs.cash_usd)),
         ("weighted days short", lambda p: _measure(p, "cover")),

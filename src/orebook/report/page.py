@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from orebook import formats as f
 from orebook.plan import Plan
-from orebook.report import method
+from orebook.report import method, news
 from orebook.report.board import board
 from orebook.report.rendering import render
 from orebook.report.report_input import Brief
@@ -34,6 +34,7 @@ def _render(template: str, brief: Brief) -> str:
         problem=brief.plan.problem,
         model=brief.plan.model,
         changes=brief.plan.document.instance.changes,
+        known=news.says(brief.plan),
         hidden=sorted(brief.hidden),
         dropped=method.dropped(brief),
         tiles=_tiles(brief),

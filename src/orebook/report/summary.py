@@ -9,7 +9,7 @@ from rich.text import Text
 
 from orebook import formats as f
 from orebook.plan import Plan
-from orebook.report import buys, cover, money, proof, stores
+from orebook.report import buys, cover, money, news, proof, stores
 from orebook.report.table import Table
 
 TICKETS = 12
@@ -34,7 +34,7 @@ def summary(plan: Plan, *, warnings: int = 0) -> RenderableType:
         lines.append(f"Given up: {proof.kept(plan)}")
     if warnings:
         lines.append(f"{f.count(warnings, 'warning')} on the instance; see them with `orebook check`.")
-    heads = [buys.headline(plan), cover.headline(plan), money.headline(plan)]
+    heads = filter(None, [news.says(plan), buys.headline(plan), cover.headline(plan), money.headline(plan)])
     return Group(
         Text(plan.problem.title or plan.problem.name, style="bold"),
         *(Text(line) for line in heads),

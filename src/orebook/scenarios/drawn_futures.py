@@ -17,12 +17,12 @@ from orebook import arguments
 from orebook.errors import InputError
 from orebook.problem import Problem
 from orebook.reading.text import fault
-from orebook.scenarios.draws import Floats
 from orebook.scenarios.forward_selection import kept
 from orebook.scenarios.future_tables import with_futures
 from orebook.scenarios.hazard_draws import Struck, hazards_of, strikes
-from orebook.scenarios.price_walks import price_walks
+from orebook.scenarios.price_walks import price_walks, refuse_one_week
 from orebook.scenarios.sample import Sample
+from orebook.scenarios.volatility import Floats
 
 MAX_DRAWS = 3000
 """Every draw is held against every other of its group."""
@@ -87,9 +87,7 @@ def _nearest(group: frozenset[str], kept_groups: Sequence[frozenset[str]]) -> fr
 
 
 def _refuse_nothing(problem: Problem, *, prices: bool) -> None:
-    if problem.weeks == 1:
-        says = "the plan has one week, and week 1 is known: nothing can be drawn"
-        raise InputError([fault("instance.toml", None, "one_week", says)])
+    refuse_one_week(problem)
     if not prices and not hazards_of(problem):
         says = "has no hazard that can strike, and prices are not drawn; list hazard, change and chance"
         raise InputError([fault("hazards.csv", None, "no_hazard", says)])

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 
-from orebook.scenarios.draws import Floats
+from orebook.scenarios.volatility import Floats
 
 NEARER = 1e-12
 """By so much, of what it was, the distance in all must fall for another draw to be kept."""

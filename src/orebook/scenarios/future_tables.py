@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from orebook.changes.futures import WEEK, wrong_in_future
 from orebook.checks.spans import KNOWN_FIRST
 from orebook.problem import Problem
-from orebook.reading.quoting import figure
 from orebook.resolve import problem_of
-from orebook.scenarios.draws import Floats
 from orebook.scenarios.hazard_draws import Struck, hazards_of
+from orebook.scenarios.price_walks import price_changes
+from orebook.scenarios.volatility import Floats
 from orebook.schema.tables import FutureChangeRow, FutureRow
 
 AS_IT_STANDS = "as it stands"
@@ -27,7 +27,7 @@ def with_futures(
     """The problem whose tables of futures are those that are kept; its hazards stay."""
     made: dict[tuple[int | None, tuple[str, ...]], tuple[str, str, int]] = {}
     for k, number in chosen:
-        moved = _price_changes(problem, names, factors[k])
+        moved = price_changes(problem, names, factors[k])
         known = KNOWN_FIRST if names else min((week for _, week in struck[k]), default=KNOWN_FIRST)
         strike, said = _strike_changes(problem, known, moved, struck[k])
         texts = (*moved, *strike)
@@ -45,19 +45,6 @@ def with_futures(
     )
     tables = {"futures": futures, "future_changes": changes}
     return problem_of(problem.document.model_copy(update=tables), problem.changes, problem.rules_off)
-
-
-def _price_changes(problem: Problem, names: Sequence[str], factors: Floats) -> list[str]:
-    """Each price in each week 2..T: the row that prices.csv has, else a new one."""
-    listed = {(row.mineral, row.week) for row in problem.document.rows("prices")}
-    found = []
-    for place, name in enumerate(names):
-        for week in range(2, problem.weeks + 1):
-            price = figure(problem.benchmark[name, week] * float(factors[week - 2, place]), 6)
-            there = (name, week) in listed
-            cell = f"prices.{name}/{week}.price_usd_per_t={price}"
-            found.append(cell if there else f"prices+=mineral:{name},week:{week},price_usd_per_t:{price}")
-    return found
 
 
 def _strike_changes(problem: Problem, known: int, moved: Sequence[str], struck: Struck) -> tuple[list[str], str]:

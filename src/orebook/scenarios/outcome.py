@@ -6,10 +6,11 @@ from typing import Literal
 
 from pydantic import Field
 
+from orebook.as_ordered import AsOrdered
 from orebook.plan import Plan
 from orebook.scenarios.scenario import Scenario
 from orebook.schema.base import Frozen
-from orebook.schema.plan import StageResult
+from orebook.schema.plan import PlanDocument, StageResult
 from orebook.schema.stages import StageName
 from orebook.schema.tables import InTransit
 
@@ -50,6 +51,11 @@ class Outcome(Frozen):
     total_usd: float | None = None
     short: tuple[MissedTarget, ...] = Field((), description="targets that are missed")
     tickets: tuple[OutcomeTicket, ...] = ()
+    lost: int | None = Field(None, description="tickets whose goods never arrive, barred while they were under way")
+    late: int | None = Field(None, description="tickets whose goods arrive later than they were ordered for")
+    as_ordered: AsOrdered | None = Field(
+        None, description="of a draw of prices: what the base plan's tickets come to in it"
+    )
     changed: int | None = Field(None, description="orders that differ from the base plan")
     forced: int | None = Field(
         None, description="of these at least so many in any plan as good: the bound of `changes`"
@@ -62,11 +68,11 @@ class Outcome(Frozen):
 
 
 def outcome_of(scenario: Scenario, plan: Plan, seconds: float) -> Outcome:
-    """The outcome of a scenario that has a plan."""
+    """The outcome of a scenario that has a plan; where the base plan's own changes are known from a week on, so are these."""
     document = plan.document
     changes_stage = next((r for r in document.stages if r.stage == "changes"), None)
     return Outcome(
-        **scenario.model_dump(),
+        **scenario.model_dump() | _news(document),
         status=document.status,
         why=plan.unaided,
         seconds=seconds,
@@ -76,9 +82,15 @@ def outcome_of(scenario: Scenario, plan: Plan, seconds: float) -> Outcome:
         total_usd=document.costs.total_usd,
         short=tuple(MissedTarget(mineral=c.mineral, week=c.week, days=c.short_days) for c in plan.missed),
         tickets=tuple(OutcomeTicket(offer=t.offer, week=t.week, tonnes=t.tonnes) for t in document.tickets),
+        lost=len(plan.lost),
+        late=len(plan.late),
         changed=None if changes_stage is None else round(changes_stage.final),
         forced=None if changes_stage is None else -int(-(changes_stage.bound - 1e-6) // 1),
     )
+
+
+def _news(document: PlanDocument) -> dict[str, object]:
+    return {"known": document.known_week, "in_transit": document.in_transit} if document.known_week else {}
 
 
 def _stage(name: str) -> StageName:

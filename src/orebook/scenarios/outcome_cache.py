@@ -15,7 +15,7 @@ from orebook.plan import Plan
 from orebook.scenarios.outcome import Outcome
 from orebook.scenarios.scenario import Scenario
 
-CACHE_VERSION = 2
+CACHE_VERSION = 3
 """Counted up when what an outcome says changes."""
 CACHEABLE = frozenset({"optimal", "feasible", "infeasible", "refused"})
 """Endings that would be the same tomorrow; a scenario that failed or ran out of time is solved again."""

@@ -1,4 +1,4 @@
-"""What many draws come to: the spread of cost and of days short, and how often each order of week 1 is placed.
+"""What many draws come to: the spread of the plan's cost as ordered, and of cost and days short with foresight.
 
 Value at risk at level a is the smallest value not exceeded in a part a of the draws; conditional value at risk is the mean of
 the worst 1 - a of them: Rockafellar and Uryasev, Journal of Risk 2 (2000) 21-41.
@@ -57,33 +57,41 @@ class OrderFrequency(Frozen):
 
 
 class Risk(Frozen):
-    """The sum of the draws that have a plan.
+    """What draws of prices come to: for the plan as ordered, and for who knew all prices from week 1 (foresight).
 
     `draws`: how many there were, plan or none.
     `without_plan`, `unproven`: of these, and whose plan a limit cut before its gap was reached.
     `level`: of the value at risk, 0 to 1.
-    `cost_usd`, `short`: how the total cost in USD and the weighted days short are spread; None where no draw has a
-      plan.
-    `week_one`: the orders of week 1, the most frequent first.
+    `as_ordered_usd`: how the total cost in USD of the base plan's tickets is spread, whose tonnes stay; None without a draw
+      that was reached, and where changes take an offer of the plan away.
+    `beyond_money`: in how many draws that is more than budget, releases and sources allow.
+    `cost_usd`, `short`: how with foresight the total cost in USD and the weighted days short are spread over the draws that
+      have a plan; None where none has.
+    `week_one`: the orders of week 1 that foresight places, the most frequent first.
     """
 
     draws: int
     without_plan: int
     unproven: int = Field(description="plans that a limit cut before their gap was reached")
     level: float
-    cost_usd: Spread | None
-    short: Spread | None = Field(description="weighted days short, the measure `cover`")
+    as_ordered_usd: Spread | None = Field(description="total cost of the base plan's tickets, whose tonnes stay")
+    beyond_money: int = Field(description="draws in which that is more than budget, releases and sources allow")
+    cost_usd: Spread | None = Field(description="total cost with foresight")
+    short: Spread | None = Field(description="weighted days short with foresight, the measure `cover`")
     week_one: tuple[OrderFrequency, ...]
 
 
 def risk_of(base: Outcome, outcomes: Sequence[Outcome], level: float) -> Risk:
     """What outcomes of draws come to; `level` in 0..1, such as 0.95."""
     planned = [o for o in outcomes if o.has_plan]
+    ordered = [o.as_ordered for o in outcomes if o.as_ordered]
     return Risk(
         draws=len(outcomes),
         without_plan=len(outcomes) - len(planned),
         unproven=sum(o.status != "optimal" for o in planned),
         level=level,
+        as_ordered_usd=Spread.of([a.total_usd for a in ordered], level) if ordered else None,
+        beyond_money=sum(a.beyond_money for a in ordered),
         cost_usd=Spread.of([o.total_usd or 0.0 for o in planned], level) if planned else None,
         short=Spread.of([o.measures["cover"] for o in planned], level) if planned else None,
         week_one=_week_one(base, planned),

@@ -7,7 +7,7 @@ from math import sqrt
 
 import numpy as np
 
-from orebook.scenarios.draws import Floats
+from orebook.scenarios.volatility import Floats
 
 WORST = 0.1
 """The part of the probability whose mean is told."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from orebook.as_ordered import as_ordered
 from orebook.changes import changed
 from orebook.errors import InputError, StoppedError
 from orebook.findings import Finding
@@ -49,7 +50,7 @@ def run_study(
     problem = base if isinstance(base, Problem) else base.problem
     watch = None if request.break_even is None else watch_of(request.break_even.when, problem)
     scenarios = scenarios_of(request, problem)
-    if not request.checked:
+    if not request.checked and request.draws is None:  # drawing made the changes, and what is drawn fits
         _refuse_unknown(problem, scenarios)
     plan = base if isinstance(base, Plan) else base_plan(problem, request, folder and folder / BASE, listener, stop)
     settings = SolveSettings(
@@ -62,6 +63,8 @@ def run_study(
         return _single(request, plan, scenarios[0], stop)
     listener.on_begin(len(scenarios))
     outcomes = solve_scenarios(settings, scenarios, stop, listener.on_outcome)
+    if request.draws is not None:
+        outcomes = [o.model_copy(update={"as_ordered": as_ordered(plan, o.changes)}) for o in outcomes]
     return StudyResult(request, plan, tuple(outcomes), len(scenarios))
 
 

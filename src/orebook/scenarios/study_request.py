@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from orebook.changes import changed
 from orebook.errors import InputError
 from orebook.problem import Problem
 from orebook.reading.text import fault
-from orebook.scenarios.draws import draws, own_tornado
+from orebook.scenarios.draws import draws
 from orebook.scenarios.scenario import Scenario, crossed
 from orebook.scenarios.scenario_files import read_scenarios
 from orebook.scenarios.sweeps import HIGH, LOW, span, sweep, tornado
+from orebook.scenarios.volatility import own_tornado
 from orebook.schema.model import Model
 from orebook.schema.tables import InTransit
 
@@ -23,14 +25,13 @@ StudyKind = Literal["changes", "scenarios", "ranges", "tornado", "draws", "break
 
 @dataclass(frozen=True)
 class DrawSettings:
-    """Random prices: how many draws, of which seed, how many weeks from now, and the level of the value at risk.
+    """Prices drawn as weekly walks: how many draws, of which seed, and the level of the value at risk.
 
     `level` is a part of the draws, 0.5 to 0.999; the command line takes the same in %, 50 to 99.9.
     """
 
     count: int
     seed: int = 0
-    weeks: float = 4.0
     level: float = 0.95
 
 
@@ -111,6 +112,9 @@ def refuse_unclear(request: StudyRequest, name: Callable[[str], str] = str) -> N
     if len(chosen) > 1:
         says = f"{' and '.join(chosen)} are asked for at once; ask for one at a time"
         raise InputError([fault(name("study"), None, "too_many_ways", says)])
+    if request.draws is not None and request.known is not None:
+        says = "what is drawn is solved as known from week 1, beside the plan as ordered; leave the week out"
+        raise InputError([fault(name("known"), None, "draws_known", says)])
     if not chosen and not request.changes:
         *first, last = map(name, ("changes", "scenarios", "ranges", "tornado", "draws", "break_even"))
         says = f"name what changes, with {', '.join(first)} or {last}"
@@ -118,12 +122,12 @@ def refuse_unclear(request: StudyRequest, name: Callable[[str], str] = str) -> N
 
 
 def scenarios_of(request: StudyRequest, problem: Problem) -> list[Scenario]:
-    """The scenarios of a request, of a break-even the two ends of its span. Raises InputError."""
+    """The scenarios of a request, of a break-even the two ends of its span; drawn after its changes. Raises InputError."""
     if request.break_even is not None:
         between = span(request.break_even.span)
         listed = [between.at(LOW), between.at(HIGH)]
     elif request.draws is not None:
-        listed = draws(problem, request.draws.count, request.draws.seed, request.draws.weeks)
+        listed = draws(changed(problem, request.changes), request.draws.count, request.draws.seed)
     elif request.tornado is not None:
         listed = own_tornado(problem) if request.tornado == "own" else tornado(problem, request.tornado)
     else:

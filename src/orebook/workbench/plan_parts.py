@@ -10,8 +10,8 @@ from orebook import formats as f
 from orebook.plan import Plan
 from orebook.report import cover, exposed, lending, money, proof, stores
 from orebook.report.bullets import Bullets
-from orebook.report.buys import arrival
 from orebook.report.heat import Heat
+from orebook.report.news import arrival
 from orebook.report.table import Table
 from orebook.schema.plan import Ticket
 
@@ -69,7 +69,7 @@ def parts_of(plan: Plan) -> Parts:
     bought = {t.offer for t in plan.document.tickets}
     return Parts(
         plan=plan,
-        tickets=tuple(_row(t) for t in sorted(plan.document.tickets, key=_placed)),
+        tickets=tuple(_row(plan, t) for t in sorted(plan.document.tickets, key=_placed)),
         cover=cover.told(plan),
         cover_says=cover.headline(plan),
         cover_chart=cover.chart(plan, cover.CHART_BARS),
@@ -97,14 +97,14 @@ def _placed(ticket: Ticket) -> tuple[int, str, str, str]:
     return ticket.week, ticket.house.casefold(), ticket.mineral.casefold(), ticket.offer.casefold()
 
 
-def _row(t: Ticket) -> Row:
+def _row(plan: Plan, t: Ticket) -> Row:
     name = f"{t.offer}/{t.week}"
     return Row(
         name=name,
         asks=json.dumps({"kind": "ticket", "about": name}),
         offer=t.offer,
         week=t.week,
-        arrives=arrival(t),
+        arrives=arrival(plan, t),
         mineral=t.mineral,
         house=t.house,
         tonnes=f.tonnes(t.tonnes),

@@ -62,12 +62,14 @@ def swings(outcomes: Sequence[Outcome]) -> list[Chart]:
 
 
 def histograms(outcomes: Sequence[Outcome]) -> list[Chart]:
-    """How often cost and days short fall where."""
-    planned = [o for o in outcomes if o.has_plan]
-    usd, size = f.scale(max((o.total_usd or 0.0 for o in planned), default=0.0))
+    """How often the plan's cost as ordered, and cost and days short with foresight, fall where."""
+    planned, ordered = [o for o in outcomes if o.has_plan], [o.as_ordered for o in outcomes if o.as_ordered]
+    costs = [o.total_usd or 0.0 for o in planned]
+    usd, size = f.scale(max((*costs, *(a.total_usd for a in ordered)), default=0.0))
     return [
-        _histogram(f"Draws by cost, {usd}", [(o.total_usd or 0.0) / size for o in planned]),
-        _histogram("Draws by weighted days short", [o.measures["cover"] for o in planned]),
+        _histogram(f"Draws by cost as ordered, {usd}", [a.total_usd / size for a in ordered]),
+        _histogram(f"Draws by cost with foresight, {usd}", [cost / size for cost in costs]),
+        _histogram("Draws by weighted days short with foresight", [o.measures["cover"] for o in planned]),
     ]
 
 

@@ -18,6 +18,11 @@ from orebook.report.table import Table
 from orebook.scenarios.study_result import StudyResult
 from orebook.scenarios.sweeps import sweep
 
+WALKS = (
+    "Prices are weekly walks whose mean is today's price; week 1 is known. As ordered: the base plan's tickets at the prices "
+    "drawn, and nothing else changes. With foresight: what could be had by who knew every price from week 1."
+)
+
 
 def study_tables(result: StudyResult) -> list[Table]:
     """The answer of a study: its risk, its turn, its tornado where no outcome is missing, else a row a scenario."""
@@ -34,9 +39,18 @@ def study_page(result: StudyResult) -> str:
     """The page of a study; charts need every outcome."""
     name = result.base_plan.problem.name
     said = f"{len(result.outcomes):,} scenarios of {name}, each solved from its base plan."
+    said += f" {WALKS if result.request.kind == 'draws' else _known(result)}"
     every = outcome_table(result.base, result.outcomes)
     answer = [] if result.request.kind in ("scenarios", "ranges") else study_tables(result)
     return page(f"What if: {name}", said, study_charts(result) if result.complete else [], answer, every)
+
+
+def _known(result: StudyResult) -> str:
+    """Since when the changes are known."""
+    weeks = {o.known for o in result.outcomes}
+    if len(weeks) > 1:
+        return "Changes are known from the week that each scenario says."
+    return f"Changes are known from week {weeks.pop() or 1}." if weeks else ""
 
 
 def study_charts(result: StudyResult) -> list[Chart]:

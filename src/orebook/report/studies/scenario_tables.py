@@ -25,7 +25,21 @@ def outcome_table(base: Outcome, outcomes: Sequence[Outcome]) -> Table:
         ("orders changed (forced)", "right", lambda o: _or_none(o.changed, lambda n: f"{n} ({o.forced})")),
         ("s", "right", lambda o: f.grouped(o.seconds, 1)),
     ]
-    return Table.of("Scenarios", [base, *outcomes], columns)
+    later = any(o.known for o in outcomes)
+    if later:
+        columns[2:2] = [("known from week", "right", _known), ("tickets lost, late", "right", _lost_late)]
+    said = (
+        "Changes are known from week 1." if not later else "Tickets of weeks before changes are known stand as ordered."
+    )
+    return Table.of("Scenarios", [base, *outcomes], columns).noted(said)
+
+
+def _known(outcome: Outcome) -> str:
+    return str(outcome.known or 1) if outcome.changes else ""
+
+
+def _lost_late(outcome: Outcome) -> str:
+    return "" if outcome.lost is None else f"{outcome.lost}, {outcome.late}"
 
 
 def tornado_table(base: Outcome, outcomes: Sequence[Outcome]) -> Table:
@@ -56,11 +70,14 @@ def _price(pair: tuple[Outcome, Outcome]) -> str:
 
 
 def risk_table(risk: Risk) -> Table:
-    """The spread of cost and of days short."""
+    """The spread of cost as ordered, and of cost and of days short with foresight."""
     level = f"{100 * risk.level:g} %"
-    listed: list[tuple[str, Spread, Any]] = []
-    if risk.cost_usd and risk.short:
-        listed = [("cost, USD", risk.cost_usd, f.money), ("weighted days short", risk.short, f.days)]
+    told: list[tuple[str, Spread | None, Any]] = [
+        ("as ordered: cost, USD", risk.as_ordered_usd, f.money),
+        ("with foresight: cost, USD", risk.cost_usd, f.money),
+        ("with foresight: weighted days short", risk.short, f.days),
+    ]
+    listed = [(what, spread, write) for what, spread, write in told if spread]
     columns: list[Column[tuple[str, Spread, Any]]] = [
         ("", "left", lambda r: r[0]),
         ("mean", "right", lambda r: f"{r[2](r[1].mean)} \u00b1 {r[2](r[1].error)}"),
@@ -71,18 +88,19 @@ def risk_table(risk: Risk) -> Table:
         ("mean beyond", "right", lambda r: r[2](r[1].conditional)),
     ]
     without = f", {risk.without_plan} of them without a plan" if risk.without_plan else ""
-    return Table.of(f"{risk.draws} draws of prices{without}", listed, columns)
+    beyond = f"; as ordered {risk.beyond_money} cost more than the money there is" if risk.beyond_money else ""
+    return Table.of(f"{risk.draws} draws of prices{without}{beyond}", listed, columns)
 
 
 def frequency_table(risk: Risk) -> Table:
-    """The orders of week 1, the most frequent first."""
+    """The orders of week 1 that foresight places, the most frequent first."""
     columns: list[Column[OrderFrequency]] = [
         ("order of week 1", "left", lambda c: c.offer),
         ("placed in", "right", lambda c: f"{100 * c.part:.0f} %"),
         ("tonnes", "right", lambda c: f.tonnes(c.least_t) if c.least_t == c.most_t else _range(c)),
         ("in the base plan", "left", lambda c: "yes" if c.in_base else "no"),
     ]
-    return Table.of("Week 1 over all draws", list(risk.week_one), columns)
+    return Table.of("Week 1 with foresight, over all draws", list(risk.week_one), columns)
 
 
 def _range(order: OrderFrequency) -> str:

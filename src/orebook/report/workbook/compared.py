@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from orebook.export.fresh import fresh
 from orebook.plan import Plan
+from orebook.report import news
 from orebook.report.compared import Plans, firm_tickets, spent
 from orebook.report.workbook.cell_styles import Kind, Look
 from orebook.report.workbook.charts import DARK, MARK, MID, PALE, Series, lying
@@ -50,6 +51,9 @@ def _plans(page: Page, plans: Plans) -> None:
         Column("plan", "text", lambda p: p[0]),
         Column("status", "text", lambda p: p[1].status),
         Column("changes made", "text", lambda p: "; ".join(p[1].document.instance.changes)),
+        Column("changes known from", "text", lambda p: news.since(p[1])),
+        Column("tickets lost", "count", lambda p: len(p[1].lost)),
+        Column("tickets late", "count", lambda p: len(p[1].late)),
         Column("total cost USD", "usd", lambda p: p[1].document.costs.total_usd),
         Column("cash USD", "usd", lambda p: p[1].document.costs.cash_usd),
         Column("weighted days short", "days", lambda p: float(p[1].judgement.measures.get("cover", 0))),

@@ -50,11 +50,10 @@ class WhatifRequest(Frozen):
 
 
 class Draws(Frozen):
-    """Prices drawn at random from the instance's volatilities."""
+    """Prices drawn as weekly walks from the instance's volatilities: the plan as ordered, and each solved with foresight."""
 
     count: Annotated[int, Field(strict=True, ge=1, le=10_000)] = 200
     seed: Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)] = 0
-    weeks: Annotated[float, Field(strict=True, ge=0, le=520)] = 4.0
     level: Annotated[float, Field(strict=True, ge=0.5, le=0.999)] = 0.95
 
 
@@ -81,6 +80,8 @@ class SweepRequest(Frozen):
         ways = [bool(self.scenarios), bool(self.sweeps), self.tornado is not None, self.draws is not None]
         if sum(ways) != 1:
             raise ValueError("name one of scenarios, sweeps, tornado and draws")
+        if self.draws is not None and self.known is not None:
+            raise ValueError("draws are solved as known from week 1, beside the plan as ordered; leave known out")
         return self
 
 

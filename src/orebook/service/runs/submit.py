@@ -133,7 +133,10 @@ def _check_sweep(request: SweepRequest, problem: Problem, ctx: Context) -> None:
     found: list[Finding] = []
     for scenario in listed:
         try:
-            changed(problem, (*request.changes, *scenario.changes))
+            known, in_transit = (
+                (request.known, request.in_transit) if scenario.known is None else (scenario.known, scenario.in_transit)
+            )
+            changed(problem, (*request.changes, *scenario.changes), known, in_transit)
         except InputError as error:
             found += error.findings
     if found:

@@ -92,14 +92,6 @@ def _plan(
 def _result(
     future: KnownFuture, plan: Plan, judgement: Judgement, alone: Plan, stages: Sequence[StageName]
 ) -> FutureResult:
-    tickets = plan.document.tickets
-    planned = {(o.offer, o.week): future.world.terms(o.week) for o in tickets}
-    late = [
-        t
-        for t in tickets
-        if not t.lost
-        and t.arrives != planned[t.offer, t.week].arrives(planned[t.offer, t.week].offers[t.offer], t.week)
-    ]
     return FutureResult(
         future=future.future.name,
         probability=future.future.probability,
@@ -115,10 +107,9 @@ def _result(
                 paid_usd=t.paid_usd or 0.0,
                 refunded_usd=t.refunded_usd or 0.0,
             )
-            for t in tickets
-            if t.lost
+            for t in plan.lost
         ),
-        late=tuple(LateGoods(offer=t.offer, week=t.week, tonnes=t.tonnes, arrives=t.arrives) for t in late),
+        late=tuple(LateGoods(offer=t.offer, week=t.week, tonnes=t.tonnes, arrives=t.arrives) for t in plan.late),
         plan=f"{future_folder(future.future.name)}/plan.json",
     )
 

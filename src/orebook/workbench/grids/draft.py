@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from orebook.schema.base import Bounded, Frozen
+from orebook.schema.tables import InTransit
 from orebook.workbench.grids.grid import Key
 
 Text = Annotated[str, Field(max_length=300)]
@@ -53,3 +54,10 @@ class Draft(Frozen):
     removed: Annotated[tuple[RowOut, ...], Field(max_length=10_000)] = ()
     levers: SliderValues = SliderValues()
     note: Annotated[str, Field(max_length=500)] = ""
+
+
+class WhatifDraft(Draft):
+    """A draft to be tried, and the first week at whose start it is known; None: 2 where it comes by surprise, else 1."""
+
+    known: Annotated[int, Field(ge=1, le=521)] | None = None
+    in_transit: InTransit = "lost"

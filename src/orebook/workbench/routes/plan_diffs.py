@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from sqlalchemy.orm import Session
 
 from orebook.files.plan_folder import FACTS, FACTS_FILE
-from orebook.report import compared
+from orebook.report import compared, news
 from orebook.service.actions.plans import plan_view
 from orebook.service.actions.runs import submit_run, submitting
 from orebook.service.context import Context
@@ -39,6 +39,7 @@ def page(ctx: Ctx, who: Reader, request: Request, plan_id: PlanId, other: PlanId
         "beside.html.j2",
         views=views,
         changed=new.document.instance.changes,
+        since=news.says(new),
         measures=measures(old, new),
         minerals=compared.minerals(both),
         firm=compared.firm(both),

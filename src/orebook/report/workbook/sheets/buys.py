@@ -32,6 +32,7 @@ def _what(brief: Brief) -> tuple[Column[Ticket], ...]:
         Column("ordered from", "date", lambda t: brief.plan.problem.monday(t.week)),
         Column("arrives, week", "week", lambda t: t.arrives),
         Column("arrives from", "date", lambda t: None if t.arrives is None else brief.plan.problem.monday(t.arrives)),
+        *_fate(brief.plan),
         Column("mineral", "text", lambda t: t.mineral),
         Column("house", "text", lambda t: t.house),
         Column("origin", "text", lambda t: t.origin),
@@ -41,6 +42,21 @@ def _what(brief: Brief) -> tuple[Column[Ticket], ...]:
         Column("tier from t", "t", lambda t: t.tier),
     ]
     return tuple(columns)
+
+
+def _fate(plan: Plan) -> list[Column[Ticket]]:
+    """Of a plan that learns of its changes in a later week: what is lost, and what is late for which week."""
+    if plan.problem.world is None:
+        return []
+    problem = plan.problem
+    return [
+        Column(
+            "lost or late",
+            "text",
+            lambda t: "lost" if t.lost else "late" if problem.late(t.offer, t.week) else None,
+        ),
+        Column("ordered for, week", "week", lambda t: problem.promised(t.offer, t.week)),
+    ]
 
 
 def _money(brief: Brief) -> tuple[Column[Ticket], ...]:

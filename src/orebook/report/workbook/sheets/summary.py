@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from orebook.report import buys, cover, money, proof
+from orebook.report import buys, cover, money, news, proof
 from orebook.report.method import dropped
 from orebook.report.report_input import Brief, tells
 from orebook.report.workbook.cell_styles import DECIMALS, Kind
@@ -61,6 +61,7 @@ def write(page: Page, brief: Brief) -> None:
     """Words, figures, then what facts say."""
     page.heading(brief.plan.problem.title or brief.plan.problem.name)
     page.say(proof.status(brief.plan), proof.audit(brief.plan))
+    page.say(news.says(brief.plan))
     page.say(buys.headline(brief.plan), cover.headline(brief.plan), money.headline(brief.plan))
     page.say(dropped(brief))
     page.freeze_title()

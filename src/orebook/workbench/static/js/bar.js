@@ -46,7 +46,10 @@ export class Bar {
   }
 
   async whatif() {
-    const answer = await this.#sent("whatif");
+    const [known, transit] = [at("known"), at("in-transit")];
+    known.closest("details").open ||= !known.checkValidity();
+    if (!known.reportValidity()) return;
+    const answer = await this.#sent("whatif", { known: known.value ? Number(known.value) : null, in_transit: transit.value });
     if (answer?.outcome === "queued") location.assign(`${root}/runs/${answer.run}`);
   }
 
@@ -55,9 +58,9 @@ export class Bar {
     await this.reload(this.draft.version);
   }
 
-  async #sent(what) {
+  async #sent(what, more = {}) {
     if (this.draft.faults.length) return notice("Mend the cells that cannot be read first; they are listed here.");
-    const answer = await post(`/instances/${this.instance}/${what}`, this.draft.body()).catch((error) => notice(error.message));
+    const answer = await post(`/instances/${this.instance}/${what}`, { ...this.draft.body(), ...more }).catch((error) => notice(error.message));
     if (answer?.outcome === "changed") await settle(answer, this.draft, (version) => this.reload(version));
     if (answer?.outcome === "faults") this.#faulty(answer);
     return answer;
