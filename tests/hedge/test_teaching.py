@@ -110,6 +110,7 @@ def test_the_worst_part_turns_the_order() -> None:
     assert worth(averse).vss == usd_pair((125.875 - 104) * TONNES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("today", "ordered"), [(5, 100), (15, 90), (32, 70), (55, 50), (68, 40), (85, 20), (95, 10), (101, 0)]
 )
