@@ -17,7 +17,7 @@ from orebook.problem import Future, Problem
 from orebook.risk_measure import RiskMeasure
 from orebook.schema.hedge import FutureResult, HedgeDocument, Worth
 from orebook.schema.model import Model
-from orebook.schema.plan import PlanDocument
+from orebook.schema.plan import PlanDocument, Ticket
 from orebook.schema.stages import STAGES, TIE_BREAKING
 from orebook.verdict import Verdict, verify
 from orebook.world import futures_of, world_in
@@ -47,10 +47,11 @@ def verify_hedge(
     """A hedged plan held against the problem's futures. `plans` are those of the futures' folders, by future."""
     known = futures_of(problem)
     there = [f for f in known if f.name in plans]
-    verdicts = {f.name: verify(world_in(problem, f), plans[f.name], model) for f in there}
+    worlds = {f.name: world_in(problem, f) for f in there}
+    verdicts = {f.name: verify(worlds[f.name], plans[f.name], model) for f in there}
     found = [
         *_listed(known, document, plans),
-        *_together(document, [(f, plans[f.name]) for f in there]),
+        *_together(document, [(f, worlds[f.name], plans[f.name]) for f in there]),
         *_measures(there, document, verdicts),
         *_worth(document),
     ]
@@ -79,19 +80,24 @@ def _listed(
         yield _difference("now_weeks", document.now_weeks, now)
 
 
-def _together(document: HedgeDocument, plans: Sequence[tuple[Future, PlanDocument]]) -> Iterator[Difference]:
-    """The tickets of the weeks that are now are those of every future, and houses are engaged in all that are in one."""
+def _together(document: HedgeDocument, plans: Sequence[tuple[Future, Problem, PlanDocument]]) -> Iterator[Difference]:
+    """The tickets of the weeks that are now are those of every future, and houses are engaged in all that know them."""
     said = {(t.offer, t.week): exact(t.tonnes) for t in document.tickets}
-    houses = {t.house for _, plan in plans for t in plan.tickets}
-    for future, plan in plans:
+    houses = {w.terms(t.week).offers[t.offer].house for _, w, plan in plans for t in plan.tickets if _known(w, t)}
+    for future, world, plan in plans:
         ours = {(t.offer, t.week): exact(t.tonnes) for t in plan.tickets if t.week <= document.now_weeks}
         for key in sorted(said.keys() | ours.keys()):
             if abs(said.get(key, ZERO) - ours.get(key, ZERO)) > PART:
                 place = f"tickets[{key[0]},{key[1]}]"
                 yield _difference(place, float(said.get(key, 0)), f"{float(ours.get(key, 0)):g} t in {future.name}")
-        if not houses <= set(plan.engaged):
-            missing = ", ".join(sorted(houses - set(plan.engaged)))
+        if absent := (houses & world.houses.keys()) - set(plan.engaged):
+            missing = ", ".join(sorted(absent))
             yield _difference(f"futures[{future.name}].engaged", None, missing)
+
+
+def _known(world: Problem, ticket: Ticket) -> bool:
+    """Whether a ticket is of an offer that there is."""
+    return 1 <= ticket.week <= world.weeks and ticket.offer in world.terms(ticket.week).offers
 
 
 def _apart(futures: Sequence[Future], plans: Mapping[str, PlanDocument]) -> Iterator[Breach]:

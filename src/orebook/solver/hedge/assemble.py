@@ -37,9 +37,8 @@ def hedged_plan(
     futures, now = joint.futures, now_weeks(joint.futures)
     main = [s for s in hedged.stages if s.stage not in TIE_BREAKING]
     status: Status = "optimal" if all(within(s.gap, gap) for s in main) else "feasible"
-    engaged = tuple(sorted({h for judgement in hedged.judged.judgements for h in judgement.engaged}))
     plans = {
-        f.future.name: _plan(f, model, judgement, joint.stages, status, engaged)
+        f.future.name: _plan(f, model, judgement, joint.stages, status)
         for f, judgement in zip(futures, hedged.judged.judgements, strict=True)
     }
     first = plans[futures[0].future.name]
@@ -73,7 +72,6 @@ def _plan(
     judgement: Judgement,
     stages: Sequence[StageName],
     status: Status,
-    engaged: tuple[str, ...],
 ) -> Plan:
     """A future's plan: of its stages only what they come to."""
     measures = judgement.measures
@@ -83,7 +81,6 @@ def _plan(
         "future": future.future.name,
         "known_week": future.known_week,
         "in_transit": future.future.in_transit,
-        "engaged": engaged,
     }
     document = plan.document.model_copy(update=more)
     return Plan(document, plan.problem, plan.model, plan.judgement)
@@ -123,9 +120,11 @@ def _result(
     )
 
 
-def _worth(risk: RiskMeasure, solved: SolvedHedge, now: int) -> Worth:
-    """What knowing is worth, and what hedging is: by the first stage in which anything is missing."""
+def _worth(risk: RiskMeasure, solved: SolvedHedge, now: int) -> Worth | None:
+    """What knowing is worth, and what hedging is: by the first stage in which anything is missing; None without main stage."""
     main = [s.stage for s in solved.hedged.stages if s.stage not in TIE_BREAKING]
+    if not main:
+        return None
     stage = next((s for s in main if _matters(solved, s)), main[-1])
     alone_bounds, alone_values = (_alone(risk, solved, stage, side) for side in (0, 1))
     hedged = _reached(solved.hedged, stage)
