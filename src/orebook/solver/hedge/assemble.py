@@ -7,14 +7,14 @@ from typing import Literal
 
 from orebook.exact import Fraction, exact
 from orebook.files.hedge_folder import future_folder
-from orebook.hedged import HedgedPlan
+from orebook.hedged import HedgedPlan, as_ordered, late_goods, lost_goods
 from orebook.judge.judgement import Judgement
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.risk_measure import RiskMeasure
-from orebook.schema.hedge import FutureResult, HedgeDocument, LateGoods, LostGoods, NowTicket, RiskStamp, Worth
+from orebook.schema.hedge import FutureResult, HedgeDocument, NowTicket, RiskStamp, Worth
 from orebook.schema.model import Model
-from orebook.schema.plan import InstanceStamp, ModelStamp, StageResult, Status, Ticket
+from orebook.schema.plan import InstanceStamp, ModelStamp, StageResult, Status
 from orebook.schema.stages import TIE_BREAKING, StageName
 from orebook.solver.hedge.futures import KnownFuture, now_weeks
 from orebook.solver.hedge.hedge_run import Reached, SolvedHedge
@@ -50,7 +50,7 @@ def hedged_plan(
         audited=audited,
         stages=hedged.stages,
         now_weeks=now,
-        tickets=tuple(_as_ordered(problem, t) for t in first.document.tickets if t.week <= now),
+        tickets=tuple(as_ordered(problem, t) for t in first.document.tickets if t.week <= now),
         futures=tuple(
             _result(f, plans[f.future.name], judgement, alone, joint.stages)
             for f, judgement, alone in zip(futures, hedged.judged.judgements, solved.alone, strict=True)
@@ -58,12 +58,6 @@ def hedged_plan(
         worth=_worth(risk, solved, now),
     )
     return HedgedPlan(document, problem, model, plans)
-
-
-def _as_ordered(problem: Problem, ticket: Ticket) -> Ticket:
-    """A ticket of a week that is now, without what one future makes of it."""
-    arrives = problem.arrives(problem.offers[ticket.offer], ticket.week)
-    return ticket.model_copy(update={"arrives": arrives, "lost": None, "paid_usd": None, "refunded_usd": None})
 
 
 def _plan(
@@ -90,13 +84,6 @@ def _result(
     future: KnownFuture, plan: Plan, judgement: Judgement, alone: Plan, stages: Sequence[StageName]
 ) -> FutureResult:
     tickets = plan.document.tickets
-    planned = {(o.offer, o.week): future.world.terms(o.week) for o in tickets}
-    late = [
-        t
-        for t in tickets
-        if not t.lost
-        and t.arrives != planned[t.offer, t.week].arrives(planned[t.offer, t.week].offers[t.offer], t.week)
-    ]
     return FutureResult(
         future=future.future.name,
         probability=future.future.probability,
@@ -104,18 +91,8 @@ def _result(
         in_transit=future.future.in_transit,
         measures={stage: float(judgement.measures.get(stage, 0)) for stage in stages},
         alone={s.stage: (s.bound, s.value) for s in alone.document.stages},
-        lost=tuple(
-            LostGoods(
-                offer=t.offer,
-                week=t.week,
-                tonnes=t.tonnes,
-                paid_usd=t.paid_usd or 0.0,
-                refunded_usd=t.refunded_usd or 0.0,
-            )
-            for t in tickets
-            if t.lost
-        ),
-        late=tuple(LateGoods(offer=t.offer, week=t.week, tonnes=t.tonnes, arrives=t.arrives) for t in late),
+        lost=lost_goods(tickets),
+        late=late_goods(future.world, tickets),
         plan=f"{future_folder(future.future.name)}/plan.json",
     )
 
