@@ -90,7 +90,6 @@ def test_the_tail_is_part_of_what_is_best(tmp_path: Path) -> None:
         (("--tail-weight", "1"), 2, "tail-weight"),
         (("--tail", "0"), 2, "tail"),
         (("--set", "offers.ally=none", "--set", "offers.china-now=none"), 3, "no plan: In the future ban, even alone:"),
-        (("--time-limit", "0"), 5, "before a first plan was found"),
     ],
 )
 def test_what_gives_no_hedged_plan(options: tuple[str, ...], status: int, says: str, tmp_path: Path) -> None:
@@ -99,6 +98,18 @@ def test_what_gives_no_hedged_plan(options: tuple[str, ...], status: int, says: 
     assert (done.returncode, done.stdout) == (status, "")
     assert says in done.stderr
     assert not (tmp_path / "plan").exists()
+
+
+def test_without_time_there_is_no_plan_or_one_without_proof(tmp_path: Path) -> None:
+    """Nothing is written, or what is written holds and says that it is not proven."""
+    done = command("hedge", BAN, "--time-limit", "0", "--out", tmp_path / "plan")
+    assert done.returncode in (4, 5)
+    if done.returncode == 5:
+        assert "before a first plan was found" in done.stderr
+        assert not (tmp_path / "plan").exists()
+    else:
+        assert orebook.open_hedge(tmp_path / "plan").status == "feasible"
+        assert command("verify", BAN, tmp_path / "plan").returncode == 0
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
