@@ -72,6 +72,13 @@ def test_goods_under_way_when_their_origin_is_barred(
     assert plan.document.cover[0].stock_t == (10.0 if arrives else 0.0)
 
 
+def test_goods_that_are_paid_on_arrival_give_nothing_back() -> None:
+    """Lost and refunded, and 0 % of them was paid on order: the fee of 2 USD is gone, and nothing comes in."""
+    offer = {**OFFER, "lead_weeks": 2, "pay_on_order_pct": 0, "order_fee_usd": 2}
+    plan = ordered(problem(offers=[offer]).change(BARRED, known=2, in_transit="refund"))
+    assert (plan.costs.cash_usd, plan.costs.receipts_usd, plan.document.receipts) == (2.0, 0.0, ())
+
+
 def test_goods_that_arrive_before_the_news_are_safe() -> None:
     """Ordered in week 1 with a lead of one week, they are there in week 2; the bar is known in week 3."""
     (ticket,) = ordered(problem().change(BARRED, known=3)).document.tickets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from orebook.late import Late
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.schema.hedge import HedgeDocument
+from orebook.schema.hedge import HedgeDocument, LateGoods, LostGoods
 from orebook.schema.model import Model
 from orebook.schema.plan import Status, Ticket
 
@@ -98,6 +98,37 @@ class HedgedPlan:
 
 SAVE_HEDGE: Late[[HedgedPlan, str | PathLike[str]], None] = Late()
 """The hedged plan's folder written."""
+
+
+def as_ordered(problem: Problem, ticket: Ticket) -> Ticket:
+    """A ticket of a week that is now, without what one future makes of it: as the instance has it."""
+    arrives = problem.arrives(problem.offers[ticket.offer], ticket.week)
+    return ticket.model_copy(update={"arrives": arrives, "lost": None, "paid_usd": None, "refunded_usd": None})
+
+
+def lost_goods(tickets: Iterable[Ticket]) -> tuple[LostGoods, ...]:
+    """The tickets of a future that are lost in it."""
+    return tuple(
+        LostGoods(
+            offer=t.offer,
+            week=t.week,
+            tonnes=t.tonnes,
+            paid_usd=t.paid_usd or 0.0,
+            refunded_usd=t.refunded_usd or 0.0,
+        )
+        for t in tickets
+        if t.lost
+    )
+
+
+def late_goods(world: Problem, tickets: Iterable[Ticket]) -> tuple[LateGoods, ...]:
+    """The tickets of a future that arrive later in it than they were to, those apart that never do."""
+    found = list[LateGoods]()
+    for t in (t for t in tickets if not t.lost):
+        terms = world.terms(t.week)
+        if t.arrives != terms.arrives(terms.offers[t.offer], t.week):
+            found.append(LateGoods(offer=t.offer, week=t.week, tonnes=t.tonnes, arrives=t.arrives))
+    return tuple(found)
 
 
 def _frame(rows: list[dict[str, Any]]) -> DataFrame:

@@ -10,8 +10,8 @@ from orebook.changes import changed
 from orebook.cli.exit_status import PROVEN, REFUSED
 from orebook.cli.output import refused, result, result_json
 from orebook.errors import InputError
-from orebook.files.hedge_folder import HEDGE_FILE, read_hedge
-from orebook.files.instances import read, read_plan
+from orebook.files.hedge_folder import HEDGE_FILE, read_hedge, read_plans
+from orebook.files.instances import read
 from orebook.files.models import model_names, read_model
 from orebook.hedge_verdict import HedgeVerdict, verify_hedge
 
@@ -20,7 +20,7 @@ def run_hedge(instance: Path, folder: Path, model: str | None, changes: Sequence
     """Judge every future; 0 where all hold together, 1 where something breaks or does not add up, 2 for bad input."""
     try:
         problem, document = changed(read(instance), changes), read_hedge(folder / HEDGE_FILE)
-        plans = {f.future: read_plan(folder / f.plan) for f in document.futures}
+        plans = read_plans(folder, document)
         chosen = read_model(model or (document.model.name if document.model.name in model_names() else "weekly"))
         verdict = verify_hedge(problem, document, plans, chosen)
     except InputError as error:

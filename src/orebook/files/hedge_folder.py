@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from urllib.parse import quote
@@ -9,11 +10,13 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from orebook.errors import InputError
+from orebook.files.instances import read_plan
 from orebook.files.plan_folder import folder_of, open_plan, plan_texts
 from orebook.findings import Finding
 from orebook.hedged import HedgedPlan
 from orebook.reading.text import fault, text_of
 from orebook.schema.hedge import HedgeDocument
+from orebook.schema.plan import PlanDocument
 
 HEDGE_FILE = "hedge.json"
 
@@ -50,6 +53,17 @@ def open_hedge(path: str | PathLike[str]) -> HedgedPlan:
 def hedge_folder_of(path: str | PathLike[str]) -> Path:
     """The folder of a hedged plan that is named by its folder or by the hedge.json in it."""
     return Path(path).parent if Path(path).name == HEDGE_FILE else folder_of(path)
+
+
+def read_plans(folder: Path, document: HedgeDocument) -> dict[str, PlanDocument]:
+    """Future -> what its plan.json has, not judged. Raises InputError, each fault with the file's place in the folder."""
+    plans = dict[str, PlanDocument]()
+    for future in document.futures:
+        try:
+            plans[future.future] = read_plan(folder / future.plan)
+        except InputError as error:
+            raise InputError([replace(finding, file=future.plan) for finding in error.findings]) from error
+    return plans
 
 
 def read_hedge(path: Path) -> HedgeDocument:

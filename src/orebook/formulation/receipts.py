@@ -71,7 +71,7 @@ def most_receipts(problem: Problem, slots: Iterable[OrderSlot] = ()) -> dict[int
         if j.pays_usd_per_t > 0 and j.tonnes > 0:
             come[j.week] += j.pays_usd_per_t * j.tonnes
     for slot in slots:
-        if problem.world is not None and problem.refunds(slot.offer, slot.week):
+        if problem.world is not None and problem.refunds(slot.offer, slot.week) and slot.offer.pay_on_order_pct > 0:
             dearest = max(0.0, *(p.landed for p in slot.pieces))
             come[problem.world.known_week] += slot.offer.pay_on_order_pct / 100 * dearest * slot.high
     return come

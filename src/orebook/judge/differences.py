@@ -38,11 +38,11 @@ def differences(document: PlanDocument, judgement: Judgement, model: Model) -> I
     yield from _cover(document, judgement)
     yield from _money(document, judgement)
     if "costs" in document.model_fields_set:
-        yield from _fields("costs", document.costs, judgement.costs)
+        yield from row_differences("costs", document.costs, judgement.costs)
     if "engaged" in document.model_fields_set and set(document.engaged) != set(judgement.engaged):
-        yield _difference("engaged", ", ".join(document.engaged), ", ".join(judgement.engaged))
+        yield difference("engaged", ", ".join(document.engaged), ", ".join(judgement.engaged))
     for place, stage in enumerate(document.stages):
-        yield from _stage(f"stages[{place}]", stage, judgement.measures, model)
+        yield from stage_differences(f"stages[{place}]", stage, judgement.measures, model)
     yield from _given_up(document, judgement)
 
 
@@ -52,14 +52,14 @@ def _tickets(document: PlanDocument, judgement: Judgement) -> Iterator[Differenc
         if said.tonnes == 0:
             yield Difference(f"tickets[{place}].tonnes", 0.0, None, f"tickets[{place}] orders nothing; leave it out")
         elif (said.offer, said.week) in judged:
-            yield from _fields(f"tickets[{place}]", said, judged[said.offer, said.week])
+            yield from row_differences(f"tickets[{place}]", said, judged[said.offer, said.week])
 
 
 def _outs(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]:
     judged = {(o.withdrawal, o.site): o for o in judgement.outs}
     for place, said in enumerate(document.outs):
         if (said.withdrawal, said.site) in judged:
-            yield from _fields(f"outs[{place}]", said, judged[said.withdrawal, said.site], decided="tonnes")
+            yield from row_differences(f"outs[{place}]", said, judged[said.withdrawal, said.site], decided="tonnes")
 
 
 def _cover(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]:
@@ -70,11 +70,11 @@ def _cover(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]
     for place, said in enumerate(document.cover):
         row = judged.pop((said.mineral, said.week), None)
         if row is None:
-            yield _difference(f"cover[{place}]", f"{said.mineral}, week {said.week}", None)
+            yield difference(f"cover[{place}]", f"{said.mineral}, week {said.week}", None)
         else:
-            yield from _fields(f"cover[{place}]", said, row)
+            yield from row_differences(f"cover[{place}]", said, row)
     for mineral, week in judged:
-        yield _difference("cover", None, f"{mineral}, week {week}")
+        yield difference("cover", None, f"{mineral}, week {week}")
 
 
 def _money(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]:
@@ -88,7 +88,7 @@ def _money(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]
             own, there = {_what(row): row.usd for row in judged}, {_what(row): row.usd for row in said}
             for what in dict.fromkeys([*there, *own]):
                 if _apart(there.get(what, 0.0), own.get(what, 0.0), CENT):
-                    yield _difference(f"{name}[{what}]", there.get(what), own.get(what))
+                    yield difference(f"{name}[{what}]", there.get(what), own.get(what))
 
 
 def _what(row: Receipt | Idle) -> str:
@@ -96,15 +96,17 @@ def _what(row: Receipt | Idle) -> str:
     return ", ".join(f"{k} {v}" for k, v in row.model_dump(exclude={"usd"}).items() if v is not None)
 
 
-def _stage(place: str, said: StageResult, measures: Mapping[str, Fraction], model: Model) -> Iterator[Difference]:
+def stage_differences(
+    place: str, said: StageResult, measures: Mapping[str, Fraction], model: Model
+) -> Iterator[Difference]:
     """The measure as the plan stands, whether it keeps what the stage reached, and the gap as a sum."""
     measure = measures.get(said.stage)
     if measure is None:
-        yield _difference(f"{place}.stage", said.stage, None)
+        yield difference(f"{place}.stage", said.stage, None)
         return
     least = CENT if STAGES[said.stage].money else PART
     if _apart(said.final, float(measure), least):
-        yield _difference(f"{place}.final", said.final, float(measure))
+        yield difference(f"{place}.final", said.final, float(measure))
     slack = next((exact(s.slack) for s in model.stages if s.stage == said.stage), None)
     value = exact(said.value)
     if slack is not None:
@@ -114,7 +116,7 @@ def _stage(place: str, said: StageResult, measures: Mapping[str, Fraction], mode
             yield Difference(f"{place}.value", said.value, float(measure), says)
     gap = (value - exact(said.bound)) / max(abs(value), exact(STAGES[said.stage].smallest))
     if _apart(said.gap, float(max(Fraction(0), gap)), PART):
-        yield _difference(f"{place}.gap", said.gap, float(gap))
+        yield difference(f"{place}.gap", said.gap, float(gap))
 
 
 def _given_up(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]:
@@ -124,16 +126,16 @@ def _given_up(document: PlanDocument, judgement: Judgement) -> Iterator[Differen
         breach = broken.get((said.rule, said.row))
         by = float(breach.by) if breach else 0.0
         if said.by > by and _apart(said.by, by, CENT if breach and breach.unit == "USD" else PART):
-            yield _difference(f"given_up[{place}].by", said.by, by)
+            yield difference(f"given_up[{place}].by", said.by, by)
 
 
-def _fields(place: str, said: BaseModel, judged: BaseModel, decided: str = "") -> Iterator[Difference]:
+def row_differences(place: str, said: BaseModel, judged: BaseModel, decided: str = "") -> Iterator[Difference]:
     """Fields that the file fills in and that are not what the judge has, those that are decisions apart."""
     for field in type(said).model_fields:
         ours, theirs = getattr(judged, field), getattr(said, field)
         blank = field == decided or field not in said.model_fields_set or theirs in (None, "")
         if not blank and _apart(theirs, ours, CENT if "usd" in field else PART):
-            yield _difference(f"{place}.{field}", theirs, ours)
+            yield difference(f"{place}.{field}", theirs, ours)
 
 
 def _apart(said: Value, judged: Value, least: Fraction) -> bool:
@@ -142,6 +144,7 @@ def _apart(said: Value, judged: Value, least: Fraction) -> bool:
     return said != judged
 
 
-def _difference(place: str, said: Value, judged: Value) -> Difference:
+def difference(place: str, said: Value, judged: Value) -> Difference:
+    """What the file says at a place and what follows, told; None: nothing."""
     told = "is not there" if said is None else f"is {said}"
     return Difference(place, said, judged, f"{place} {told}, {'nothing' if judged is None else judged} follows")

@@ -7,14 +7,14 @@ from typing import Literal
 
 from orebook.exact import Fraction, exact
 from orebook.files.hedge_folder import future_folder
-from orebook.hedged import HedgedPlan
+from orebook.hedged import HedgedPlan, as_ordered, late_goods, lost_goods
 from orebook.judge.judgement import Judgement
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.risk_measure import RiskMeasure
-from orebook.schema.hedge import FutureResult, HedgeDocument, LateGoods, LostGoods, NowTicket, RiskStamp, Worth
+from orebook.schema.hedge import FutureResult, HedgeDocument, NowTicket, RiskStamp, Worth
 from orebook.schema.model import Model
-from orebook.schema.plan import InstanceStamp, ModelStamp, StageResult, Status, Ticket
+from orebook.schema.plan import InstanceStamp, ModelStamp, StageResult, Status
 from orebook.schema.stages import TIE_BREAKING, StageName
 from orebook.solver.hedge.futures import KnownFuture, now_weeks
 from orebook.solver.hedge.hedge_run import Reached, SolvedHedge
@@ -37,9 +37,8 @@ def hedged_plan(
     futures, now = joint.futures, now_weeks(joint.futures)
     main = [s for s in hedged.stages if s.stage not in TIE_BREAKING]
     status: Status = "optimal" if all(within(s.gap, gap) for s in main) else "feasible"
-    engaged = tuple(sorted({h for judgement in hedged.judged.judgements for h in judgement.engaged}))
     plans = {
-        f.future.name: _plan(f, model, judgement, joint.stages, status, engaged)
+        f.future.name: _plan(f, model, judgement, joint.stages, status)
         for f, judgement in zip(futures, hedged.judged.judgements, strict=True)
     }
     first = plans[futures[0].future.name]
@@ -51,7 +50,7 @@ def hedged_plan(
         audited=audited,
         stages=hedged.stages,
         now_weeks=now,
-        tickets=tuple(_as_ordered(problem, t) for t in first.document.tickets if t.week <= now),
+        tickets=tuple(as_ordered(problem, t) for t in first.document.tickets if t.week <= now),
         futures=tuple(
             _result(f, plans[f.future.name], judgement, alone, joint.stages)
             for f, judgement, alone in zip(futures, hedged.judged.judgements, solved.alone, strict=True)
@@ -61,19 +60,12 @@ def hedged_plan(
     return HedgedPlan(document, problem, model, plans)
 
 
-def _as_ordered(problem: Problem, ticket: Ticket) -> Ticket:
-    """A ticket of a week that is now, without what one future makes of it."""
-    arrives = problem.arrives(problem.offers[ticket.offer], ticket.week)
-    return ticket.model_copy(update={"arrives": arrives, "lost": None, "paid_usd": None, "refunded_usd": None})
-
-
 def _plan(
     future: KnownFuture,
     model: Model,
     judgement: Judgement,
     stages: Sequence[StageName],
     status: Status,
-    engaged: tuple[str, ...],
 ) -> Plan:
     """A future's plan: of its stages only what they come to."""
     measures = judgement.measures
@@ -83,7 +75,6 @@ def _plan(
         "future": future.future.name,
         "known_week": future.known_week,
         "in_transit": future.future.in_transit,
-        "engaged": engaged,
     }
     document = plan.document.model_copy(update=more)
     return Plan(document, plan.problem, plan.model, plan.judgement)
@@ -92,6 +83,7 @@ def _plan(
 def _result(
     future: KnownFuture, plan: Plan, judgement: Judgement, alone: Plan, stages: Sequence[StageName]
 ) -> FutureResult:
+    tickets = plan.document.tickets
     return FutureResult(
         future=future.future.name,
         probability=future.future.probability,
@@ -99,24 +91,17 @@ def _result(
         in_transit=future.future.in_transit,
         measures={stage: float(judgement.measures.get(stage, 0)) for stage in stages},
         alone={s.stage: (s.bound, s.value) for s in alone.document.stages},
-        lost=tuple(
-            LostGoods(
-                offer=t.offer,
-                week=t.week,
-                tonnes=t.tonnes,
-                paid_usd=t.paid_usd or 0.0,
-                refunded_usd=t.refunded_usd or 0.0,
-            )
-            for t in plan.lost
-        ),
-        late=tuple(LateGoods(offer=t.offer, week=t.week, tonnes=t.tonnes, arrives=t.arrives) for t in plan.late),
+        lost=lost_goods(tickets),
+        late=late_goods(future.world, tickets),
         plan=f"{future_folder(future.future.name)}/plan.json",
     )
 
 
-def _worth(risk: RiskMeasure, solved: SolvedHedge, now: int) -> Worth:
-    """What knowing is worth, and what hedging is: by the first stage in which anything is missing."""
+def _worth(risk: RiskMeasure, solved: SolvedHedge, now: int) -> Worth | None:
+    """What knowing is worth, and what hedging is: by the first stage in which anything is missing; None without main stage."""
     main = [s.stage for s in solved.hedged.stages if s.stage not in TIE_BREAKING]
+    if not main:
+        return None
     stage = next((s for s in main if _matters(solved, s)), main[-1])
     alone_bounds, alone_values = (_alone(risk, solved, stage, side) for side in (0, 1))
     hedged = _reached(solved.hedged, stage)

@@ -5,13 +5,16 @@ Futures s and t are told apart from week min(k[s], k[t]) on, so a decision of we
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from orebook.errors import InputError
 from orebook.exact import Fraction, exact
+from orebook.findings import Finding
 from orebook.formulation.slots import OrderSlot, slots_of
 from orebook.problem import Future, Problem
+from orebook.reading.text import fault
 from orebook.schema.model import Model
 from orebook.world import futures_of, world_in
 
@@ -61,8 +64,22 @@ class KnownFuture:
 
 
 def known_futures(problem: Problem) -> tuple[KnownFuture, ...]:
-    """Every future of a problem with its world; the problem alone where it lists none. Raises InputError for its changes."""
-    return tuple(KnownFuture(f, world_in(problem, f), exact(f.probability)) for f in futures_of(problem))
+    """Every future of a problem with its world; the problem alone where it lists none.
+
+    Raises InputError for its changes, and for one that brings a house with a fee: who is engaged is decided in week 1.
+    """
+    known = tuple(KnownFuture(f, world_in(problem, f), exact(f.probability)) for f in futures_of(problem))
+    if found := [finding for future in known for finding in _new_fees(problem, future)]:
+        raise InputError(found)
+    return known
+
+
+def _new_fees(problem: Problem, future: KnownFuture) -> Iterator[Finding]:
+    for house in future.world.houses.values():
+        if house.name not in problem.houses and house.engage_fee_usd > 0 and not house.engaged:
+            fee = f"whom it costs {house.engage_fee_usd:,.0f} USD to engage, paid in week 1 in every future"
+            says = f"future {future.future.name} brings house {house.name}, {fee}; list the house in houses.csv"
+            yield fault("future_changes.csv", None, "new_fee", says)
 
 
 def now_weeks(futures: tuple[KnownFuture, ...]) -> int:
@@ -71,21 +88,25 @@ def now_weeks(futures: tuple[KnownFuture, ...]) -> int:
 
 
 def slots_by_future(futures: tuple[KnownFuture, ...], model: Model) -> list[tuple[OrderSlot, ...]]:
-    """The slots of each future; one that futures share is of the same size in all: the largest that any of them may want."""
+    """The slots of each future; one that futures share is of the same size in all: the largest that any of them may want.
+
+    Or, in the weeks that are now, that the instance's own plan may: it is held against the hedged one.
+    """
     alone = [slots_of(f.world, model, model)[0] for f in futures]
+    own = slots_of(futures[0].world.at(1), model, model)[0]
     largest: dict[Hashable, OrderSlot] = {}
-    for future, slots in zip(futures, alone, strict=True):
+    for known, slots in [(now_weeks(futures) + 1, own), *zip((f.known_week for f in futures), alone, strict=True)]:
         for slot in slots:
-            if slot.week < future.known_week and (slot.key not in largest or largest[slot.key].high < slot.high):
+            if slot.week < known and (slot.key not in largest or largest[slot.key].high < slot.high):
                 largest[slot.key] = slot
     found = []
     for future, slots in zip(futures, alone, strict=True):
-        own: dict[tuple[str, int], OrderSlot] = {s.key: s for s in slots if s.week >= future.known_week}
+        later: dict[tuple[str, int], OrderSlot] = {s.key: s for s in slots if s.week >= future.known_week}
         shared = {
             key: replace(slot, arrives=future.world.arrives(slot.offer, slot.week))
             for key, slot in largest.items()
             if slot.week < future.known_week
         }
-        every = [*own.values(), *shared.values()]
+        every = [*later.values(), *shared.values()]
         found.append(tuple(sorted(every, key=lambda slot: slot.key)))
     return found

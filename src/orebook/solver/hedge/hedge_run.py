@@ -28,7 +28,7 @@ from orebook.solver.hedge.now_tickets import with_now_tickets
 from orebook.solver.lp.bound_tightening import tightened
 from orebook.solver.lp.cut import Cut
 from orebook.solver.lp.duality import least_of
-from orebook.solver.lp.gaps import gap_of, kept_padding, most_kept, within
+from orebook.solver.lp.gaps import GRAM_GAP_REL, gap_of, kept_padding, most_kept, within
 from orebook.solver.lp.limits import Progress
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.outcome import Outcome
@@ -178,7 +178,7 @@ class HedgeRun:
         if judged is None:
             says = "has no stage that applies to this instance; add one, such as cost"
             raise InputError([fault(self.model.name, None, "no_stage", says)])
-        final = tuple(r.model_copy(update={"final": float(finaliser.risk_of(judged, r.stage))}) for r in results)
+        final = tuple(_ended(r, float(finaliser.risk_of(judged, r.stage)), joint.matrix) for r in results)
         return Reached(final, judged, tuple(claims), cut_short)
 
     def _stage(
@@ -222,6 +222,20 @@ class HedgeRun:
 
     def _slack(self, stage: StageName) -> float:
         return next(s.slack for s in self.model.stages if s.stage == stage)
+
+
+def _ended(result: StageResult, final: float, matrix: Matrix) -> StageResult:
+    """A stage as the plans stand in the end: where those are better than what was called proven, nothing is.
+
+    HiGHS 1.15.1 calls plans best that are not where a kept stage has coefficients such as 4/3.
+    """
+    stage: StageName = result.stage
+    if gap_of(stage, result.bound, final) <= GRAM_GAP_REL:
+        return result.model_copy(update={"final": final})
+    bound = min(final, least_of(matrix, stage))
+    return result.model_copy(
+        update={"value": final, "bound": bound, "gap": gap_of(stage, final, bound), "final": final}
+    )
 
 
 def _nobody(_stage: StageName, _progress: Progress) -> None:

@@ -138,7 +138,8 @@ class JointFinaliser:
         self, k: int, x: Floats, roundings: Mapping[str, Rounding], pinned: Pinned, engaged: tuple[str, ...]
     ) -> tuple[Decisions, Judgement]:
         own = {key: tonnes for key, tonnes in pinned.items() if key[1] < self._joint.futures[k].known_week}
-        return self._each[k].judged(x[self._joint.places[k]], roundings, own, engaged)
+        there = tuple(h for h in engaged if h in self._joint.futures[k].world.houses)
+        return self._each[k].judged(x[self._joint.places[k]], roundings, own, there)
 
     def _houses(self, decided: list[Decisions]) -> tuple[str, ...]:
         """Every house that has a ticket in some future."""

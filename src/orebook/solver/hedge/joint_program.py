@@ -25,6 +25,9 @@ from orebook.solver.lp.matrix import Floats, Matrix, matrix_of
 
 Places = NDArray[np.intp]
 
+ONE_FUTURE = "engaged_ticket"
+"""Rows that a house is not engaged without a ticket, which of one future alone would ask too much."""
+
 
 @dataclass(frozen=True)
 class JointProgram:
@@ -52,7 +55,7 @@ def joint_program(futures: tuple[KnownFuture, ...], model: Model, risk: RiskMeas
     programs = tuple(matrix_of(formulation) for formulation in formulations)
     places, columns = _columns(futures, programs)
     stages = tuple(s.stage for s in model.stages if any(s.stage in f.stages for f in formulations))
-    matrix = _together(futures, programs, places, columns, stages)
+    matrix = _engaged_by_ticket(_together(futures, programs, places, columns, stages), programs)
     return JointProgram(
         futures, formulations, programs, places, _with_risk(matrix, futures, programs, places, stages, risk), stages
     )
@@ -111,7 +114,7 @@ def _together(
             (program.A.data.copy(), own[program.A.indices], program.A.indptr), shape=(program.A.shape[0], width)
         )
         moved.sort_indices()
-        new = [k for k in range(moved.shape[0]) if _is_new(moved, program, k, seen)]
+        new = [k for k in range(moved.shape[0]) if _row(program, k) != ONE_FUTURE and _is_new(moved, program, k, seen)]
         rows.append(sp.csr_array(moved[new]))
         row_lower.append(program.row_lower[new])
         row_upper.append(program.row_upper[new])
@@ -136,6 +139,30 @@ def _together(
         blocks=blocks,
         pyomo=tuple(program.pyomo for program in programs),
     )
+
+
+def _row(program: Matrix, k: int) -> str:
+    """The component that a row is of."""
+    name: str = program.rows[k].parent_component().local_name
+    return name
+
+
+def _engaged_by_ticket(matrix: Matrix, programs: Sequence[Matrix]) -> Matrix:
+    """Where a house is engaged by its tickets alone: a ticket in any of the futures is one."""
+    if not any(_row(program, k) == ONE_FUTURE for program in programs for k in range(len(program.rows))):
+        return matrix
+    tickets: dict[int, list[int]] = {
+        j: [] for j, column in enumerate(matrix.columns) if column.parent_component().local_name == "engaged"
+    }
+    for k in (k for k in range(len(matrix.rows)) if _row(matrix, k) == "house_engaged"):
+        of_row = matrix.A.indices[matrix.A.indptr[k] : matrix.A.indptr[k + 1]].tolist()
+        (house,) = (j for j in of_row if j in tickets)
+        tickets[house] += [j for j in of_row if j != house]
+    rows = sp.lil_array((len(tickets), len(matrix.lower)))
+    for row, (house, placed) in enumerate(tickets.items()):
+        rows[row, placed], rows[row, house] = -1.0, 1.0
+    most = np.zeros(len(tickets))
+    return matrix.with_rows(sp.csr_array(rows), np.full(len(tickets), -np.inf), most)
 
 
 def _is_new(moved: sp.csr_array, program: Matrix, k: int, seen: set[bytes]) -> bool:
