@@ -75,6 +75,10 @@ risk = o.risk(plan, draws=2)
 assert isinstance(risk, o.Risk) and risk.draws == 2
 drawn = o.futures(problem, draws=9, keep=2)
 assert isinstance(drawn, o.DrawnFutures) and drawn.problem.futures
+hedged = o.hedge(problem, model, audit=False)
+assert isinstance(hedged, o.HedgedPlan) and hedged.now
+hedged.save(folder / "hedged")
+assert o.open_hedge(folder / "hedged").document == hedged.document
 plan.save(folder / "plan")
 assert o.open_plan(folder / "plan").document == plan.document
 program = o.stage_program(problem, "cost")

@@ -24,6 +24,13 @@ class HedgedPlan:
 
     `orebook.hedge` makes one, `orebook.open_hedge` opens one that was saved. Tables are DataFrames with units in their column
     names: `tickets`, `stages`, `futures`.
+
+        >>> import orebook
+        >>> hedged = orebook.hedge("teaching/ban", audit=False)
+        >>> hedged
+        HedgedPlan teaching-ban: optimal, 1 ticket in week 1, 2 futures, cover 0, cost 10,400
+        >>> hedged.document.worth.evpi
+        (350.0, 350.0)
     """
 
     document: HedgeDocument
@@ -68,6 +75,12 @@ class HedgedPlan:
         """Write the folder: hedge.json, the files of a plan, and a folder a future.
 
         Raises WriteError where it holds anything that orebook did not write; what stood there then still stands.
+
+            >>> import orebook, pathlib, tempfile
+            >>> folder = pathlib.Path(tempfile.mkdtemp()) / "hedged"
+            >>> orebook.hedge("teaching/ban", audit=False).save(folder)
+            >>> sorted(path.name for path in (folder / "futures").iterdir())
+            ['as-it-stands', 'ban']
         """
         SAVE_HEDGE(self, folder)
 

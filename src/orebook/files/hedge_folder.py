@@ -42,6 +42,12 @@ def open_hedge(path: str | PathLike[str]) -> HedgedPlan:
     `path`: the folder, or the hedge.json in it.
 
     Raises InputError where a file is missing, cannot be read, or belongs to another plan.
+
+        >>> import orebook, pathlib, tempfile
+        >>> folder = pathlib.Path(tempfile.mkdtemp()) / "hedged"
+        >>> orebook.hedge("teaching/ban", audit=False).save(folder)
+        >>> orebook.open_hedge(folder).now[0].tonnes
+        100.0
     """
     folder = hedge_folder_of(path)
     document = read_hedge(folder / HEDGE_FILE)

@@ -54,7 +54,7 @@ def worth_says(hedged: HedgedPlan) -> str:
     unit = STAGES[worth.stage].unit
     knowing = _between("Knowing the future from week 1 would be worth", worth.evpi, unit)
     if worth.vss is None:
-        return f"The instance's own plan for now leaves the futures without a plan. {knowing}"
+        return f"Of the instance's own orders of now no plan for all futures is known: {worth.plain_says}. {knowing}"
     return f"{_between('Planning for all futures is worth', worth.vss, unit)} {knowing}"
 
 

@@ -67,13 +67,14 @@ class Worth(Frozen):
     """What knowing the future would be worth, and what planning for all of them is, by the leading stage and in USD.
 
     `plain` is the plan whose tickets of the weeks that are now are those of the instance's own plan; null where that leaves
-    the futures without a plan.
+    the futures without a plan, or none was found in time, as `plain_says` has it.
     """
 
     stage: str
     evpi: Interval
     vss: Interval | None = None
     plain: Interval | None = None
+    plain_says: str = Field("", description="why there is no plain plan")
     plain_tickets: tuple[NowTicket, ...] = ()
     evpi_usd: Number | None = Field(
         None, description="cost of the hedged plan less that of the futures alone: no proof"

@@ -117,6 +117,7 @@ def _worth(risk: RiskMeasure, solved: SolvedHedge, now: int) -> Worth | None:
         evpi=evpi,
         vss=None if plain is None else (max(0.0, plain.bound - hedged.value), max(0.0, plain.value - hedged.bound)),
         plain=None if plain is None else (plain.bound, plain.value),
+        plain_says=solved.plain_says,
         plain_tickets=tuple(NowTicket(offer=t.offer, week=t.week, tonnes=t.tonnes) for t in tickets if t.week <= now),
         evpi_usd=None if hedged_usd is None or usd is None else hedged_usd - _alone(risk, solved, usd, 1),
         vss_usd=None if plain_usd is None or hedged_usd is None else plain_usd - hedged_usd,

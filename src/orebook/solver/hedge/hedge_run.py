@@ -70,6 +70,8 @@ class SolvedHedge:
     plain_plan: Plan
     alone: tuple[Plan, ...]
     seconds: float
+    plain_says: str = ""
+    """Why there is no plain plan."""
 
 
 @dataclass
@@ -81,6 +83,8 @@ class HedgeRun:
     options: Options
     risk: RiskMeasure = field(default_factory=RiskMeasure)
     stop: Stop = field(default_factory=Stop)
+    plain_says: str = ""
+    """Why there is no plain plan."""
 
     def solve(self) -> SolvedHedge:
         """The plans. Raises InfeasibleError where a future has no plan even alone, NoPlanError where they have none together,
@@ -96,7 +100,7 @@ class HedgeRun:
         plain = self._plain(joint, fixed, finaliser, clock.part(PLAIN_SHARE), first)
         start = first if plain is None else plain.judged.x
         hedged = self._stages(joint, joint.matrix, finaliser, clock, start, self._of_alone(joint, alone))
-        return SolvedHedge(joint, hedged, plain, own, alone, clock.elapsed)
+        return SolvedHedge(joint, hedged, plain, own, alone, clock.elapsed, self.plain_says)
 
     def _alone(self, futures: Sequence[KnownFuture], clock: Clock) -> tuple[tuple[Plan, ...], Plan]:
         """The best plan of each future that is known from week 1, and the instance's own."""
@@ -125,10 +129,12 @@ class HedgeRun:
     def _plain(
         self, joint: JointProgram, matrix: Matrix, finaliser: JointFinaliser, clock: Clock, start: Floats | None
     ) -> Reached | None:
-        """What the instance's own tickets of the weeks that are now come to; None where they leave the futures no plan."""
+        """What the instance's own tickets of the weeks that are now come to; None where they leave the futures no plan, or
+        where none was found in time."""
         try:
             return self._stages(joint, matrix, finaliser, clock, start)
-        except (NoPlanError, SolveError):
+        except (NoPlanError, SolveError) as error:
+            self.plain_says = str(error)
             return None
 
     def _stages(
