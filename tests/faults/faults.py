@@ -111,15 +111,15 @@ MONEY = [
     Fault(
         "interest a week short",
         "costs:_interest",
-        "problem.weeks - w + 1",
-        "problem.weeks - w",
+        "for v in weeks if v >= w",
+        "for v in weeks if v > w",
         lambda: one(funding=[LOAN]),
     ),
     Fault(
         "rent by the tonne and not by the m3",
         "costs:_rent",
-        "i.m3_per_t * s.rent_usd_per_m3_week",
-        "s.rent_usd_per_m3_week",
+        "then.minerals[i].m3_per_t * then.sites[s].rent_usd_per_m3_week",
+        "then.sites[s].rent_usd_per_m3_week",
         lambda: one(mineral={"m3_per_t": 2}, sites=[{"site": "store", "rent_usd_per_m3_week": 3}]),
     ),
     Fault(
@@ -131,7 +131,7 @@ MONEY = [
     ),
     Fault(
         "a loan's limit without what is drawn already",
-        "rules.funding:add",
+        "rules.funding:_balances",
         "f.limit_usd - f.drawn_usd for f",
         "f.limit_usd for f",
         lambda: one({"lot_t": 1, "max_week_t": 6}, funding=[{**LOAN, "limit_usd": 600, "drawn_usd": 100}]),
@@ -148,8 +148,8 @@ GOODS = [
     Fault(
         "a store's limit on top of what lies in it",
         "rules.storage:add",
-        "max(sites[s].capacity_m3 or 0.0, held)",
-        "(sites[s].capacity_m3 or 0.0) + held",
+        "max(site(s, w).capacity_m3 or 0.0, held)",
+        "(site(s, w).capacity_m3 or 0.0) + held",
         lambda: one(
             {"lot_t": 2}, mineral={"m3_per_t": 1}, sites=[{"site": "store", "capacity_m3": 8}], stock=in_store(3)
         ),
@@ -195,7 +195,7 @@ SUPPLY = [
     Fault(
         "the whole market",
         "rules.market:add",
-        "(share or 0.0) * ",
+        "(then.max_market_share or 0.0) * ",
         "1.0 * ",
         lambda: one(head={"max_market_share": 0.5, "target_days": 20}, mineral={"market_t_per_week": 10}),
     ),
