@@ -74,6 +74,7 @@ def test_the_console_block_runs(folder: Path) -> None:
 OPTIONS_OF = {
     "What if": "whatif",
     "What may come": "futures",
+    "Orders that stand whatever comes": "hedge",
     "Week after week": "roll",
     "Why this plan": "explain",
     "The report": "report",

@@ -22,6 +22,7 @@ from orebook.schema.facts import Fact
 from tests.builders import make_problem
 from tests.explanations.solved import holds, vault_small
 from tests.oracle.draws import batch
+from tests.oracle.goods import TooManyError
 from tests.oracle.models import MODELS
 from tests.oracle.plans import Plans
 
@@ -153,7 +154,10 @@ def test_the_rule_of_thumb_never_beats_every_plan(number: int) -> None:
         given = {b.row for b in judged.judge(standing(case, first_plan(case)).decisions()).breaches}
         made = judged.judge(rule_of_thumb(case))
         assert {b.rule for b in made.breaches if b.row not in given} <= {"split", "shares", "must", "commit"}
-        plans = Plans(problem, model)
+        try:
+            plans = Plans(problem, model)
+        except TooManyError:
+            continue
         kept = plans.within({})
         if kept and not made.breaches:
             first = plans.stages[0][0]

@@ -24,6 +24,7 @@ from orebook.solver.lp.gaps import most_kept
 from tests.builders import make_document, make_problem
 from tests.explanations.solved import vault_small
 from tests.oracle.draws import batch
+from tests.oracle.goods import TooManyError
 from tests.oracle.models import MODELS
 from tests.oracle.plans import Plans, Tried
 
@@ -124,7 +125,10 @@ def test_classes_hold_against_every_plan(number: int) -> None:
         except NoPlanError:
             continue
         if not plan.document.given_up:
-            tried = Plans(problem, model).within({})
+            try:
+                tried = Plans(problem, model).within({})
+            except TooManyError:
+                continue
             compared += sum(_compare(plan, mineral, tried) for mineral in problem.minerals)
     assert compared
 

@@ -195,7 +195,8 @@ def test_a_house_without_offers_goes_with_its_column(small: BuiltModel) -> None:
 
 def test_an_engaged_house_without_offers_goes_where_houses_are_counted(small: BuiltModel) -> None:
     """Its column stands among those counted, but once its fee is paid no row and no measure has it."""
-    idle = small.problem.change("instance.max_houses=99").change("houses+=house:idle,engage_fee_usd:25")
+    problem = small.problem.change("instance.max_houses=99", "funding.*.drawn_usd=0")
+    idle = problem.change("houses+=house:idle,engage_fee_usd:25")
     base = BuiltModel.of(idle, EVERYTHING)
     with pytest.raises(patch.UnpatchableError, match=re.escape("a column goes: engaged[idle]")):
         patch.patched(base, idle.change("houses.idle.engaged=yes"), EVERYTHING)
