@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from orebook.exact import Fraction, exact
 from orebook.files.hedge_folder import future_folder
 from orebook.hedged import HedgedPlan, as_ordered, late_goods, lost_goods
 from orebook.judge.judgement import Judgement
@@ -17,7 +16,7 @@ from orebook.schema.model import Model
 from orebook.schema.plan import InstanceStamp, ModelStamp, StageResult, Status
 from orebook.schema.stages import TIE_BREAKING, StageName
 from orebook.solver.hedge.futures import KnownFuture, now_weeks
-from orebook.solver.hedge.hedge_run import Reached, SolvedHedge
+from orebook.solver.hedge.hedge_run import Reached, SolvedHedge, risk_of_alone
 from orebook.solver.lp.gaps import within
 
 NOTHING_TO_GAIN = 1e-6
@@ -102,8 +101,9 @@ def _worth(risk: RiskMeasure, solved: SolvedHedge, now: int) -> Worth | None:
     main = [s.stage for s in solved.hedged.stages if s.stage not in TIE_BREAKING]
     if not main:
         return None
+    futures = solved.joint.futures
     stage = next((s for s in main if _matters(solved, s)), main[-1])
-    alone_bounds, alone_values = (_alone(risk, solved, stage, side) for side in (0, 1))
+    alone_bounds, alone_values = (risk_of_alone(risk, futures, solved.alone, stage, side) for side in (0, 1))
     hedged = _reached(solved.hedged, stage)
     evpi = (max(0.0, hedged.bound - alone_values), max(0.0, hedged.value - alone_bounds))
     plain = None if solved.plain is None else _reached(solved.plain, stage)
@@ -119,7 +119,9 @@ def _worth(risk: RiskMeasure, solved: SolvedHedge, now: int) -> Worth | None:
         plain=None if plain is None else (plain.bound, plain.value),
         plain_says=solved.plain_says,
         plain_tickets=tuple(NowTicket(offer=t.offer, week=t.week, tonnes=t.tonnes) for t in tickets if t.week <= now),
-        evpi_usd=None if hedged_usd is None or usd is None else hedged_usd - _alone(risk, solved, usd, 1),
+        evpi_usd=None
+        if hedged_usd is None or usd is None
+        else hedged_usd - risk_of_alone(risk, futures, solved.alone, usd, 1),
         vss_usd=None if plain_usd is None or hedged_usd is None else plain_usd - hedged_usd,
     )
 
@@ -133,13 +135,3 @@ def _matters(solved: SolvedHedge, stage: StageName) -> bool:
 
 def _reached(reached: Reached, stage: StageName) -> StageResult:
     return next(s for s in reached.stages if s.stage == stage)
-
-
-def _alone(risk: RiskMeasure, solved: SolvedHedge, stage: StageName, side: int) -> float:
-    """R of the futures alone, by their bounds (side 0) or their values (side 1)."""
-    probabilities = [f.probability for f in solved.joint.futures]
-    found = list[Fraction]()
-    for plan in solved.alone:
-        result = next((s for s in plan.document.stages if s.stage == stage), None)
-        found.append(Fraction(0) if result is None else exact((result.bound, result.value)[side]))
-    return float(risk.of(probabilities, found))

@@ -19,11 +19,11 @@ from orebook.solver.hedge.joint_program import JointProgram
 from orebook.solver.hedge.now_tickets import with_tickets
 from orebook.solver.lp.bound_tightening import tightened
 from orebook.solver.lp.gaps import kept_padding, most_kept
-from orebook.solver.lp.limits import Progress
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.solver import Solver
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
+from orebook.solver.run.listener import Listener
 from orebook.solver.run.stage import StageRun
 
 
@@ -63,7 +63,9 @@ def _stages(
     for k, stage in enumerate(main):
         solver = Solver(tightened(matrix), stop, until=clock.until, backend=options.solver)
         then = main[k + 1] if k + 1 < len(main) else None
-        run = StageRun(stage, solver, options, clock.share(len(main) - k, 0), _nobody, x is None, then, clock.left)
+        run = StageRun(
+            stage, solver, options, clock.share(len(main) - k, 0), Listener().on_progress, x is None, then, clock.left
+        )
         outcome = run.solve(x)
         if outcome.has_plan:
             x = outcome.x
@@ -79,7 +81,3 @@ def _with_tails(joint: JointProgram, x: Floats) -> Floats:
     matrix = joint.matrix
     least = np.where(np.isfinite(matrix.lower), matrix.lower, 0.0)
     return np.where(np.isnan(x), least, x)
-
-
-def _nobody(_stage: StageName, _progress: Progress) -> None:
-    return None

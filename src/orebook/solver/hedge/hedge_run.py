@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from orebook.errors import InfeasibleError, InputError, NoPlanError, SolveError, StoppedError
-from orebook.exact import exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.reading.text import fault
@@ -29,7 +29,6 @@ from orebook.solver.lp.bound_tightening import tightened
 from orebook.solver.lp.cut import Cut
 from orebook.solver.lp.duality import least_of
 from orebook.solver.lp.gaps import GRAM_GAP_REL, gap_of, kept_padding, most_kept, within
-from orebook.solver.lp.limits import Progress
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.outcome import Outcome
 from orebook.solver.lp.process_pool import warm_up
@@ -37,6 +36,7 @@ from orebook.solver.lp.solver import Solver
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
 from orebook.solver.run.claim import Claim
+from orebook.solver.run.listener import Listener
 from orebook.solver.run.run import Run
 from orebook.solver.run.stage import StageRun
 
@@ -122,9 +122,7 @@ class HedgeRun:
 
     def _of_alone(self, joint: JointProgram, alone: Sequence[Plan]) -> float:
         """A bound of the first stage: no plan does better in a future than the best that knows it (wait and see)."""
-        stage = joint.stages[0]
-        found = [next((r.bound for r in plan.document.stages if r.stage == stage), 0.0) for plan in alone]
-        return float(self.risk.of([f.probability for f in joint.futures], list(map(exact, found))))
+        return risk_of_alone(self.risk, joint.futures, alone, joint.stages[0], 0)
 
     def _plain(
         self, joint: JointProgram, matrix: Matrix, finaliser: JointFinaliser, clock: Clock, start: Floats | None
@@ -201,7 +199,7 @@ class HedgeRun:
         seconds = clock.share(main, len(stages) - main)
         then = next((s for s in stages[1:] if s not in TIE_BREAKING), None)
         cuts = () if stages[0] in TIE_BREAKING else found
-        run = StageRun(stages[0], solver, self.options, seconds, _nobody, first, then, clock.left, cuts)
+        run = StageRun(stages[0], solver, self.options, seconds, Listener().on_progress, first, then, clock.left, cuts)
         return run.solve(start)
 
     def _better(
@@ -230,6 +228,17 @@ class HedgeRun:
         return next(s.slack for s in self.model.stages if s.stage == stage)
 
 
+def risk_of_alone(
+    risk: RiskMeasure, futures: Sequence[KnownFuture], alone: Sequence[Plan], stage: StageName, side: int
+) -> float:
+    """R of the futures alone, by their bounds (side 0) or their values (side 1); 0 of one in which the stage does not apply."""
+    found = list[Fraction]()
+    for plan in alone:
+        result = next((s for s in plan.document.stages if s.stage == stage), None)
+        found.append(ZERO if result is None else exact((result.bound, result.value)[side]))
+    return float(risk.of([f.probability for f in futures], found))
+
+
 def _ended(result: StageResult, final: float, matrix: Matrix) -> StageResult:
     """A stage as the plans stand in the end: where those are better than what was called proven, nothing is.
 
@@ -242,7 +251,3 @@ def _ended(result: StageResult, final: float, matrix: Matrix) -> StageResult:
     return result.model_copy(
         update={"value": final, "bound": bound, "gap": gap_of(stage, final, bound), "final": final}
     )
-
-
-def _nobody(_stage: StageName, _progress: Progress) -> None:
-    return None
