@@ -49,7 +49,9 @@ def test_a_page_and_a_workbook(plans: tuple[Path, Path], tmp_path: Path) -> None
     done = orebook("compare", *plans, "--html", page, "--xlsx", book)
     assert done.returncode == 0, done.stderr
     text = page.read_text(encoding="utf-8")
-    for words in ("forced by price of copper", "Cover and money by mineral", "<svg", "Order cash by week"):
+    why = orebook("compare", *plans).stdout.rstrip().rpartition("\n\n")[2].splitlines()
+    assert len(why) > 2
+    for words in (*why, "Cover and money by mineral", "<svg", "Order cash by week"):
         assert words in text
     assert "<script" not in text
     sheets = openpyxl.load_workbook(book)
