@@ -202,6 +202,7 @@ def hedge(
     time_limit_s: float | None = None,
     audit: bool = True,
     stop: Stop | None = None,
+    listener: Listener | None = None,
 ) -> HedgedPlan:
     """The orders of the weeks that are now that do best over all futures of a problem, and what each future makes of them.
 
@@ -209,10 +210,10 @@ def hedge(
       it stands.
     `tail`, `tail_weight`: of the mean of the worst part of the probability, 0 < tail <= 1; 0 minimises the mean alone,
       at most 0.999.
-    `model`, `gap`, `time_limit_s`, `audit`, `stop`: as in `solve`.
+    `model`, `gap`, `time_limit_s`, `audit`, `stop`, `listener`: as in `solve`.
 
-    Raises InputError for a future's changes or an argument, InfeasibleError where a future has no plan even alone, NoPlanError
-    where no orders of now leave all of them one, StoppedError where a limit came before any plan.
+    Raises InputError for a future's changes or an argument, InfeasibleError where a future has no plan even alone or where no
+    orders of now leave some of them one, StoppedError where a limit came before any plan.
 
         >>> import orebook
         >>> hedged = orebook.hedge("teaching/ban")
@@ -227,7 +228,7 @@ def hedge(
     chosen = problem.governing(model if isinstance(model, Model) else read_model(model))
     arguments.refuse(arguments.number("tail", tail, 1e-6, 1), arguments.number("tail_weight", tail_weight, 0, 0.999))
     options = Options.of(chosen, gap=gap, time_limit_s=time_limit_s, audit=audit)
-    return solve_hedge(problem, chosen, options, RiskMeasure(tail, tail_weight), stop)
+    return solve_hedge(problem, chosen, options, RiskMeasure(tail, tail_weight), stop, listener)
 
 
 def futures(

@@ -8,11 +8,12 @@ from __future__ import annotations
 import pytest
 
 import orebook
+from orebook.problem import Future
 from orebook.risk_measure import RiskMeasure
 from tests.builders import make_problem
 from tests.hedge.comparing import differences
 from tests.hedge.draws import drawn_hedge
-from tests.hedge.trying import HedgedPlans
+from tests.hedge.trying import HedgedPlans, TriedPlan
 from tests.judge.cases import WEEKLY
 
 BATCH = 10
@@ -52,6 +53,11 @@ def test_the_draws_are_of_every_kind() -> None:
     assert drawn[7].problem == drawn_hedge(7).problem
 
 
+def later_alone(_: Future, plan: TriedPlan) -> bool:
+    """Whether nothing is ordered in week 1."""
+    return all(o.week > 1 for o in plan.orders)
+
+
 def test_a_case_worked_by_hand() -> None:
     """1 t at the end of week 2: at 100 USD today, or in week 2 at 60 or 180, each as likely.
 
@@ -72,10 +78,10 @@ def test_a_case_worked_by_hand() -> None:
     )
     plans = HedgedPlans(problem, WEEKLY, RiskMeasure())
     assert plans.best() == {"cover": 0, "cost": 100, "tickets": 1}
-    assert plans.best(lambda orders: all(o.week > 1 for o in orders)) == {"cover": 0, "cost": 120, "tickets": 1}
+    assert plans.best(later_alone) == {"cover": 0, "cost": 120, "tickets": 1}
     assert plans.alone("cheap") == {"cover": 0, "cost": 60, "tickets": 1}
     averse = HedgedPlans(problem, WEEKLY, RiskMeasure(0.25, 0.5))
-    later = averse.best(lambda orders: all(o.week > 1 for o in orders))
+    later = averse.best(later_alone)
     assert later == {"cover": 0, "cost": 150, "tickets": 1}
     worth = orebook.hedge(problem, gap=0.0, audit=False).document.worth
     assert worth is not None

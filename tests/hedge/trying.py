@@ -17,13 +17,13 @@ from orebook.schema.stages import TIE_BREAKING, StageName
 from orebook.world import world_in
 from tests.oracle.money import MoneyWays
 from tests.oracle.orders import OrderSet, order_sets
-from tests.oracle.plans import HAIR
+from tests.oracle.plans import HAIR, ROWS
 
 Figures = tuple[Fraction, ...]
 """A plan's measures, in the order of the stages."""
 Prefix = tuple[object, ...]
 """What is decided before a week."""
-Allowed = Callable[[tuple[Order, ...]], bool]
+Rows = Mapping[str, Fraction]
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,10 @@ class TriedPlan:
     outs: tuple[tuple[int, Out], ...]
     """With the week of the withdrawal."""
     figures: Figures
+    by: Rows
+    """Policy rows that it breaks, in their own units."""
+    broken: Rows
+    """The same by parts of their limits; of rows that futures share those alone that this one counts."""
 
     def before(self, week: int) -> Prefix:
         """What it decides before a week: orders and what is taken out; the rest follows."""
@@ -41,8 +45,16 @@ class TriedPlan:
         return (*orders, *(out for w, out in self.outs if w < week))
 
 
+Allowed = Callable[[Future, TriedPlan], bool]
+
+
+def breaks_nothing(_: Future, plan: TriedPlan) -> bool:
+    """Whether a future's plan keeps policy too."""
+    return not plan.by
+
+
 class HedgedPlans:
-    """All hedged plans of a problem that are worth trying, under a model whose rules are all kept."""
+    """All hedged plans of a problem that are worth trying: each keeps physics and contract in every future."""
 
     def __init__(self, problem: Problem, model: Model, risk: RiskMeasure) -> None:
         self.risk = risk
@@ -55,12 +67,46 @@ class HedgedPlans:
         paid = [h.name for h in problem.houses.values() if h.engage_fee_usd]
         free = tuple(h for h in problem.houses if h not in paid)
         self._engaged = [(*free, *(h for h, on in zip(paid, chosen, strict=True) if on)) for chosen in _ways(len(paid))]
-        tries = [_Future(world, model, names) for world in worlds]
+        last = futures[-1]
+        tries = [
+            _Future(world, model, names, 1 if future is last else future.known_week)
+            for future, world in zip(futures, worlds, strict=True)
+        ]
+        self._priorities = sorted({level.priority or 0 for level in model.rules.values() if level.level == "policy"})
+        self._model = model
+        self._tries = tries
         self._plans = [[list(t.plans(engaged)) for t in tries] for engaged in self._engaged]
 
-    def best(self, allowed: Allowed = lambda orders: True) -> dict[StageName, Fraction] | None:
-        """What each stage's R comes to, of plans whose orders are all allowed in every future; None where there is none."""
-        every = [figures for plans in self._plans for figures in self._together(plans, allowed)]
+    def least_given(self) -> tuple[Fraction, ...] | None:
+        """Of each priority how many rows over all futures give way at least, and then by how much; None: there is no plan."""
+
+        every = [
+            futures
+            for plans in self._plans
+            for futures in self._together(plans, lambda _f, _p: True, lambda p: self._amounts(p.broken))
+        ]
+        return min((_total(futures) for futures in every), default=None)
+
+    def given(self, gave: Mapping[str, Rows]) -> tuple[Fraction, ...]:
+        """The same of rows that gave way in each future."""
+        of_each = [self._amounts(t.counted(gave[f.name])) for f, t in zip(self.futures, self._tries, strict=True)]
+        return _total(of_each)
+
+    def _amounts(self, rows: Rows) -> Figures:
+        """Of each priority how many rows, and how much of them in all."""
+        found = list[Fraction]()
+        for p in self._priorities:
+            of_priority = [by for row, by in rows.items() if self._priority(row) == p]
+            found += [Fraction(len(of_priority)), sum(of_priority, Fraction(0))]
+        return tuple(found)
+
+    def _priority(self, row: str) -> int:
+        rule = next(rule for rule, names in ROWS.items() if row.split("[", maxsplit=1)[0] in names)
+        return self._model.rules[rule].priority or 0
+
+    def best(self, allowed: Allowed = breaks_nothing) -> dict[StageName, Fraction] | None:
+        """What each stage's R comes to, of plans that are all allowed in their future; None where there is none."""
+        every = [futures for plans in self._plans for futures in self._together(plans, allowed, lambda p: p.figures)]
         if not every:
             return None
         left, reached = every, dict[StageName, Fraction]()
@@ -76,7 +122,7 @@ class HedgedPlans:
     def alone(self, name: str) -> dict[StageName, Fraction] | None:
         """What the stages come to in one future that is known from week 1."""
         place = next(k for k, f in enumerate(self.futures) if f.name == name)
-        left = [p.figures for plans in self._plans for p in plans[place]]
+        left = [p.figures for plans in self._plans for p in plans[place] if not p.by]
         reached = dict[StageName, Fraction]()
         for k, (stage, slack) in enumerate(self.stages):
             if not left:
@@ -87,7 +133,9 @@ class HedgedPlans:
             left = [figures for figures in left if figures[k] <= most]
         return reached
 
-    def _together(self, plans: Sequence[list[TriedPlan]], allowed: Allowed) -> Iterable[tuple[Figures, ...]]:
+    def _together(
+        self, plans: Sequence[list[TriedPlan]], allowed: Allowed, figures_of: Callable[[TriedPlan], Figures]
+    ) -> Iterable[tuple[Figures, ...]]:
         """The figures of each future, of plans that agree in shared weeks: from the future that is known last to the first.
 
         What no figure of is better than another's, with the same decisions in shared weeks, is left out: R rises with each
@@ -98,12 +146,12 @@ class HedgedPlans:
         for place in reversed(range(len(weeks))):
             alike: dict[Prefix, list[TriedPlan]] = defaultdict(list)
             for plan in plans[place]:
-                if allowed(plan.orders):
+                if allowed(self.futures[place], plan):
                     alike[plan.before(weeks[place])].append(plan)
             found: dict[Prefix, list[tuple[Figures, ...]]] = defaultdict(list)
             for prefix, mine in alike.items():
                 later = [()] if groups is None else groups.get(prefix, [])
-                best = _least((plan.figures,) for plan in mine)
+                best = _least((figures_of(plan),) for plan in mine)
                 found[mine[0].before(weeks[place - 1] if place else 1)] += [(*a, *b) for a in best for b in later]
             groups = {prefix: _least(figures) for prefix, figures in found.items()}
         return [] if groups is None else groups.get((), [])
@@ -112,10 +160,13 @@ class HedgedPlans:
 class _Future:
     """The plans of one future."""
 
-    def __init__(self, world: Problem, model: Model, stages: Sequence[StageName]) -> None:
+    def __init__(self, world: Problem, model: Model, stages: Sequence[StageName], counts_from: int) -> None:
+        """`counts_from`: the first week whose rows are not another future's, which counts them."""
         self._world, self._stages, self._judge = world, stages, Judge(world, model)
+        self._counts_from, self.limits = counts_from, dict[str, Fraction]()
         self._money = MoneyWays(world, self._judge, funded=model.on("funding"))
-        self._orders = list(order_sets(world, self._judge, frozenset({"flow", *model.rules})))
+        self._firm = frozenset({"flow", *(r for r, l in model.rules.items() if l.level in ("physics", "contract"))})
+        self._orders = list(order_sets(world, self._judge, self._firm))
         (self._site,) = world.sites
 
     def plans(self, engaged: tuple[str, ...]) -> Iterator[TriedPlan]:
@@ -145,9 +196,24 @@ class _Future:
         judgement = self._judge.judge(
             Decisions(found.orders, puts, decided.outs, money.draws, money.repays, engaged=engaged)
         )
-        if judgement.breaches:
+        if any(b.rule in self._firm for b in judgement.breaches):
             return None
-        return TriedPlan(found.orders, outs, tuple(judgement.measures.get(s, Fraction(0)) for s in self._stages))
+        figures = tuple(judgement.measures.get(s, Fraction(0)) for s in self._stages)
+        counted = [b for b in judgement.breaches if (week := week_of(b.row)) is None or week >= self._counts_from]
+        self.limits.update((b.row, b.limit or Fraction(1)) for b in judgement.breaches)
+        by = {b.row: b.by for b in judgement.breaches}
+        return TriedPlan(found.orders, outs, figures, by, {b.row: b.by / (b.limit or 1) for b in counted})
+
+    def counted(self, by: Rows) -> Rows:
+        """Of rows that give way those that this future counts, by parts of their limits."""
+        counts = {row: week_of(row) for row in by}
+        return {r: a / self.limits[r] for r, a in by.items() if (w := counts[r]) is None or w >= self._counts_from}
+
+
+def week_of(row: str) -> int | None:
+    """The week of a row such as `market_week[tin,2]`; None of one of the whole plan."""
+    last = row.rstrip("]").rpartition("[")[2].rpartition(",")[2]
+    return int(last) if last.isdecimal() else None
 
 
 def _stages(measured: Sequence[Iterable[str]], model: Model) -> list[tuple[StageName, Fraction]]:
@@ -160,6 +226,10 @@ def _stages(measured: Sequence[Iterable[str]], model: Model) -> list[tuple[Stage
 
 def _ways(places: int) -> Iterator[tuple[bool, ...]]:
     return product((False, True), repeat=places)
+
+
+def _total(of_each: Iterable[Figures]) -> Figures:
+    return tuple(sum(amounts, Fraction(0)) for amounts in zip(*of_each, strict=True))
 
 
 def _least(found: Iterable[tuple[Figures, ...]]) -> list[tuple[Figures, ...]]:

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 from instances.vault.make.facts import HERE, Fact, facts, history, places, read
+from instances.vault.make.futures import change_rows, future_rows, hazard_rows
 from instances.vault.make.minerals import mineral_rows, price_rows, use_rows
 from instances.vault.make.numbers import cell
 from instances.vault.make.offers import offers_and_tiers
@@ -79,6 +80,9 @@ def tables() -> dict[str, list[Row]]:
         "prior": prior_rows(minerals, offers),
         "volatility": volatility_rows(),
         "correlations": correlation_rows(),
+        "futures": future_rows(),
+        "future_changes": change_rows(offers),
+        "hazards": hazard_rows(),
     }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from orebook import formats as f
 from orebook.cli.exit_status import FAILED, NO_PLAN, NOT_PROVEN, PROVEN, STOPPED
 from orebook.cli.output import print_tables, refused, result, result_json, say, say_findings
+from orebook.cli.progress import Reporter
 from orebook.errors import InputError, NoPlanError, SolveError, StoppedError, WriteError
 from orebook.files.atomic import write_folder
 from orebook.files.instances import inspect
@@ -50,7 +51,8 @@ def run(instance: Path, options: HedgeOptions) -> int:
         model = problem.governing(read_model(options.model))
         limits = Options.of(model, gap=options.gap, time_limit_s=options.time_limit, audit=options.audit)
         with on_interrupt(stop):
-            hedged = solve_hedge(problem, model, limits, RiskMeasure(options.tail, options.tail_weight), stop)
+            risk = RiskMeasure(options.tail, options.tail_weight)
+            hedged = solve_hedge(problem, model, limits, risk, stop, Reporter().listener())
         out = options.out or Path("plans") / f"{problem.name}-hedge"
         write_folder(out, files_of_hedge(hedged))
     except InputError as error:

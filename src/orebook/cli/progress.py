@@ -6,7 +6,8 @@ import time
 
 from orebook.cli.output import say
 from orebook.formulation.build import Formulation
-from orebook.schema.stages import STAGES, StageName
+from orebook.plan import Plan
+from orebook.schema.stages import STAGES, TIE_BREAKING, StageName
 from orebook.solver.infeasibility.feasibility_relaxation import RelaxedPolicies
 from orebook.solver.lp.gaps import gap_of
 from orebook.solver.lp.limits import Progress
@@ -26,7 +27,11 @@ class Reporter:
     def listener(self) -> Listener:
         """The calls that a run makes."""
         return Listener(
-            on_built=self._built, on_progress=self._progress, on_refuted=self._refuted, on_given_up=self._given_up
+            on_built=self._built,
+            on_progress=self._progress,
+            on_refuted=self._refuted,
+            on_given_up=self._given_up,
+            on_alone=self._alone,
         )
 
     def _built(self, formulation: Formulation, matrix: Matrix, ranges: Ranges) -> None:
@@ -48,6 +53,11 @@ class Reporter:
     def _given_up(self, loosened: RelaxedPolicies) -> None:
         rows = ", ".join(sorted(row for _rule, row in loosened.excused))
         say(f"no plan keeps every rule; policy gives way: {rows}")
+
+    def _alone(self, future: str, plan: Plan) -> None:
+        main = [s for s in plan.document.stages if s.stage not in TIE_BREAKING]
+        reached = ", ".join(f"{s.stage} {s.value:,.6g} {STAGES[s.stage].unit}" for s in main)
+        say(f"{future}, if it were known today: {reached}")
 
     def _refuted(self) -> None:
         say("THE AUDIT REFUTES THE PROOF: a better plan exists. The proof is withdrawn; solving again the other way.")

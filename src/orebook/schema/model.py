@@ -12,7 +12,7 @@ from pydantic_core import PydanticKnownError
 
 from orebook.schema.base import Frozen, NonNegative, Positive
 from orebook.schema.rules import CAN_GIVE_WAY, RULES, RuleName
-from orebook.schema.stages import STAGES
+from orebook.schema.stages import STAGES, StageName
 
 
 def _one_of(known: Mapping[str, object]) -> Callable[[str], str]:
@@ -119,6 +119,10 @@ class Model(Frozen):
     def on(self, rule: RuleName) -> bool:
         """Whether the rule holds at any level."""
         return rule in self.rules and self.rules[rule].level != "off"
+
+    def slack_of(self, stage: StageName) -> float:
+        """The part of a stage's value that later ones may give back."""
+        return next(s.slack for s in self.stages if s.stage == stage)
 
     def without(self, *rules: RuleName) -> Model:
         """The same model with these rules off."""

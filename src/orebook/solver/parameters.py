@@ -11,6 +11,8 @@ class SearchParameters:
 
     min_integer_columns: int = 2000
     """Open integer columns from which on a search by structure pays; below, the solver alone is quicker."""
+    min_interior_columns: int | None = None
+    """Columns from which on relaxations are solved by an interior point method, from nothing each; None: none is."""
     subproblem_nodes: int = 20
     """Nodes of a step of the search."""
     max_compensating_minerals: int = 3
@@ -79,6 +81,8 @@ class TimeShares:
     """Of the limit, left by main stages, so that ties are broken in a plan that took long, too."""
     feasibility_relaxation: float = 0.5
     """Of the time left, to find which policy rows give way; the stages have the rest."""
+    before_cuts: float = 0.4
+    """Of a stage's time left, for a better plan before any cut, where a relaxation takes long."""
     cuts: float = 0.25
     """Of a stage's time left, in which minerals alone may lift the bound before the search for a plan begins."""
     cut_relaxation: float = 0.5

@@ -13,10 +13,12 @@ from orebook.problem import Problem
 from orebook.risk_measure import RiskMeasure
 from orebook.schema.hedge import FutureResult, HedgeDocument, NowTicket, RiskStamp, Worth
 from orebook.schema.model import Model
-from orebook.schema.plan import InstanceStamp, ModelStamp, StageResult, Status
+from orebook.schema.plan import GivenUp, InstanceStamp, ModelStamp, StageResult, Status
 from orebook.schema.stages import TIE_BREAKING, StageName
+from orebook.solver.finalise.given_up import given_up_rows
 from orebook.solver.hedge.futures import KnownFuture, now_weeks
-from orebook.solver.hedge.hedge_run import Reached, SolvedHedge, risk_of_alone
+from orebook.solver.hedge.hedge_run import SolvedHedge, risk_of_alone
+from orebook.solver.hedge.joint_stages import Reached
 from orebook.solver.lp.gaps import within
 
 NOTHING_TO_GAIN = 1e-6
@@ -33,12 +35,13 @@ def hedged_plan(
 ) -> HedgedPlan:
     """Everything that came of a run, in the form of hedge.json."""
     joint, hedged = solved.joint, solved.hedged
-    futures, now = joint.futures, now_weeks(joint.futures)
+    futures, now, relaxed = joint.futures, now_weeks(joint.futures), hedged.relaxed
     main = [s for s in hedged.stages if s.stage not in TIE_BREAKING]
-    status: Status = "optimal" if all(within(s.gap, gap) for s in main) else "feasible"
+    proven = not relaxed.cut_short and all(within(s.gap, gap) for s in main)
+    status: Status = "optimal" if proven else "feasible"
     plans = {
-        f.future.name: _plan(f, model, judgement, joint.stages, status)
-        for f, judgement in zip(futures, hedged.judged.judgements, strict=True)
+        f.future.name: _plan(f, model, judgement, joint.stages, status, given_up_rows(judgement, rows, relaxed.why))
+        for f, judgement, rows in zip(futures, hedged.judged.judgements, relaxed.excused, strict=True)
     }
     first = plans[futures[0].future.name]
     document = HedgeDocument(
@@ -65,11 +68,14 @@ def _plan(
     judgement: Judgement,
     stages: Sequence[StageName],
     status: Status,
+    given_up: Sequence[GivenUp],
 ) -> Plan:
     """A future's plan: of its stages only what they come to."""
     measures = judgement.measures
     results = [StageResult.of_final(stage, float(measures[stage])) for stage in stages if stage in measures]
-    plan = Plan.assemble(future.world, model, judgement, status=status, stages=results, given_up=(), repeatable=True)
+    plan = Plan.assemble(
+        future.world, model, judgement, status=status, stages=results, given_up=given_up, repeatable=True
+    )
     more = {
         "future": future.future.name,
         "known_week": future.known_week,

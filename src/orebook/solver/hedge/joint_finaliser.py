@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -41,14 +41,22 @@ class JudgedFutures:
 
 
 class JointFinaliser:
-    """Settles points of a joint program; any program with its columns will do."""
+    """Settles points of a joint program; any program with its columns will do. `excused` are rows given up, by future."""
 
-    def __init__(self, joint: JointProgram, model: Model, risk: RiskMeasure) -> None:
+    def __init__(
+        self,
+        joint: JointProgram,
+        model: Model,
+        risk: RiskMeasure,
+        excused: Sequence[frozenset[tuple[str, str]]],
+    ) -> None:
         self._joint, self._risk = joint, risk
         self._probabilities = [f.probability for f in joint.futures]
         self._each = [
-            Finaliser(f.world, model, formulation, program, frozenset())
-            for f, formulation, program in zip(joint.futures, joint.formulations, joint.programs, strict=True)
+            Finaliser(f.world, model, formulation, program, rows)
+            for f, formulation, program, rows in zip(
+                joint.futures, joint.formulations, joint.programs, excused, strict=True
+            )
         ]
 
     def risk_of(self, judged: JudgedFutures, stage: StageName) -> Fraction:
@@ -125,7 +133,7 @@ class JointFinaliser:
             mine: list[Breach] = []
             for again in finaliser.roundings:
                 decisions, judgement = self._one(k, x, roundings, pinned, engaged)
-                mine = list(judgement.breaches)
+                mine = [b for b in judgement.breaches if (b.rule, b.row) not in finaliser.excused]
                 if not mine:
                     break
                 roundings = dict.fromkeys(finaliser.concerned(mine), again)

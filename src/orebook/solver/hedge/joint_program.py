@@ -8,8 +8,8 @@ minimise  R[measure]    subject to the rows of every future, and with a tail wei
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,8 @@ class JointProgram:
     places: tuple[Places, ...]
     matrix: Matrix
     stages: tuple[StageName, ...]
+    futures_of_row: tuple[tuple[int, ...], ...]
+    """Of each row that has a name, the futures that have it: those not told apart yet share one."""
 
     def columns(self, future: int) -> list[tuple[Key, int]]:
         """Each variable of a future and its column in the whole."""
@@ -55,14 +57,13 @@ def joint_program(futures: tuple[KnownFuture, ...], model: Model, risk: RiskMeas
     programs = tuple(matrix_of(formulation) for formulation in formulations)
     places, columns = _columns(futures, programs)
     stages = tuple(s.stage for s in model.stages if any(s.stage in f.stages for f in formulations))
-    matrix = _engaged_by_ticket(_together(futures, programs, places, columns, stages), programs)
-    return JointProgram(
-        futures, formulations, programs, places, _with_risk(matrix, futures, programs, places, stages, risk), stages
-    )
+    together, futures_of_row = _together(futures, programs, places, columns, stages)
+    matrix = _with_risk(_engaged_by_ticket(together, programs), futures, programs, places, stages, risk)
+    return JointProgram(futures, formulations, programs, places, matrix, stages, futures_of_row)
 
 
 def key_of(variable: Any) -> Key:
-    """Component and index of a variable."""
+    """Component and index of a variable or a row."""
     return variable.parent_component().local_name, variable.index()
 
 
@@ -94,27 +95,34 @@ def _together(
     places: Sequence[Places],
     columns: Sequence[tuple[int, int]],
     stages: Sequence[StageName],
-) -> Matrix:
-    """The rows of all, each that futures share once; a shared column within the bounds of all of them."""
+) -> tuple[Matrix, tuple[tuple[int, ...], ...]]:
+    """The rows of all, each that futures share once, and whose each is; a shared column within the bounds of all of them."""
     width = len(columns)
     lower, upper = np.full(width, -np.inf), np.full(width, np.inf)
     integer, block = np.zeros(width, bool), np.full(width, -1, np.int32)
     blocks = tuple(sorted({name for program in programs for name in program.blocks}))
-    number = {name: k for k, name in enumerate(blocks)}
+    block_of = {name: k for k, name in enumerate(blocks)}
     rows, row_lower, row_upper, names = list[sp.csr_array](), list[Floats](), list[Floats](), list[Any]()
     cost = {stage: np.zeros(width) for stage in stages}
     offset = dict.fromkeys(stages, 0.0)
-    seen: set[bytes] = set()
-    for future, program, own in zip(futures, programs, places, strict=True):
+    place: dict[Hashable, int] = {}
+    owners: list[list[int]] = []
+    for number, (future, program, own) in enumerate(zip(futures, programs, places, strict=True)):
         lower[own], upper[own] = np.maximum(lower[own], program.lower), np.minimum(upper[own], program.upper)
         integer[own] |= program.integer
-        mine = np.array([number[name] for name in program.blocks], np.int32)
+        mine = np.array([block_of[name] for name in program.blocks], np.int32)
         block[own] = np.where(program.block >= 0, mine[program.block] if len(mine) else -1, -1)
         moved = sp.csr_array(
             (program.A.data.copy(), own[program.A.indices], program.A.indptr), shape=(program.A.shape[0], width)
         )
         moved.sort_indices()
-        new = [k for k in range(moved.shape[0]) if _row(program, k) != ONE_FUTURE and _is_new(moved, program, k, seen)]
+        new = list[int]()
+        for k in (k for k in range(moved.shape[0]) if _row(program, k) != ONE_FUTURE):
+            at = place.setdefault(_told(moved, program, k), len(owners))
+            if at == len(owners):
+                owners.append([])
+                new.append(k)
+            owners[at].append(number)
         rows.append(sp.csr_array(moved[new]))
         row_lower.append(program.row_lower[new])
         row_upper.append(program.row_upper[new])
@@ -123,7 +131,7 @@ def _together(
             if stage in program.cost:
                 np.add.at(cost[stage], own, float(future.probability) * program.cost[stage])
                 offset[stage] += float(future.probability) * program.offset[stage]
-    return Matrix(
+    matrix = Matrix(
         A=sp.csr_array(sp.vstack(rows, format="csr")),
         row_lower=np.concatenate(row_lower),
         row_upper=np.concatenate(row_upper),
@@ -139,6 +147,7 @@ def _together(
         blocks=blocks,
         pyomo=tuple(program.pyomo for program in programs),
     )
+    return matrix, tuple(map(tuple, owners))
 
 
 def _row(program: Matrix, k: int) -> str:
@@ -165,21 +174,11 @@ def _engaged_by_ticket(matrix: Matrix, programs: Sequence[Matrix]) -> Matrix:
     return matrix.with_rows(sp.csr_array(rows), np.full(len(tickets), -np.inf), most)
 
 
-def _is_new(moved: sp.csr_array, program: Matrix, k: int, seen: set[bytes]) -> bool:
-    """Whether no future before has this row."""
+def _told(moved: sp.csr_array, program: Matrix, k: int) -> tuple[Hashable, ...]:
+    """All that makes a row what it is, and its name: two that ask the same are two where policy gives way."""
     start, end = moved.indptr[k], moved.indptr[k + 1]
-    text = b"|".join(
-        (
-            moved.indices[start:end].tobytes(),
-            moved.data[start:end].tobytes(),
-            program.row_lower[k].tobytes(),
-            program.row_upper[k].tobytes(),
-        )
-    )
-    if text in seen:
-        return False
-    seen.add(text)
-    return True
+    figures = (moved.indices[start:end], moved.data[start:end], program.row_lower[k], program.row_upper[k])
+    return (key_of(program.rows[k]), *(part.tobytes() for part in figures))
 
 
 def _with_risk(
@@ -195,8 +194,7 @@ def _with_risk(
     if not risk.tail_weight or len(futures) == 1:
         return matrix
     width, more = len(matrix.lower), len(main) * (1 + len(futures))
-    total = width + more
-    rows, low = list[sp.csr_array](), list[float]()
+    rows, low = sp.lil_array((len(main) * len(futures), width + more)), list[float]()
     cost = {stage: np.append(vector, np.zeros(more)) for stage, vector in matrix.cost.items()}
     offset, lower = dict(matrix.offset), np.append(matrix.lower, np.zeros(more))
     for place, stage in enumerate(main):
@@ -206,28 +204,21 @@ def _with_risk(
         offset[stage] = (1 - risk.tail_weight) * offset[stage]
         cost[stage][threshold] = risk.tail_weight
         for k, (future, program, own) in enumerate(zip(futures, programs, places, strict=True)):
-            tail = threshold + 1 + k
+            tail, row = threshold + 1 + k, len(low)
             cost[stage][tail] = risk.tail_weight / risk.tail * float(future.probability)
-            row = np.zeros(total)
-            if stage in program.cost:
-                np.add.at(row, own, -program.cost[stage])
-            row[threshold], row[tail] = 1.0, 1.0
-            rows.append(sp.csr_array(row.reshape(1, -1)))
+            counted = program.cost.get(stage, np.zeros(len(own)))
+            rows[row, own[counted != 0]] = -counted[counted != 0]
+            rows[row, [threshold, tail]] = 1.0
             low.append(program.offset.get(stage, 0.0))
-    wide = sp.csr_array((matrix.A.data, matrix.A.indices, matrix.A.indptr), shape=(matrix.A.shape[0], total))
-    return Matrix(
-        A=sp.csr_array(sp.vstack([wide, *rows], format="csr")),
-        row_lower=np.append(matrix.row_lower, low),
-        row_upper=np.append(matrix.row_upper, np.full(len(low), np.inf)),
+    wide = replace(
+        matrix,
+        A=sp.csr_array((matrix.A.data, matrix.A.indices, matrix.A.indptr), shape=(matrix.A.shape[0], width + more)),
         lower=lower,
         upper=np.append(matrix.upper, np.full(more, np.inf)),
         integer=np.append(matrix.integer, np.zeros(more, bool)),
         cost=cost,
         offset=offset,
-        rows=(*matrix.rows, *(None,) * len(low)),
         columns=(*matrix.columns, *(None,) * more),
-        rule_of=matrix.rule_of,
         block=np.append(matrix.block, np.full(more, -1, np.int32)),
-        blocks=matrix.blocks,
-        pyomo=matrix.pyomo,
     )
+    return wide.with_rows(sp.csr_array(rows), np.array(low), np.full(len(low), np.inf))

@@ -13,14 +13,20 @@ from orebook.solver.hedge.assemble import hedged_plan
 from orebook.solver.hedge.hedge_run import HedgeRun
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
+from orebook.solver.run.listener import Listener
 
 
 def solve_hedge(
-    problem: Problem, model: Model, options: Options, risk: RiskMeasure, stop: Stop | None = None
+    problem: Problem,
+    model: Model,
+    options: Options,
+    risk: RiskMeasure,
+    stop: Stop | None = None,
+    listener: Listener | None = None,
 ) -> HedgedPlan:
     """The hedged plan. Raises as `HedgeRun.solve` does."""
     stop = stop or Stop()
-    solved = HedgeRun(problem, model, options, risk, stop).solve()
+    solved = HedgeRun(problem, model, options, risk, stop, listener or Listener()).solve()
     audited: bool | Literal["timed out"] = False
     if options.audit and any(claim.closed for claim in solved.hedged.claims):
         seconds = TIME_FACTOR * solved.seconds + START_UP_S

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 
@@ -39,6 +40,9 @@ ANY_GAP_REL = 1e9
 """A gap within which any plan is."""
 Solve = Callable[[Problem, Model, Options, Stop], Plan]
 """Solves a whole problem, or raises an error where no plan is proven to keep it."""
+TWO_WAYS = "two ways of solving agree"
+"""How it is known that there is no plan where no proof in fractions is."""
+
 ALWAYS_HELD = ("flow", "orders", "money", "stage")
 
 
@@ -48,6 +52,10 @@ class ConflictItem:
 
     rule: str
     row: str = ""
+
+
+Item = TypeVar("Item")
+"""What a clash is made of: rows and rules, or futures."""
 
 
 class ConflictOracle:
@@ -123,7 +131,7 @@ def explain_clash(
     items = clashing.items()
     if clashing.feasible(items):
         raise NoClashError("the solver called a problem infeasible that has a plan")
-    core = quick_xplain(clashing.feasible, items)
+    core = sorted(quick_xplain(clashing.feasible, items))
     proof = _proof(clashing, core)
     rows = tuple(ClashRow(rule=i.rule, row=i.row, says=row_says(problem, i.rule, i.row)) for i in core)
     hard = clashing.matrix(items)
@@ -131,25 +139,23 @@ def explain_clash(
     return InfeasibleError(Clash(rows=rows, mends=mends, proof=proof, says=clash_says(rows, mends)))
 
 
-def quick_xplain(
-    feasible: Callable[[Sequence[ConflictItem]], bool], items: Sequence[ConflictItem]
-) -> list[ConflictItem]:
+def quick_xplain(feasible: Callable[[Sequence[Item]], bool], items: Sequence[Item]) -> list[Item]:
     """An irreducible subset of `items` that is not feasible; `items` together are not."""
 
-    def search(background: list[ConflictItem], added: bool, candidates: list[ConflictItem]) -> list[ConflictItem]:
+    def search(background: list[Item], added: bool, candidates: list[Item]) -> list[Item]:
         if added and not feasible(background):
             return []
         if len(candidates) == 1:
             return candidates
         half = len(candidates) // 2
         left, right = candidates[:half], candidates[half:]
-        second = search([*background, *left], bool(left), right)
-        first = search([*background, *second], bool(second), left)
+        second: list[Item] = search([*background, *left], bool(left), right)
+        first: list[Item] = search([*background, *second], bool(second), left)
         return [*first, *second]
 
     if not feasible([]):
         return []
-    return sorted(search([], False, list(items)))
+    return search([], False, list(items))
 
 
 def _proof(clashing: ConflictOracle, core: Sequence[ConflictItem]) -> str:
@@ -158,7 +164,7 @@ def _proof(clashing: ConflictOracle, core: Sequence[ConflictItem]) -> str:
         return "an exact Farkas proof in fractions"
     if clashing.feasible(core, presolve=False, seed=clashing.options.seed + 1):
         raise SolveError("two ways of solving disagree on whether the clashing rules have a plan")
-    return "two ways of solving agree"
+    return TWO_WAYS
 
 
 def _mend(clashing: ConflictOracle, matrix: Matrix, item: ConflictItem, solve: Solve) -> Remedy | None:

@@ -13,7 +13,7 @@ a linear program in whole numbers; exact where one share gives way, and from the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -21,8 +21,6 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from orebook.errors import StoppedError
-from orebook.formulation.build import Formulation
-from orebook.problem import Problem
 from orebook.schema.model import Model
 from orebook.solver.clock import Clock
 from orebook.solver.infeasibility.policy_rows import PolicyRow, excused
@@ -59,15 +57,19 @@ class RelaxedPolicies:
     why: str = ""
     cut_short: bool = False
     """Whether clock or stop came before it was proven that fewer rows, or less, would not do."""
+    rows: Rows = ()
+    """Those that gave way, by their places in the matrix."""
 
 
 @dataclass
 class FeasibilityRelaxation:
-    """A problem whose rows cannot all hold. All of its solves end within the clock's time."""
+    """A program whose rows cannot all hold. All of its solves end within the clock's time.
 
-    problem: Problem
+    `row_of(matrix, k)` is a policy row of the program in the units it is named in.
+    """
+
     model: Model
-    formulation: Formulation
+    row_of: Callable[[Matrix, int], PolicyRow]
     options: Options
     clock: Clock
     stop: Stop
@@ -92,8 +94,9 @@ class FeasibilityRelaxation:
                 return None
             start, gives = least
             for k, by in gives.items():
-                matrix, given[k] = self._row(matrix, k).loosened(matrix, start), by
-        return RelaxedPolicies(matrix, start, excused(matrix, given), WHY, self.cut_short)
+                matrix, given[k] = self.row_of(matrix, k).loosened(matrix, start), by
+        gave = tuple(k for k, by in given.items() if by > 0)
+        return RelaxedPolicies(matrix, start, excused(matrix, gave), WHY, self.cut_short, gave)
 
     def _least(self, matrix: Matrix, rows: Rows) -> tuple[Floats, dict[int, float]] | None:
         """A plan that breaks as few of these rows as can be, and those by as little; by how much each is loosened."""
@@ -105,7 +108,7 @@ class FeasibilityRelaxation:
         if not gives:
             return fewest.x[: elastic.columns], {}
         held = elastic.at_most(len(gives))
-        measured = [self._row(matrix, k) for k in rows]
+        measured = [self.row_of(matrix, k) for k in rows]
         best: tuple[float, Floats, Rows] | None = None
         for _ in range(SETS):
             found = self._solved(held.program, held.measuring(measured))
@@ -132,9 +135,6 @@ class FeasibilityRelaxation:
                 break
             x = found.x
         return x
-
-    def _row(self, matrix: Matrix, k: int) -> PolicyRow:
-        return PolicyRow.of(self.problem, self.formulation, matrix, k)
 
     def _solved(self, program: Matrix, cost: Floats) -> Outcome | None:
         """The best plan found; None where there is none."""

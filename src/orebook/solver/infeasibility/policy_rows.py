@@ -27,6 +27,10 @@ ROW_PADDING_REL = 1e-9
 """Part of what a row gives way by that is added to it, so that the plan that needs it is not cut off by a rounding."""
 
 
+Key = tuple[str, Any]
+"""Component and index of a variable."""
+
+
 @dataclass(frozen=True)
 class PolicyRow:
     """Row `k` of a matrix, turned so that `row . x <= most`; `total` are the weights of what a share is of, else None.
@@ -41,8 +45,15 @@ class PolicyRow:
     total: Floats | None
 
     @classmethod
-    def of(cls, problem: Problem, formulation: Formulation, matrix: Matrix, k: int) -> PolicyRow:
-        """The row as the matrix has it."""
+    def of(
+        cls,
+        problem: Problem,
+        formulation: Formulation,
+        matrix: Matrix,
+        k: int,
+        column_of: Mapping[Key, int] | None = None,
+    ) -> PolicyRow:
+        """The row as the matrix has it; `column_of`: where the formulation's variables stand in it, if not by their names."""
         sign = 1.0 if np.isfinite(matrix.row_upper[k]) else -1.0
         row = sp.csr_array(sign * matrix.A[[k], :])  # sparse: there may be thousands
         most = sign * float(matrix.row_upper[k] if sign > 0 else matrix.row_lower[k])
@@ -50,7 +61,8 @@ class PolicyRow:
         if name in ("share_max", "share_min"):
             share = next(s for s in problem.shares if (s.mineral, s.by, s.name) == key)
             limit = share.max_share if name == "share_max" else share.min_share
-            return cls(k, row, most, limit or 1.0, _total(formulation, matrix, share))
+            total = _total(formulation, matrix, share, column_of or _by_name(matrix))
+            return cls(k, row, most, limit or 1.0, total)
         limit = problem.minerals[key[0]].min_houses or 1 if name == "split_min_houses" else abs(most)
         return cls(k, row, most, float(limit) or 1.0, None)
 
@@ -85,9 +97,12 @@ class PolicyRow:
         return replace(matrix, A=sp.csr_array(sp.vstack(rows, format="csr")))
 
 
-def _total(formulation: Formulation, matrix: Matrix, share: Share) -> Floats:
+def _by_name(matrix: Matrix) -> dict[Key, int]:
+    return {(c.parent_component().local_name, c.index()): k for k, c in enumerate(matrix.columns)}
+
+
+def _total(formulation: Formulation, matrix: Matrix, share: Share, columns: Mapping[Key, int]) -> Floats:
     """The weights of all order cash, or of all tonnes of a share's mineral."""
-    columns = {(c.parent_component().local_name, c.index()): k for k, c in enumerate(matrix.columns)}
     weights = np.zeros(len(matrix.columns))
     for slot in formulation.slots:
         if share.mineral in ("*", slot.offer.mineral):
@@ -118,6 +133,6 @@ def _cash(slot: OrderSlot) -> Iterable[tuple[Any, float]]:
             yield ("order", key), slot.offer.order_fee_usd
 
 
-def excused(matrix: Matrix, given: Mapping[int, float]) -> frozenset[tuple[str, str]]:
-    """(rule, row) of the rows that give way."""
-    return frozenset((matrix.row_rule(k), matrix.row_name(k)) for k, by in given.items() if by > 0)
+def excused(matrix: Matrix, rows: Iterable[int]) -> frozenset[tuple[str, str]]:
+    """(rule, row) of rows that give way."""
+    return frozenset((matrix.row_rule(k), matrix.row_name(k)) for k in rows)

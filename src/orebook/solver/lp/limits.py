@@ -27,6 +27,8 @@ class Limits:
     """Not ended by a stop: for what is quick and makes a plan of what there is."""
     feasibility: float | None = None
     """Of scaled rows and whole numbers, where not the solver's own."""
+    interior: bool = False
+    """A relaxation by the interior point method and no basis: of a large program its bound and prices come far sooner."""
 
 
 @dataclass(frozen=True)

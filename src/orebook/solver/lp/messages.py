@@ -51,6 +51,8 @@ class Settings:
     heuristics: Heuristics = "all"
     feasibility: float | None = None
     """How far rows and whole numbers may be off."""
+    interior: bool = False
+    """Whether a relaxation may be solved by an interior point method that ends without a basis."""
 
 
 @dataclass

@@ -197,6 +197,7 @@ class Solver:
             presolve=limits.presolve,
             heuristics=limits.heuristics,
             feasibility=limits.feasibility or self.tolerance,
+            interior=limits.interior,
         )
         return Question(self.program(cost, part), settings, heeds=not limits.ignore_stop)
 

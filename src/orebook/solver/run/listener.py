@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from orebook.formulation.build import Formulation
+from orebook.plan import Plan
 from orebook.schema.stages import StageName
 from orebook.solver.infeasibility.feasibility_relaxation import RelaxedPolicies
 from orebook.solver.lp.limits import Progress
@@ -22,6 +23,8 @@ class Listener:
       two in the stage's own unit and None where there is none yet.
     `on_refuted()`: the audit refuted the proof, and the plan is solved again.
     `on_given_up(loosened)`: policy rows give way, as no plan keeps them all.
+    `on_alone(future, plan)`: of a hedged run, the best plan of a future that is known from week 1; `on_progress` hears of the
+      stages of all futures together.
 
         >>> import orebook
         >>> stages = []
@@ -33,3 +36,4 @@ class Listener:
     on_progress: Callable[[StageName, Progress], None] = lambda _s, _p: None
     on_refuted: Callable[[], None] = lambda: None
     on_given_up: Callable[[RelaxedPolicies], None] = lambda _l: None
+    on_alone: Callable[[str, Plan], None] = lambda _f, _p: None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -16,13 +17,15 @@ from orebook.problem import Problem
 from orebook.reading.text import fault
 from orebook.rule_of_thumb.without_solver import Unsolved, unsolved
 from orebook.schema.model import Model
-from orebook.schema.plan import GivenUp, StageResult
+from orebook.schema.plan import StageResult
 from orebook.schema.stages import TIE_BREAKING, StageName
 from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.clock import Clock
 from orebook.solver.finalise.finalise import KEPT_SLACK_SHARES, Finaliser, JudgedPoint
+from orebook.solver.finalise.given_up import given_up_rows
 from orebook.solver.infeasibility.conflict import explain_clash
 from orebook.solver.infeasibility.feasibility_relaxation import FeasibilityRelaxation, RelaxedPolicies
+from orebook.solver.infeasibility.policy_rows import PolicyRow
 from orebook.solver.lp.backends import refuse_missing
 from orebook.solver.lp.bound_tightening import tightened
 from orebook.solver.lp.cut import Cut
@@ -194,7 +197,7 @@ class Run:
             cut_short = cut_short or outcome.cut_short
             if stage not in TIE_BREAKING:
                 claims.append(Claim(stage, matrix, bound, within(gap, self.options.gap), outcome.certificate))
-            matrix = matrix.keeping(stage, most_kept(value, self._slack(stage)), kept_padding(value))
+            matrix = matrix.keeping(stage, most_kept(value, self.model.slack_of(stage)), kept_padding(value))
             solver = self._solver(matrix, clock.until)
         assert judged is not None
         plan = self._assemble(judged, results, relaxed, repeatable=not (cut_short or relaxed.cut_short))
@@ -274,9 +277,8 @@ class Run:
     def _give_way(self, formulation: Formulation, matrix: Matrix, clock: Clock) -> RelaxedPolicies:
         """Policy rows that give way; raises InfeasibleError where physics and contract alone clash."""
         part = clock.part(self.options.shares.feasibility_relaxation)
-        relaxed = FeasibilityRelaxation(self.problem, self.model, formulation, self.options, part, self.stop).relax(
-            matrix
-        )
+        row_of = partial(PolicyRow.of, self.problem, formulation)
+        relaxed = FeasibilityRelaxation(self.model, row_of, self.options, part, self.stop).relax(matrix)
         if relaxed is None:
             late = Clock(max(clock.left, clock.until - time.perf_counter()), clock.shares)
             raise explain_clash(self.problem, self.model, self.options, self.stop, best_plan, late)
@@ -290,9 +292,6 @@ class Run:
         if nothing is not None and not nothing.judgement.breaches:
             raise DisagreementError("the solver finds no plan, and there is one")
 
-    def _slack(self, stage: StageName) -> float:
-        return next(s.slack for s in self.model.stages if s.stage == stage)
-
     def _assemble(
         self,
         judged: JudgedPoint | Unsolved,
@@ -303,18 +302,13 @@ class Run:
     ) -> Plan:
         main = [r for r in results if r.stage not in TIE_BREAKING]
         proven = not relaxed.cut_short and all(within(r.gap, self.options.gap) for r in main)
-        given_up = [
-            GivenUp(rule=b.rule, row=b.row, by=float(b.by), why=relaxed.why, unit=b.unit)
-            for b in judged.judgement.breaches
-            if (b.rule, b.row) in relaxed.excused
-        ]
         return Plan.assemble(
             self.problem,
             self.model,
             judged.judgement,
             status="optimal" if proven else "feasible",
             stages=results,
-            given_up=given_up,
+            given_up=given_up_rows(judged.judgement, relaxed.excused, relaxed.why),
             repeatable=repeatable,
             unaided=judged.by if isinstance(judged, Unsolved) else None,
         )

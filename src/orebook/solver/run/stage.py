@@ -63,7 +63,8 @@ class StageRun:
         matrix = self.solver.matrix
         if int((matrix.integer & (matrix.lower < matrix.upper)).sum()) < self.options.search.min_integer_columns:
             return self._merge(self._by_solver(start), start, cut_short=False)
-        relaxed = self._relaxation(self._cost, self._relaxation(self._with_next_stage()) if self.then else None)
+        near = self._relaxation(self._with_next_stage()) if self.then and not self._by_interior_point else None
+        relaxed = self._relaxation(self._cost, near)
         if not relaxed.has_plan:
             return relaxed
         self._raise_bound(relaxed.bound, Certificate(relaxed.row_dual, self._cuts))
@@ -82,6 +83,8 @@ class StageRun:
         if x is None:
             return self._merge(self._by_solver(None), None, cut_short=search.cut_short)
         self._found(x)
+        if self._by_interior_point and not self._is_good(x):
+            x = better(self._until(search, self.options.shares.before_cuts), x)
         if not self._is_good(x):
             search = self._lifted(search, aim, relaxed, x)
             x = better(search, x)
@@ -105,7 +108,7 @@ class StageRun:
 
     def _aim(self, relaxed: Outcome) -> Floats:
         """What the search minimises: what the stage counts, and a hair of what the next one does."""
-        if self.then is None:
+        if self.then is None or self._by_interior_point:
             return self._cost
         ahead = self.solver.matrix.cost[self.then]
         size = abs(float(ahead @ relaxed.x))
@@ -135,6 +138,16 @@ class StageRun:
             threads=self.options.threads,
             seed=self.options.seed,
         )
+
+    def _until(self, search: Search, share: float) -> Search:
+        """The search with a share of the time left."""
+        return replace(search, deadline=time.perf_counter() + share * self._left)
+
+    @property
+    def _by_interior_point(self) -> bool:
+        """Whether relaxations take so long by the simplex method that they are not worth a basis to begin the next at."""
+        least = self.options.search.min_interior_columns
+        return least is not None and len(self._cost) >= least
 
     def _is_weak(self, x: Floats) -> bool:
         return gap_of(self.stage, self._value(x), self._bound) > self.options.search.weak_gap_times * self.options.gap
@@ -188,7 +201,15 @@ class StageRun:
 
     def _relaxation(self, cost: Floats, near: Outcome | None = None, share: float = 1.0) -> Outcome:
         """The relaxation of an objective, from where that of another one ended, in a share of the time left."""
-        limits = Limits(0.0, 0.0, share * self._left, seed=self.options.seed, presolve=self.options.presolve, sure=True)
+        limits = Limits(
+            0.0,
+            0.0,
+            share * self._left,
+            seed=self.options.seed,
+            presolve=self.options.presolve,
+            sure=True,
+            interior=self._by_interior_point,
+        )
         found = relaxation(self.solver, cost, self._offset, limits, Domain.relaxed(self.solver.matrix), near)
         self._late = self._late or found.cut_short
         return found

@@ -32,6 +32,9 @@ HEURISTICS: dict[Heuristics, dict[str, Any]] = {
 """How it looks for plans: on a small program, a search among columns of small reduced cost is slow and seldom of use; where
 only a bound is asked for, any search is."""
 
+INTERIOR = {"solver": "ipm", "run_crossover": "off"}
+"""A relaxation by the interior point method; crossover to a basis takes longer than the method itself."""
+
 _STATUS: dict[Any, Status] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
@@ -152,7 +155,8 @@ def _options(settings: Settings) -> dict[str, Any]:
         "simplex_iteration_limit": settings.iterations,
         **dict.fromkeys(("primal_feasibility_tolerance", "mip_feasibility_tolerance"), settings.feasibility),
     }
-    return {**options, **HEURISTICS[settings.heuristics], "mip_abs_gap": settings.absolute_gap}
+    by = INTERIOR if settings.interior else {}
+    return {**options, **by, **HEURISTICS[settings.heuristics], "mip_abs_gap": settings.absolute_gap}
 
 
 def _numbers(statuses: Any) -> Any:
