@@ -30,6 +30,16 @@ class RiskMeasure:
         weight = exact(self.tail_weight)
         return (1 - weight) * mean + weight * self.worst(probabilities, measures)
 
+    def threshold(self, probabilities: Sequence[Fraction], measures: Sequence[Fraction]) -> Fraction:
+        """The least measure of the worst part: an h at which CVaR is (value at risk)."""
+        left = exact(self.tail)
+        worst_first = sorted(zip(measures, probabilities, strict=True), reverse=True)
+        for m, p in worst_first:
+            left -= p
+            if left <= 0:
+                return m
+        return worst_first[-1][0]
+
     def worst(self, probabilities: Sequence[Fraction], measures: Sequence[Fraction]) -> Fraction:
         """The mean of the worst part of the probability."""
         left, total = exact(self.tail), ZERO

@@ -6,18 +6,21 @@ first, each with the weeks settled so far held. What comes of it is a point of t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from orebook.decisions import Decisions
+from orebook.formulation.build import Formulation
 from orebook.plan import Plan
 from orebook.schema.model import Model
-from orebook.schema.stages import TIE_BREAKING, StageName
+from orebook.schema.stages import TIE_BREAKING
+from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.clock import Clock
 from orebook.solver.hedge.joint_program import JointProgram
 from orebook.solver.hedge.now_tickets import with_tickets
 from orebook.solver.lp.bound_tightening import tightened
+from orebook.solver.lp.duality import least_of
 from orebook.solver.lp.gaps import kept_padding, most_kept
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.solver import Solver
@@ -25,6 +28,9 @@ from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
 from orebook.solver.run.listener import Listener
 from orebook.solver.run.stage import StageRun
+
+START_SHARE = 0.3
+"""Part of a future's time to find a first plan from the leader's tickets."""
 
 
 def following(
@@ -46,38 +52,37 @@ def following(
             upper=np.where(settled, x[own], program.upper),
         )
         seconds = clock.left / (len(order) - place)
-        point = _stages(held, joint.formulations[k].stages, model, options, Clock(seconds, clock.shares), stop)
+        point = _reached(held, joint.formulations[k], lead, model, options, Clock(seconds, clock.shares), stop)
         if point is None:
             return None
         x[own] = np.where(settled, x[own], point)
-    return _with_tails(joint, x)
+    return joint.with_tails(x)
 
 
-def _stages(
-    matrix: Matrix, stages: Sequence[StageName], model: Model, options: Options, clock: Clock, stop: Stop
+def _reached(
+    matrix: Matrix, formulation: Formulation, lead: Plan, model: Model, options: Options, clock: Clock, stop: Stop
 ) -> Floats | None:
-    """The main stages of one future in order; None where it has no plan, or none in time."""
-    main = [stage for stage in stages if stage not in TIE_BREAKING]
-    slack = {s.stage: s.slack for s in model.stages}
+    """A plan of one future that begins at the leader's tickets: good in the first stage in which anything is missing.
+
+    What comes after that stage is left to the joint program. None where the future has no plan, or none in time.
+    """
+    main = [stage for stage in formulation.stages if stage not in TIE_BREAKING]
     x: Floats | None = None
     for k, stage in enumerate(main):
         solver = Solver(tightened(matrix), stop, until=clock.until, backend=options.solver)
+        if x is None:
+            tickets = WarmStart(Decisions.of(lead.document))
+            x = tickets.as_point(formulation, solver, stage, START_SHARE * clock.left)
         then = main[k + 1] if k + 1 < len(main) else None
         run = StageRun(
-            stage, solver, options, clock.share(len(main) - k, 0), Listener().on_progress, x is None, then, clock.left
+            stage, solver, options, clock.share(len(main) - k, 0), Listener().on_progress, k == 0, then, clock.left
         )
-        outcome = run.solve(x)
-        if outcome.has_plan:
-            x = outcome.x
-        if x is None:
+        outcome = run.solve(x).with_start(x)
+        if not outcome.has_plan:
             return None
+        x = outcome.x
         value = matrix.value(stage, x)
-        matrix = matrix.keeping(stage, most_kept(value, slack[stage]), kept_padding(value))
+        if value > least_of(matrix, stage):
+            break
+        matrix = matrix.keeping(stage, most_kept(value, model.slack_of(stage)), kept_padding(value))
     return x
-
-
-def _with_tails(joint: JointProgram, x: Floats) -> Floats:
-    """The point with the columns of the risk measure, which belong to no future: left at their least."""
-    matrix = joint.matrix
-    least = np.where(np.isfinite(matrix.lower), matrix.lower, 0.0)
-    return np.where(np.isnan(x), least, x)

@@ -17,6 +17,7 @@ from orebook.problem import Problem
 from orebook.risk_measure import RiskMeasure
 from orebook.schema.model import Model
 from orebook.schema.stages import StageName
+from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.clock import Clock
 from orebook.solver.hedge.following import following
 from orebook.solver.hedge.futures import KnownFuture, known_futures
@@ -31,11 +32,14 @@ from orebook.solver.options import Options
 from orebook.solver.run.listener import Listener
 from orebook.solver.run.run import Run
 
-ALONE_SHARE = 0.25
-"""Part of the time for the plans of each future alone and of the instance as it stands."""
+OWN_SHARE = 0.1
+"""Part of the time for the plan of the instance as it stands, from which all others begin."""
 
-FOLLOWING_SHARE = 0.3
-"""Part of the time left for a first plan of all futures, each going on from the instance's own."""
+ALONE_SHARE = 0.2
+"""Part of the time left for the plans of each future alone."""
+
+FOLLOWING_SHARE = 0.25
+"""Part of the time left after that for a first plan of all futures, each going on from the instance's own."""
 
 PLAIN_SHARE = 0.35
 """Part of the time left after that for the plain plan."""
@@ -73,7 +77,8 @@ class HedgeRun:
         clock = Clock(self.options.time_limit_s, self.options.shares)
         warm_up(self.options.solver)
         futures = known_futures(self.problem)
-        alone, own = self._alone(futures, clock.part(ALONE_SHARE))
+        own = self._best(self.problem, clock.part(OWN_SHARE).left)
+        alone = self._alone(futures, own, clock.part(ALONE_SHARE))
         joint = joint_program(futures, self.model, self.risk)
         stages = JointStages(joint, self.model, self.options, self.risk, self.stop, self.listener.on_progress)
         first = following(joint, self.model, own, self.options, clock.part(FOLLOWING_SHARE), self.stop)
@@ -89,24 +94,25 @@ class HedgeRun:
             raise clash_of_futures(futures, self.model, self.options, clock, self.stop) from error
         return SolvedHedge(joint, hedged, plain, own, alone, clock.elapsed, says)
 
-    def _alone(self, futures: Sequence[KnownFuture], clock: Clock) -> tuple[tuple[Plan, ...], Plan]:
-        """The best plan of each future that is known from week 1, and the instance's own."""
-        found, own = list[Plan](), None
+    def _alone(self, futures: Sequence[KnownFuture], own: Plan, clock: Clock) -> tuple[Plan, ...]:
+        """The best plan of each future that is known from week 1; the instance's own where nothing changes."""
+        found = list[Plan]()
         for k, future in enumerate(futures):
-            seconds = clock.left / (len(futures) - k + 1)
             try:
-                plan = self._best(future.world, seconds)
+                same = future.world == self.problem
+                plan = own if same else self._best(future.world, clock.left / (len(futures) - k), own)
             except InfeasibleError as error:
                 says = f"In the future {future.future.name}, even alone: {error.clash.says}"
                 raise InfeasibleError(error.clash.model_copy(update={"says": says})) from error
             found.append(plan)
             self.listener.on_alone(future.future.name, plan)
-            own = plan if future.world == self.problem else own
-        return tuple(found), own or self._best(self.problem, max(1.0, clock.left))
+        return tuple(found)
 
-    def _best(self, problem: Problem, seconds: float) -> Plan:
+    def _best(self, problem: Problem, seconds: float, near: Plan | None = None) -> Plan:
+        """The plan of one problem, begun at the tickets of another's where that is given."""
         options = replace(self.options, time_limit_s=max(1.0, seconds))
-        return Run(problem, self.model, options, stop=self.stop).solve().plan
+        start = WarmStart.of(problem, near) if near is not None else None
+        return Run(problem, self.model, options, stop=self.stop, warm_start=start).solve().plan
 
     def _of_alone(self, joint: JointProgram, alone: Sequence[Plan]) -> float:
         """A bound of the first stage: no plan does better in a future than the best that knows it (wait and see).

@@ -8,7 +8,7 @@ minimise  R[measure]    subject to the rows of every future, and with a tail wei
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from orebook.exact import ZERO, exact
 from orebook.formulation.build import Formulation, build_part
 from orebook.risk_measure import RiskMeasure
 from orebook.schema.model import Model
@@ -41,6 +42,22 @@ class JointProgram:
     stages: tuple[StageName, ...]
     futures_of_row: tuple[tuple[int, ...], ...]
     """Of each row that has a name, the futures that have it: those not told apart yet share one."""
+    risk: RiskMeasure
+    thresholds: Mapping[StageName, int]
+    """Of each stage of which the worst part counts, the column of its threshold; the tails of the futures follow."""
+
+    def with_tails(self, x: Floats) -> Floats:
+        """A point of all futures' columns with those of the risk measure as they are best."""
+        x, probabilities = x.copy(), [f.probability for f in self.futures]
+        for stage, threshold in self.thresholds.items():
+            reached = [
+                exact(program.value(stage, x[own])) if stage in program.cost else ZERO
+                for program, own in zip(self.programs, self.places, strict=True)
+            ]
+            least = self.risk.threshold(probabilities, reached)
+            x[threshold] = float(least)
+            x[threshold + 1 : threshold + 1 + len(reached)] = [float(max(ZERO, m - least)) for m in reached]
+        return x
 
     def columns(self, future: int) -> list[tuple[Key, int]]:
         """Each variable of a future and its column in the whole."""
@@ -58,8 +75,11 @@ def joint_program(futures: tuple[KnownFuture, ...], model: Model, risk: RiskMeas
     places, columns = _columns(futures, programs)
     stages = tuple(s.stage for s in model.stages if any(s.stage in f.stages for f in formulations))
     together, futures_of_row = _together(futures, programs, places, columns, stages)
-    matrix = _with_risk(_engaged_by_ticket(together, programs), futures, programs, places, stages, risk)
-    return JointProgram(futures, formulations, programs, places, matrix, stages, futures_of_row)
+    matrix = _engaged_by_ticket(together, programs)
+    main = [s for s in stages if s not in TIE_BREAKING] if risk.tail_weight and len(futures) > 1 else []
+    thresholds = {stage: len(matrix.lower) + k * (1 + len(futures)) for k, stage in enumerate(main)}
+    matrix = _with_risk(matrix, futures, programs, places, thresholds, risk)
+    return JointProgram(futures, formulations, programs, places, matrix, stages, futures_of_row, risk, thresholds)
 
 
 def key_of(variable: Any) -> Key:
@@ -186,19 +206,15 @@ def _with_risk(
     futures: Sequence[KnownFuture],
     programs: Sequence[Matrix],
     places: Sequence[Places],
-    stages: Sequence[StageName],
+    thresholds: Mapping[StageName, int],
     risk: RiskMeasure,
 ) -> Matrix:
-    """The program with the mean of the worst part in the objective of each main stage; as it is where that has no weight."""
-    main = [stage for stage in stages if stage not in TIE_BREAKING]
-    if not risk.tail_weight or len(futures) == 1:
-        return matrix
-    width, more = len(matrix.lower), len(main) * (1 + len(futures))
-    rows, low = sp.lil_array((len(main) * len(futures), width + more)), list[float]()
+    """The program with the mean of the worst part in the objective of the stages that have a threshold."""
+    width, more = len(matrix.lower), len(thresholds) * (1 + len(futures))
+    rows, low = sp.lil_array((len(thresholds) * len(futures), width + more)), list[float]()
     cost = {stage: np.append(vector, np.zeros(more)) for stage, vector in matrix.cost.items()}
     offset, lower = dict(matrix.offset), np.append(matrix.lower, np.zeros(more))
-    for place, stage in enumerate(main):
-        threshold = width + place * (1 + len(futures))
+    for stage, threshold in thresholds.items():
         lower[threshold] = -np.inf
         cost[stage] = (1 - risk.tail_weight) * cost[stage]
         offset[stage] = (1 - risk.tail_weight) * offset[stage]
@@ -210,6 +226,8 @@ def _with_risk(
             rows[row, own[counted != 0]] = -counted[counted != 0]
             rows[row, [threshold, tail]] = 1.0
             low.append(program.offset.get(stage, 0.0))
+    if not more:
+        return matrix
     wide = replace(
         matrix,
         A=sp.csr_array((matrix.A.data, matrix.A.indices, matrix.A.indptr), shape=(matrix.A.shape[0], width + more)),
