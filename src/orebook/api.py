@@ -201,6 +201,8 @@ def hedge(
     gap: float | None = None,
     time_limit_s: float | None = None,
     audit: bool = True,
+    workers: int = 1,
+    cluster: str | None = None,
     stop: Stop | None = None,
     listener: Listener | None = None,
 ) -> HedgedPlan:
@@ -210,6 +212,7 @@ def hedge(
       it stands.
     `tail`, `tail_weight`: of the mean of the worst part of the probability, 0 < tail <= 1; 0 minimises the mean alone,
       at most 0.999.
+    `workers`, `cluster`: futures are solved side by side in so many processes, or by the workers of a scheduler.
     `model`, `gap`, `time_limit_s`, `audit`, `stop`, `listener`: as in `solve`.
 
     Raises InputError for a future's changes or an argument, InfeasibleError where a future has no plan even alone or where no
@@ -226,9 +229,13 @@ def hedge(
 
     problem = problem if isinstance(problem, Problem) else read(problem)
     chosen = problem.governing(model if isinstance(model, Model) else read_model(model))
-    arguments.refuse(arguments.number("tail", tail, 1e-6, 1), arguments.number("tail_weight", tail_weight, 0, 0.999))
-    options = Options.of(chosen, gap=gap, time_limit_s=time_limit_s, audit=audit)
-    return solve_hedge(problem, chosen, options, RiskMeasure(tail, tail_weight), stop, listener)
+    arguments.refuse(
+        arguments.number("tail", tail, 1e-6, 1),
+        arguments.number("tail_weight", tail_weight, 0, 0.999),
+        arguments.count("workers", workers, 1, 64),
+    )
+    options = Options.of(chosen, gap=gap, time_limit_s=time_limit_s, audit=audit, cluster=cluster)
+    return solve_hedge(problem, chosen, options, RiskMeasure(tail, tail_weight), stop, listener, workers)
 
 
 def futures(

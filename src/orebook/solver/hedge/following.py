@@ -1,11 +1,13 @@
 """A plan for all futures from a plan of one: each future keeps what it shares with those before it, and goes on by itself.
 
-The last future to be known leads: its plan settles every week that it shares. Then the others, those that are known later
-first, each with the weeks settled so far held. What comes of it is a point of the joint program to begin from, and no bound.
+The last future to be known leads: its plan settles every week that any two share. Then the others, each by itself. What comes
+of it is a point of the joint program to begin from, and no bound.
 """
 
 from __future__ import annotations
 
+import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -37,25 +39,34 @@ def following(
     joint: JointProgram, model: Model, lead: Plan, options: Options, clock: Clock, stop: Stop
 ) -> Floats | None:
     """The point of the joint program in which all futures begin as the leader's plan does; None where one has no plan then."""
-    known = [future.known_week for future in joint.futures]
-    order = sorted(range(len(known)), key=lambda k: -known[k])
-    first = order[0]
+    leader = max(range(len(joint.futures)), key=lambda k: joint.futures[k].known_week)
+    others = [k for k in range(len(joint.futures)) if k != leader]
     x = np.full(len(joint.matrix.lower), np.nan)
-    for place, k in enumerate(order):
-        program, own = joint.programs[k], joint.places[k]
-        if k == first:
+    rounds = 1 + math.ceil(len(others) / options.threads)
+
+    def settle(k: int) -> Floats | None:
+        """A future's plan that decides what is settled so far as it is."""
+        own, program = joint.places[k], joint.programs[k]
+        if k == leader:
             program = with_tickets(program, joint.formulations[k], lead, joint.futures[k].world.weeks)
         settled = ~np.isnan(x[own])
-        held = replace(
-            program,
-            lower=np.where(settled, x[own], program.lower),
-            upper=np.where(settled, x[own], program.upper),
-        )
-        seconds = clock.left / (len(order) - place)
-        point = _reached(held, joint.formulations[k], lead, model, options, Clock(seconds, clock.shares), stop)
+        lower, upper = (np.where(settled, x[own], bound) for bound in (program.lower, program.upper))
+        seconds = Clock(clock.left / rounds, clock.shares)
+        held = replace(program, lower=lower, upper=upper)
+        point = _reached(held, joint.formulations[k], lead, model, options, seconds, stop)
+        return None if point is None else np.where(settled, x[own], point)
+
+    first = settle(leader)
+    if first is None:
+        return None
+    x[joint.places[leader]] = first
+    rounds -= 1
+    with ThreadPoolExecutor(options.threads) as pool:
+        points = list(pool.map(settle, others))
+    for k, point in zip(others, points, strict=True):
         if point is None:
             return None
-        x[own] = np.where(settled, x[own], point)
+        x[joint.places[k]] = point
     return joint.with_tails(x)
 
 

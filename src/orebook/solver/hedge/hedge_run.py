@@ -10,15 +10,15 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from orebook.errors import InfeasibleError, NoPlanError, SolveError, StoppedError
+from orebook.errors import NoPlanError, SolveError, StoppedError
 from orebook.exact import ZERO, Fraction, exact
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.risk_measure import RiskMeasure
 from orebook.schema.model import Model
 from orebook.schema.stages import StageName
-from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.clock import Clock
+from orebook.solver.hedge.alone import LEAST_S, alone_plans
 from orebook.solver.hedge.following import following
 from orebook.solver.hedge.futures import KnownFuture, known_futures
 from orebook.solver.hedge.giving_way import clash_of_futures
@@ -69,7 +69,9 @@ class HedgeRun:
     risk: RiskMeasure = field(default_factory=RiskMeasure)
     stop: Stop = field(default_factory=Stop)
     listener: Listener = field(default_factory=Listener)
-    """Hears of the stages of all futures together."""
+    """Hears of each future's plan, and of the stages of all futures together."""
+    workers: int = 1
+    """Processes that solve futures side by side, and threads that search for plans of all of them."""
 
     def solve(self) -> SolvedHedge:
         """The plans. Raises InfeasibleError where a future has no plan even alone, or some have none together,
@@ -77,14 +79,15 @@ class HedgeRun:
         clock = Clock(self.options.time_limit_s, self.options.shares)
         warm_up(self.options.solver)
         futures = known_futures(self.problem)
-        own = self._best(self.problem, clock.part(OWN_SHARE).left)
-        alone = self._alone(futures, own, clock.part(ALONE_SHARE))
+        own = self._own(clock.part(OWN_SHARE).left)
+        seconds, heard = ALONE_SHARE * clock.left, self.listener.on_alone
+        alone = alone_plans(futures, own, self.model, self.options, seconds, self.workers, self.stop, heard)
         joint = joint_program(futures, self.model, self.risk)
-        stages = JointStages(joint, self.model, self.options, self.risk, self.stop, self.listener.on_progress)
-        first = following(joint, self.model, own, self.options, clock.part(FOLLOWING_SHARE), self.stop)
-        plain, says = self._plain(
-            replace(stages, on_progress=Listener().on_progress), own, clock.part(PLAIN_SHARE), first
-        )
+        options = replace(self.options, threads=max(self.options.threads, self.workers))
+        stages = JointStages(joint, self.model, options, self.risk, self.stop, self.listener.on_progress)
+        first = following(joint, self.model, own, options, clock.part(FOLLOWING_SHARE), self.stop)
+        unheard = replace(stages, on_progress=Listener().on_progress)
+        plain, says = self._plain(unheard, own, clock.part(PLAIN_SHARE), first)
         start = first if plain is None else plain.judged.x
         try:
             hedged = stages.solve(joint.matrix, clock, start, self._of_alone(joint, alone))
@@ -94,25 +97,10 @@ class HedgeRun:
             raise clash_of_futures(futures, self.model, self.options, clock, self.stop) from error
         return SolvedHedge(joint, hedged, plain, own, alone, clock.elapsed, says)
 
-    def _alone(self, futures: Sequence[KnownFuture], own: Plan, clock: Clock) -> tuple[Plan, ...]:
-        """The best plan of each future that is known from week 1; the instance's own where nothing changes."""
-        found = list[Plan]()
-        for k, future in enumerate(futures):
-            try:
-                same = future.world == self.problem
-                plan = own if same else self._best(future.world, clock.left / (len(futures) - k), own)
-            except InfeasibleError as error:
-                says = f"In the future {future.future.name}, even alone: {error.clash.says}"
-                raise InfeasibleError(error.clash.model_copy(update={"says": says})) from error
-            found.append(plan)
-            self.listener.on_alone(future.future.name, plan)
-        return tuple(found)
-
-    def _best(self, problem: Problem, seconds: float, near: Plan | None = None) -> Plan:
-        """The plan of one problem, begun at the tickets of another's where that is given."""
-        options = replace(self.options, time_limit_s=max(1.0, seconds))
-        start = WarmStart.of(problem, near) if near is not None else None
-        return Run(problem, self.model, options, stop=self.stop, warm_start=start).solve().plan
+    def _own(self, seconds: float) -> Plan:
+        """The plan of the instance as it stands."""
+        options = replace(self.options, time_limit_s=max(LEAST_S, seconds))
+        return Run(self.problem, self.model, options, stop=self.stop).solve().plan
 
     def _of_alone(self, joint: JointProgram, alone: Sequence[Plan]) -> float:
         """A bound of the first stage: no plan does better in a future than the best that knows it (wait and see).

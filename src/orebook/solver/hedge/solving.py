@@ -23,10 +23,11 @@ def solve_hedge(
     risk: RiskMeasure,
     stop: Stop | None = None,
     listener: Listener | None = None,
+    workers: int = 1,
 ) -> HedgedPlan:
     """The hedged plan. Raises as `HedgeRun.solve` does."""
     stop = stop or Stop()
-    solved = HedgeRun(problem, model, options, risk, stop, listener or Listener()).solve()
+    solved = HedgeRun(problem, model, options, risk, stop, listener or Listener(), workers).solve()
     audited: bool | Literal["timed out"] = False
     if options.audit and any(claim.closed for claim in solved.hedged.claims):
         seconds = TIME_FACTOR * solved.seconds + START_UP_S
