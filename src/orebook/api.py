@@ -225,14 +225,14 @@ def hedge(
     """
     from orebook.risk_measure import RiskMeasure
     from orebook.solver.hedge.solving import solve_hedge
-    from orebook.solver.options import Options
+    from orebook.solver.options import MAX_THREADS, Options
 
     problem = problem if isinstance(problem, Problem) else read(problem)
     chosen = problem.governing(model if isinstance(model, Model) else read_model(model))
     arguments.refuse(
         arguments.number("tail", tail, 1e-6, 1),
         arguments.number("tail_weight", tail_weight, 0, 0.999),
-        arguments.count("workers", workers, 1, 64),
+        arguments.count("workers", workers, 1, MAX_THREADS),
     )
     options = Options.of(chosen, gap=gap, time_limit_s=time_limit_s, audit=audit, cluster=cluster)
     return solve_hedge(problem, chosen, options, RiskMeasure(tail, tail_weight), stop, listener, workers)
