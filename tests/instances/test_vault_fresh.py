@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from instances.vault.make.december import FOLDER as DECEMBER
 from instances.vault.make.facts import facts
-from instances.vault.make.tables import FOLDER, write, write_history
+from instances.vault.make.tables import FOLDER, write, write_december, write_history
+
+import orebook
 
 
 def test_vault_is_what_its_script_writes(tmp_path: Path) -> None:
@@ -16,6 +20,24 @@ def test_vault_is_what_its_script_writes(tmp_path: Path) -> None:
     assert written == committed
     write_history(tmp_path / "history.csv")
     assert (tmp_path / "history.csv").read_bytes() == (FOLDER / "data" / "history.csv").read_bytes()
+
+
+def test_december_is_what_the_script_writes(tmp_path: Path) -> None:
+    """The same of the reserve ten months on."""
+    write_december(tmp_path)
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert written == {path.name: path.read_bytes() for path in DECEMBER.iterdir() if path.suffix in (".csv", ".toml")}
+
+
+def test_what_was_bought_by_december_is_drawn_and_no_more_is_left() -> None:
+    """What is free and what is drawn come to the 12 bn USD that there were; the futures' probabilities to 1."""
+    problem = orebook.read(DECEMBER)
+    drawn = sum(source.drawn_usd for source in problem.sources.values())
+    assert problem.budget_usd is not None
+    assert problem.budget_usd + drawn == pytest.approx(12e9)
+    assert problem.released is not None
+    assert sum(problem.released.values()) == pytest.approx(problem.budget_usd)
+    assert sum(f.probability for f in problem.futures) == pytest.approx(1)
 
 
 def test_a_day_of_use_is_the_mean_of_three_published_years() -> None:

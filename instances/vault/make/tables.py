@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from instances.vault.make.december import december_head, december_tables
 from instances.vault.make.facts import HERE, Fact, facts, history, places, read
 from instances.vault.make.futures import change_rows, future_rows, hazard_rows
 from instances.vault.make.minerals import mineral_rows, price_rows, use_rows
@@ -98,9 +99,19 @@ def write_history(path: Path) -> None:
 
 def write(folder: Path) -> None:
     """Write instance.toml and a csv a table into `folder`."""
+    _write(folder, HEAD, tables())
+
+
+def write_december(folder: Path) -> None:
+    """The same of the reserve ten months on."""
+    ten_months_on = december_tables(tables())
+    _write(folder, december_head(ten_months_on), ten_months_on)
+
+
+def _write(folder: Path, head: str, rows_of: dict[str, list[Row]]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "instance.toml").write_text(HEAD, encoding="utf-8")
-    for name, rows in tables().items():
+    (folder / "instance.toml").write_text(head, encoding="utf-8")
+    for name, rows in rows_of.items():
         columns = list(dict.fromkeys(column for row in rows for column in row))
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             out = csv.writer(file, lineterminator="\n")
