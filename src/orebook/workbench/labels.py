@@ -6,9 +6,11 @@ import time
 
 from orebook.schema.stages import STAGES
 
-STAGE_LABELS = {**{name: kind.label for name, kind in STAGES.items()}, "audit": "audit of the proof"}
+HEDGING = {"futures": "each future by itself, then all together"}
+STAGE_LABELS = {**{name: kind.label for name, kind in STAGES.items()}, "audit": "audit of the proof", **HEDGING}
 RUN_KINDS = {
     "solve": "Solve",
+    "hedge": "Hedged plan",
     "whatif": "What-if",
     "sweep": "Sweep",
     "explain": "Explanation",
