@@ -315,6 +315,11 @@ def hedge(
     time_limit: Annotated[float | None, typer.Option(min=0.0, help="Seconds of solving, the audit apart.")] = None,
     audit: Annotated[bool, typer.Option("--audit/--no-audit", help="Confirm the proof by a second path.")] = True,
     out: Annotated[Path | None, typer.Option(help="Folder to write; plans/NAME-hedge where left out.")] = None,
+    check: Annotated[
+        int | None, typer.Option(min=1, max=3000, metavar="N", help="Hold the orders against so many fresh draws.")
+    ] = None,
+    check_seed: Annotated[int, typer.Option(min=0, help="With --check: the same seed, the same draws.")] = 2,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="With --check: processes, a draw each.")] = 1,
     as_json: AsJson = False,
 ) -> None:
     """What to order before anyone knows which of the instance's futures comes, so that it does best over all of them.
@@ -323,7 +328,20 @@ def hedge(
     """
     from orebook.cli.hedge import HedgeOptions, run
 
-    options = HedgeOptions(model, tail, tail_weight, tuple(changes or ()), gap, time_limit, audit, out, as_json)
+    options = HedgeOptions(
+        model,
+        tail,
+        tail_weight,
+        tuple(changes or ()),
+        gap,
+        time_limit,
+        audit,
+        out,
+        as_json,
+        check=check,
+        check_seed=check_seed,
+        workers=workers,
+    )
     raise typer.Exit(run(instance, options))
 
 

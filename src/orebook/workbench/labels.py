@@ -6,8 +6,11 @@ import time
 
 from orebook.schema.stages import STAGES
 
-HEDGING = {"futures": "each future by itself, then all together"}
-STAGE_LABELS = {**{name: kind.label for name, kind in STAGES.items()}, "audit": "audit of the proof", **HEDGING}
+STAGE_LABELS = {
+    **{name: kind.label for name, kind in STAGES.items()},
+    "audit": "audit of the proof",
+    "futures": "each future by itself, then all together",
+}
 RUN_KINDS = {
     "solve": "Solve",
     "hedge": "Hedged plan",
