@@ -374,9 +374,12 @@ def roll(
     prices: Annotated[
         Path | None, typer.Option(help="The prices that come true: a CSV of mineral, date, price_usd_per_t.")
     ] = None,
+    events: Annotated[
+        Path | None, typer.Option(help="The changes that come true: a CSV of date, change and in_transit.")
+    ] = None,
     start: Annotated[str | None, typer.Option(help="First Monday; the instance's own where left out.")] = None,
     way: Annotated[
-        list[str] | None, typer.Option(help="plan, 'no changes', foresight or thumb; all where left out.")
+        list[str] | None, typer.Option(help="plan, hedged, 'no changes', foresight or thumb; all where left out.")
     ] = None,
     model: Annotated[str, typer.Option(help="A declared model, or a .toml file.")] = "weekly",
     gap: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Relative gap of each solve.")] = None,
@@ -391,7 +394,7 @@ def roll(
     """
     from orebook.cli.roll import RollOptions, run
 
-    options = RollOptions(model, weeks, prices, start, tuple(way or ()), gap, time_limit, workers, out, as_json)
+    options = RollOptions(model, weeks, prices, start, tuple(way or ()), gap, time_limit, workers, out, as_json, events)
     raise typer.Exit(run(instance, options))
 
 
