@@ -20,7 +20,7 @@ def test_ways_are_rolled_beside_each_other(tmp_path: Path) -> None:
         "mineral,date,price_usd_per_t\ncopper,2026-01-01,13000\ncopper,2026-02-16,14500\n", encoding="utf-8"
     )
     ways_named = [word for way in ("plan", "no changes", "foresight", "thumb") for word in ("--way", way)]
-    words = ("roll", SMALL, "--weeks", "3", "--prices", history, "--json", *ways_named)
+    words: tuple[str | Path, ...] = ("roll", SMALL, "--weeks", "3", "--prices", history, "--json", *ways_named)
     one = orebook(*words, "--out", tmp_path / "one")
     two = orebook(*words, "--out", tmp_path / "two", "--workers", "2")
     assert (one.returncode, two.returncode) == (0, 0), one.stderr + two.stderr
