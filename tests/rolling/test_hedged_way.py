@@ -61,12 +61,13 @@ def test_what_each_way_pays(events: tuple[Event, ...], paid: dict[str, float], l
 
 def test_a_week_says_what_came_true_and_what_became_of_futures() -> None:
     """Two futures before the first week, none after: the ban was to be known by then, whether it came or not."""
-    first, second, _ = rolled(ban(), "hedged", Event(date(2026, 2, 16), BAN)).weeks
+    first, second, third = rolled(ban(), "hedged", Event(date(2026, 2, 16), BAN)).weeks
     assert (first.futures, first.says, first.status) == (2, "", "optimal")
     assert second.futures == 0
     assert second.says == (
         f"{BAN} came true, 100 t under way are lost; ban was to be known by now; no future is left to hedge against"
     )
+    assert third.says == ""
     assert week_line("hedged", second).endswith(f"days short with what is under way. {second.says}")
 
 

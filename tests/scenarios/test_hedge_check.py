@@ -173,9 +173,10 @@ def orders(problem: Problem) -> dict[tuple[str, int], float]:
 
 
 def test_placed_orders_stand_and_no_other_is_placed_beside_them() -> None:
-    """10 t wanted, 4 t placed in week 1: 6 t more come in week 2 or later; where nothing was placed, all ten."""
+    """10 t wanted, 4 t placed in week 1: 6 t more come later, though they are dearer then; all ten where nothing was."""
+    dearer = [{"mineral": "tin", "week": 2, "price_usd_per_t": 110}]
     for tonnes in (4.0, 0.0):
-        found = orders(placed(*([("a", 1, tonnes)] if tonnes else [])))
+        found = orders(placed(*([("a", 1, tonnes)] if tonnes else []), prices=dearer))
         assert found.get(("a", 1), 0.0) == tonnes
         assert sum(found.values()) == 10
 
