@@ -19,7 +19,8 @@ def test_ways_are_rolled_beside_each_other(tmp_path: Path) -> None:
     history.write_text(
         "mineral,date,price_usd_per_t\ncopper,2026-01-01,13000\ncopper,2026-02-16,14500\n", encoding="utf-8"
     )
-    words = ("roll", SMALL, "--weeks", "3", "--prices", history, "--json")
+    ways_named = [word for way in ("plan", "no changes", "foresight", "thumb") for word in ("--way", way)]
+    words: tuple[str | Path, ...] = ("roll", SMALL, "--weeks", "3", "--prices", history, "--json", *ways_named)
     one = orebook(*words, "--out", tmp_path / "one")
     two = orebook(*words, "--out", tmp_path / "two", "--workers", "2")
     assert (one.returncode, two.returncode) == (0, 0), one.stderr + two.stderr
@@ -31,6 +32,21 @@ def test_ways_are_rolled_beside_each_other(tmp_path: Path) -> None:
         assert abs(float(plan.judgement.cash[0].cash_usd) - week["cash_usd"]) < 0.01
     with (tmp_path / "one" / "roll.csv").open(encoding="utf-8") as file:
         assert len(list(csv.DictReader(file))) == 12
+
+
+def test_a_ban_that_comes_true_is_rolled_into(tmp_path: Path) -> None:
+    """teaching/ban: who waits pays the ally's 20 000 USD, and who is hedged 10 000; each week says what came."""
+    events = tmp_path / "events.csv"
+    events.write_text("date,change,in_transit\n2026-02-12,origins.china.barred=yes,arrive\n", encoding="utf-8")
+    words = ("--start", "2026-02-09", "--events", events, "--way", "plan", "--way", "hedged")
+    done = orebook("roll", INSTANCES / "teaching" / "ban", "--weeks", "2", *words, "--json", "--out", tmp_path / "ban")
+    assert done.returncode == 0, done.stderr
+    ways = json.loads(done.stdout)["ways"]
+    assert [(w["way"], round(sum(week["cash_usd"] for week in w["weeks"]))) for w in ways] == [
+        ("plan", 20_000),
+        ("hedged", 10_000),
+    ]
+    assert "origins.china.barred=yes came true; ban was to be known by now" in done.stderr
 
 
 def test_bad_input_is_refused(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 import orebook
 from orebook.client.plan import ServedPlan
-from orebook.errors import InfeasibleError, InputError, ServiceError
+from orebook.errors import InfeasibleError, InputError, NoPlanError, ServiceError
 from tests.builders import make_problem
 from tests.service.running import serving, working
 
@@ -49,6 +49,46 @@ def test_a_whatif_and_what_it_changed(client: orebook.Client, plan: ServedPlan) 
     more = client.whatif(plan, "instance.target_days=12")
     assert more.costs.total_usd == 1200
     assert any(fact.kind == "difference" for fact in client.compare(plan, more, causes=False))
+
+
+def test_a_hedged_plan_is_the_librarys(client: orebook.Client) -> None:
+    """teaching/ban: the order of today, each future judged again here; it opens again by its id, and is heard of."""
+    ban, heard = orebook.read("teaching/ban"), list[dict[str, object]]()
+    hedged = client.hedge(ban, audit=False, hear=heard.append)
+    here = orebook.hedge(ban, audit=False)
+    assert [(t.offer, t.week, t.tonnes) for t in hedged.now] == [("china-now", 1, 100.0)]
+    assert hedged.document.tickets == here.document.tickets
+    assert (hedged.problem, list(hedged.plans)) == (here.problem, list(here.plans))
+    assert client.open_hedge(hedged.id).document == hedged.document
+    assert {"stage": "futures", "futures": 2} in heard
+    waited = client.hedge(
+        "teaching-ban", changes=("futures.ban.probability=0.05", "futures.as-it-stands.probability=0.95")
+    )
+    assert [(t.offer, t.week) for t in waited.now] == []
+
+
+def test_a_hedged_plan_that_cannot_be_is_refused_as_by_the_library(client: orebook.Client) -> None:
+    """A budget too small for the ban has its clash; an option out of bounds and a change that names nothing are bad input."""
+    ban = orebook.read("teaching/ban")
+    with pytest.raises(InfeasibleError, match="In the future ban"):
+        client.hedge(ban, changes=("instance.budget_usd=9900",))
+    with pytest.raises(InputError, match="tail_weight"):
+        client.hedge(ban, tail_weight=1)
+    with pytest.raises(InputError, match="lead"):
+        client.hedge(ban, changes=("minerals.lead.price_usd_per_t=1",))
+
+
+def test_futures_that_have_no_plan_together_say_so(client: orebook.Client) -> None:
+    """Tin in one future, lead in the other, each to be ordered in week 1, and money for one of them: no plan of both."""
+    problem = make_problem(
+        {"name": "one of two", "budget_usd": 1000},
+        minerals=[{"mineral": i, "daily_use_t": 1, "price_usd_per_t": 100, "target_days": 0} for i in ("lead", "tin")],
+        offers=[{"offer": i, "house": "traxys", "mineral": i, "to_week": 1, "max_week_t": 20} for i in ("lead", "tin")],
+        futures=[{"future": i, "known_week": 2} for i in ("lead", "tin")],
+        future_changes=[{"future": i, "n": 1, "change": f"minerals.{i}.must_days=10"} for i in ("lead", "tin")],
+    )
+    with pytest.raises(NoPlanError, match="all futures together"):
+        client.hedge(problem)
 
 
 def test_questions_are_answered(client: orebook.Client, plan: ServedPlan) -> None:

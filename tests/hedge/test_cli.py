@@ -64,6 +64,27 @@ def test_json_is_the_document_that_is_written(tmp_path: Path) -> None:
     assert told["audited"] is False
 
 
+def test_the_orders_are_checked_on_fresh_draws(tmp_path: Path) -> None:
+    """Beside hedge.json, which stays as it is; said in a table and a sentence. What cannot be drawn is bad input."""
+    place, hazard = tmp_path / "plan", "hazards+=hazard:dear,change:offers.china-later.price_usd_per_t=300,chance:0.5"
+    problem = orebook.read(BAN).change(hazard)
+    orebook.write_instance(problem, tmp_path / "dear")
+    asked = ("hedge", tmp_path / "dear", "--out", place, "--no-audit")
+    done = command(*asked, "--check", "3", "--workers", "2")
+    assert done.returncode == 0
+    assert "Checked on fresh draws (cost, USD)" in done.stdout
+    assert "Over draws that it was not planned for, hedging saves " in done.stdout
+    check = json.loads((place / "check.json").read_text(encoding="utf-8"))
+    assert (check["schema"], check["asked"], len(check["draws"])) == ("orebook/check/1", 3, 3)
+    assert "check" not in json.loads((place / "hedge.json").read_text(encoding="utf-8"))
+    assert orebook.open_hedge(place).status == "optimal"
+    again = command(*asked, "--json")
+    assert (again.returncode, (place / "check.json").exists()) == (0, False)
+    none = command("hedge", BAN, "--out", tmp_path / "none", "--check", "3", "--no-audit")
+    assert none.returncode == 2
+    assert "has no hazard that can strike" in none.stderr
+
+
 def test_changes_come_first(tmp_path: Path) -> None:
     """At a probability of 6 % one waits."""
     rare = ("--set", "futures.ban.probability=0.06", "--set", "futures.as-it-stands.probability=0.94")

@@ -11,7 +11,7 @@ import pytest
 import orebook
 from orebook.verdict import verify
 from orebook.world import world_in
-from tests.hedge.cases import hedged_fates
+from tests.hedge.cases import fates, hedged_fates
 from tests.judge.cases import WEEKLY
 
 FUTURES = ["as it stands", "bar", "late", "refunded", "too late"]
@@ -150,6 +150,17 @@ def test_a_futures_folder_is_a_plan_by_itself(folder: Path) -> None:
         assert plan.document == hedged_fates().plans[future.name].document
         assert plan.problem == world_in(hedged_fates().problem, future)
         assert verify(plan.problem, plan.document, WEEKLY).ok
+
+
+def test_a_plan_of_a_changed_instance_is_opened(tmp_path: Path) -> None:
+    """What `--set` changes is changed once, also in a future in which nothing else is: tin at 110 USD/t, fees twice as high."""
+    problem = fates().change("minerals.tin.price_usd_per_t=+10%", "houses.west.engage_fee_usd=*2", "rules.shares=off")
+    hedged = orebook.hedge(problem, audit=False)
+    hedged.save(tmp_path / "plan")
+    again = orebook.open_hedge(tmp_path / "plan")
+    assert {n: p.document for n, p in again.plans.items()} == {n: p.document for n, p in hedged.plans.items()}
+    assert {n: p.problem for n, p in again.plans.items()} == {f.name: world_in(problem, f) for f in problem.futures}
+    assert again.problem == problem
 
 
 def test_what_was_saved_is_opened(folder: Path) -> None:

@@ -131,4 +131,32 @@ MUTANTS = [
         "max(0.0, days(a) - a.aim_days)",
         (f"{ROOM}/test_loop.py::test_a_rise_that_is_foreseen_is_bought_ahead_of",),
     ),
+    Mutant(
+        "a future that is past keeps its part of the probability",
+        f"{ROOM}/later_futures.py",
+        "probability=future.probability / total,",
+        "probability=future.probability,",
+        (f"{ROOM}/test_later_futures.py::test_futures_come_a_week_nearer_and_share_what_is_past",),
+    ),
+    Mutant(
+        "a bar asked of the week in which goods were to come",
+        f"{ROOM}/coming_true.py",
+        "newly = _bars(now, week) and",
+        "newly = _bars(now, goods.week) and",
+        (f"{ROOM}/test_hedged_way.py::test_goods_under_way_are_late_or_lost_with_what_is_due_for_them",),
+    ),
+    Mutant(
+        "goods that are lost are to be paid all the same",
+        f"{ROOM}/coming_true.py",
+        "due[goods.mineral, goods.site, goods.week] -= goods.due_usd",
+        "due[goods.mineral, goods.site, goods.week] -= ZERO",
+        (f"{ROOM}/test_hedged_way.py::test_goods_under_way_are_late_or_lost_with_what_is_due_for_them",),
+    ),
+    Mutant(
+        "an event of the week before last comes true again",
+        LOOP,
+        "if before < event.day <= monday",
+        "if event.day <= monday",
+        (f"{ROOM}/test_hedged_way.py::test_a_week_says_what_came_true_and_what_became_of_futures",),
+    ),
 ]

@@ -129,4 +129,25 @@ MUTANTS = [
         '{True: "no plan", False: "no plan"}',
         (f"{ROOM}/test_breakeven.py::test_without_a_plan_there_is_no_answer",),
     ),
+    Mutant(
+        "orders of now that others may be placed beside",
+        "scenarios/placed_tickets.py",
+        "week=problem.weeks + 1, tonnes=1.0",
+        "week=problem.weeks + 1, tonnes=0.0",
+        ("scenarios/test_hedge_check.py::test_placed_orders_stand_and_no_other_is_placed_beside_them",),
+    ),
+    Mutant(
+        "a saving that is the wrong way round",
+        "scenarios/hedge_check.py",
+        "(dear[0] - good[1], dear[1] - good[0])",
+        "(good[0] - dear[1], good[1] - dear[0])",
+        ("scenarios/test_hedge_check.py::test_the_summary_is_that_of_the_draws",),
+    ),
+    Mutant(
+        "a later stage told though an earlier one is open",
+        "scenarios/at_best.py",
+        "if value is None or not within(gap_of(stage, value, bound), 0.0):",
+        "if value is None:",
+        ("scenarios/test_hedge_check.py::test_a_stage_is_told_only_where_the_ones_before_it_are_as_good_as_can_be",),
+    ),
 ]

@@ -30,7 +30,7 @@ def test_every_room_knows_every_stage() -> None:
     case = exact_problem_of(problem, WEEKLY)
     ledger = ledger_of(case, lambda order: price_order(case, order), Decisions())
     assert set(STAGES) == set(get_args(BuiltInStage)) == set(FORMULATED) == set(measures(ledger))
-    assert set(STAGE_LABELS) == {*STAGES, "audit"}
+    assert set(STAGE_LABELS) == {*STAGES, "audit", "futures"}
 
 
 @pytest.mark.parametrize("name", FIGURE_OF)

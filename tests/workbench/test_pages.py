@@ -8,6 +8,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, expect
 
+import orebook
 from tests.report.test_browser import LOOKS, WIDTHS
 from tests.workbench.bench import Bench, solved
 
@@ -22,8 +23,19 @@ def paths(browser: Browser, url: str) -> Paths:
     first = solved(page)
     page = bench.page("/instances/vault-small")
     second = solved(page)
+    page = bench.page("/instances")
+    ban = orebook.read("teaching/ban").document.model_dump(mode="json", exclude_none=True)
+    ban["instance"]["name"] = "to hedge"
+    assert page.request.post(f"{url}/v1/instances", data=ban).status == 201
+    page.goto(f"{url}/instances/to-hedge/hedge")
+    page.get_by_role("button", name="Find the orders of now").click()
+    hedged = page.get_by_role("link", name="Open the hedged plan").get_attribute("href") or ""
     bench.context.close()
     return {
+        "futures": "/instances/to-hedge/hedge",
+        "hedge": hedged,
+        "future": f"{hedged}/futures/2",
+        "hedge run": hedged.replace("hedges", "runs"),
         "instances": "/instances",
         "instance": "/instances/vault-small?grid=offers",
         "plans": "/plans",
@@ -36,7 +48,21 @@ def paths(browser: Browser, url: str) -> Paths:
     }
 
 
-PAGES = ("instances", "instance", "plans", "plan", "beside", "runs", "run", "changes", "audit")
+PAGES = (
+    "instances",
+    "instance",
+    "plans",
+    "plan",
+    "beside",
+    "runs",
+    "run",
+    "changes",
+    "audit",
+    "futures",
+    "hedge",
+    "future",
+    "hedge run",
+)
 
 
 @pytest.mark.slow

@@ -315,6 +315,17 @@ def hedge(
     time_limit: Annotated[float | None, typer.Option(min=0.0, help="Seconds of solving, the audit apart.")] = None,
     audit: Annotated[bool, typer.Option("--audit/--no-audit", help="Confirm the proof by a second path.")] = True,
     out: Annotated[Path | None, typer.Option(help="Folder to write; plans/NAME-hedge where left out.")] = None,
+    check: Annotated[
+        int | None, typer.Option(min=1, max=3000, metavar="N", help="Hold the orders against so many fresh draws.")
+    ] = None,
+    check_seed: Annotated[int, typer.Option(min=0, help="With --check: the same seed, the same draws.")] = 2,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processes, a future or draw each; as many as cores, at most 8.")
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="tcp://HOST:PORT", help="A dask scheduler to solve futures; needs orebook[cluster]."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """What to order before anyone knows which of the instance's futures comes, so that it does best over all of them.
@@ -323,7 +334,21 @@ def hedge(
     """
     from orebook.cli.hedge import HedgeOptions, run
 
-    options = HedgeOptions(model, tail, tail_weight, tuple(changes or ()), gap, time_limit, audit, out, as_json)
+    options = HedgeOptions(
+        model,
+        tail,
+        tail_weight,
+        tuple(changes or ()),
+        gap,
+        time_limit,
+        audit,
+        out,
+        as_json,
+        check=check,
+        check_seed=check_seed,
+        workers=workers,
+        cluster=cluster,
+    )
     raise typer.Exit(run(instance, options))
 
 
@@ -356,9 +381,12 @@ def roll(
     prices: Annotated[
         Path | None, typer.Option(help="The prices that come true: a CSV of mineral, date, price_usd_per_t.")
     ] = None,
+    events: Annotated[
+        Path | None, typer.Option(help="The changes that come true: a CSV of date, change and in_transit.")
+    ] = None,
     start: Annotated[str | None, typer.Option(help="First Monday; the instance's own where left out.")] = None,
     way: Annotated[
-        list[str] | None, typer.Option(help="plan, 'no changes', foresight or thumb; all where left out.")
+        list[str] | None, typer.Option(help="plan, hedged, 'no changes', foresight or thumb; all where left out.")
     ] = None,
     model: Annotated[str, typer.Option(help="A declared model, or a .toml file.")] = "weekly",
     gap: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Relative gap of each solve.")] = None,
@@ -373,7 +401,7 @@ def roll(
     """
     from orebook.cli.roll import RollOptions, run
 
-    options = RollOptions(model, weeks, prices, start, tuple(way or ()), gap, time_limit, workers, out, as_json)
+    options = RollOptions(model, weeks, prices, start, tuple(way or ()), gap, time_limit, workers, out, as_json, events)
     raise typer.Exit(run(instance, options))
 
 

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from orebook import formats as f
 from orebook.cli.exit_status import FAILED, NO_PLAN, NOT_PROVEN, PROVEN, STOPPED
-from orebook.cli.output import print_tables, refused, result, result_json, say, say_findings
+from orebook.cli.output import by_option, print_tables, refused, result, result_json, say, say_findings
 from orebook.cli.progress import Reporter
 from orebook.errors import InputError, NoPlanError, SolveError, StoppedError, WriteError
-from orebook.files.atomic import write_folder
+from orebook.files.atomic import write_file, write_folder
 from orebook.files.instances import inspect
 from orebook.files.models import read_model
 from orebook.hedged import HedgedPlan
 from orebook.report import files_of_hedge
+from orebook.report.hedge_check_tables import check_says, check_table
 from orebook.report.hedge_tables import hedge_tables, worth_says
 from orebook.risk_measure import RiskMeasure
+from orebook.scenarios.hedge_check import FRESH, WHOLE, CheckRequest, check_hedge
+from orebook.schema.hedge_check import WAYS
 from orebook.solver.hedge.solving import solve_hedge
 from orebook.solver.lp.stop import Stop, on_interrupt
 from orebook.solver.options import Options
 
+CHECK_FILE = "check.json"
+CHECK_OPTIONS = {"draws": "--check", "seed": "--check-seed", "workers": "--workers"}
+"""argument of the check -> the option that gives it."""
+MAX_PROCESSES = 8
+"""Where nobody says how many: each has the whole problem in its memory."""
 MAX_ROWS = 40
 """Rows of a table on a terminal."""
 
@@ -38,6 +47,15 @@ class HedgeOptions:
     audit: bool
     out: Path | None
     as_json: bool
+    check: int | None = None
+    check_seed: int = FRESH
+    workers: int | None = None
+    cluster: str | None = None
+
+    @property
+    def processes(self) -> int:
+        """How many processes solve futures or draws."""
+        return self.workers or min(MAX_PROCESSES, os.cpu_count() or 1)
 
 
 def run(instance: Path, options: HedgeOptions) -> int:
@@ -49,10 +67,12 @@ def run(instance: Path, options: HedgeOptions) -> int:
     stop = Stop()
     try:
         model = problem.governing(read_model(options.model))
-        limits = Options.of(model, gap=options.gap, time_limit_s=options.time_limit, audit=options.audit)
+        limits = Options.of(
+            model, gap=options.gap, time_limit_s=options.time_limit, audit=options.audit, cluster=options.cluster
+        )
         with on_interrupt(stop):
             risk = RiskMeasure(options.tail, options.tail_weight)
-            hedged = solve_hedge(problem, model, limits, risk, stop, Reporter().listener())
+            hedged = solve_hedge(problem, model, limits, risk, stop, Reporter().listener(), options.processes)
         out = options.out or Path("plans") / f"{problem.name}-hedge"
         write_folder(out, files_of_hedge(hedged))
     except InputError as error:
@@ -65,7 +85,31 @@ def run(instance: Path, options: HedgeOptions) -> int:
         return FAILED
     _show(hedged, options)
     say(f"written: {out}")
+    if options.check is not None:
+        try:
+            _check(hedged, options, options.check, limits, out)
+        except InputError as error:
+            return refused(error.findings, as_json=options.as_json)
+        except WriteError as error:
+            say(f"error: {error}")
+            return FAILED
     return PROVEN if hedged.status == "optimal" else NOT_PROVEN
+
+
+def _check(hedged: HedgedPlan, options: HedgeOptions, draws: int, limits: Options, out: Path) -> None:
+    """The plan's orders over fresh draws, into check.json; a solve of a draw takes its part of one more time limit."""
+    seconds = limits.time_limit_s / max(1, len(WAYS) * min(draws, WHOLE))
+    request = CheckRequest(draws, options.check_seed, gap=limits.gap, seconds=seconds, workers=options.processes)
+    stop = Stop()
+    with on_interrupt(stop), by_option(CHECK_OPTIONS):
+        check = check_hedge(
+            hedged, request, on_draw=lambda d: say(f"draw {d.draw}: {d.strikes or 'no hazard'}"), stop=stop
+        )
+    write_file(out / CHECK_FILE, check.model_dump_json(by_alias=True, indent=1).encode() + b"\n", force=True)
+    if not options.as_json:
+        print_tables([check_table(check)], MAX_ROWS, f"in {CHECK_FILE}")
+        result(check_says(check))
+    say(f"written: {out / CHECK_FILE}")
 
 
 def _show(hedged: HedgedPlan, options: HedgeOptions) -> None:

@@ -39,12 +39,14 @@ class RollOptions:
     workers: int
     out: Path | None
     as_json: bool
+    events: Path | None = None
 
     def request(self) -> RollRequest:
         """The study. Raises InputError where the start is no date."""
         return RollRequest(
             weeks=self.weeks,
             history=self.prices,
+            events=self.events or (),
             start=None if self.start is None else _date(self.start),
             policies=self.policies,
             model=self.model,

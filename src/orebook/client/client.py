@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from os import PathLike
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+from zipfile import ZipFile
 
 from pydantic import TypeAdapter
 
 from orebook.client.explainer import ServedExplainer
 from orebook.client.http import Http, Json, http_client
-from orebook.client.plan import ServedPlan
+from orebook.client.plan import ServedHedge, ServedPlan
 from orebook.errors import ServiceError
+from orebook.files.hedge_folder import open_hedge
 from orebook.files.instances import read
 from orebook.files.plan_folder import PLAN_PARTS, plan_of
 from orebook.problem import Problem
@@ -104,15 +108,36 @@ class Client:
     ) -> ServedPlan:
         """The buy plan of a problem, which is stored first, or of an instance of the service by its name."""
         asked: Json = {
-            "kind": "solve",
-            "instance": problem if isinstance(problem, str) else self.store(problem),
-            "model": model.model_dump(mode="json") if isinstance(model, Model) else str(model),
-            "changes": list(changes),
+            **self._of_instance("solve", problem, model, changes),
             "gap": gap,
             "time_limit_s": time_limit_s,
             "audit": audit,
         }
         return self.open_plan(self._run(asked, hear)["id"])
+
+    def hedge(
+        self,
+        problem: Problem | str,
+        model: str | Model = "weekly",
+        *,
+        tail: float = 0.1,
+        tail_weight: float = 0.0,
+        changes: tuple[str, ...] = (),
+        gap: float | None = None,
+        time_limit_s: float | None = None,
+        audit: bool = True,
+        hear: Hear = _deaf,
+    ) -> ServedHedge:
+        """What to order now, whatever comes, of a problem, which is stored first, or of an instance by its name."""
+        asked: Json = {
+            **self._of_instance("hedge", problem, model, changes),
+            "tail": float(tail),
+            "tail_weight": float(tail_weight),
+            "gap": gap,
+            "time_limit_s": time_limit_s,
+            "audit": audit,
+        }
+        return self.open_hedge(self._run(asked, hear)["id"])
 
     def whatif(
         self,
@@ -167,6 +192,14 @@ class Client:
         texts = {name: self._http.content(f"/v1/plans/{plan_id}/files/{name}").decode() for name in PLAN_PARTS}
         return ServedPlan.of(plan_of(texts), plan_id)
 
+    def open_hedge(self, run_id: str) -> ServedHedge:
+        """A hedged plan of the service by the id of its run, every future judged again here."""
+        content = self._http.content(f"/v1/runs/{run_id}/files/hedge.zip")
+        with TemporaryDirectory() as folder:
+            with ZipFile(BytesIO(content)) as archive:
+                archive.extractall(folder)
+            return ServedHedge.of(open_hedge(folder), run_id)
+
     def report(self, plan: ServedPlan, path: str | PathLike[str], *, hide: Sequence[Hidden] = ()) -> None:
         """Write a plan's report, without what `hide` names; the ending of the file says whether .html, .md, .xlsx or .pdf."""
         target = Path(path)
@@ -178,6 +211,15 @@ class Client:
             asked = {"kind": "report", "plan": plan.id, "hide": list(hide), "pdf": name == "report.pdf"}
             made = f"runs/{self._run(asked, _deaf)['id']}"
         target.write_bytes(self._http.content(f"/v1/{made}/files/{name}"))
+
+    def _of_instance(self, kind: str, problem: Problem | str, model: str | Model, changes: tuple[str, ...]) -> Json:
+        """What a run of an instance begins from; a problem is stored first."""
+        return {
+            "kind": kind,
+            "instance": problem if isinstance(problem, str) else self.store(problem),
+            "model": model.model_dump(mode="json") if isinstance(model, Model) else str(model),
+            "changes": list(changes),
+        }
 
     def _run(self, asked: Json, hear: Hear) -> Json:
         content = {key: value for key, value in asked.items() if value is not None}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from orebook.errors import InfeasibleError, InputError, ServiceError, SolveError, StoppedError
+from orebook.errors import InfeasibleError, InputError, NoPlanError, ServiceError, SolveError, StoppedError
 from orebook.findings import Finding
 from orebook.schema.plan import Clash
 
@@ -113,6 +113,8 @@ def _error(run: Json) -> Exception:
     result, reason = run["result"], run["reason"]
     if run["state"] == "infeasible" and "clash" in result:
         return InfeasibleError(Clash.model_validate(result["clash"]))
+    if run["state"] == "infeasible":
+        return NoPlanError(reason)
     if "findings" in result:
         return InputError([Finding(**{"cell": None, **found}) for found in result["findings"]])
     if run["state"] == "cancelled" or "before a first plan" in reason:

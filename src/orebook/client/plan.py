@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from orebook.hedged import HedgedPlan
 from orebook.plan import Plan
 
 
@@ -19,3 +20,15 @@ class ServedPlan(Plan):
     def of(cls, plan: Plan, plan_id: str) -> ServedPlan:
         """The plan with its id."""
         return cls(plan.document, plan.problem, plan.model, plan.judgement, plan_id)
+
+
+@dataclass(frozen=True, repr=False)
+class ServedHedge(HedgedPlan):
+    """A hedged plan with the id of the run that made it; every future was judged again here."""
+
+    id: str = ""
+
+    @classmethod
+    def of(cls, hedged: HedgedPlan, run_id: str) -> ServedHedge:
+        """The hedged plan with its id."""
+        return cls(hedged.document, hedged.problem, hedged.model, hedged.plans, run_id)

@@ -19,7 +19,7 @@ PLAN_FILES = frozenset(
     {
         "plan.json", "instance.json", "model.json", "facts.json", "dropped.json", "answers.json",
         "tickets.csv", "cover.csv", "cash.csv", "report.md", "report.html", "report.pdf", "plan.xlsx",
-        "hedge.json", "futures",
+        "hedge.json", "futures", "check.json",
     }
 )  # fmt: skip
 """What orebook writes into the folder of a plan; it replaces no folder that holds anything else."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +27,7 @@ from orebook.schema.document import Document
 from orebook.schema.facts import Fact
 from orebook.schema.model import Model
 from orebook.schema.plan import PlanDocument
+from orebook.schema.rules import RuleName
 
 INSTANCE_FILE, MODEL_FILE = "instance.json", "model.json"
 PLAN_PARTS = ("plan.json", INSTANCE_FILE, MODEL_FILE)
@@ -65,12 +66,19 @@ def open_plan(path: str | PathLike[str]) -> Plan:
 
 
 def _changed_instance(instance: Document, document: PlanDocument) -> Problem:
-    """The problem of a plan: its instance has the changes made that are known from week 1."""
+    """The problem of a plan: its instance has the changes made that are known from week 1.
+
+    A future in which nothing changes is the instance as it stands, with what was changed before there were futures.
+    """
     stamp, known = document.instance, document.known_week
-    changes = stamp.changes if known is None else stamp.before
-    off = frozenset(c.rule for c in map(parse, changes) if isinstance(c, RuleOff))
-    problem = problem_of(instance, changes, off)
-    return problem if known is None else changed(problem, stamp.changes, known, document.in_transit or "lost")
+    before = problem_of(instance, stamp.before, _rules_off(stamp.before))
+    if known is None or before.digest == stamp.digest:
+        return problem_of(instance, stamp.changes, _rules_off(stamp.changes))
+    return changed(before, stamp.changes, known, document.in_transit or "lost")
+
+
+def _rules_off(changes: Iterable[str]) -> frozenset[RuleName]:
+    return frozenset(c.rule for c in map(parse, changes) if isinstance(c, RuleOff))
 
 
 def plan_texts(plan: Plan) -> dict[str, str]:

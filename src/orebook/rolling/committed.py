@@ -21,6 +21,7 @@ class UnderWay:
     week: int
     tonnes: Fraction
     due_usd: Fraction
+    origin: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,10 @@ def _under_way(problem: Problem, judgement: Judgement, tickets: tuple[Ticket, ..
             taken = min(room, left)
             if taken > 0:
                 stores[site], left = room - taken, left - taken
-                found.append(UnderWay(ticket.mineral, site, arrives, taken, later * taken / tonnes))
+                found.append(UnderWay(ticket.mineral, site, arrives, taken, later * taken / tonnes, offer.origin))
         if left > 0:
             site = _store(problem, ticket.mineral)
-            found.append(UnderWay(ticket.mineral, site, arrives, left, later * left / tonnes))
+            found.append(UnderWay(ticket.mineral, site, arrives, left, later * left / tonnes, offer.origin))
     return tuple(found)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from orebook.errors import NoPlanError, SolveError
 from orebook.problem import Problem
 from orebook.resolve import problem_of
-from orebook.rolling.committed import Committed, committed
+from orebook.rolling.coming_true import Event, a_week_nearer, come_true
+from orebook.rolling.committed import Committed, UnderWay, committed
 from orebook.rolling.history import History
+from orebook.rolling.later_futures import later_futures
 from orebook.rolling.next_week import next_week_document
 from orebook.rolling.policies import PlannedWeek, Policy, SolveLimits
 from orebook.rolling.results import FinalCover, PolicyResult, Week
@@ -20,8 +22,21 @@ from orebook.solver.lp.stop import Stop
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Where a week begins: its problem, the goods ordered in the weeks before that are under way, and what has come true.
+
+    `lost_t`: tonnes of such goods that were lost since the week before.
+    """
+
+    problem: Problem
+    goods: tuple[UnderWay, ...]
+    lost_t: float
+    says: str
+
+
+@dataclass(frozen=True)
 class Course:
-    """What is rolled: a problem under a model, for so many weeks from a Monday, with the prices that come true."""
+    """What is rolled: a problem under a model, for so many weeks from a Monday, with the prices and events that come true."""
 
     problem: Problem
     model: Model
@@ -29,15 +44,36 @@ class Course:
     history: History | None = None
     start: date | None = None
     limits: SolveLimits = field(default_factory=SolveLimits)
+    events: tuple[Event, ...] = ()
 
-    def first(self, policy: Policy) -> Problem:
-        """The problem of the first week."""
-        return self._known(self.problem, policy, 0)
+    def first(self, policy: Policy) -> Standing:
+        """Where the first week begins: what has come true by then is known."""
+        problem = self._known(self.problem, policy, 0)
+        return self._after_events(problem, (), [e for e in self.events if self.start and e.day <= self.start])
 
-    def next_problem(self, problem: Problem, planned: PlannedWeek, week: Committed, policy: Policy, k: int) -> Problem:
-        """The problem `k` weeks after the first, after a plan of the week before."""
+    def next_standing(
+        self, standing: Standing, planned: PlannedWeek, week: Committed, policy: Policy, k: int
+    ) -> Standing:
+        """Where `k` weeks after the first begin, after a plan of the week before."""
+        problem = standing.problem
         document = next_week_document(problem, planned.judgement, week)
-        return self._known(problem_of(document, (), problem.rules_off), policy, k)
+        known = self._known(problem_of(document, (), problem.rules_off), policy, k)
+        goods = a_week_nearer((*standing.goods, *week.under_way))
+        after = self._after_events(known, goods, self._events_of(k))
+        later = later_futures(problem, after.problem.document)  # again: prices and events are others than were expected
+        there = problem_of(later.put_into(after.problem.document), (), problem.rules_off)
+        return replace(after, problem=there, says="; ".join(filter(None, (after.says, later.says))))
+
+    def _events_of(self, k: int) -> list[Event]:
+        """What comes true in the week before the one `k` weeks after the first, by its Monday."""
+        if self.start is None:
+            return []
+        before, monday = (self.start + timedelta(weeks=w) for w in (k - 1, k))
+        return [event for event in self.events if before < event.day <= monday]
+
+    def _after_events(self, problem: Problem, goods: Sequence[UnderWay], events: Sequence[Event]) -> Standing:
+        came = come_true(problem, goods, events)
+        return Standing(came.problem, came.goods, came.lost_t, came.says)
 
     def _known(self, problem: Problem, policy: Policy, k: int) -> Problem:
         if self.history is None or self.start is None:
@@ -54,11 +90,11 @@ def roll_policy(
     on_week: Callable[[Week, Problem, PlannedWeek], None] = lambda _w, _p, _d: None,
 ) -> PolicyResult:
     """A policy, week after week; where a week has no plan, or it is stopped, what came before it."""
-    problem, weeks, ended = course.first(policy), list[Week](), ""
+    standing, weeks, ended = course.first(policy), list[Week](), ""
     targets = _target_days(course.problem)
-    cover = _cover(problem, targets)
+    cover = _cover(standing.problem, targets)
     for k in range(course.weeks):
-        began = time.perf_counter()
+        began, problem = time.perf_counter(), standing.problem
         try:
             planned = policy.plan(problem, course.model, course.limits, stop)
         except (NoPlanError, SolveError) as error:
@@ -68,8 +104,8 @@ def roll_policy(
             ended = f"week {k + 1}: stopped"
             break
         first_week = committed(problem, planned.judgement)
-        next_problem = course.next_problem(problem, planned, first_week, policy, k + 1)
-        cover = _cover(next_problem, targets)
+        following = course.next_standing(standing, planned, first_week, policy, k + 1)
+        cover = _cover(following.problem, targets)
         changes = planned.judgement.measures.get("changes")
         week = Week(
             week=k + 1,
@@ -78,6 +114,9 @@ def roll_policy(
             orders=len(first_week.tickets),
             changed=None if k == 0 or changes is None else int(changes),
             breaches=planned.breaches,
+            futures=len(problem.futures),
+            lost_t=standing.lost_t,
+            says=standing.says,
             cash_usd=float(first_week.cash_usd),
             total_usd=float(first_week.total_usd),
             short=_short(problem, cover, lambda a: a.days),
@@ -86,7 +125,7 @@ def roll_policy(
         )
         weeks.append(week)
         on_week(week, problem, planned)
-        problem = next_problem
+        standing = following
     return PolicyResult(way=policy.name, says=policy.says, weeks=tuple(weeks), cover=cover, ended=ended)
 
 

@@ -6,7 +6,7 @@
 - What offers, houses and minerals have left of their limits is left of them; commitments are met as far as bought.
 - A target comes a week nearer. One whose week has passed, the last of its mineral, is wanted again at the plan's end.
 - Offers whose last week has passed are gone. The plan's later orders are the prior plan.
-- Hazards come a week nearer. Futures are left out: their changes name weeks as they were counted when they were written.
+- Futures and hazards come a week nearer, and so do the weeks that their changes name (`later_futures.py`).
 
 Shares and splits count what is still to be bought, as in any plan: the contract has no memory of what was bought before.
 """
@@ -14,7 +14,7 @@ Shares and splits count what is still to be bought, as in any plan: the contract
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from orebook.exact import ZERO, Fraction, exact
 from orebook.judge import Judgement
 from orebook.problem import Problem
 from orebook.rolling.committed import Committed
+from orebook.rolling.later_futures import later_futures, later_hazards
 from orebook.schema import tables as t
 from orebook.schema.document import Document
 from orebook.schema.plan import Ticket
@@ -66,9 +67,10 @@ def next_week_document(problem: Problem, judgement: Judgement, week: Committed) 
         or None,
         "futures": None,
         "future_changes": None,
-        "hazards": None if old.hazards is None else tuple(row for r in old.hazards for row in _hazard(r)),
+        "hazards": None if old.hazards is None else tuple(later_hazards(old.hazards, old.instance.weeks)),
     }
-    return old.model_copy(update=changed)
+    after = old.model_copy(update=changed)
+    return later_futures(problem, after).put_into(after)
 
 
 class _Ordered:
@@ -138,13 +140,6 @@ def _source(row: t.FundingRow, judgement: Judgement) -> t.FundingRow:
     return row.model_copy(
         update={"drawn_usd": float(max(ZERO, drawn)), "from_week": max(1, row.from_week - 1), "to_week": ends}
     )
-
-
-def _hazard(row: t.HazardRow) -> Iterator[t.HazardRow]:
-    """The hazard a week nearer, no sooner than week 2; one that can strike no more is gone."""
-    to_week = row.to_week and row.to_week - 1
-    if to_week is None or to_week > 1:
-        yield row.model_copy(update={"from_week": row.from_week and max(2, row.from_week - 1), "to_week": to_week})
 
 
 def _earlier(row: t.WithdrawalRow) -> t.WithdrawalRow:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orebook.accounting.exact_problem import exact_problem_of
 from orebook.changes import changed
-from orebook.errors import InfeasibleError
+from orebook.decisions import Decisions
+from orebook.errors import InfeasibleError, NoPlanError, SolveError
 from orebook.judge import Judge, Judgement
 from orebook.plan import Plan
 from orebook.problem import Problem
+from orebook.risk_measure import RiskMeasure
 from orebook.rule_of_thumb.greedy import rule_of_thumb
 from orebook.schema.model import Model
+from orebook.solver.hedge.solving import solve_hedge
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
 from orebook.solver.run.run import Run
@@ -38,12 +41,16 @@ class PlannedWeek:
 
 @dataclass(frozen=True)
 class Policy:
-    """A way of planning a week; `foresight`: it knows the prices of all its weeks, and not only today's."""
+    """A way of planning a week.
+
+    `foresight`: it knows the prices of all its weeks, and not only today's. `futures`: it plans for those that are listed.
+    """
 
     name: str
     says: str
     plan: Callable[[Problem, Model, SolveLimits, Stop], PlannedWeek]
     foresight: bool = False
+    futures: bool = False
 
 
 def _solved(problem: Problem, model: Model, limits: SolveLimits, stop: Stop) -> PlannedWeek:
@@ -67,6 +74,36 @@ def _solved_without_changes(problem: Problem, model: Model, limits: SolveLimits,
     return _solved(problem, model.model_copy(update={"stages": stages}), limits, stop)
 
 
+def _hedged(problem: Problem, model: Model, limits: SolveLimits, stop: Stop) -> PlannedWeek:
+    """The orders that do best over all futures ahead, and the rest as if nothing came of them; where no orders leave all of
+    them a plan, or none is left to hedge against, the plan of the instance as it stands."""
+    if not problem.futures:
+        return _solved(problem, model, limits, stop)
+    governing = problem.governing(model)
+    options = Options.of(governing, gap=limits.gap, time_limit_s=limits.time_limit_s, threads=1, audit=False)
+    try:
+        hedged = solve_hedge(problem, governing, options, RiskMeasure(), stop)
+    except (NoPlanError, SolveError):
+        unhedged = _solved(problem, model, limits, stop)
+        return replace(unhedged, status=f"{unhedged.status}, not hedged")
+    main = hedged.main
+    judgement = main.judgement if main.problem == problem else _as_it_stands(problem, governing, main)
+    return PlannedWeek(hedged.status, judgement, 0)
+
+
+def _as_it_stands(problem: Problem, model: Model, main: Plan) -> Judgement:
+    """A future's plan as far as it can be told of the instance as it stands: its first weeks are those of every future."""
+    made = Decisions.of(main.document)
+    there = Decisions(
+        orders=tuple(o for o in made.orders if o.offer in problem.offers),
+        puts=tuple(p for p in made.puts if p.site in problem.sites),
+        outs=tuple(o for o in made.outs if o.withdrawal in problem.withdrawals and o.site in problem.sites),
+        draws=tuple(d for d in made.draws if d.source in problem.sources),
+        repays=tuple(r for r in made.repays if r.source in problem.sources),
+    )
+    return Judge(problem, model).judge(there)
+
+
 def _by_rule_of_thumb(problem: Problem, model: Model, _limits: SolveLimits, stop: Stop) -> PlannedWeek:
     model = problem.governing(model)
     judgement = Judge(problem, model).judge(rule_of_thumb(exact_problem_of(problem, model), lambda: stop.asked))
@@ -79,6 +116,7 @@ POLICIES: dict[str, Policy] = {
     policy.name: policy
     for policy in (
         Policy("plan", "solved each week, as close to the last plan as it may be", _solved),
+        Policy("hedged", "orders that stand whatever of the listed futures comes", _hedged, futures=True),
         Policy("no changes", "solved each week, without the stage `changes`", _solved_without_changes),
         Policy("foresight", "solved each week, knowing the prices to come", _solved, foresight=True),
         Policy("thumb", RULE_OF_THUMB, _by_rule_of_thumb),

@@ -22,6 +22,9 @@ class Week(Frozen):
         description="orders of the plan that differ from the week before's plan; None in the first"
     )
     breaches: int = Field(description="rows that the plan breaks or gives up")
+    futures: int = Field(0, description="futures that the instance lists in this week")
+    lost_t: float = Field(0.0, description="tonnes under way that were lost since the week before")
+    says: str = Field("", description="what came true since the week before, and what became of futures")
     cash_usd: float
     total_usd: float = Field(
         description="cash less receipts, handling of what was ordered or put away, rent, interest and fees"

@@ -12,6 +12,7 @@ from orebook.files.plan_folder import plan_texts
 from orebook.parallel.workers import Here, Lost, Processes
 from orebook.problem import Problem
 from orebook.resolve import problem_of
+from orebook.rolling.coming_true import Event
 from orebook.rolling.history import History
 from orebook.rolling.loop import Course, roll_policy
 from orebook.rolling.policies import POLICIES, PlannedWeek, SolveLimits
@@ -37,6 +38,7 @@ class PortableCourse:
     start: date | None
     limits: SolveLimits
     weeks_folder: Path | None
+    events: tuple[Event, ...] = ()
 
     @classmethod
     def of(cls, course: Course, weeks_folder: Path | None) -> PortableCourse:
@@ -50,13 +52,14 @@ class PortableCourse:
             course.start,
             course.limits,
             weeks_folder,
+            course.events,
         )
 
     def course(self) -> Course:
         """The course again."""
         problem = problem_of(Document.model_validate_json(self.instance), (), self.rules_off)
         model = Model.model_validate_json(self.model)
-        return Course(problem, model, self.weeks, self.history, self.start, self.limits)
+        return Course(problem, model, self.weeks, self.history, self.start, self.limits, self.events)
 
 
 def roll_policies(

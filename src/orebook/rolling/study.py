@@ -13,6 +13,7 @@ from orebook.files.models import read_model
 from orebook.problem import Problem
 from orebook.reading import suggest
 from orebook.reading.text import fault
+from orebook.rolling.coming_true import Event, read_events
 from orebook.rolling.history import History, read_history
 from orebook.rolling.loop import Course
 from orebook.rolling.policies import POLICIES, SolveLimits
@@ -26,14 +27,15 @@ from orebook.solver.lp.stop import Stop
 class RollRequest:
     """So many weeks of an instance, planned by each policy.
 
-    `history` has the prices that come true, or is the file that lists them; `start` is the first Monday, the instance's own
-    where None. No `policies` are all of them.
+    `history` has the prices that come true, or is the file that lists them, and `events` the
+    changes that do; `start` is the first Monday, the instance's own where None. No `policies` are all of them.
     `gap` is relative and `time_limit_s` in seconds, of each solve; where they are None the model's
     own count. `workers` are processes, a policy each.
     """
 
     weeks: int = 26
     history: History | Path | None = None
+    events: tuple[Event, ...] | Path = ()
     start: date | None = None
     policies: tuple[str, ...] = ()
     model: str | Path | Model = "weekly"
@@ -82,19 +84,33 @@ def run_roll(
     model = request.model if isinstance(request.model, Model) else read_model(request.model)
     history = read_history(request.history, problem) if isinstance(request.history, Path) else request.history
     start = request.start or problem.start
-    if history is not None and start is None:
-        says = f"prices have dates, and the instance has no start; name a Monday with {name('start')}"
+    events = read_events(request.events) if isinstance(request.events, Path) else request.events
+    if (history is not None or events) and start is None:
+        dated = "events have dates" if history is None else "prices have dates"
+        says = f"{dated}, and the instance has no start; name a Monday with {name('start')}"
         raise InputError([fault(name("history"), None, "no_start", says)])
-    policies = chosen_policies(request.policies, foresight=history is not None, name=name)
-    course = Course(problem, model, request.weeks, history, start, SolveLimits(request.gap, request.time_limit_s))
+    policies = chosen_policies(
+        request.policies, foresight=history is not None, futures=bool(problem.futures), name=name
+    )
+    limits = SolveLimits(request.gap, request.time_limit_s)
+    course = Course(problem, model, request.weeks, history, start, limits, events)
     found = roll_policies(PortableCourse.of(course, weeks_folder), policies, request.workers, stop, on_week, on_policy)
     return RollResult(tuple(found), complete=not stop.asked and len(found) == len(policies))
 
 
-def chosen_policies(names: tuple[str, ...], *, foresight: bool, name: Callable[[str], str] = str) -> list[str]:
-    """Those named, else all; without prices that come true nothing can be foreseen. Raises InputError."""
+def chosen_policies(
+    names: tuple[str, ...], *, foresight: bool, futures: bool = False, name: Callable[[str], str] = str
+) -> list[str]:
+    """Those named, else all; without prices that come true nothing can be foreseen, without futures there is nothing to hedge.
+
+    Raises InputError for a name that is none, and where `hedged` is named and the instance lists no futures.
+    """
     unknown = [policy for policy in names if policy not in POLICIES]
     if unknown:
         says = f'"{unknown[0]}" is no way of planning; {suggest.mend(unknown[0], POLICIES)}'
         raise InputError([fault(name("policies"), None, "unknown_way", says)])
-    return [p for p in POLICIES if p in (names or POLICIES) and (foresight or not POLICIES[p].foresight)]
+    if not futures and (hedging := [policy for policy in names if POLICIES[policy].futures]):
+        says = f"{hedging[0]} plans for futures, and the instance lists none; write futures.csv, or draw some"
+        raise InputError([fault(name("policies"), None, "no_futures", says)])
+    possible = [p for p, how in POLICIES.items() if (foresight or not how.foresight) and (futures or not how.futures)]
+    return [p for p in possible if p in (names or POLICIES)]

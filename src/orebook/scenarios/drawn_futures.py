@@ -57,7 +57,7 @@ def drawn_futures(
         arguments.count("keep", keep, 1, MAX_DRAWS),
         arguments.count("seed", seed, 0),
     )
-    _refuse_nothing(problem, prices=prices)
+    refuse_nothing(problem, prices=prices)
     names, factors = price_walks(problem, draws, seed) if prices else ([], np.ones((draws, problem.weeks - 1, 0)))
     struck = strikes(problem, draws, seed)
     groups = [frozenset(name for name, _ in each) for each in struck]
@@ -86,7 +86,8 @@ def _nearest(group: frozenset[str], kept_groups: Sequence[frozenset[str]]) -> fr
     return min(kept_groups, key=lambda other: len(other ^ group))
 
 
-def _refuse_nothing(problem: Problem, *, prices: bool) -> None:
+def refuse_nothing(problem: Problem, *, prices: bool) -> None:
+    """Raises InputError where nothing can be drawn: a plan of one week, or neither prices nor a hazard."""
     refuse_one_week(problem)
     if not prices and not hazards_of(problem):
         says = "has no hazard that can strike, and prices are not drawn; list hazard, change and chance"

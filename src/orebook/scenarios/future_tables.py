@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from orebook.changes.futures import WEEK, wrong_in_future
 from orebook.checks.spans import KNOWN_FIRST
@@ -16,6 +17,15 @@ from orebook.schema.tables import FutureChangeRow, FutureRow
 AS_IT_STANDS = "as it stands"
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnFuture:
+    """A draw as a future: from which week on it is known, what changes, and a note that names what strikes when."""
+
+    known_week: int
+    changes: tuple[str, ...]
+    note: str
+
+
 def with_futures(
     problem: Problem,
     names: Sequence[str],
@@ -27,12 +37,10 @@ def with_futures(
     """The problem whose tables of futures are those that are kept; its hazards stay."""
     made: dict[tuple[int | None, tuple[str, ...]], tuple[str, str, int]] = {}
     for k, number in chosen:
-        moved = price_changes(problem, names, factors[k])
-        known = KNOWN_FIRST if names else min((week for _, week in struck[k]), default=KNOWN_FIRST)
-        strike, said = _strike_changes(problem, known, moved, struck[k])
-        texts = (*moved, *strike)
-        key = (known if texts else None, texts)
-        name, note, stands_for = made.get(key, (f"draw {k + 1}" if texts else AS_IT_STANDS, said, 0))
+        drawn = drawn_future(problem, names, factors[k], struck[k])
+        texts = drawn.changes
+        key = (drawn.known_week if texts else None, texts)
+        name, note, stands_for = made.get(key, (f"draw {k + 1}" if texts else AS_IT_STANDS, drawn.note, 0))
         made[key] = (name, note, stands_for + number)
     futures = tuple(
         FutureRow(future=name, probability=number / draws, known_week=known, note=note or None)
@@ -45,6 +53,17 @@ def with_futures(
     )
     tables = {"futures": futures, "future_changes": changes}
     return problem_of(problem.document.model_copy(update=tables), problem.changes, problem.rules_off)
+
+
+def drawn_future(
+    problem: Problem, names: Sequence[str], walk: Floats, struck: Struck, first: int = KNOWN_FIRST
+) -> DrawnFuture:
+    """The future of a walk of prices, in which these hazards strike: known from week 2 on, or that of the first hazard where
+    no prices are drawn, and not before week `first`."""
+    known = max(first, KNOWN_FIRST if names else min((week for _, week in struck), default=KNOWN_FIRST))
+    moved = price_changes(problem, names, walk, known)
+    strike, said = _strike_changes(problem, known, moved, struck)
+    return DrawnFuture(known, (*moved, *strike), said)
 
 
 def _strike_changes(problem: Problem, known: int, moved: Sequence[str], struck: Struck) -> tuple[list[str], str]:

@@ -34,12 +34,12 @@ def price_walks(problem: Problem, count: int, seed: int) -> tuple[list[str], Flo
     return names, factors
 
 
-def price_changes(problem: Problem, names: Sequence[str], factors: Floats) -> list[str]:
-    """Each price in each week 2..T: the row that prices.csv has, else a new one."""
+def price_changes(problem: Problem, names: Sequence[str], factors: Floats, first: int = 2) -> list[str]:
+    """Each price in each week from `first` to T: the row that prices.csv has, else a new one."""
     listed = {(row.mineral, row.week) for row in problem.document.rows("prices")}
     found = []
     for place, name in enumerate(names):
-        for week in range(2, problem.weeks + 1):
+        for week in range(first, problem.weeks + 1):
             price = figure(problem.benchmark[name, week] * float(factors[week - 2, place]), 6)
             there = (name, week) in listed
             cell = f"prices.{name}/{week}.price_usd_per_t={price}"

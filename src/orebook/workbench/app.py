@@ -12,6 +12,7 @@ from orebook.service.settings import Settings
 from orebook.workbench.routes import (
     audit,
     grids,
+    hedges,
     home,
     instances,
     login,
@@ -30,7 +31,21 @@ STATIC = Path(__file__).parent / "static"
 def create_app(settings: Settings) -> FastAPI:
     """The application: the API, and the pages that stand on it."""
     app = create_service(settings)
-    for module in (styles, home, instances, grids, runs, plans, questions, plan_diffs, whatifs, uploads, audit, login):
+    for module in (
+        styles,
+        home,
+        instances,
+        grids,
+        hedges,
+        runs,
+        plans,
+        questions,
+        plan_diffs,
+        whatifs,
+        uploads,
+        audit,
+        login,
+    ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -6,9 +6,14 @@ import time
 
 from orebook.schema.stages import STAGES
 
-STAGE_LABELS = {**{name: kind.label for name, kind in STAGES.items()}, "audit": "audit of the proof"}
+STAGE_LABELS = {
+    **{name: kind.label for name, kind in STAGES.items()},
+    "audit": "audit of the proof",
+    "futures": "each future by itself, then all together",
+}
 RUN_KINDS = {
     "solve": "Solve",
+    "hedge": "Hedged plan",
     "whatif": "What-if",
     "sweep": "Sweep",
     "explain": "Explanation",

@@ -44,4 +44,5 @@ def week_line(name: str, week: Week) -> str:
     changed = "" if week.changed is None else f", {week.changed} changed"
     paid = f"{week.orders} orders, {f.money(week.cash_usd)} USD{changed}"
     short = f"{f.days(week.short_with_inbound)} days short with what is under way"
-    return f"{name}, week {week.week} ({week.monday}): {week.status}, {paid}, {short}"
+    news = f". {week.says}" if week.says else ""
+    return f"{name}, week {week.week} ({week.monday}): {week.status}, {paid}, {short}{news}"

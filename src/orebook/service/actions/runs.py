@@ -13,7 +13,7 @@ from orebook.service.actions.part import Part
 from orebook.service.context import Context
 from orebook.service.errors import ConflictError
 from orebook.service.runs.lookups import find_plan, find_run, find_version
-from orebook.service.runs.run_request_bodies import Clone, RunIn, SolveIn, cloned
+from orebook.service.runs.run_request_bodies import Clone, HedgeIn, RunIn, SolveIn, cloned
 from orebook.service.runs.run_requests import RUN_REQUEST
 from orebook.service.runs.submit import RunSource, run_spec
 from orebook.service.store import runs
@@ -36,7 +36,7 @@ def submitting(ctx: Context) -> Iterator[Session]:
 
 def submit_run(session: Session, ctx: Context, request: RunIn, who: str) -> RunOut:
     """Queue a run. Raises MissingError, ConflictError, TooLargeError, TooManyRunsError, and InputError with every fault."""
-    if isinstance(request, SolveIn):
+    if isinstance(request, SolveIn | HedgeIn):
         source = RunSource(find_version(session, request.instance, request.version))
     else:
         plan = find_plan(session, request.plan)

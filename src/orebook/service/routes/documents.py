@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -11,6 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
 
 from orebook.export import files_of, workbook_of
+from orebook.files.archive import zipped
 from orebook.schema.document import TABLES, Document
 from orebook.service.actions.instances import read_document
 from orebook.service.context import Context
@@ -48,11 +47,7 @@ def get_workbook(ctx: Ctx, who: Reader, instance_id: InstanceId, version: Versio
 def get_zip(ctx: Ctx, who: Reader, instance_id: InstanceId, version: VersionQuery = None) -> Response:
     """The instance as a zip of its folder."""
     document, tag = _found(ctx, instance_id, version)
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in files_of(document).items():
-            archive.writestr(name, text)
-    return _attached(content.getvalue(), f"{instance_id}.zip", tag)
+    return _attached(zipped(files_of(document)), f"{instance_id}.zip", tag)
 
 
 @router.get("/{instance_id}/tables/{table}.json", response_model=list[dict[str, Any]], responses=refusals(404))
@@ -88,6 +83,5 @@ def _table(ctx: Context, instance_id: str, number: int | None, table: Table) -> 
 
 
 def _attached(content: bytes, name: str, tag: str) -> Response:
-    kind = CONTENT_TYPES.get(name.rpartition(".")[2], "application/zip")
     headers = {"ETag": tag, "Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=kind, headers=headers)
+    return Response(content, media_type=CONTENT_TYPES[name.rpartition(".")[2]], headers=headers)

@@ -33,6 +33,7 @@ EXAMPLES = {
     "solve": {
         "value": {"kind": "solve", "instance": "vault-small", "changes": ["minerals.copper.price_usd_per_t=+10%"]}
     },
+    "hedge": {"value": {"kind": "hedge", "instance": "vault-small", "tail": 0.1, "tail_weight": 0.3}},
     "what-if": {"value": {"kind": "whatif", "plan": "0" * 32, "changes": ["house_out(house=hartree, week=3)"]}},
     "sweep": {"value": {"kind": "sweep", "plan": "0" * 32, "sweeps": ["instance.budget_usd=-20%:+20%:5"]}},
     "explain": {"value": {"kind": "explain", "plan": "0" * 32, "questions": [["shortage", "gallium"]]}},
@@ -106,7 +107,11 @@ def cancel(ctx: Ctx, who: Planner, run_id: RunId) -> RunOut:
 
 @router.get("/{run_id}/files/{name}", response_class=Response, responses={**STILL, **refusals(404)})
 def get_file(ctx: Ctx, who: Reader, run_id: RunId, name: FileName, if_none_match: IfNoneMatch = None) -> Response:
-    """A file of what came out of a run."""
+    """A file of what came out of a run.
+
+    Of a `hedge`: hedge.json, now.csv (the tickets to order now), future-1.json and so on (plan.json of each future, in the
+    order of hedge.json), and hedge.zip, the folder of all of it.
+    """
     with ctx.store.database.read() as session:
         return file_response(ctx, session, find_run(session, run_id).id, name, if_none_match)
 

@@ -7,6 +7,7 @@ import json
 from orebook.export import files_of
 from orebook.reading.book import file_of
 from orebook.schema.document import Document
+from orebook.schema.hedge import HedgeDocument
 from orebook.schema.plan import PlanDocument
 from orebook.service.caches import cached
 from orebook.service.store.blobs import Blobs
@@ -22,6 +23,12 @@ def document(blobs: Blobs, key: str) -> Document:
 def plan_document(blobs: Blobs, key: str) -> PlanDocument:
     """The plan.json of a hash."""
     return PlanDocument.model_validate_json(blobs.get(key))
+
+
+@cached("hedge_documents", 16)
+def hedge_document(blobs: Blobs, key: str) -> HedgeDocument:
+    """The hedge.json of a hash."""
+    return HedgeDocument.model_validate_json(blobs.get(key))
 
 
 @cached("tables_as_json", 256)

@@ -41,6 +41,14 @@ def find_plan(session: Session, plan_id: str) -> Run:
     return run
 
 
+def find_hedge(session: Session, run_id: str) -> Run:
+    """The run that made a hedged plan. Raises MissingError, also for one that ended without."""
+    run = session.get(Run, run_id)
+    if run is None or run.kind != "hedge" or run.state not in WITH_PLAN:
+        raise missing(f"The hedged plan {run_id}")
+    return run
+
+
 def document_of_plan(session: Session, blobs: Blobs, plan: Run) -> PlanDocument:
     """The plan.json of a run that made a plan."""
     return plan_document(blobs, session.get_one(File, (plan.id, "plan.json")).sha256)

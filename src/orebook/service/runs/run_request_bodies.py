@@ -12,6 +12,7 @@ from orebook.service.runs.run_requests import (
     Changes,
     CompareRequest,
     ExplainRequest,
+    HedgeRequest,
     NextWeekRequest,
     PlanId,
     ReportRequest,
@@ -26,11 +27,21 @@ InstanceName = Annotated[
 ]
 
 
+VersionNumber = Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)]
+
+
 class SolveIn(SolveRequest):
     """A solve of an instance, of its newest version unless another is named."""
 
     instance: InstanceName
-    version: Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)] | None = None
+    version: VersionNumber | None = None
+
+
+class HedgeIn(HedgeRequest):
+    """A hedged plan of an instance, of its newest version unless another is named."""
+
+    instance: InstanceName
+    version: VersionNumber | None = None
 
 
 class SolveNow(SolveRequest):
@@ -83,7 +94,7 @@ class NextWeekIn(NextWeekRequest):
 
 
 RunIn = Annotated[
-    SolveIn | WhatifIn | SweepIn | ExplainIn | CompareIn | ReportIn | NextWeekIn, Field(discriminator="kind")
+    SolveIn | HedgeIn | WhatifIn | SweepIn | ExplainIn | CompareIn | ReportIn | NextWeekIn, Field(discriminator="kind")
 ]
 RUN_IN: TypeAdapter[RunIn] = TypeAdapter(RunIn)
 
@@ -101,7 +112,7 @@ class Clone(Frozen):
 
 def cloned(run: Run, changed: Clone) -> RunIn:
     """The run as a request for another one. Raises UnusableError where an option does not fit."""
-    source: dict[str, Any] = {"instance": run.instance_id} if run.kind == "solve" else {"plan": run.plan}
+    source: dict[str, Any] = {"plan": run.plan} if run.plan else {"instance": run.instance_id}
     request = {**run.asked, **source, **changed.options, "kind": run.kind}
     if changed.changes:
         request["changes"] = [*request.get("changes", ()), *changed.changes]

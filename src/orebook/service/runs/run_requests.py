@@ -12,7 +12,7 @@ from orebook.schema.hidden import Hidden
 from orebook.schema.model import Model
 from orebook.schema.tables import InTransit
 
-Kind = Literal["solve", "whatif", "sweep", "explain", "compare", "report", "next-week"]
+Kind = Literal["solve", "hedge", "whatif", "sweep", "explain", "compare", "report", "next-week"]
 Change = Annotated[str, Field(min_length=1, max_length=500, description="such as minerals.copper.price_usd_per_t=+10%")]
 Gap = Annotated[float, Field(strict=True, ge=0, le=1, description="relative gap; 0.005 is 0.5 %")]
 Seconds = Annotated[float, Field(strict=True, gt=0, le=86_400, description="seconds of solving, the audit apart")]
@@ -25,16 +25,33 @@ Known = Annotated[
 Changes = Annotated[tuple[Change, ...], Field(max_length=1_000)]
 
 
-class SolveRequest(Frozen):
-    """A plan of an instance."""
+class InstanceRequest(Frozen):
+    """What is solved of an instance, whatever for."""
 
-    kind: Literal["solve"] = "solve"
     model: str | Model = Field("weekly", description="a model that ships, by name; or a whole model")
     changes: Changes = ()
     gap: Gap | None = None
     time_limit_s: Seconds | None = None
-    threads: Annotated[int, Field(strict=True, ge=1, le=8)] | None = None
     audit: StrictBool = Field(True, description="confirm the proof by a second path")
+
+
+class SolveRequest(InstanceRequest):
+    """A plan of an instance."""
+
+    kind: Literal["solve"] = "solve"
+    threads: Annotated[int, Field(strict=True, ge=1, le=8)] | None = None
+
+
+class HedgeRequest(InstanceRequest):
+    """What to order of an instance before anyone knows which of its futures comes."""
+
+    kind: Literal["hedge"] = "hedge"
+    tail: Annotated[float, Field(strict=True, ge=1e-6, le=1)] = Field(
+        0.1, description="the part of the probability that is the worst"
+    )
+    tail_weight: Annotated[float, Field(strict=True, ge=0, le=0.999)] = Field(
+        0.0, description="how much the mean of that part weighs; 0: the mean of all futures alone"
+    )
 
 
 class WhatifRequest(Frozen):
@@ -130,7 +147,14 @@ class NextWeekRequest(Frozen):
 
 
 RunRequest = Annotated[
-    SolveRequest | WhatifRequest | SweepRequest | ExplainRequest | CompareRequest | ReportRequest | NextWeekRequest,
+    SolveRequest
+    | HedgeRequest
+    | WhatifRequest
+    | SweepRequest
+    | ExplainRequest
+    | CompareRequest
+    | ReportRequest
+    | NextWeekRequest,
     Field(discriminator="kind"),
 ]
 RUN_REQUEST: TypeAdapter[RunRequest] = TypeAdapter(RunRequest)

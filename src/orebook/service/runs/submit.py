@@ -24,16 +24,18 @@ from orebook.service.runs.next_week_rules import with_weeks_that_stand
 from orebook.service.runs.run_requests import (
     CompareRequest,
     ExplainRequest,
+    HedgeRequest,
+    InstanceRequest,
     NextWeekRequest,
     ReportRequest,
     RunRequest,
-    SolveRequest,
     SweepRequest,
     WhatifRequest,
 )
 from orebook.service.store import runs
 from orebook.service.store.runs import RunSpec
 from orebook.service.store.tables import Run, Version
+from orebook.solver.hedge.futures import known_futures
 
 SETTLING_S = 60.0
 """Beside solving: building the model, the audit's start, writing."""
@@ -57,10 +59,11 @@ def run_spec(session: Session, ctx: Context, request: RunRequest, source: RunSou
         assert source.plan is not None
         request = with_weeks_that_stand(session, ctx, request, source.plan)
     request = _limited(request, ctx)
-    _check(request, problem_of(instance), ctx)
+    problem = problem_of(instance)
+    _check(request, problem, ctx)
     if isinstance(request, CompareRequest):
         find_plan(session, request.against)
-    limit = _seconds(request, ctx)
+    limit = _seconds(request, problem, ctx)
     return RunSpec(
         request.kind,
         source.version.instance_id,
@@ -74,7 +77,7 @@ def run_spec(session: Session, ctx: Context, request: RunRequest, source: RunSou
 def _limited(request: RunRequest, ctx: Context) -> RunRequest:
     """A solve by a model that would take longer than a run may ask for gets what it may."""
     if (
-        isinstance(request, SolveRequest)
+        isinstance(request, InstanceRequest)
         and request.time_limit_s is None
         and _own_limit(request) > ctx.settings.solve_s
     ):
@@ -82,17 +85,21 @@ def _limited(request: RunRequest, ctx: Context) -> RunRequest:
     return request
 
 
-def _own_limit(request: SolveRequest) -> float:
+def _own_limit(request: InstanceRequest) -> float:
     model = shipped_model(request.model) if isinstance(request.model, str) else request.model
     return model.solver.time_limit_s
 
 
-def _seconds(request: RunRequest, ctx: Context) -> float:
-    """The wall time of a run: a solve's own, twice as much for its audit, and what settling takes; never over the limit."""
+def _seconds(request: RunRequest, problem: Problem, ctx: Context) -> float:
+    """The wall time of a run: a solve's own, twice as much for its audit, and what settling takes; never over the limit.
+
+    Where there are futures, the plan of each has to be settled.
+    """
     most = ctx.settings.wall_s
-    if isinstance(request, SolveRequest):
+    if isinstance(request, InstanceRequest):
         solving = request.time_limit_s
-        return min(most, 3 * (_own_limit(request) if solving is None else solving) + SETTLING_S)
+        plans = len(problem.futures) if isinstance(request, HedgeRequest) else 0
+        return min(most, 3 * (_own_limit(request) if solving is None else solving) + SETTLING_S * (1 + plans))
     return most
 
 
@@ -102,10 +109,12 @@ def _check(request: RunRequest, problem: Problem, ctx: Context) -> None:
     if limit is not None and limit > ctx.settings.solve_s:
         says = f"A run may ask for {ctx.settings.solve_s:g} s of solving at most."
         raise TooLargeError("too-long", "Too long", says)
-    if isinstance(request, SolveRequest):
+    if isinstance(request, InstanceRequest):
         if isinstance(request.model, str):
             shipped_model(request.model)
-        changed(problem, request.changes)
+        there = changed(problem, request.changes)
+        if isinstance(request, HedgeRequest):
+            known_futures(there)
     elif isinstance(request, WhatifRequest):
         changed(problem, request.changes, request.known, request.in_transit)
     elif isinstance(request, SweepRequest):

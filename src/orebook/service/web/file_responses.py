@@ -16,6 +16,7 @@ CONTENT_TYPES = {
     "html": "text/html; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "pdf": "application/pdf",
+    "zip": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -35,7 +36,7 @@ def file_response(ctx: Context, session: Session, run_id: str, name: str, known:
     if file is None:
         raise missing(f"The file {name}")
     kind = CONTENT_TYPES.get(name.rpartition(".")[2], "application/octet-stream")
-    disposition = "attachment" if name.endswith(".xlsx") else "inline"
+    disposition = "attachment" if name.endswith((".xlsx", ".zip")) else "inline"
     headers = {"ETag": content_tag(file.sha256)}
     if names(known, headers["ETag"]):
         return Response(status_code=304, headers=headers)

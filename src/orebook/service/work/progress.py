@@ -29,6 +29,7 @@ class ProgressJson:
             on_given_up=lambda loosened: self._note(
                 "no plan keeps every rule; policy gives way: " + ", ".join(sorted(row for _, row in loosened.excused))
             ),
+            on_alone=lambda future, _plan: self._note(f"solved as if it were known today: {future}"),
             on_refuted=lambda: self._note("the audit refutes the proof; solving again the other way"),
         )
 

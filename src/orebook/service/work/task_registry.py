@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from orebook.errors import InfeasibleError, InputError, NoPlanError, OrebookError, StoppedError
-from orebook.service.work import compare, explain, next_week, report, solve, sweep, whatif
+from orebook.service.work import compare, explain, hedge, next_week, report, solve, sweep, whatif
 from orebook.service.work.task import Done, ParentChannel, Task
 
 WORK: dict[str, Callable[[Task, Any, ParentChannel], Done]] = {
     "solve": solve.work,
+    "hedge": hedge.work,
     "whatif": whatif.work,
     "sweep": sweep.work,
     "explain": explain.work,

@@ -7,4 +7,5 @@ import orebook.report
 import orebook.scenarios.study
 import orebook.service.work.task_registry
 import orebook.solver.audit.audit
+import orebook.solver.hedge.solving
 import orebook.solver.lp.solver  # noqa: F401
