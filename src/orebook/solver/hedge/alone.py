@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from orebook.errors import InfeasibleError
+from orebook.errors import InfeasibleError, StoppedError
 from orebook.parallel.cluster import Cluster
 from orebook.parallel.workers import Here, Lost, Processes, Workers
 from orebook.plan import Plan
@@ -17,6 +17,8 @@ from orebook.solver.hedge.futures import KnownFuture
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
 from orebook.solver.run.run import Run
+
+Answer = Plan | Clash | None
 
 MIN_OFFER_WEEKS = 1000
 """Offers times weeks below which a problem is solved in less time than a process needs to begin."""
@@ -34,14 +36,16 @@ class AloneRuns:
     options: Options
     near: Plan
 
-    def solve(self, number: int, stop: Stop) -> Plan | Clash:
-        """The best plan of one, or why it has none."""
+    def solve(self, number: int, stop: Stop) -> Answer:
+        """The best plan of one, or why it has none; None where a limit came before any."""
         problem = self.problems[number]
         start = WarmStart.of(problem, self.near)
         try:
             return Run(problem, self.model, self.options, stop=stop, warm_start=start).solve().plan
         except InfeasibleError as error:
             return error.clash
+        except StoppedError:
+            return None
 
 
 def alone_plans(
@@ -53,12 +57,14 @@ def alone_plans(
     workers: int,
     stop: Stop,
     on_alone: Callable[[str, Plan], None],
-) -> tuple[Plan, ...]:
+) -> tuple[Plan | None, ...]:
     """One a future, within `seconds` in all; `own` is the instance's plan, and that of a future without changes.
+
+    None of a future of which none was found in time.
 
     Raises InfeasibleError that names the future which has no plan.
     """
-    found = {k: own for k, future in enumerate(futures) if future.world == own.problem}
+    found: dict[int, Plan | None] = {k: own for k, future in enumerate(futures) if future.world == own.problem}
     for k in found:
         on_alone(futures[k].future.name, own)
     todo = [k for k in range(len(futures)) if k not in found]
@@ -69,14 +75,15 @@ def alone_plans(
     for k in todo:
         team.submit(k)
     for k, answer in team.as_completed(lambda: stop.asked):
-        found[k] = _plan(futures[k], runs.solve(k, stop) if isinstance(answer, Lost) else answer)
-        on_alone(futures[k].future.name, found[k])
+        plan = found[k] = _plan(futures[k], runs.solve(k, stop) if isinstance(answer, Lost) else answer)
+        if plan is not None:
+            on_alone(futures[k].future.name, plan)
     for k in (k for k in todo if k not in found):  # stopped: what there is without a solver
         found[k] = _plan(futures[k], runs.solve(k, stop))
     return tuple(found[k] for k in range(len(futures)))
 
 
-def _plan(future: KnownFuture, answer: Plan | Clash) -> Plan:
+def _plan(future: KnownFuture, answer: Answer) -> Plan | None:
     if isinstance(answer, Clash):
         says = f"In the future {future.future.name}, even alone: {answer.says}"
         raise InfeasibleError(answer.model_copy(update={"says": says}))
@@ -92,6 +99,6 @@ def _workers(runs: AloneRuns, count: int, stop: Stop) -> Workers:
     return Here(lambda number: runs.solve(number, stop))
 
 
-def _begin(runs: AloneRuns) -> Callable[[int], Plan | Clash]:
+def _begin(runs: AloneRuns) -> Callable[[int], Answer]:
     """The work of another process, which is ended from outside."""
     return lambda number: runs.solve(number, Stop())

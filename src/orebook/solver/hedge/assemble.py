@@ -44,6 +44,8 @@ def hedged_plan(
         for f, judgement, rows in zip(futures, hedged.judged.judgements, relaxed.excused, strict=True)
     }
     first = plans[futures[0].future.name]
+    # where no plan was found of a future by itself, what the hedged plan has for it is one
+    alone = [plan or plans[f.future.name] for f, plan in zip(futures, solved.alone, strict=True)]
     document = HedgeDocument(
         instance=InstanceStamp(name=problem.name, digest=problem.digest, changes=problem.changes),
         model=ModelStamp(name=model.name, digest=model.digest()),
@@ -54,10 +56,10 @@ def hedged_plan(
         now_weeks=now,
         tickets=tuple(as_ordered(problem, t) for t in first.document.tickets if t.week <= now),
         futures=tuple(
-            _result(f, plans[f.future.name], judgement, alone, joint.stages)
-            for f, judgement, alone in zip(futures, hedged.judged.judgements, solved.alone, strict=True)
+            _result(f, plans[f.future.name], judgement, known, joint.stages)
+            for f, judgement, known in zip(futures, hedged.judged.judgements, alone, strict=True)
         ),
-        worth=_worth(risk, solved, now),
+        worth=_worth(risk, solved, alone, now),
     )
     return HedgedPlan(document, problem, model, plans)
 
@@ -102,14 +104,14 @@ def _result(
     )
 
 
-def _worth(risk: RiskMeasure, solved: SolvedHedge, now: int) -> Worth | None:
+def _worth(risk: RiskMeasure, solved: SolvedHedge, alone: Sequence[Plan], now: int) -> Worth | None:
     """What knowing is worth, and what hedging is: by the first stage in which anything is missing; None without main stage."""
     main = [s.stage for s in solved.hedged.stages if s.stage not in TIE_BREAKING]
     if not main:
         return None
     futures = solved.joint.futures
-    stage = next((s for s in main if _matters(solved, s)), main[-1])
-    alone_bounds, alone_values = (risk_of_alone(risk, futures, solved.alone, stage, side) for side in (0, 1))
+    stage = next((s for s in main if _matters(solved, alone, s)), main[-1])
+    alone_bounds, alone_values = (risk_of_alone(risk, futures, alone, stage, side) for side in (0, 1))
     hedged = _reached(solved.hedged, stage)
     evpi = (max(0.0, hedged.bound - alone_values), max(0.0, hedged.value - alone_bounds))
     plain = None if solved.plain is None else _reached(solved.plain, stage)
@@ -127,15 +129,15 @@ def _worth(risk: RiskMeasure, solved: SolvedHedge, now: int) -> Worth | None:
         plain_tickets=tuple(NowTicket(offer=t.offer, week=t.week, tonnes=t.tonnes) for t in tickets if t.week <= now),
         evpi_usd=None
         if hedged_usd is None or usd is None
-        else hedged_usd - risk_of_alone(risk, futures, solved.alone, usd, 1),
+        else hedged_usd - risk_of_alone(risk, futures, alone, usd, 1),
         vss_usd=None if plain_usd is None or hedged_usd is None else plain_usd - hedged_usd,
     )
 
 
-def _matters(solved: SolvedHedge, stage: StageName) -> bool:
+def _matters(solved: SolvedHedge, alone: Sequence[Plan], stage: StageName) -> bool:
     reached = [_reached(solved.hedged, stage).value]
     reached += [] if solved.plain is None else [_reached(solved.plain, stage).value]
-    reached += [s.value for plan in solved.alone for s in plan.document.stages if s.stage == stage]
+    reached += [s.value for plan in alone for s in plan.document.stages if s.stage == stage]
     return any(abs(value) > NOTHING_TO_GAIN for value in reached)
 
 

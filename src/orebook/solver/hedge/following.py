@@ -31,6 +31,9 @@ from orebook.solver.options import Options
 from orebook.solver.run.listener import Listener
 from orebook.solver.run.stage import StageRun
 
+LEAST_S = 1.0
+"""Seconds that a future may always take: without a plan of each there is none of all."""
+
 START_SHARE = 0.3
 """Part of a future's time to find a first plan from the leader's tickets."""
 
@@ -51,7 +54,7 @@ def following(
             program = with_tickets(program, joint.formulations[k], lead, joint.futures[k].world.weeks)
         settled = ~np.isnan(x[own])
         lower, upper = (np.where(settled, x[own], bound) for bound in (program.lower, program.upper))
-        seconds = Clock(clock.left / rounds, clock.shares)
+        seconds = Clock(max(LEAST_S, clock.left / rounds), clock.shares)
         held = replace(program, lower=lower, upper=upper)
         point = _reached(held, joint.formulations[k], lead, model, options, seconds, stop)
         return None if point is None else np.where(settled, x[own], point)

@@ -53,7 +53,7 @@ class SolvedHedge:
     hedged: Reached
     plain: Reached | None
     plain_plan: Plan
-    alone: tuple[Plan, ...]
+    alone: tuple[Plan | None, ...]
     seconds: float
     plain_says: str = ""
     """Why there is no plain plan."""
@@ -89,10 +89,11 @@ class HedgeRun:
         unheard = replace(stages, on_progress=Listener().on_progress)
         plain, says = self._plain(unheard, own, clock.part(PLAIN_SHARE), first)
         start = first if plain is None else plain.judged.x
+        least = self._of_alone(joint, alone)
         try:
-            hedged = stages.solve(joint.matrix, clock, start, self._of_alone(joint, alone))
-        except StoppedError:
-            raise
+            hedged = stages.solve(joint.matrix, clock, start, least)
+        except StoppedError as error:
+            hedged = stages.by_no_solver(error, least)
         except NoPlanError as error:
             raise clash_of_futures(futures, self.model, self.options, clock, self.stop) from error
         return SolvedHedge(joint, hedged, plain, own, alone, clock.elapsed, says)
@@ -102,14 +103,15 @@ class HedgeRun:
         options = replace(self.options, time_limit_s=max(LEAST_S, seconds))
         return Run(self.problem, self.model, options, stop=self.stop).solve().plan
 
-    def _of_alone(self, joint: JointProgram, alone: Sequence[Plan]) -> float:
+    def _of_alone(self, joint: JointProgram, alone: Sequence[Plan | None]) -> float:
         """A bound of the first stage: no plan does better in a future than the best that knows it (wait and see).
 
-        None where a policy row gave way in one: together it may be kept, or another give way.
+        None where a policy row gave way in one, as together it may be kept or another give way, or where one is not known.
         """
-        if any(plan.document.given_up for plan in alone):
+        found = [plan for plan in alone if plan is not None and not plan.document.given_up]
+        if len(found) < len(alone):
             return -np.inf
-        return risk_of_alone(self.risk, joint.futures, alone, joint.stages[0], 0)
+        return risk_of_alone(self.risk, joint.futures, found, joint.stages[0], 0)
 
     def _plain(self, stages: JointStages, own: Plan, clock: Clock, start: Floats | None) -> tuple[Reached | None, str]:
         """What the instance's own tickets of the weeks that are now come to; or why that is not known: they leave the futures

@@ -17,6 +17,7 @@ from orebook.solver.clock import Clock
 from orebook.solver.hedge.giving_way import RelaxedFutures, relaxed_futures
 from orebook.solver.hedge.joint_finaliser import JointFinaliser, JudgedFutures
 from orebook.solver.hedge.joint_program import JointProgram
+from orebook.solver.hedge.unaided import nothing_bought
 from orebook.solver.lp.bound_tightening import tightened
 from orebook.solver.lp.cut import Cut
 from orebook.solver.lp.duality import least_of
@@ -102,6 +103,22 @@ class JointStages:
             raise InputError([fault(self.model.name, None, "no_stage", says)])
         final = tuple(_ended(r, float(finaliser.risk_of(judged, r.stage)), self.joint.matrix) for r in results)
         return Reached(final, judged, tuple(claims), relaxed)
+
+    def by_no_solver(self, stopped: StoppedError, first_bound: float = -np.inf) -> Reached:
+        """Plans that need no solver, with what was proven of the first stage; raises the error where there are none."""
+        found = nothing_bought(self.joint, self.model)
+        if found is None:
+            raise stopped
+        judged, relaxed = found
+        finaliser = JointFinaliser(self.joint, self.model, self.risk, relaxed.excused)
+        results = list[StageResult]()
+        for stage in self.joint.stages:
+            value = float(finaliser.risk_of(judged, stage))
+            proven = -np.inf if results or relaxed.any else max(first_bound, stopped.bound)
+            bound = min(value, max(proven, least_of(self.joint.matrix, stage)))
+            gap = gap_of(stage, value, bound)
+            results.append(StageResult(stage=stage, value=value, bound=bound, gap=gap, final=value))
+        return Reached(tuple(results), judged, (), relaxed)
 
     def _solver(self, matrix: Matrix, clock: Clock) -> Solver:
         options = self.options
