@@ -1,7 +1,7 @@
 """HiGHS, the default.
 
-Settled here, each for a reason measured on HiGHS 1.15.1: the presolve rule *probing* is off (it returned wrong optima), threads
-and seed are fixed (same input, same bytes).
+Settled here, each for a reason measured on HiGHS 1.15.1: the presolve rules *probing* and *doubleton equation* are off (with
+either it returned wrong optima), threads and seed are fixed (same input, same bytes).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from orebook.errors import SolveError
 from orebook.solver.lp.backends.backend import Capabilities, RefusedError, Say
 from orebook.solver.lp.messages import Answer, Basis, Floats, Heuristics, Plan, Program, Settings, Sign, Status
 
-PROBING = 32768
-"""Bit of `presolve_rule_off` that switches the presolve rule *probing* off."""
+RULES_OFF = 1 << 15 | 1 << 9
+"""The bits of `presolve_rule_off` that switch the presolve rules *probing* and *doubleton equation* off."""
 
 _SLOW = {"mip_heuristic_run_root_reduced_cost": False}
 _REST = {f"mip_heuristic_run_{name}": False for name in ("rens", "rins", "feasibility_jump")}
@@ -142,7 +142,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "log_to_console": False,
         "threads": 1,
         "random_seed": settings.seed,
-        "presolve_rule_off": PROBING,
+        "presolve_rule_off": RULES_OFF,
         "presolve": "choose" if settings.presolve else "off",
         "mip_rel_gap": settings.gap,
         "time_limit": settings.seconds,
