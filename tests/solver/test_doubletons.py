@@ -1,4 +1,4 @@
-"""The presolve rule *doubleton equation* of HiGHS 1.15.1 cuts plans off where a stage is kept at 0 but for a hair."""
+"""Presolve rules of HiGHS 1.15.1 that put a column for another cut plans off where one has next to no room."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from orebook.solver.lp.backends.highs import RULES_OFF, Backend
+from orebook.solver.lp.backends.highs import Backend
 from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Matrix
 from orebook.solver.lp.messages import Question
@@ -26,9 +26,6 @@ FILE = Path(__file__).parent / "canaries" / "doubleton.mps"
 
 BEST, WRONG = 277.0, 326.0
 """USD: what every solver finds of it without presolve, or to a finer tolerance, and what HiGHS calls the optimum."""
-
-DOUBLETON = 1 << 9
-"""The rule's bit."""
 
 
 def _read() -> Matrix:
@@ -57,14 +54,14 @@ def test_a_stage_after_one_that_is_kept_at_zero_is_right() -> None:
 
 
 def test_the_canary_still_sings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the rule on 326 USD are called the optimum: the day they are not, it may be switched on."""
-    monkeypatch.setattr("orebook.solver.lp.backends.highs.RULES_OFF", RULES_OFF & ~DOUBLETON)
+    """With the rules on 326 USD are called the optimum: the day they are not, they may be switched on."""
+    monkeypatch.setattr("orebook.solver.lp.backends.highs.SMALL_COLUMNS", 0)
     monkeypatch.setattr("orebook.solver.lp.solver.answered", _here)
     assert _value() == pytest.approx(WRONG, abs=1e-4)
 
 
 def _here(question: object, *_: object, **__: object) -> object:
-    """The answer of a solver in this process, in which the rule can be switched on."""
+    """The answer of a solver in this process, in which the rules can be switched on."""
     assert isinstance(question, Question)
     backend = Backend()
     backend.load(question.program, question.settings)
