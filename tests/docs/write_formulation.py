@@ -16,7 +16,7 @@ from orebook.schema.rules import RuleName
 
 FILE = Path(__file__).parents[2] / "models" / "formulation.md"
 PARTS = {
-    "Orders that can be": ("variables", "slots", "prices", "order_rows", "split_binaries", "bounds"),
+    "Orders that can be": ("variables", "slots", "prices", "order_rows", "split_binaries", "share_tickets", "bounds"),
     "Goods and money": ("flow", "stock_without_orders", "costs", "receipts"),
 }
 OPENING = """\

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.faults.plant import Fault
-from tests.faults.problems import TRAXYS, chile, floor, in_store, one, tiers, two, wanted
+from tests.faults.problems import HARTREE, TRAXYS, chile, floor, in_store, one, tiers, two, wanted
 
 LOAN = {"source": "loan", "rate_pct": 52}
 DUTIES = [{"origin": "chile", "mineral": "tin", "duty_pct": 5}, {"origin": "south", "mineral": "tin", "duty_pct": 50}]
@@ -35,7 +35,7 @@ PRICES = [
         "prices:_duty_pct",
         "(offer.origin, problem.group_of(offer))",
         "(problem.group_of(offer), offer.origin)",
-        lambda: one({"origin": "chile"}, origins=chile(), duties=DUTIES),
+        lambda: two({"origin": "chile", "premium_usd_per_t": -10}, origins=chile(), duties=DUTIES),
     ),
     Fault(
         "freight forgotten",
@@ -127,7 +127,11 @@ MONEY = [
         "costs:_engage_fees",
         "if not h.engaged and h.engage_fee_usd > 0",
         "if h.engage_fee_usd > 0",
-        lambda: one(head={"max_houses": 1}, houses=[{**TRAXYS, "engage_fee_usd": 50, "engaged": "yes"}]),
+        lambda: two(
+            {"premium_usd_per_t": 1},
+            {"max_houses": 1},
+            houses=[{**TRAXYS, "engage_fee_usd": 50, "engaged": "yes"}, HARTREE],
+        ),
     ),
     Fault(
         "a loan's limit without what is drawn already",

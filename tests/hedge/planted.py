@@ -200,9 +200,14 @@ def _late(future: dict[str, Any]) -> None:
 
 def _moved(plan: dict[str, Any], week: int) -> None:
     """A tonne put into the other store in a week, as much of the mineral arriving as ever."""
-    first, second = [p for p in plan["puts"] if p["week"] == week]
+    of_week = [p for p in plan["puts"] if p["week"] == week]
+    first = max(of_week, key=lambda p: float(p["tonnes"]))
+    other = "vault" if first["site"] == "shed" else "shed"
     first["tonnes"] -= 1.0
-    second["tonnes"] += 1.0
+    plan["puts"] = [p for p in plan["puts"] if p not in of_week or p["site"] != other]
+    plan["puts"].append(
+        {**first, "site": other, "tonnes": 1.0 + sum(p["tonnes"] for p in of_week if p["site"] == other)}
+    )
 
 
 def _swapped(draws: list[dict[str, Any]]) -> None:

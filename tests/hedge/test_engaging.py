@@ -60,11 +60,11 @@ def test_a_house_that_one_future_needs_is_engaged_in_both(premium: int) -> None:
 
 
 def test_a_house_that_only_a_future_brings_is_engaged_there_alone_where_it_costs_nothing() -> None:
-    """`new` is another house, of 100 USD/t and no fee, which the other future knows nothing of."""
-    brings = ("houses+=house:third", "offers+=offer:b,house:third,mineral:tin,lot_t:1,price_usd_per_t:100,from_week:2")
+    """`new` is another house, of 90 USD/t and no fee, which the other future knows nothing of: 100 from `traxys` there."""
+    brings = ("houses+=house:third", "offers+=offer:b,house:third,mineral:tin,lot_t:1,price_usd_per_t:90,from_week:2")
     hedged = orebook.hedge(two_houses({"offer": "c", "house": "traxys"}, *brings), gap=0.0, audit=False)
     assert {n: (p.document.engaged, p.costs.total_usd) for n, p in hedged.plans.items()} == {
-        "new": (("third", "traxys"), 1020.0),
+        "new": (("third", "traxys"), 920.0),
         "still": (("traxys",), 1020.0),
     }
     assert verdict_of(hedged).ok

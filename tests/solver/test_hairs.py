@@ -1,4 +1,4 @@
-"""What the hair of a kept stage is worth to the stages after it."""
+"""What the hair of a kept stage is worth to the stages after it, and what of it the judge does not leave them."""
 
 from __future__ import annotations
 
@@ -27,4 +27,27 @@ def test_a_hair_of_a_large_cost_is_used_up_where_that_is_asked_for() -> None:
     plan = orebook.solve(problem, model("offers", stages=("cost", "cover")), gap=0.0, audit=False)
     assert plan.document.stages[1].value == pytest.approx(5 + 4 * 5, rel=2e-6)
     assert plan.status == "optimal"
+    assert orebook.verify(problem, plan.document, plan.model).ok
+
+
+def test_what_is_served_in_full_is_taken_off_another_stages_hair() -> None:
+    """A point leaves a hair of 20,000 t unserved, 1e-6 days of 1,000 t each; a plan serves them all, and has so much less.
+
+    1 t for 100 USD leaves 9.599 of 10 days short, all critical: 47.995. The hair of that are 9.6 kg, a part of what is bought;
+    1 kg more is what the point does not serve, and a tenth of it is kept back: 1 - 0.0096 - 0.001 + 0.0011 t.
+    """
+    problem = make_problem(
+        {"weeks": 1},
+        minerals=[{"mineral": "tin", "daily_use_t": 1000, "price_usd_per_t": 100}],
+        offers=[{"offer": "a", "house": "traxys", "mineral": "tin", "max_week_t": 1}],
+        sites=[{"site": "store"}],
+        stock=[{"mineral": "tin", "site": "store", "tonnes": 20_400}],
+        withdrawals=[{"withdrawal": "j", "mineral": "tin", "week": 1, "tonnes": 20_000}],
+    )
+    plan = orebook.solve(problem, model("offers", stages=("unmet", "cover", "cost")), gap=0.0, audit=False)
+    unmet, cover, cost = plan.document.stages
+    assert unmet.value == 0
+    assert cover.value == pytest.approx(47.995, abs=1e-9)
+    assert cost.value == pytest.approx(100 * (1 - 0.0096 + 0.0001), abs=0.02)
+    assert cost.bound == pytest.approx(100 * (1 - 0.0096 - 0.001), abs=0.02)
     assert orebook.verify(problem, plan.document, plan.model).ok

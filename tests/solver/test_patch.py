@@ -133,6 +133,7 @@ def test_changed_figures_are_patched(small: BuiltModel, change: str) -> None:
         ("sites.houston.rent_usd_per_m3_week=+1", "the store houston counts for every mineral"),
         ("minerals.tungsten.price_usd_per_t=+5%", "a column comes: order[hartree-tungsten-vietnam,2,1]"),
         ("rules.shares=off", "the rules or stages are others"),
+        ("funding.exim.max_share=none", "what is a share of all draws counts for every order with a fee"),
     ],
 )
 def test_what_cannot_be_patched_says_why(small: BuiltModel, change: str, says: str) -> None:

@@ -12,7 +12,7 @@ import pyomo.environ as pe
 
 from orebook.collector import collector_paused
 from orebook.extensions import Extended
-from orebook.formulation import costs, flow, order_rows, split_binaries, standing_shares, variables
+from orebook.formulation import costs, flow, order_rows, share_tickets, split_binaries, standing_shares, variables
 from orebook.formulation.orders import Orders
 from orebook.formulation.rules import (
     budget,
@@ -152,6 +152,8 @@ def _built(
     if model.on("split"):
         split_binaries.add(m, problem, orders)
     standing_shares.add(m, problem, orders, shares=model.on("shares"), split=model.on("split"))
+    if model.on("shares"):
+        share_tickets.add(m, problem, orders)
     claim("orders")
     flow.add(m, problem, orders)
     claim("flow")

@@ -22,6 +22,8 @@ class TouchesAllError(Exception):
 
 def touched(old: Problem, new: Problem) -> set[str]:
     """The minerals; limits of a store that move count in `moved_sites`. Raises TouchesAllError."""
+    if _shared_out(old) != _shared_out(new):
+        raise TouchesAllError("what is a share of all draws counts for every order with a fee")
     found: set[str] = set()
     for field in fields(Problem):
         before, after = getattr(old, field.name), getattr(new, field.name)
@@ -31,6 +33,11 @@ def touched(old: Problem, new: Problem) -> set[str]:
             raise TouchesAllError(f"{field.name} counts for every mineral")
         found |= _WAYS[field.name](old, new, before, after)
     return found
+
+
+def _shared_out(problem: Problem) -> bool:
+    """Whether a source may give a part of all draws alone: then an order may be worth its fee (`share_tickets.py`)."""
+    return any(s.max_share is not None for s in problem.sources.values())
 
 
 def moved_sites(old: Problem, new: Problem) -> set[str]:

@@ -3,7 +3,8 @@
     buys_ticket[o,w]      order placed <= buys[i,h]                            one by one: tighter than sums
     buys_bought[i,h]      buys[i,h] <= bought[i]
     supplies_buys[i,h]    supplies[i,h] <= buys[i,h]
-    supplies_ticket[i,h]  supplies[i,h] <= sum over o of h, w of order placed  where split_min_share[i] = 0
+    supplies_ticket[i,h]  supplies[i,h] <= sum over o of h, w of order placed  where split_min_share[i] = 0, or some ticket
+                                                                               of i may have no tonnes (`share_tickets.py`)
     supplies_share[i,h]   tonnes of i from h >= split_min_share[i] * tonnes of i   where supplies[i,h] = 1
 
 `buys` may be 1 without a ticket and `supplies` may not be 1 without one: what the rule asks only ever needs the first to
@@ -19,6 +20,7 @@ import pyomo.environ as pe
 from pyomo.core.expr import LinearExpression
 
 from orebook.formulation.orders import Orders
+from orebook.formulation.share_tickets import bare
 from orebook.formulation.slots import OrderSlot
 from orebook.problem import Problem
 
@@ -51,11 +53,12 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
         missing = most_missing(part, orders.by_mineral[i], h)
         return orders.scaled_tonnes(weights) - missing * m.supplies[i, h] >= -missing
 
-    free = [k for k in counted if problem.minerals[k[0]].split_min_share == 0]
+    free = {k for k in counted if problem.minerals[k[0]].split_min_share == 0}
+    loose = {i for i in least if any(bare(problem, s) for s in orders.by_mineral[i])}
     m.buys_ticket = pe.Constraint(sorted(slots), rule=ticket)
     m.buys_bought = pe.Constraint(counted, rule=lambda m, i, h: m.buys[i, h] - m.bought[i] <= 0)
     m.supplies_buys = pe.Constraint(counted, rule=lambda m, i, h: m.supplies[i, h] - m.buys[i, h] <= 0)
-    m.supplies_ticket = pe.Constraint(free, rule=own_ticket)
+    m.supplies_ticket = pe.Constraint([k for k in counted if k in free or k[0] in loose], rule=own_ticket)
     m.supplies_share = pe.Constraint([k for k in counted if k not in free], rule=share)
 
 

@@ -115,9 +115,7 @@ class MineralSubproblem:
         matrix = known.with_fixed(formulation, matrix_of(formulation))
         gave = {g.row for g in counterfactuals.plan.document.given_up}
         if gave:
-            out = np.array([matrix.row_name(k) in gave for k in range(len(matrix.rows))], bool)
-            lower, upper = np.where(out, -np.inf, matrix.row_lower), np.where(out, np.inf, matrix.row_upper)
-            matrix = replace(matrix, row_lower=lower, row_upper=upper)
+            matrix = matrix.without(k for k in range(len(matrix.rows)) if matrix.row_name(k) in gave)
         return _Program(problem, formulation, matrix)
 
     @cached_property

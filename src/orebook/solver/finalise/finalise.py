@@ -40,6 +40,10 @@ KEPT_SLACK_SHARES = (0.999, 0.9)
 FINER_SLACK_SHARES = (0.9999999, 0.999999, 0.9999)
 """The same where those leave a stage further from its bound than the gap asked for: a hair of a cost may be days of cover."""
 
+FIRMER_TIMES, FIRMER_BY = 2, 1.1
+"""Times that a point is made again which passes what is kept of an earlier stage, as the judge counts it; and with how much
+less of that, in parts of what it passes it by."""
+
 ROUNDINGS: tuple[Rounding, ...] = ("up", "down", "dearer", "as_stored", "as_it_is", "needed")
 """How the minerals that a broken row concerns are rounded next; dearer only where something costs less than nothing."""
 
@@ -86,17 +90,33 @@ class Finaliser:
         Raises DisagreementError where judge and model cannot be made to agree.
         """
         broken: list[Breach] = []
-        for point in self._points(solver, stage, x, enough):
-            roundings: Mapping[str, Rounding] = {}
-            for again in self.roundings:
-                decisions, judgement = self.judged(point, roundings)
-                broken = self._broken(judgement, solver.matrix)
-                if not broken:
-                    self._compare(solver, stage, point, judgement)
-                    return JudgedPoint(point, decisions, judgement)
-                roundings = dict.fromkeys(self.concerned(broken), again)
+        for tried in self._points(solver, stage, x, enough):
+            point, matrix = tried, solver.matrix
+            for _ in range(1 + FIRMER_TIMES):
+                found, broken = self._rounded(solver, stage, point)
+                if found is not None:
+                    return found
+                if any(b.rule != "stage" for b in broken):
+                    break
+                matrix = _firmer(matrix, point, broken)
+                firmer = self._exact(replace(solver, matrix=matrix), stage, x)
+                if not firmer:
+                    break
+                point = firmer[0]
         says = "; ".join(b.says for b in broken[:3])
         raise DisagreementError(f"the judge finds what the model does not: {says}")
+
+    def _rounded(self, solver: Solver, stage: StageName, point: Floats) -> tuple[JudgedPoint | None, list[Breach]]:
+        """The plan of a point by the first rounding that keeps all; what the last one breaks where none does."""
+        broken, roundings = list[Breach](), dict[str, Rounding]()
+        for again in self.roundings:
+            decisions, judgement = self.judged(point, roundings)
+            broken = self._broken(judgement, solver.matrix)
+            if not broken:
+                self._compare(solver, stage, point, judgement)
+                return JudgedPoint(point, decisions, judgement), broken
+            roundings = dict.fromkeys(self.concerned(broken), again)
+        return None, broken
 
     def _points(self, solver: Solver, stage: StageName, x: Floats, enough: float) -> Iterator[Floats]:
         """What to try: the point made exact, and the point as it is.
@@ -108,7 +128,7 @@ class Finaliser:
 
         def with_hair(parts: Sequence[float]) -> list[Floats]:
             tried = (self._exact(replace(solver, matrix=matrix.with_hair(part)), stage, x) for part in parts)
-            return [point for point in tried if point is not None]
+            return [point for points in tried for point in points]
 
         firm = with_hair([0.0])
         if not any(k.hair for k in matrix.kept):
@@ -149,26 +169,36 @@ class Finaliser:
                 named |= {name} & problem.minerals.keys()
         return named or set(problem.minerals)
 
-    def _exact(self, solver: Solver, stage: StageName, x: Floats) -> Floats | None:
-        """The best continuous part for these integers, tickets without tonnes taken off.
+    def _exact(self, solver: Solver, stage: StageName, x: Floats) -> list[Floats]:
+        """The best continuous parts for these integers, the one to try first at first; none where there is none.
 
+        Tickets without tonnes are taken off, but where that leaves no plan or, of a main stage, a worse one: then they are
+        tried first, and rounding makes a gram of each.
         A tie-breaking stage counts whole orders alone, so there the last main stage says what is best.
         """
-        matrix = solver.matrix
+        matrix, whole = solver.matrix, self.cleanup.apply(solver.matrix, x)
         main = [s for s in self._formulation.stages if s not in TIE_BREAKING]
-        stage = main[-1] if stage in TIE_BREAKING and main else stage
-        whole = self.cleanup.apply(solver.matrix, x)
-        for integers in (whole, x):
-            fixed = matrix.integer
-            upper = np.where(fixed, integers, matrix.upper)
-            none = self.cleanup.unplaced(matrix, integers)
-            upper[none] = matrix.lower[none]
-            part = Domain(np.where(fixed, integers, matrix.lower), upper, np.zeros_like(fixed))
-            limits = Limits(0.0, 0.0, 60.0, ignore_stop=True)
-            outcome = solver.solve(matrix.cost[stage], matrix.offset[stage], limits, None, part, quiet=True)
-            if outcome.has_plan:
-                return np.where(fixed, integers, outcome.x)
-        return None
+        by = main[-1] if stage in TIE_BREAKING and main else stage
+        bare = self._part(solver, by, whole)
+        if bare is not None and (stage in TIE_BREAKING or not self.cleanup.takes_off(x, whole)):
+            return [bare]
+        with_tickets = self._part(solver, by, x)
+        if with_tickets is None or bare is None:
+            return [point for point in (bare, with_tickets) if point is not None]
+        worth = GRAM_GAP_REL * max(abs(matrix.value(by, bare)), STAGES[by].smallest)
+        better = matrix.value(by, with_tickets) < matrix.value(by, bare) - worth
+        return [with_tickets, bare] if better else [bare]
+
+    def _part(self, solver: Solver, stage: StageName, integers: Floats) -> Floats | None:
+        """The best continuous part for these integers."""
+        matrix, fixed = solver.matrix, solver.matrix.integer
+        upper = np.where(fixed, integers, matrix.upper)
+        none = self.cleanup.unplaced(matrix, integers)
+        upper[none] = matrix.lower[none]
+        part = Domain(np.where(fixed, integers, matrix.lower), upper, np.zeros_like(fixed))
+        limits = Limits(0.0, 0.0, 60.0, ignore_stop=True)
+        outcome = solver.solve(matrix.cost[stage], matrix.offset[stage], limits, None, part, quiet=True)
+        return np.where(fixed, integers, outcome.x) if outcome.has_plan else None
 
     def judged(
         self,
@@ -196,3 +226,18 @@ class Finaliser:
             minimised = name == stage and name not in TIE_BREAKING
             if judged - said > tolerance or (minimised and said - judged > tolerance):
                 raise DisagreementError(f"{name}: the model says {said!r}, the judge {judged!r}")
+
+
+def _firmer(matrix: Matrix, point: Floats, broken: Sequence[Breach]) -> Matrix:
+    """The program with less of the stages that a point's plan passes, by a little more than it does; the rest of it stays.
+
+    What the judge counts in full, where the point leaves an earlier stage's hair of it, may be more of another stage than
+    what is left of that one's hair.
+    """
+    over = {b.row: float(b.by) for b in broken}
+    upper = matrix.row_upper.copy()
+    for kept in matrix.kept:
+        if by := over.get(f"kept[{kept.stage}]"):
+            value = matrix.value(kept.stage, point) - matrix.offset[kept.stage]
+            upper[kept.row] = min(upper[kept.row], value - FIRMER_BY * by)
+    return replace(matrix, row_upper=upper)

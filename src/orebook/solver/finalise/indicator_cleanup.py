@@ -54,6 +54,11 @@ class IndicatorCleanup:
                 tidied[column[id(z)]] = 0.0
         return self._kept(x, tidied)
 
+    def takes_off(self, x: Floats, tidied: Floats) -> bool:
+        """Whether a point has tickets that it has not as tidied."""
+        orders = self._order[self._order >= 0]
+        return not np.array_equal(x[orders], tidied[orders])
+
     def unplaced(self, matrix: Matrix, x: Floats) -> Places:
         """The columns of tonnes whose order is not placed at a point: they are 0, whatever a tolerance lets through."""
         none = _at(x, self._order, 1.0) == 0

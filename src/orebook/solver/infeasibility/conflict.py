@@ -85,15 +85,8 @@ class ConflictOracle:
         """The program of these items alone, with what always holds."""
         matrix = self._matrix(frozenset(i.rule for i in kept if not i.row))
         names = {i.row for i in kept if i.row}
-        out = np.array(
-            [matrix.row_rule(k) in CAN_GIVE_WAY and matrix.row_name(k) not in names for k in range(len(matrix.rows))],
-            bool,
-        )
-        return replace(
-            matrix,
-            row_lower=np.where(out, -np.inf, matrix.row_lower),
-            row_upper=np.where(out, np.inf, matrix.row_upper),
-        )
+        rows = range(len(matrix.rows))
+        return matrix.without(k for k in rows if matrix.row_rule(k) in CAN_GIVE_WAY and matrix.row_name(k) not in names)
 
     def feasible(self, kept: Sequence[ConflictItem], *, presolve: bool = True, seed: int = 0) -> bool:
         """Whether a plan keeps all of these. Raises StoppedError where the clock comes first."""
@@ -173,11 +166,7 @@ def _mend(clashing: ConflictOracle, matrix: Matrix, item: ConflictItem, solve: S
     row = matrix.A[[k], :].toarray().ravel()
     upper_side = bool(np.isfinite(matrix.row_upper[k]))
     limit = float(matrix.row_upper[k] if upper_side else matrix.row_lower[k])
-    freed = replace(
-        matrix,
-        row_lower=np.where(np.arange(len(matrix.rows)) == k, -np.inf, matrix.row_lower),
-        row_upper=np.where(np.arange(len(matrix.rows)) == k, np.inf, matrix.row_upper),
-    )
+    freed = matrix.without([k])
     limits = Limits(1e-6, 1e-6, clashing.clock.left, seed=clashing.options.seed)
     solver = Solver(tightened(freed), clashing.stop)
     outcome = solver.solve(

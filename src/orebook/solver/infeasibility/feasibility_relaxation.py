@@ -85,16 +85,17 @@ class FeasibilityRelaxation:
             for k in range(len(matrix.rows))
             if (level := self.model.rules.get(matrix.row_rule(k))) and level.priority is not None
         }
-        start, given = None, dict[int, float]()
+        start, given, followers = None, dict[int, float](), matrix.followers
         for p in sorted(set(priority.values())) or [0]:
             rows = tuple(k for k, of_row in priority.items() if of_row == p)
             later = tuple(k for k, of_row in priority.items() if of_row > p)
-            least = self._least(_without(matrix, later), rows)
+            least = self._least(matrix.without(later), rows)
             if least is None:
                 return None
             start, gives = least
             for k, by in gives.items():
                 matrix, given[k] = self.row_of(matrix, k).loosened(matrix, start), by
+                matrix = matrix.without(followers[k]) if k in followers else matrix
         gave = tuple(k for k, by in given.items() if by > 0)
         return RelaxedPolicies(matrix, start, excused(matrix, gave), WHY, self.cut_short, gave)
 
@@ -146,13 +147,6 @@ class FeasibilityRelaxation:
             return None
         _ = outcome.x  # raises where there is no plan
         return outcome
-
-
-def _without(matrix: Matrix, rows: Rows) -> Matrix:
-    """The matrix in which some rows ask nothing."""
-    lower, upper = matrix.row_lower.copy(), matrix.row_upper.copy()
-    lower[list(rows)], upper[list(rows)] = -np.inf, np.inf
-    return replace(matrix, row_lower=lower, row_upper=upper)
 
 
 @dataclass(frozen=True)
@@ -223,7 +217,10 @@ def _row(matrix: Matrix, weights: Floats, most: float) -> Matrix:
 
 
 def _elastic(matrix: Matrix, rows: NDArray[np.int64]) -> Matrix:
-    """The matrix with two columns more a row: its excess and whether it gives; one row more: excess <= most * gives."""
+    """The matrix with two columns more a row: its excess and whether it gives; one row more: excess <= most * gives.
+
+    What follows a row on tickets asks nothing where the row gives.
+    """
     r, n = len(rows), len(matrix.columns)
     upper_side = np.isfinite(matrix.row_upper[rows])
     lows = np.where(np.isfinite(matrix.lower), matrix.lower, -1e9)
@@ -236,11 +233,13 @@ def _elastic(matrix: Matrix, rows: NDArray[np.int64]) -> Matrix:
     most = np.maximum(np.where(np.isfinite(most), most, 0.0), 0.0)
     sign = np.where(upper_side, -1.0, 1.0)
     in_rows = sp.csr_array((sign, (rows, np.arange(r))), shape=(matrix.A.shape[0], r))
-    nothing = sp.csr_array((matrix.A.shape[0], r))
+    following = [(j, place) for place, k in enumerate(rows) for j in matrix.followers.get(int(k), ())]
+    let_go = np.array(following, np.int64).reshape(-1, 2).T
+    gives = sp.csr_array((np.full(len(following), -1.0), tuple(let_go)), shape=(matrix.A.shape[0], r))
     link = sp.hstack([sp.csr_array((r, n)), sp.eye_array(r), -sp.diags_array(most)])
     return replace(
         matrix,
-        A=sp.csr_array(sp.vstack([sp.hstack([matrix.A, in_rows, nothing]), link])),
+        A=sp.csr_array(sp.vstack([sp.hstack([matrix.A, in_rows, gives]), link])),
         row_lower=np.append(matrix.row_lower, np.full(r, -np.inf)),
         row_upper=np.append(matrix.row_upper, np.zeros(r)),
         lower=np.append(matrix.lower, np.zeros(2 * r)),

@@ -4,6 +4,7 @@ A row of tonnes, money, days or houses is broken by so many of them. One on a sh
 so that the same tonnes are less of a larger purchase. With excess(x) = a x - b of `a x <= b` and total(x) what is bought,
     by = excess(x) / limit                    loosened:  a x <= b + by * limit
     by = excess(x) / (total(x) * limit)       loosened:  a x - by * limit * total(x) <= b            of a share
+A share that only tickets without tonnes break (`share_tickets.py`) is broken by the first gram of theirs: by all of it.
 Where all order cash is 0 or less, a share of it is broken by a part of its size, and loosened by so many USD:
     loosened:  a x <= b + excess(x)
 """
@@ -26,6 +27,9 @@ from orebook.solver.lp.matrix import Floats, Matrix
 ROW_PADDING_REL = 1e-9
 """Part of what a row gives way by that is added to it, so that the plan that needs it is not cut off by a rounding."""
 
+TICKET = 0.5
+"""Of a ticket, from which on there is one."""
+
 
 Key = tuple[str, Any]
 """Component and index of a variable."""
@@ -35,7 +39,8 @@ Key = tuple[str, Any]
 class PolicyRow:
     """Row `k` of a matrix, turned so that `row . x <= most`; `total` are the weights of what a share is of, else None.
 
-    Points may have further columns behind the matrix's own.
+    Points may have further columns behind the matrix's own. `tickets` are the rows that go with it, each `<= 0`, and `alone`
+    is by how much, as a part of its limit, whoever these speak of breaks it where nobody else sells.
     """
 
     k: int
@@ -43,6 +48,8 @@ class PolicyRow:
     most: float
     limit: float
     total: Floats | None
+    tickets: sp.csr_array | None = None
+    alone: float = 0.0
 
     @classmethod
     def of(
@@ -60,9 +67,12 @@ class PolicyRow:
         name, key = name_and_keys(matrix.row_name(k))
         if name in ("share_max", "share_min"):
             share = next(s for s in problem.shares if (s.mineral, s.by, s.name) == key)
-            limit = share.max_share if name == "share_max" else share.min_share
+            limit = (share.max_share if name == "share_max" else share.min_share) or 0.0
+            alone = limit if name == "share_min" else 1 - limit
+            following = matrix.followers.get(k)
+            tickets = None if following is None else sp.csr_array(matrix.A[list(following), :])
             total = _total(formulation, matrix, share, column_of or _by_name(matrix))
-            return cls(k, row, most, limit or 1.0, total)
+            return cls(k, row, most, limit or 1.0, total, tickets, alone / (limit or 1.0))
         limit = problem.minerals[key[0]].min_houses or 1 if name == "split_min_houses" else abs(most)
         return cls(k, row, most, float(limit) or 1.0, None)
 
@@ -80,14 +90,20 @@ class PolicyRow:
 
     def by(self, x: Floats) -> float:
         """By how much a point breaks the row, as a part of its limit."""
-        return self.excess(x) / (self.bought(x) * self.limit)
+        by = self.excess(x) / (self.bought(x) * self.limit)
+        return self.alone if by == 0 and self._by_tickets(x) else by
+
+    def _by_tickets(self, x: Floats) -> bool:
+        """Whether there is a ticket that may not be where the row holds: by more than the whole numbers' tolerance."""
+        tickets = self.tickets
+        return tickets is not None and bool((tickets @ x[: tickets.shape[1]] > TICKET).any())
 
     def loosened(self, matrix: Matrix, x: Floats) -> Matrix:
         """The matrix with this row loosened by as much as a point breaks it."""
         by = self.by(x) * (1 + ROW_PADDING_REL)
         sign = 1.0 if np.isfinite(matrix.row_upper[self.k]) else -1.0
         lower, upper = matrix.row_lower.copy(), matrix.row_upper.copy()
-        if self.total is None or self._whole(x) <= 0:
+        if self.total is None or (self._whole(x) <= 0 and self.excess(x) > 0):
             over = by * self.limit * self.bought(x)
             lower[self.k] -= over if sign < 0 else 0.0
             upper[self.k] += over if sign > 0 else 0.0

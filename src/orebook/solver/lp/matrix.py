@@ -6,6 +6,7 @@ minimise  c[stage] . x + offset[stage]    subject to  row_lower <= A x <= row_up
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -93,6 +94,28 @@ class Matrix:
     def value(self, stage: str, x: Floats) -> float:
         """The measure of a stage at a point."""
         return float(self.cost[stage] @ x) + self.offset[stage]
+
+    @cached_property
+    def followers(self) -> dict[int, tuple[int, ...]]:
+        """Row -> the rows that go where it goes: they say of tickets what it says of tonnes (`share_tickets.py`)."""
+        # here alone: a process of the audit has no names, and reads no formulation
+        from orebook.formulation.share_tickets import share_of
+
+        named = [(k, c.parent_component(), c.index()) for k, c in enumerate(self.rows) if c is not None]
+        place = {(id(of.parent_block()), of.local_name, index): k for k, of, index in named}
+        found: dict[int, tuple[int, ...]] = {}
+        for k, of, index in named:
+            share = share_of(of.local_name, index)
+            if share is not None and (row := place.get((id(of.parent_block()), *share))) is not None:
+                found[row] = (*found.get(row, ()), k)
+        return found
+
+    def without(self, rows: Iterable[int]) -> Matrix:
+        """The same program in which some rows, and those that go with them, ask nothing."""
+        out = [j for k in rows for j in (k, *self.followers.get(k, ()))]
+        lower, upper = self.row_lower.copy(), self.row_upper.copy()
+        lower[out], upper[out] = -np.inf, np.inf
+        return replace(self, row_lower=lower, row_upper=upper)
 
     def holding(self, stage: str, most: float) -> Matrix:
         """The same program with the measure of a stage held: c[stage] . x + offset[stage] <= most."""

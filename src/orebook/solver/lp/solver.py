@@ -32,6 +32,9 @@ from orebook.solver.parameters import DEFAULT_SOLVER
 FEASIBILITY = 1e-6
 """Tolerance on scaled rows, the solver's own."""
 
+FINER = 1e-7
+"""The same where there is said to be no plan, which has been wrong."""
+
 SECOND_LOOK_NODES, SECOND_LOOK_COLUMNS = 1000, 5000
 """For another look at a plan that presolve alone calls best, and the largest program that has one."""
 
@@ -101,8 +104,7 @@ class Solver:
         """
         outcome = self._solved_once(cost, offset, limits, start, part, basis_from=basis_from, quiet=quiet)
         if outcome.ending in ("infeasible", "failed") and limits.sure and limits.presolve:
-            again = replace(limits, presolve=False, seconds=max(0.0, limits.seconds - outcome.seconds))
-            return self._solved_once(cost, offset, again, start, part, basis_from=basis_from, quiet=quiet)
+            return self._doubted(outcome, cost, offset, limits, start, part, basis_from=basis_from, quiet=quiet)
         doubtful = start is not None and outcome.ending == "proven" and outcome.presolved and limits.sure
         if not doubtful or limits.nodes is not None or len(cost) > SECOND_LOOK_COLUMNS:
             return outcome
@@ -120,6 +122,31 @@ class Solver:
         other = self._solved_once(cost, offset, again, start, part, basis_from=None, quiet=True)
         better = other.has_plan and float(cost @ (outcome.x - other.x)) > SECOND_LOOK_REL * abs(outcome.bound)
         return other if better else outcome
+
+    def _doubted(
+        self,
+        outcome: Outcome,
+        cost: Floats,
+        offset: float,
+        limits: Limits,
+        start: Floats | None,
+        part: Domain | None,
+        *,
+        basis_from: Outcome | None,
+        quiet: bool,
+    ) -> Outcome:
+        """What is called to have no plan, without presolve; and with a finer tolerance, where that is called so, too.
+
+        HiGHS 1.15.1 calls programs infeasible whose fixed columns miss a row by less than its tolerance; a tenth of it helps.
+        """
+        left, tolerance = limits.seconds - outcome.seconds, limits.feasibility or self.tolerance or FEASIBILITY
+        for feasibility in (limits.feasibility, *((FINER,) if tolerance > FINER else ())):
+            again = replace(limits, presolve=False, feasibility=feasibility, seconds=max(0.0, left))
+            outcome = self._solved_once(cost, offset, again, start, part, basis_from=basis_from, quiet=quiet)
+            left -= outcome.seconds
+            if outcome.ending not in ("infeasible", "failed"):
+                break
+        return outcome
 
     def _solved_once(
         self,

@@ -29,11 +29,14 @@ from orebook.solver.infeasibility.policy_rows import PolicyRow
 from orebook.solver.lp.backends import refuse_missing
 from orebook.solver.lp.bound_tightening import tightened
 from orebook.solver.lp.cut import Cut
+from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.duality import least_of
 from orebook.solver.lp.gaps import enough, gap_of, kept_padding, most_kept, within
+from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.outcome import Outcome
 from orebook.solver.lp.process_pool import warm_up
+from orebook.solver.lp.relaxation import relaxation
 from orebook.solver.lp.scaling import ranges_of
 from orebook.solver.lp.solver import Solver
 from orebook.solver.lp.stop import Stop
@@ -186,6 +189,8 @@ class Run:
             judged = self._finalise(finaliser, stages[k:], solver, outcome, judged, clock)
             value = float(judged.judgement.measures[stage])
             bound = min(value, outcome.bound if np.isfinite(outcome.bound) else least_of(matrix, stage))
+            if outcome.ending == "proven" and stage not in TIE_BREAKING:
+                bound = self._surer(stage, solver, value, bound, clock)
             gap = gap_of(stage, value, bound)
             if k == 0 and outcome.cut_short and gap > POOR_GAP_REL:
                 other = fallback.plan()
@@ -234,6 +239,17 @@ class Run:
         run = StageRun(stages[0], solver, self.options, seconds, hear, first, then, latest, cuts)
         return run.solve(start)
 
+    def _surer(self, stage: StageName, solver: Solver, value: float, bound: float, clock: Clock) -> float:
+        """A bound that a plan does not come up to, or the relaxation's, where the duals of that say more.
+
+        A search ends at a point that is off its rows by the solver's tolerance, and its bound with it; duals bound exactly.
+        """
+        if within(gap_of(stage, value, bound), self.options.gap):
+            return bound
+        matrix, limits = solver.matrix, Limits(0.0, 0.0, clock.left, seed=self.options.seed, sure=True)
+        relaxed = relaxation(solver, matrix.cost[stage], matrix.offset[stage], limits, Domain.relaxed(matrix), None)
+        return min(value, max(bound, relaxed.bound))
+
     def _finalise(
         self,
         finaliser: Finaliser,
@@ -246,7 +262,7 @@ class Run:
         """The first of the stages' plan, or the one before it where that is no worse: a later stage never ends without one.
 
         Its point may live off the solver's tolerances alone, as earlier stages are kept but for a hair. A main stage is solved
-        again then, with most of the hair alone; where no plan comes of that either, the one before stands.
+        again then, with less of the hair; where no plan comes of that either, the one before stands.
         """
         stage = stages[0]
         try:
@@ -255,24 +271,33 @@ class Run:
         except DisagreementError:
             if before is None:
                 raise
-            judged = None
-            if stage not in TIE_BREAKING and solver.matrix.kept and clock.left > 0:
-                firm = Solver(
-                    solver.matrix.with_hair(min(KEPT_SLACK_SHARES)),
-                    self.stop,
-                    until=clock.until,
-                    tolerance=FINE_TOLERANCE,
-                    backend=self.options.solver,
-                )
-                again = self._stage(stages, firm, clock, None)
-                with suppress(DisagreementError):
-                    judged = finaliser.finalise(firm, stage, again.x) if again.has_plan else None
+            judged = None if stage in TIE_BREAKING else self._firmly(finaliser, stages, solver.matrix, clock)
         if judged is None and before is None:
             return finaliser.finalise(solver, stage, outcome.x)  # raises: there is none
         if judged is None or (before and before.judgement.measures[stage] < judged.judgement.measures[stage]):
             assert before is not None
             return before
         return judged
+
+    def _firmly(
+        self, finaliser: Finaliser, stages: tuple[StageName, ...], matrix: Matrix, clock: Clock
+    ) -> JudgedPoint | None:
+        """A main stage's plan with most of the hair of what is kept, or else with none: a hair may be more than a gram."""
+        for part in (min(KEPT_SLACK_SHARES), 0.0):
+            if not matrix.kept or clock.left == 0:
+                break
+            firm = Solver(
+                matrix.with_hair(part),
+                self.stop,
+                until=clock.until,
+                tolerance=FINE_TOLERANCE,
+                backend=self.options.solver,
+            )
+            again = self._stage(stages, firm, clock, None)
+            with suppress(DisagreementError):
+                if again.has_plan:
+                    return finaliser.finalise(firm, stages[0], again.x)
+        return None
 
     def _give_way(self, formulation: Formulation, matrix: Matrix, clock: Clock) -> RelaxedPolicies:
         """Policy rows that give way; raises InfeasibleError where physics and contract alone clash."""

@@ -1,7 +1,9 @@
 """HiGHS, the default.
 
 Settled here, each for a reason measured on HiGHS 1.15.1: the presolve rule *probing* is off (it returned wrong optima), threads
-and seed are fixed (same input, same bytes).
+and seed are fixed (same input, same bytes). On small programs, the rules that put one column for another, *doubleton equation*
+and *aggregator*, are off too: they returned wrong optima where a column has next to no room, as it has where a stage is kept at
+0. Large programs are proven by the duals of relaxations, and are slower without them.
 """
 
 from __future__ import annotations
@@ -19,8 +21,11 @@ from orebook.errors import SolveError
 from orebook.solver.lp.backends.backend import Capabilities, RefusedError, Say
 from orebook.solver.lp.messages import Answer, Basis, Floats, Heuristics, Plan, Program, Settings, Sign, Status
 
-PROBING = 32768
-"""Bit of `presolve_rule_off` that switches the presolve rule *probing* off."""
+PROBING, SUBSTITUTION = 1 << 15, 1 << 9 | 1 << 12
+"""The bits of `presolve_rule_off` that switch presolve rules off: *probing*; *doubleton equation* and *aggregator*."""
+
+SMALL_COLUMNS = 5000
+"""Columns of the largest program without the latter."""
 
 _SLOW = {"mip_heuristic_run_root_reduced_cost": False}
 _REST = {f"mip_heuristic_run_{name}": False for name in ("rens", "rins", "feasibility_jump")}
@@ -57,7 +62,9 @@ class Backend:
 
     def load(self, program: Program, settings: Settings) -> None:
         """Options first, then the arrays as they are: attribute by attribute it is copied a number at a time."""
-        for name, value in _options(settings).items():
+        small = len(program.cost) <= SMALL_COLUMNS
+        rules = {"presolve_rule_off": PROBING | SUBSTITUTION if small else PROBING}
+        for name, value in {**_options(settings), **rules}.items():
             if value is not None and self._highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
                 raise RefusedError(f"{name} = {value}")
         self._integer = bool(program.integer.any())
@@ -145,7 +152,6 @@ def _options(settings: Settings) -> dict[str, Any]:
         "log_to_console": False,
         "threads": 1,
         "random_seed": settings.seed,
-        "presolve_rule_off": PROBING,
         "presolve": "choose" if settings.presolve else "off",
         "mip_rel_gap": settings.gap,
         "time_limit": settings.seconds,
