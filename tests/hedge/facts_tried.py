@@ -66,8 +66,11 @@ def _side(fact: Fact, hedged: HedgedPlan, plans: HedgedPlans) -> Iterator[str]:
     if with_it is None or without is None:
         better = with_it is not None
     else:
-        better = _compared(with_it, without) < 0
         yield from _figures(fact, with_it, without)
+        told = _compared(with_it, without)
+        if not told:  # too near to be told apart here
+            return
+        better = told < 0
     if better != (_number(fact, "ordered") == 1):
         yield f"{fact}: trying every plan {better}"
 

@@ -86,6 +86,11 @@ def plan_of(texts: Mapping[str, str]) -> Plan:
         return open_plan(folder)
 
 
+def written_files(folder: Path) -> dict[str, bytes | str]:
+    """Everything in a plan's folder, path from it -> content."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
 def open_facts(path: str | PathLike[str]) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
     """The facts in a plan's folder, and why answers were dropped that failed their check; none where none were asked.
 

@@ -57,7 +57,7 @@ def _future(asked: JointQuestions, stage: StageName, future: FutureResult, part:
     figures |= {f"short_days.{mineral}": days for mineral, days in short.items() if days >= LEAST_DAYS}
     for name, tonnes in plan.judgement.unmet.items():
         if tonnes > SAME_T:
-            figures[f"unmet_t.{name}"] = float(tonnes)
+            figures[f"short_t.{name}"] = float(tonnes)
     for goods, rows in (("lost", future.lost), ("late", future.late)):
         if rows:
             figures |= {f"{goods}_tickets": len(rows), f"{goods}_t": sum(g.tonnes for g in rows)}

@@ -5,35 +5,22 @@ from __future__ import annotations
 from orebook import formats as f
 from orebook.explanations.words.stage_measures import listed, measured, number
 from orebook.explanations.words.stance import CANNOT
-from orebook.schema.facts import Fact, Interval
-from orebook.schema.stages import STAGE_OF, stage_of
+from orebook.schema.facts import Fact
+from orebook.schema.stages import STAGE_OF
+from orebook.worth_words import hedging_says, knowing_says
 
 _UNITS = {"usd": "USD", "days": "weighted days", "share": "share"}
 
 
 def says(fact: Fact) -> str:
     """What it is worth; an interval that holds 0 tells nothing."""
-    knowing = fact.about.against == "knowing"
-    found = next(((name, value) for name, value in fact.figures.items() if name in STAGE_OF), None)
-    if found is None:
-        return "The instance's own orders of now are no plan for all futures, or none is known in the time given."
-    what = "Knowing the future from week 1 would be worth" if knowing else "Planning for all futures is worth"
-    name, value = found
+    found = [(STAGE_OF[name], value) for name, value in fact.figures.items() if name in STAGE_OF]
+    usd = number(fact, "found_usd") if "found_usd" in fact.figures else None
+    if not found:
+        return hedging_says("", None, usd)
+    (stage, value), *_ = found
     assert isinstance(value, tuple)
-    usd = ""
-    if name != "cost_usd" and "found_usd" in fact.figures:
-        usd = f" In money, by the plans found: {f.usd(number(fact, 'found_usd'))}."
-    return f"{_between(what, value, stage_of(name).unit, stage_of(name).least_told)}{usd}"
-
-
-def _between(what: str, interval: Interval, unit: str, least_told: float) -> str:
-    least, most = interval
-    if most < least_told:
-        return f"{what} nothing."
-    if least < least_told:
-        return f"{what} at most {f.quantity(most, unit)}; whether it is worth anything cannot be told."
-    low, high = f.quantity(least, unit), f.quantity(most, unit)
-    return f"{what} {high}." if low == high else f"{what} {low} to {high}."
+    return (knowing_says if fact.about.against == "knowing" else hedging_says)(stage, value, usd)
 
 
 def tail_says(fact: Fact) -> str:
@@ -47,7 +34,7 @@ def _future(fact: Fact) -> str:
     parts = [f"{reached}{f' ({had} had one known it)' if had else ''}"]
     short = sorted(_by_name(fact, "short_days."), key=lambda item: -item[1])[:3]
     parts += [f"{f.days(days)} days short of {name}" for name, days in short]
-    parts += [f"{f.tonnes(tonnes)} t of {name} not served" for name, tonnes in _by_name(fact, "unmet_t.")[:3]]
+    parts += [f"{f.tonnes(tonnes)} t of {name} not served" for name, tonnes in _by_name(fact, "short_t.")[:3]]
     for goods in ("lost", "late"):
         if f"{goods}_t" in fact.figures:
             tickets = f.count(int(number(fact, f"{goods}_tickets")), "ticket")
