@@ -337,7 +337,7 @@ def explain(
     """Who answers questions about a plan, or a hedged one, with facts.
 
     `plan`: solved just now, or opened from its folder.
-    `seconds`: the time of one solve: of all minerals, 8 where None; of all futures, 30.
+    `seconds`: the time of one solve: of all minerals, 8 where None; of all futures of a hedged plan, 20.
     `stop`: ends a question early, from another thread.
 
     Raises InputError for an argument that cannot be used.

@@ -25,7 +25,8 @@ MOST_SAID = 10
 def sections(brief: Brief, hedged: HedgedPlan) -> tuple[Section, ...]:
     """The answers, in the order in which a planner asks."""
     stances = brief.of_kind("stance")
-    turns = tuple(fact for fact in brief.of_kind("turn") if fact.about.against not in ("below", "above"))
+    turns = tuple(fact for fact in brief.of_kind("turn") if fact.about.against in ("enters", "leaves"))
+    others = tuple(fact for fact in brief.of_kind("turn") if fact.about.against is None)
     said = brief.said(stances)
     return (
         section(
@@ -41,7 +42,7 @@ def sections(brief: Brief, hedged: HedgedPlan) -> tuple[Section, ...]:
         section(
             "turns",
             "Where orders turn",
-            points=brief.said(turns),
+            points=_first(brief.said((*turns, *others))),
             hint=""
             if turns or len(hedged.document.futures) < 2
             else "how likely a future has to be for an order to turn",

@@ -47,6 +47,7 @@ class HedgeExplained:
 def ask(asked: JointQuestions, question: Question) -> tuple[list[Fact], str]:
     """The facts that answer a question, in words; and why it has none or not all, where a check or a solve failed."""
     kind, *about = question
+    asked.begin()
     return gathered(question, ASK[kind](asked, *about))
 
 

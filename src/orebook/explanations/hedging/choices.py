@@ -55,6 +55,12 @@ class Choice:
             return (f"offers.{offer.name}.from_week={week + 1}",)
         return (f"offers.{offer.name}.to_week={week - 1}",) if week == offer.to_week else ()
 
+    def frozen(self, asked: JointQuestions) -> bool:
+        """Whether it is a ticket that stands whatever is best."""
+        if self.place is None:
+            return False
+        return asked.model.on("frozen") and asked.hedged.problem.frozen(self.place[1])
+
     @property
     def without_it(self) -> Condition:
         """That nothing of it is ordered now."""

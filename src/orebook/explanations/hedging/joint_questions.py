@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
+from time import monotonic
 from typing import Literal
 
 from orebook.decisions import Decisions, Order
@@ -31,8 +33,10 @@ from orebook.solver.lp.matrix import Floats
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
 
-SOLVE_LIMIT_S = 30.0
+SOLVE_LIMIT_S = 20.0
 """Time of one solve of all futures."""
+MOST_SOLVES = 20
+"""A question takes as much time as so many solves that use all of theirs; what was not solved until then is not settled."""
 SOLVE_GAP_REL = 1e-5
 TOLERANCE = 1e-6
 """Part of a value, and at least that much, that a constrained solve may be better by before it is refuted."""
@@ -69,6 +73,7 @@ class JointQuestions:
     hedged: HedgedPlan
     seconds: float = SOLVE_LIMIT_S
     stop: Stop = field(default_factory=Stop)
+    _until: float = inf
     _answers: dict[tuple[object, ...], Answered] = field(default_factory=dict)
     _points: dict[tuple[tuple[str, ...], int], Floats] = field(default_factory=dict)
 
@@ -121,6 +126,10 @@ class JointQuestions:
         """Each offer and week that is now in which anything can be ordered."""
         return frozenset(now_slots(self._whole))
 
+    def begin(self) -> None:
+        """The time of another question begins."""
+        self._until = monotonic() + MOST_SOLVES * self.seconds
+
     def solve(
         self,
         condition: Condition,
@@ -133,7 +142,7 @@ class JointQuestions:
         """The best plans under a condition: of all futures, or of one `alone`, as the instance has it or else as is said."""
         key = (_key(condition), alone, probabilities, risk, gap)
         if key not in self._answers:
-            if self.stop.asked:
+            if self.stop.asked or monotonic() >= self._until:
                 return "cut"
             self._answers[key] = self._solve(condition, alone, probabilities, risk or self.risk, gap)
         return self._answers[key]

@@ -80,9 +80,7 @@ def _told(choices: Choices, choice: Choice) -> Figures:
 
 def _without(asked: JointQuestions, choice: Choice) -> Figures:
     """What doing without the ticket adds; `frozen` where it stands anyway, `blocked` where nothing is left without it."""
-    place = choice.place
-    assert place is not None
-    if asked.model.on("frozen") and asked.hedged.problem.frozen(place[1]):
+    if choice.frozen(asked):
         return {"frozen": 1}
     answer = asked.solve(choice.without_it)
     if isinstance(answer, str):

@@ -17,6 +17,8 @@ from orebook.solver.hedge.asked_run import Condition, Place
 
 ALMOST_ALL = 0.999
 """The weight of the worst part where only that counts, and of equals the mean."""
+LEAST_T = Fraction(1, 1000)
+"""Tonnes not served that are not worth a word."""
 MOST_GROWN = 8
 """Tickets of now that are asked whether more of them helps, the dearest first."""
 HELP = "help"
@@ -56,7 +58,7 @@ def _future(asked: JointQuestions, stage: StageName, future: FutureResult, part:
         short[cover.mineral] = max(short.get(cover.mineral, 0.0), cover.short_days)
     figures |= {f"short_days.{mineral}": days for mineral, days in short.items() if days >= LEAST_DAYS}
     for name, tonnes in plan.judgement.unmet.items():
-        if tonnes > SAME_T:
+        if tonnes >= LEAST_T:
             figures[f"short_t.{name}"] = float(tonnes)
     for goods, rows in (("lost", future.lost), ("late", future.late)):
         if rows:

@@ -31,7 +31,8 @@ ENTERS, LEAVES, BELOW, ABOVE = "enters", "leaves", "below", "above"
 
 
 def turn(asked: JointQuestions, future: str | None = None) -> Iterator[Fact]:
-    """Of each choice and future: a turn, then both its sides; or one fact that there is none, or that none can be told.
+    """Of each choice, but for frozen tickets: each turn and both its sides; then one fact on the futures with none, and one on
+    those of which it cannot be told.
 
     `future`: of this one alone. The figures of a side named after stages are what ordering adds to R there.
     """
@@ -40,8 +41,8 @@ def turn(asked: JointQuestions, future: str | None = None) -> Iterator[Fact]:
     choices = Choices(asked)
     names = [future] if future else _names(asked)
     for choice in (*choices.tickets, *choices.left):
-        for name in names:
-            yield from _facts(_Turning(asked, choice, name))
+        if not choice.frozen(asked):
+            yield from _of_choice([_Turning(asked, choice, name) for name in names])
 
 
 def _names(asked: JointQuestions) -> list[str]:
@@ -83,6 +84,11 @@ class _Turning:
         if is_worse(self.asked.differences(with_it, without, worse=False)):
             return False
         return True if is_worse(self.asked.differences(without, with_it, worse=False)) else None
+
+    @property
+    def told(self) -> bool:
+        """Whether it is known at the probability that is, and at both ends."""
+        return all(self.better(p) is not None for p in (self.now, Fraction(0), Fraction(1)))
 
     def adds(self, p: Fraction) -> dict[str, Interval]:
         """What ordering adds to R at a probability; nothing where one of the two has no plan."""
@@ -148,31 +154,47 @@ class _Turning:
         return here, there
 
 
-def _facts(turning: _Turning) -> Iterator[Fact]:
+def _of_choice(turnings: list[_Turning]) -> Iterator[Fact]:
+    none, open_ = list[_Turning](), list[_Turning]()
+    for turning in turnings:
+        facts = list(_turns(turning))
+        yield from facts
+        if not facts:
+            (none if turning.told else open_).append(turning)
+    for figure, without in (("turns", none), (UNSETTLED, open_)):
+        if without:
+            now = {f"probability_pct.{t.name}": float(100 * t.now) for t in without}
+            figures: Figures = {
+                "tonnes": float(without[0].choice.tonnes),
+                figure: len(without) * (figure != "turns"),
+                **now,
+            }
+            yield _fact(without[0], None, figures, named=len(without) == 1)
+
+
+def _turns(turning: _Turning) -> Iterator[Fact]:
+    """A turn between the probability that is and none at all, and one between it and certainty, where there are such."""
     ordered, now = turning.choice.ordered, turning.now
-    figures: Figures = {"tonnes": float(turning.choice.tonnes), "probability_pct": float(100 * now)}
     if turning.better(now) is not ordered:
-        yield _fact(turning, None, {**figures, UNSETTLED: 1})
         return
-    ends = {end: turning.better(end) for end in (Fraction(0), Fraction(1))}
-    turns = [(now, end) for end, better in ends.items() if better is (not ordered)]
-    if not turns:
-        untold = sum(better is None for better in ends.values())
-        yield _fact(turning, None, {**figures, "turns": 0, **({"open_ends": untold} if untold else {})})
-    for here, there in turns:
-        sides = sorted(turning.narrowed(here, there))
-        at = turning.crossing(*sides)
-        told: Figures = {**figures, "turn_pct": (float(100 * sides[0]), float(100 * sides[1]))}
-        if at is not None:
-            told["at_pct"] = float(100 * at)
-        yield _fact(turning, ENTERS if turning.better(sides[1]) else LEAVES, told)
-        for side, p in zip((BELOW, ABOVE), sides, strict=True):
-            shown: Figures = {**figures, "ordered": int(bool(turning.better(p))), "probability_pct": float(100 * p)}
-            yield _fact(turning, side, {**shown, **turning.adds(p)}, _changes(turning, p))
+    figures: Figures = {"tonnes": float(turning.choice.tonnes), "probability_pct": float(100 * now)}
+    for end in (Fraction(0), Fraction(1)):
+        if turning.better(end) is (not ordered):
+            sides = sorted(turning.narrowed(now, end))
+            at = turning.crossing(*sides)
+            told: Figures = {**figures, "turn_pct": (float(100 * sides[0]), float(100 * sides[1]))}
+            if at is not None:
+                told["at_pct"] = float(100 * at)
+            yield _fact(turning, ENTERS if turning.better(sides[1]) else LEAVES, told)
+            for side, p in zip((BELOW, ABOVE), sides, strict=True):
+                shown: Figures = {**figures, "ordered": int(bool(turning.better(p))), "probability_pct": float(100 * p)}
+                yield _fact(turning, side, {**shown, **turning.adds(p)}, _changes(turning, p))
 
 
-def _fact(turning: _Turning, against: str | None, figures: Figures, changes: tuple[str, ...] = ()) -> Fact:
-    about = turning.choice.about(turning.asked, against, turning.name)
+def _fact(
+    turning: _Turning, against: str | None, figures: Figures, changes: tuple[str, ...] = (), *, named: bool = True
+) -> Fact:
+    about = turning.choice.about(turning.asked, against, turning.name if named else None)
     return Fact(kind="turn", about=about, figures=figures, method="solve", changes=changes)
 
 

@@ -18,16 +18,18 @@ def says(fact: Fact) -> str:
 def turn_says(fact: Fact) -> str:
     """Where an order turns, or that it does not; of a side what ordering comes to there."""
     what, future = _what(fact), fact.about.future
+    prefix = "probability_pct."
+    names = [name.removeprefix(prefix) for name in fact.figures if name.startswith(prefix)]
+    if "unsettled" in fact.figures:
+        return f"Whether {what} turns with the probability of {', '.join(names)} {CANNOT}: both ways are as good, or nearly."
+    if "turns" in fact.figures:
+        is_ = f"No turn of {what} with the probability of {', '.join(names)} is found"
+        return f"{is_}: where that is 0 or 100 % it is best as it is now."
     now = _percent(number(fact, "probability_pct"))
     if fact.about.against in ("below", "above"):
         done = listed(measured(fact), "nothing that can be told")
         is_ = "is" if number(fact, "ordered") else "is not"
         return f"With {future} at {now} {what} {is_} ordered now: ordering it means {done} than doing without it."
-    if "unsettled" in fact.figures:
-        return f"Whether {what} turns with the probability of {future} {CANNOT}: it is as good, or nearly, to do without it."
-    if "turns" in fact.figures:
-        but = f" At one end it {CANNOT}." if "open_ends" in fact.figures else ""
-        return f"No turn of {what} with the probability of {future} is found: at 0 and at 100 % it is as at {now}.{but}"
     low, high = fact.figures["turn_pct"]  # type: ignore[misc]
     at = number(fact, "at_pct") if "at_pct" in fact.figures else (low + high) / 2
     side = "over" if fact.about.against == "enters" else "under"
