@@ -43,9 +43,10 @@ def test_the_ban_makes_todays_order_a_hedge() -> None:
     assert fact.changes == ("offers.china-now.max_week_t=0",)
 
 
-def test_what_one_future_alone_would_order_now_can_wait() -> None:
+@pytest.mark.parametrize("lots", [(), ("offers.china-now.lot_t=50",)], ids=["tonnes", "lots"])
+def test_what_one_future_alone_would_order_now_can_wait(lots: tuple[str, ...]) -> None:
     """At 5 %: 104 USD/t now, 97 * 0.95 + 202 * 0.05 = 102.25 later."""
-    (fact,) = explained(ban(0.05, "arrive")).stance()
+    (fact,) = explained(ban(0.05, "arrive").change(*lots)).stance()
     assert (fact.about.against, fact.about.offer, fact.about.future) == ("wait", "china-now", "ban")
     assert fact.figures["cost_usd"] == usd_pair(175)
     assert fact.says.endswith("ordering it now means USD 175.00 more cost. ban by itself would order it now.")
