@@ -98,7 +98,7 @@ MUTANTS = [
         JOINT,
         "chosen = [place[known.future.name] for known in futures]",
         "chosen = list(range(len(futures)))",
-        (HEDGE,),
+        (WAIT,),
     ),
     Mutant(
         "the mean told for the worst part",
