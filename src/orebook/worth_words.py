@@ -33,4 +33,7 @@ def _says(what: str, stage: StageName, interval: Interval, usd: float | None) ->
         return f"{what} nothing.{money}"
     if least < kind.least_told:
         return f"{what} at most {high}; whether it is worth anything cannot be told.{money}"
-    return f"{what} {high}.{money}" if low == high else f"{what} {low} to {high}.{money}"
+    if low == high:
+        return f"{what} {high}.{money}"
+    ends = f"{low} to {f.money(most)}" if kind.unit == "USD" else f"{f.amount(least, kind.unit)} to {high}"
+    return f"{what} {ends}.{money}"

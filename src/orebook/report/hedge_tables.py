@@ -40,7 +40,7 @@ def now_table(hedged: HedgedPlan, stances: Sequence[Fact] = (), turns: Sequence[
         ("how sure", "left", lambda x: x.about.against or ""),
         ("futures whose own plan has it", "right", _alone),
         *_differences("without it", [fact for _, fact in rows if fact]),
-        ("turns where", "words", lambda x: _turns(x, turns)),
+        *_turning([fact for _, fact in rows if fact], turns),
     ]
     if any(fact for _, fact in rows):
         columns += [(head, align, lambda r, c=cell: c(r[1]) if r[1] else "") for head, align, cell in asked]  # type: ignore[misc]
@@ -65,7 +65,7 @@ def wait_table(stances: Sequence[Fact], turns: Sequence[Fact] = ()) -> Table:
         ("tonnes", "right", lambda x: f.tonnes(ends_of(x, "tonnes"))),
         ("would order it now by itself", "left", lambda x: x.about.future or "none"),
         *_differences("ordered now", left),
-        ("turns where", "words", lambda x: _turns(x, turns)),
+        *_turning(left, turns),
     ]
     return Table.of("To wait with", left, columns)
 
@@ -156,6 +156,12 @@ def _dust(x: f.Amount, figure: str) -> bool:
 
 def _alone(fact: Fact) -> str:
     return f"{int(ends_of(fact, 'alone')):,} of {int(ends_of(fact, 'futures')):,}"
+
+
+def _turning(facts: Iterable[Fact], turns: Sequence[Fact]) -> list[Column[Fact]]:
+    """A column of where each turns; none where no turn is known."""
+    known = any(_turns(fact, turns) for fact in facts)
+    return [("turns where", "words", lambda x: _turns(x, turns))] if known else []
 
 
 def _turns(fact: Fact, turns: Sequence[Fact]) -> str:
