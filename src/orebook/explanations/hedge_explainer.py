@@ -15,7 +15,7 @@ class HedgeExplainer:
     """Asks a hedged plan; solves are kept, so that questions asked together share them.
 
     `hedged`: solved just now, or opened from its folder.
-    `seconds`: the time of one solve of all futures, 20 where None; a question takes twenty times that at most.
+    `seconds`: the time of one solve of all futures, 20 where None; a question takes thirty times that at most.
     `stop`: ends a question early from another thread.
 
     Every call raises InputError for a name that is not there, and RefutedError where an answer did not stand up to its check.

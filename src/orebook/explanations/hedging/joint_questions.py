@@ -35,7 +35,7 @@ from orebook.solver.options import Options
 
 SOLVE_LIMIT_S = 20.0
 """Time of one solve of all futures."""
-MOST_SOLVES = 20
+MOST_SOLVES = 30
 """A question takes as much time as so many solves that use all of theirs; what was not solved until then is not settled."""
 SOLVE_GAP_REL = 1e-5
 TOLERANCE = 1e-6
@@ -114,6 +114,13 @@ class JointQuestions:
         if isinstance(answer, str) or any(_width(answer.reached[s]) > _width(p) for s, p in self.proven.items()):
             return self.proven
         return answer.reached
+
+    @cached_property
+    def plan(self) -> JointAnswer:
+        """The plan itself, as an answer to a question without a condition."""
+        judged = [self.hedged.plans[f.future.name].judgement.measures for f in self.futures]
+        measures = {stage: tuple(m.get(stage, ZERO) for m in judged) for stage in self.base}
+        return JointAnswer(self.base, measures, tuple(self.orders.values()))
 
     @cached_property
     def orders(self) -> Mapping[Place, Order]:

@@ -42,7 +42,8 @@ def turn(asked: JointQuestions, future: str | None = None) -> Iterator[Fact]:
     names = [future] if future else _names(asked)
     for choice in (*choices.tickets, *choices.left):
         if not choice.frozen(asked):
-            yield from _of_choice([_Turning(asked, choice, name) for name in names])
+            have = choices.have(choice)
+            yield from _of_choice([_Turning(asked, choice, name, have.get(name)) for name in names])
 
 
 def _names(asked: JointQuestions) -> list[str]:
@@ -58,6 +59,8 @@ class _Turning:
     asked: JointQuestions
     choice: Choice
     name: str
+    alone: Fraction | None
+    """What the future by itself orders of it now; None where that is not known."""
     _found: dict[bool, list[JointAnswer]] = field(default_factory=lambda: {True: [], False: []})
 
     @cached_property
@@ -86,9 +89,17 @@ class _Turning:
         return True if is_worse(self.asked.differences(without, with_it, worse=False)) else None
 
     @property
+    def ends(self) -> tuple[Fraction, ...]:
+        """No chance and certainty, where it may turn: where a future by itself does as the plan does, certainty is no turn."""
+        as_planned = self.alone is not None and (
+            self.alone >= self.choice.tonnes if self.choice.ordered else self.alone == 0
+        )
+        return (Fraction(0),) if as_planned else (Fraction(0), Fraction(1))
+
+    @property
     def told(self) -> bool:
         """Whether it is known at the probability that is, and at both ends."""
-        return all(self.better(p) is not None for p in (self.now, Fraction(0), Fraction(1)))
+        return all(self.better(p) is not None for p in (self.now, *self.ends))
 
     def adds(self, p: Fraction) -> dict[str, Interval]:
         """What ordering adds to R at a probability; nothing where one of the two has no plan."""
@@ -98,8 +109,13 @@ class _Turning:
         return self.asked.differences(with_it, without, worse=False)
 
     def _solved(self, p: Fraction, *, ordered: bool) -> JointAnswer | str:
+        """The best plans with it or without; at the probability that is, one of them is the plan itself."""
         condition = self.choice.with_some if ordered else self.choice.without_it
-        answer = self.asked.solve(condition, probabilities=self.probabilities(p), gap=TURN_GAP_REL)
+        answer: JointAnswer | str
+        if p == self.now:
+            answer = self.asked.plan if ordered == self.choice.ordered else self.asked.solve(condition)
+        else:
+            answer = self.asked.solve(condition, probabilities=self.probabilities(p), gap=TURN_GAP_REL)
         if isinstance(answer, JointAnswer) and answer not in self._found[ordered]:
             self._found[ordered].append(answer)
         return answer
@@ -178,7 +194,7 @@ def _turns(turning: _Turning) -> Iterator[Fact]:
     if turning.better(now) is not ordered:
         return
     figures: Figures = {"tonnes": float(turning.choice.tonnes), "probability_pct": float(100 * now)}
-    for end in (Fraction(0), Fraction(1)):
+    for end in turning.ends:
         if turning.better(end) is (not ordered):
             sides = sorted(turning.narrowed(now, end))
             at = turning.crossing(*sides)

@@ -55,7 +55,9 @@ def _hedge(fact: Fact) -> str:
         return f"{_what(fact)} is a hedge as far as is known: {would}; of the others it {CANNOT}. {_without(fact)}"
     least = number(fact, "least_t")
     some = f", {f.tonnes(least)} t of it all of them" if least > 0 else ""
-    return f"{_what(fact)} is a hedge: {fact.about.future} by itself would not have it; {would}{some}. {_without(fact)}"
+    own = number(fact, f"alone_t.{fact.about.future}")
+    regret = f"{fact.about.future} by itself would {f'order {f.tonnes(own)} t' if own else 'not have it'}"
+    return f"{_what(fact)} is a hedge: {regret}; {would}{some}. {_without(fact)}"
 
 
 def _wait(fact: Fact) -> str:
