@@ -21,7 +21,7 @@ def turn_says(fact: Fact) -> str:
     prefix = "probability_pct."
     names = [name.removeprefix(prefix) for name in fact.figures if name.startswith(prefix)]
     if "unsettled" in fact.figures:
-        return f"Whether {what} turns with the probability of {', '.join(names)} {CANNOT}: both ways are as good, or nearly."
+        return f"Whether {what} turns with the probability of {', '.join(names)} {CANNOT}, or both ways are as good."
     if "turns" in fact.figures:
         is_ = f"No turn of {what} with the probability of {', '.join(names)} is found"
         return f"{is_}: where that is 0 or 100 % it is best as it is now."
