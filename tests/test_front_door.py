@@ -77,6 +77,7 @@ drawn = o.futures(problem, draws=9, keep=2)
 assert isinstance(drawn, o.DrawnFutures) and drawn.problem.futures
 hedged = o.hedge(problem, model, audit=False)
 assert isinstance(hedged, o.HedgedPlan) and hedged.now
+assert isinstance(o.explain(hedged), o.HedgeExplainer) and o.explain(hedged).worth()
 hedged.save(folder / "hedged")
 assert o.open_hedge(folder / "hedged").document == hedged.document
 plan.save(folder / "plan")
@@ -127,9 +128,10 @@ NAMES = sorted(set(orebook.__all__) - {"__version__", "errors"})
 PUBLIC = [getattr(api, name) if name in api.__all__ else getattr(orebook, name) for name in NAMES]
 CALLABLE: list[Callable[..., object]] = [
     *(found for found in PUBLIC if inspect.isfunction(found)),
-    *(orebook.Explainer, orebook.Session, orebook.Client, orebook.Listener),
+    *(orebook.Explainer, orebook.HedgeExplainer, orebook.Session, orebook.Client, orebook.Listener),
     *(orebook.Problem.change, orebook.Problem.from_frames, orebook.Plan.save),
     *(call for name, call in inspect.getmembers(orebook.Explainer, inspect.isfunction) if name[0] != "_"),
+    *(call for name, call in inspect.getmembers(orebook.HedgeExplainer, inspect.isfunction) if name[0] != "_"),
 ]
 
 

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         WriteError,
     )
     from orebook.explanations.explainer import Explainer
+    from orebook.explanations.hedge_explainer import HedgeExplainer
     from orebook.findings import Finding
     from orebook.hedged import HedgedPlan
     from orebook.plan import Plan
@@ -80,6 +81,7 @@ __all__ = [
     "Explainer",
     "Fact",
     "Finding",
+    "HedgeExplainer",
     "HedgedPlan",
     "InfeasibleError",
     "InputError",
@@ -124,6 +126,7 @@ _ROOMS = {
     "Explainer": "explanations.explainer",
     "Fact": "schema.facts",
     "Finding": "findings",
+    "HedgeExplainer": "explanations.hedge_explainer",
     "HedgedPlan": "hedged",
     "Listener": "solver.run.listener",
     "Model": "schema.model",

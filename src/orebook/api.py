@@ -10,7 +10,7 @@ import warnings
 from logging import getLogger
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from orebook import arguments
 from orebook.files.hedge_folder import open_hedge
@@ -27,6 +27,7 @@ from orebook.schema.tables import InTransit
 
 if TYPE_CHECKING:
     from orebook.explanations.explainer import Explainer
+    from orebook.explanations.hedge_explainer import HedgeExplainer
     from orebook.scenarios.drawn_futures import DrawnFutures
     from orebook.scenarios.risk import Risk
     from orebook.schema.facts import Fact
@@ -334,11 +335,17 @@ def verify(problem: Problem, plan: Plan | PlanDocument | str | PathLike[str], mo
     return verify(problem, document, model or read_model(own_model(document)))
 
 
-def explain(plan: Plan, *, seconds: float | None = None, stop: Stop | None = None) -> Explainer:
-    """Who answers questions about a plan, with facts.
+@overload
+def explain(plan: Plan, *, seconds: float | None = None, stop: Stop | None = None) -> Explainer: ...
+@overload
+def explain(plan: HedgedPlan, *, seconds: float | None = None, stop: Stop | None = None) -> HedgeExplainer: ...
+def explain(
+    plan: Plan | HedgedPlan, *, seconds: float | None = None, stop: Stop | None = None
+) -> Explainer | HedgeExplainer:
+    """Who answers questions about a plan, or a hedged one, with facts.
 
     `plan`: solved just now, or opened from its folder.
-    `seconds`: the time of one solve of all minerals, 8 where None.
+    `seconds`: the time of one solve: of all minerals, 8 where None; of all futures of a hedged plan, 20.
     `stop`: ends a question early, from another thread.
 
     Raises InputError for an argument that cannot be used.
@@ -347,7 +354,13 @@ def explain(plan: Plan, *, seconds: float | None = None, stop: Stop | None = Non
         >>> plan = orebook.solve("teaching/budget", audit=False)
         >>> print(orebook.explain(plan).shortages()[0].says)
         cobalt has 8.0 of 10.0 days of cover at the end of week 2: 2.0 days (2 t) short.
+        >>> print(orebook.explain(orebook.hedge("teaching/ban", audit=False)).worth()[0].says)
+        Knowing the future from week 1 would be worth USD 350.00.
     """
+    if isinstance(plan, HedgedPlan):
+        from orebook.explanations.hedge_explainer import HedgeExplainer
+
+        return HedgeExplainer(plan, seconds=seconds, stop=stop)
     from orebook.explanations.explainer import Explainer
 
     return Explainer(plan, seconds=seconds, stop=stop)

@@ -51,7 +51,7 @@ def verify_hedge(
     found = [
         *_listed(known, document, plans),
         *_together(document, [(f, worlds[f.name], plans[f.name]) for f in there]),
-        *_named(there, worlds, plans),
+        *_named(there, plans),
         *hedge_differences(problem, known, document, worlds, verdicts, model),
     ]
     return HedgeVerdict(verdicts, tuple(_apart(there, plans)), tuple(found))
@@ -79,9 +79,7 @@ def _listed(
         yield difference("now_weeks", document.now_weeks, now)
 
 
-def _named(
-    futures: Sequence[Future], worlds: Mapping[str, Problem], plans: Mapping[str, PlanDocument]
-) -> Iterator[Difference]:
+def _named(futures: Sequence[Future], plans: Mapping[str, PlanDocument]) -> Iterator[Difference]:
     """A future's plan says that it is for this future, and for its changes."""
     for future in futures:
         plan, place = plans[future.name], f"futures[{future.name}].plan"
@@ -90,7 +88,7 @@ def _named(
         for name, ours in (("known_week", future.known_week), ("in_transit", future.in_transit)):
             if getattr(plan, name) != ours:
                 yield difference(f"{place}.{name}", getattr(plan, name), ours)
-        said, follows = plan.instance.changes, worlds[future.name].changes
+        said, follows = plan.instance.changes, future.changes
         if said != follows:
             yield difference(f"{place}.instance.changes", "; ".join(said) or None, "; ".join(follows) or None)
 

@@ -24,7 +24,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = command("hedge", BAN, "--out", place)
     assert done.returncode == 0
     assert (
-        "Planning for all futures is worth 4,550.00 USD. Knowing the future from week 1 would be worth 350.00 USD."
+        "Planning for all futures is worth USD 4,550.\nKnowing the future from week 1 would be worth USD 350.00."
         in (done.stdout)
     )
     assert "cost: 10,400.00 over all futures, none better than 10,400.00" in done.stdout
@@ -90,6 +90,7 @@ def test_changes_come_first(tmp_path: Path) -> None:
     rare = ("--set", "futures.ban.probability=0.06", "--set", "futures.as-it-stands.probability=0.94")
     done = command("hedge", BAN, *rare, "--no-audit", "--json", "--out", tmp_path / "plan")
     assert (done.returncode, json.loads(done.stdout)["tickets"]) == (0, [])
+    assert orebook.open_hedge(tmp_path / "plan").problem.changes == (*rare[1::2],)
     assert command("verify", BAN, tmp_path / "plan", *rare).returncode == 0
     assert command("verify", BAN, tmp_path / "plan").returncode == 1
 

@@ -119,10 +119,10 @@ class HedgedPlans:
             left = [futures for futures, v in zip(left, values, strict=True) if v <= most]
         return reached
 
-    def alone(self, name: str) -> dict[StageName, Fraction] | None:
-        """What the stages come to in one future that is known from week 1."""
+    def alone(self, name: str, allowed: Allowed = breaks_nothing) -> dict[StageName, Fraction] | None:
+        """What the stages come to in one future that is known from week 1, of plans whose orders are allowed."""
         place = next(k for k, f in enumerate(self.futures) if f.name == name)
-        left = [p.figures for plans in self._plans for p in plans[place] if not p.by]
+        left = [p.figures for plans in self._plans for p in plans[place] if allowed(self.futures[place], p)]
         reached = dict[StageName, Fraction]()
         for k, (stage, slack) in enumerate(self.stages):
             if not left:

@@ -80,8 +80,8 @@ SHORTAGES = [
     Mutant(
         "the bound of held minerals taken for that of all plans",
         f"{ROOM}/engine/stage_differences.py",
-        "Proven(min(counterfactuals.bound(changes, stage), reached.high), reached.high)",
-        "Proven(max(counterfactuals.bound(changes, stage), reached.low), reached.high)",
+        "Proven(min(counterfactuals.bound(changes, stage), found.high), found.high)",
+        "Proven(max(counterfactuals.bound(changes, stage), found.low), found.high)",
         (f"{ROOM}/test_stage_differences.py::test_of_held_minerals_the_bound_is_that_of_all_plans",),
     ),
     Mutant(

@@ -211,12 +211,24 @@ def explain(
     margins: Annotated[bool, typer.Option("--margins", help="What more budget, room and capacity buys.")] = False,
     baselines: Annotated[bool, typer.Option("--baselines", help="What the plan wins over simpler ones.")] = False,
     exposed: Annotated[bool, typer.Option("--exposed", help="What a bar that nobody foresees would strand.")] = False,
+    stance: Annotated[
+        bool, typer.Option("--stance", help="Of a hedged plan: how sure each order of now is, and what it is worth.")
+    ] = False,
+    turn: Annotated[
+        bool, typer.Option("--turn", help="Of a hedged plan: the probabilities at which orders of now turn.")
+    ] = False,
+    worth: Annotated[
+        bool, typer.Option("--worth", help="Of a hedged plan: what knowing is worth, and planning for all futures.")
+    ] = False,
+    tail: Annotated[
+        bool, typer.Option("--tail", help="Of a hedged plan: the worst futures, and the ticket that would help.")
+    ] = False,
     clash: Annotated[bool, typer.Option("--clash", help="Of an instance: use `orebook check --clash`.")] = False,
     model: Annotated[str, typer.Option(help="With --clash: a declared model, or a .toml file.")] = "weekly",
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes; as many as cores, at most 8.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Explain a plan: one question at a time, or without options all that its report asks, which is then written anew.
+    """Explain a plan, or a hedged one: one question at a time, or without options all of its report, which is written anew.
 
     Exit status: 0 every answer stands, 2 bad input, 5 no clash was found in time, 70 a fact was dropped as its check failed.
     """
@@ -230,6 +242,10 @@ def explain(
         *[("margin",)] * margins,
         *[("baselines",)] * baselines,
         *[("exposed",)] * exposed,
+        *[("stance",)] * stance,
+        *[("turn",)] * turn,
+        *[("worth",)] * worth,
+        *[("tail",)] * tail,
     ]
     raise typer.Exit(run(plan, ExplainOptions(tuple(questions), clash, model, workers, as_json)))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from orebook import formats as f
 from orebook.cli.clash import clash_facts
 from orebook.cli.exit_status import FAILED, PROVEN, STOPPED
+from orebook.cli.explain_hedge import explain_folder
 from orebook.cli.output import by_option, refused, result, result_json, say
 from orebook.errors import InputError, NoPlanError, SolveError, WriteError
 from orebook.explanations.answer_cache import Answers, facts_files, facts_json
@@ -18,9 +19,10 @@ from orebook.explanations.catalogue import Question, questions
 from orebook.explanations.report_questions import Answered, Explained, explain_all, explain_some
 from orebook.explanations.validation import refuse_unknown
 from orebook.files.atomic import write_folder
+from orebook.files.hedge_folder import HEDGE_FILE, hedge_folder_of
 from orebook.files.instances import read
 from orebook.files.models import read_model
-from orebook.files.plan_folder import ANSWERS_FILE, FACTS_FILE, folder_of, open_plan
+from orebook.files.plan_folder import ANSWERS_FILE, FACTS_FILE, folder_of, open_plan, written_files
 from orebook.plan import Plan
 from orebook.report import files_of
 from orebook.schema.facts import Fact
@@ -46,6 +48,11 @@ def run(path: Path, options: ExplainOptions) -> int:
     try:
         if options.clash:
             return _clash(path, options)
+        hedge = hedge_folder_of(path)
+        if (hedge / HEDGE_FILE).is_file() and not (options.questions and path.name == "plan.json"):
+            facts, status = explain_folder(hedge, options.questions)
+            _show(facts, options)
+            return status
         plan = open_plan(path)
         refuse_unknown(plan, options.questions, lambda kind: f"--{_OPTION.get(kind, kind)}")
         return _some(plan, options) if options.questions else _all(folder_of(path), plan, options)
@@ -103,7 +110,7 @@ class _Progress:
 
 
 def _write(folder: Path, plan: Plan, answers: Answers, explained: Explained) -> None:
-    files: dict[str, bytes | str] = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+    files = written_files(folder)
     files |= files_of(plan, explained.facts, explained.dropped)
     files |= facts_files(explained.facts, explained.dropped)
     write_folder(folder, {**files, ANSWERS_FILE: answers.to_json()})

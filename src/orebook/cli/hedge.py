@@ -117,7 +117,8 @@ def _show(hedged: HedgedPlan, options: HedgeOptions) -> None:
         result_json(hedged.document.model_dump(mode="json", by_alias=True))
         return
     print_tables(hedge_tables(hedged), MAX_ROWS, "in hedge.json")
-    result(worth_says(hedged))
+    for line in worth_says(hedged):
+        result(line)
     for stage in hedged.document.stages:
         result(
             f"{stage.stage}: {f.grouped(stage.value, 2)} over all futures, none better than {f.grouped(stage.bound, 2)}"

@@ -11,7 +11,9 @@ from orebook.cli.exit_status import BAD_INPUT
 from orebook.cli.output import say, say_findings
 from orebook.errors import InputError, WriteError
 from orebook.files.atomic import refuse_taken, write_file
+from orebook.files.hedge_folder import HEDGE_FILE, hedge_folder_of, open_hedge
 from orebook.files.plan_folder import open_facts, open_plan
+from orebook.hedged import HedgedPlan
 from orebook.plan import Plan
 from orebook.report import html, markdown, plan_workbook
 from orebook.report.pdf import pdf
@@ -35,7 +37,7 @@ class ReportOptions:
 class _ReportInput:
     """What the report is made of."""
 
-    plan: Plan
+    plan: Plan | HedgedPlan
     facts: tuple[Fact, ...]
     dropped: tuple[str, ...]
     hide: tuple[Hidden, ...]
@@ -80,7 +82,10 @@ def _write(path: Path, options: ReportOptions, outputs: list[tuple[Path, Callabl
         if not options.force:
             refuse_taken(file)
     hide = tuple(what for what in get_args(Hidden) if what in options.redact)
-    report = _ReportInput(open_plan(path), *open_facts(path), hide)
+    folder = hedge_folder_of(path)
+    hedged = (folder / HEDGE_FILE).is_file()
+    plan: Plan | HedgedPlan = open_hedge(folder) if hedged else open_plan(path)
+    report = _ReportInput(plan, *open_facts(folder if hedged else path), hide)
     made = [(file, write(report)) for file, write in outputs]
     for file, content in made:
         write_file(file, content, force=options.force)

@@ -57,9 +57,14 @@ def questions(plan: Plan) -> list[Question]:
 def ask(counterfactuals: Counterfactuals, question: Question) -> tuple[list[Fact], str]:
     """The facts that answer a question, in words; and why it has none or not all, where a check or a solve failed."""
     kind, *about = question
+    return gathered(question, ASK[kind](counterfactuals, *about))
+
+
+def gathered(question: Question, answer: Iterator[Fact]) -> tuple[list[Fact], str]:
+    """An answer's facts in words; and why it has none or not all."""
     found: list[Fact] = []
     try:
-        found.extend(worded(fact) for fact in ASK[kind](counterfactuals, *about))
+        found.extend(worded(fact) for fact in answer)
     except SolveError as error:
         return found, f"{' '.join(question)}: {error}"
     return found, ""

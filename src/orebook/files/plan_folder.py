@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +27,6 @@ from orebook.schema.document import Document
 from orebook.schema.facts import Fact
 from orebook.schema.model import Model
 from orebook.schema.plan import PlanDocument
-from orebook.schema.rules import RuleName
 
 INSTANCE_FILE, MODEL_FILE = "instance.json", "model.json"
 PLAN_PARTS = ("plan.json", INSTANCE_FILE, MODEL_FILE)
@@ -66,19 +65,12 @@ def open_plan(path: str | PathLike[str]) -> Plan:
 
 
 def _changed_instance(instance: Document, document: PlanDocument) -> Problem:
-    """The problem of a plan: its instance has the changes made that are known from week 1.
-
-    A future in which nothing changes is the instance as it stands, with what was changed before there were futures.
-    """
+    """The problem of a plan: its instance has the changes made that are known from week 1."""
     stamp, known = document.instance, document.known_week
-    before = problem_of(instance, stamp.before, _rules_off(stamp.before))
-    if known is None or before.digest == stamp.digest:
-        return problem_of(instance, stamp.changes, _rules_off(stamp.changes))
-    return changed(before, stamp.changes, known, document.in_transit or "lost")
-
-
-def _rules_off(changes: Iterable[str]) -> frozenset[RuleName]:
-    return frozenset(c.rule for c in map(parse, changes) if isinstance(c, RuleOff))
+    changes = stamp.changes if known is None else stamp.before
+    off = frozenset(c.rule for c in map(parse, changes) if isinstance(c, RuleOff))
+    problem = problem_of(instance, changes, off)
+    return problem if known is None else changed(problem, stamp.changes, known, document.in_transit or "lost")
 
 
 def plan_texts(plan: Plan) -> dict[str, str]:
@@ -92,6 +84,11 @@ def plan_of(texts: Mapping[str, str]) -> Plan:
         for name, text in texts.items():
             (Path(folder) / name).write_text(text, encoding="utf-8")
         return open_plan(folder)
+
+
+def written_files(folder: Path) -> dict[str, bytes | str]:
+    """Everything in a plan's folder, path from it -> content."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def open_facts(path: str | PathLike[str]) -> tuple[tuple[Fact, ...], tuple[str, ...]]:

@@ -30,13 +30,16 @@ def files_of(plan: Plan, facts: Iterable[Fact] = (), dropped: Sequence[str] = ()
     }
 
 
-def files_of_hedge(hedged: HedgedPlan) -> dict[str, bytes | str]:
-    """The folder of a hedged plan, path -> content: the files of its main plan, hedge.json, and a folder a future."""
-    return {**files_of(hedged.main), **hedge_texts(hedged)}
+def files_of_hedge(
+    hedged: HedgedPlan, facts: Iterable[Fact] = (), dropped: Sequence[str] = ()
+) -> dict[str, bytes | str]:
+    """The folder of a hedged plan, path -> content: the files of its main plan, hedge.json, its report, a folder a future."""
+    main = files_of(hedged.main)
+    return {**main, **hedge_texts(hedged), **reports_of(hedged, tuple(facts), dropped)}
 
 
 def reports_of(
-    plan: Plan, facts: Sequence[Fact], dropped: Sequence[str], hide: Sequence[Hidden] = ()
+    plan: Plan | HedgedPlan, facts: Sequence[Fact], dropped: Sequence[str], hide: Sequence[Hidden] = ()
 ) -> dict[str, bytes | str]:
     """The reports among those files, without what is to be hidden."""
     return {

@@ -6,6 +6,7 @@ import shlex
 from collections import Counter
 
 from orebook import formats as f
+from orebook.hedged import HedgedPlan
 from orebook.report.report_input import Brief
 from orebook.report.table import Column, Table
 from orebook.schema.facts import Fact, Kind, Method
@@ -15,6 +16,10 @@ KNOWN: dict[Method, str] = {
     "bound": "a bound that no plan can beat, worked out with the solver",
     "solve": "solved again with the changes made; a range is what the solves prove",
 }
+
+
+HEDGED: tuple[Kind, ...] = ("stance", "turn", "worth", "tail")
+"""What facts about hedged plans alone are of."""
 
 
 def texts(brief: Brief) -> tuple[str, ...]:
@@ -46,7 +51,8 @@ def _of_facts(brief: Brief) -> tuple[str, ...]:
 
 def check(brief: Brief) -> str:
     """The command that judges the plan again."""
-    return f"orebook verify INSTANCE plan.json --model {shlex.quote(brief.plan.model.name)}{_sets(brief)}"
+    what = "PLAN" if brief.hedged else "plan.json"
+    return f"orebook verify INSTANCE {what} --model {shlex.quote(brief.plan.model.name)}{_sets(brief)}"
 
 
 def facts(brief: Brief) -> Table:
@@ -69,7 +75,16 @@ def command(brief: Brief, fact: Fact) -> str:
         return " ".join(("orebook explain", *map(shlex.quote, _question(fact))))
     model = shlex.quote(brief.plan.model.name)
     sets = "".join(f" --set {shlex.quote(change)}" for change in fact.changes)
+    if brief.hedged and fact.kind in HEDGED:
+        return f"orebook hedge INSTANCE --model {model}{_risk(brief.hedged)}{_sets(brief)}{sets}"
     return f"orebook solve INSTANCE --model {model}{_sets(brief)}{sets}"
+
+
+def _risk(hedged: HedgedPlan) -> str:
+    """The options of what is minimised, where they are not those that hold without them."""
+    risk = hedged.document.risk
+    weight = f" --tail {f.plain(risk.tail, 9)} --tail-weight {f.plain(risk.tail_weight, 9)}"
+    return weight if risk.tail_weight else ""
 
 
 def _question(fact: Fact) -> tuple[str, ...]:
@@ -84,6 +99,7 @@ def _question(fact: Fact) -> tuple[str, ...]:
         "margin": ("PLAN", "--margins"),
         "baseline": ("PLAN", "--baselines"),
         "exposed": ("PLAN", "--exposed"),
+        **{kind: ("PLAN", f"--{kind}") for kind in HEDGED},
     }
     return asked.get(fact.kind, ("PLAN",))
 
@@ -95,4 +111,5 @@ def dropped(brief: Brief) -> str:
 
 
 def _sets(brief: Brief) -> str:
-    return "".join(f" --set {shlex.quote(change)}" for change in brief.plan.document.instance.changes)
+    changes = (brief.hedged or brief.plan).document.instance.changes
+    return "".join(f" --set {shlex.quote(change)}" for change in changes)

@@ -23,6 +23,7 @@ from pydantic import BaseModel
 
 from orebook.exact import Fraction
 from orebook.formats import WITHHELD
+from orebook.hedged import HedgedPlan
 from orebook.plan import Plan
 from orebook.schema.facts import Fact
 from orebook.schema.hidden import Hidden
@@ -45,7 +46,7 @@ WORDS: Mapping[Hidden, re.Pattern[str]] = {
 """What sentences that tell of them have in them."""
 UNITS: Mapping[str, Hidden] = {"USD": "prices", "days": "targets", "weighted days": "targets"}
 SENTENCES = frozenset({"says", "why"})
-TOLD_BY_NAME = frozenset({"figures", "measures", "exact_costs"})
+TOLD_BY_NAME = frozenset({"figures", "measures", "alone", "exact_costs"})
 """Mappings whose keys are names of figures or stages."""
 
 
@@ -68,6 +69,19 @@ def redacted(
     )
     shown = Plan(veil.over(document), veil.over(problem), plan.model, veil.over(judgement))
     return shown, veil.over(facts), tuple(veil.sentence(text) for text in dropped)
+
+
+def redacted_hedge(hedged: HedgedPlan, hidden: frozenset[Hidden]) -> HedgedPlan:
+    """A hedged plan's document without what is hidden; itself where nothing is. Its worth goes where its stage is hidden."""
+    if not hidden:
+        return hedged
+    veil = Veil(hidden, letters(hedged.main) if "houses" in hidden else {})
+    document, worth = hedged.document, hedged.document.worth
+    if worth is not None:
+        gone = veil.hides(FIGURE_BY_STAGE.get(worth.stage, ""))
+        kept = None if gone else worth.model_copy(update={"plain_says": veil.sentence(worth.plain_says)})
+        document = document.model_copy(update={"worth": kept})
+    return replace(hedged, document=veil.over(document))
 
 
 def letters(plan: Plan) -> dict[str, str]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isnan
 
+from orebook.hedged import HedgedPlan
 from orebook.plan import Plan
-from orebook.report.redaction import redacted
+from orebook.report.redaction import redacted, redacted_hedge
 from orebook.schema.facts import Fact, Interval, Kind
 from orebook.schema.hidden import Hidden
 from orebook.schema.stages import stage_of
@@ -24,15 +25,22 @@ class Brief:
     facts: tuple[Fact, ...]
     hidden: frozenset[Hidden]
     dropped: tuple[str, ...]
+    hedged: HedgedPlan | None = None
+    """The hedged plan whose main plan it is."""
 
     @classmethod
     def of(
-        cls, plan: Plan, facts: Iterable[Fact] = (), hide: Iterable[Hidden] = (), dropped: Sequence[str] = ()
+        cls,
+        plan: Plan | HedgedPlan,
+        facts: Iterable[Fact] = (),
+        hide: Iterable[Hidden] = (),
+        dropped: Sequence[str] = (),
     ) -> Brief:
-        """The brief of a plan, redacted before anything is made of it."""
-        hidden = frozenset(hide)
-        shown, known, why = redacted(plan, tuple(facts), tuple(dropped), hidden)
-        return cls(shown, known, hidden, why)
+        """The brief of a plan, or of a hedged one and its main plan, redacted before anything is made of it."""
+        hidden, hedged = frozenset(hide), plan if isinstance(plan, HedgedPlan) else None
+        main = plan.main if isinstance(plan, HedgedPlan) else plan
+        shown, known, why = redacted(main, tuple(facts), tuple(dropped), hidden)
+        return cls(shown, known, hidden, why, redacted_hedge(hedged, hidden) if hedged else None)
 
     def hides(self, what: Hidden) -> bool:
         """Whether this copy goes without it."""

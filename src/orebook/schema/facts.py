@@ -20,6 +20,10 @@ Kind = Literal[
     "baseline",
     "confidence",
     "exposed",
+    "stance",
+    "turn",
+    "worth",
+    "tail",
     "extension",
 ]
 Method = Literal["arithmetic", "bound", "solve"]
@@ -39,6 +43,7 @@ class About(Frozen):
     rule: str | None = None
     row: str | None = None
     site: str | None = None
+    future: str | None = None
     against: str | None = Field(default=None, description="what it is held against: an offer, a cause, a plan, a part")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from math import isfinite
 
 from orebook.explanations.engine.counterfactuals import Answer, Counterfactuals
 from orebook.explanations.engine.intervals import Proven
 from orebook.schema.facts import Interval
-from orebook.schema.stages import FIGURE_OF, MONEY_STAGES
+from orebook.schema.stages import FIGURE_OF, MONEY_STAGES, StageName
 
 EXACT = 1e-6
 """Part of a value, and at least that much, within which bound and plan are one."""
@@ -31,15 +33,26 @@ def differences(
     known as an interval only. Of held minerals where policy gave way nothing is known of all plans, so there are none.
     `money=False` ends it before the first stage of money.
     """
-    figures: dict[str, Interval] = {}
     if held and counterfactuals.plan.document.given_up:
-        return figures
-    for stage, base in counterfactuals.base.items():
-        if stage in MONEY_STAGES and not money:
-            break
-        reached = answer.reached[stage]
-        if held:
-            reached = Proven(min(counterfactuals.bound(changes, stage), reached.high), reached.high)
+        return {}
+    stages = takewhile(lambda stage: money or stage not in MONEY_STAGES, counterfactuals.base)
+
+    def reached() -> Iterator[tuple[StageName, Proven, Proven]]:
+        for stage in stages:
+            found = answer.reached[stage]
+            if held:
+                found = Proven(min(counterfactuals.bound(changes, stage), found.high), found.high)
+            yield stage, counterfactuals.base[stage], found
+
+    return differences_of(reached(), better=better, worse=worse)
+
+
+def differences_of(
+    stages: Iterable[tuple[StageName, Proven, Proven]], *, better: bool = False, worse: bool = False
+) -> dict[str, Interval]:
+    """Figure of a stage -> interval of the best value reached less the base's, of (stage, base, reached) in order."""
+    figures: dict[str, Interval] = {}
+    for stage, base, reached in stages:
         low, high = reached.minus(base, at_most=0.0 if better else None, at_least=0.0 if worse else None)
         if not (isfinite(low) and isfinite(high)):
             break  # a limit came before a bound

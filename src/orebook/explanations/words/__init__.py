@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orebook.explanations.words import baseline, confidence, difference, exposed, margin, offer, rule, shortage, ticket
+from orebook.explanations.words import (
+    baseline,
+    confidence,
+    difference,
+    exposed,
+    margin,
+    offer,
+    rule,
+    shortage,
+    stance,
+    ticket,
+    worth,
+)
 from orebook.schema.facts import Fact, Kind
 
 SAYS: dict[Kind, Callable[[Fact], str]] = {
@@ -19,6 +31,10 @@ SAYS: dict[Kind, Callable[[Fact], str]] = {
     "margin": margin.says,
     "ticket": ticket.says,
     "offer": offer.says,
+    "stance": stance.says,
+    "turn": stance.turn_says,
+    "worth": worth.says,
+    "tail": worth.tail_says,
     "extension": lambda fact: fact.says,
 }
 """kind -> what says a fact of it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from orebook.export.fresh import fresh
+from orebook.hedged import HedgedPlan
 from orebook.plan import Plan
 from orebook.report.report_input import Brief
 from orebook.report.workbook.cell_styles import Look
@@ -16,6 +17,7 @@ from orebook.report.workbook.sheets import (
     changes,
     cover,
     exposed,
+    hedge,
     houses,
     inputs,
     ledger,
@@ -48,11 +50,17 @@ SHEETS: dict[str, Callable[[Page, Brief], None]] = {
 }
 """Title -> what fills it."""
 
+HEDGE_SHEETS: dict[str, Callable[[Page, Brief], None]] = {"Order now": hedge.write_now, "Futures": hedge.write_futures}
+"""The same, of a hedged plan besides."""
+
 
 def plan_workbook(
-    plan: Plan, facts: Iterable[Fact] = (), hide: Iterable[Hidden] = (), dropped: Sequence[str] = ()
+    plan: Plan | HedgedPlan, facts: Iterable[Fact] = (), hide: Iterable[Hidden] = (), dropped: Sequence[str] = ()
 ) -> bytes:
-    """The bytes of plan.xlsx; the same plan and facts make the same bytes. `dropped` are answers that failed their check."""
+    """The bytes of plan.xlsx; the same plan and facts make the same bytes. `dropped` are answers that failed their check.
+
+    Of a hedged plan what to order now and what may come stand before the sheets of its main plan.
+    """
     brief = Brief.of(plan, facts, hide, dropped)
     problem = brief.plan.problem
     return fresh(problem.title or problem.name, SCHEMA, lambda book: _fill(book, brief))
@@ -60,6 +68,7 @@ def plan_workbook(
 
 def _fill(book: Workbook, brief: Brief) -> None:
     look, placed = Look(book), dict[str, Placed]()
-    pages = {title: Page(book, look, title, placed) for title in SHEETS}
-    for title in sorted(SHEETS, key=lambda title: title == "Summary"):
-        SHEETS[title](pages[title], brief)
+    sheets = {**HEDGE_SHEETS, **SHEETS} if brief.hedged else SHEETS
+    pages = {title: Page(book, look, title, placed) for title in sheets}
+    for title in sorted(sheets, key=lambda title: title == "Summary"):
+        sheets[title](pages[title], brief)

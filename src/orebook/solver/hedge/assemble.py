@@ -78,7 +78,9 @@ def _plan(
     plan = Plan.assemble(
         future.world, model, judgement, status=status, stages=results, given_up=given_up, repeatable=True
     )
+    news = {"changes": future.future.changes, "before": future.world.at(1).changes}
     more = {
+        "instance": plan.document.instance.model_copy(update=news),
         "future": future.future.name,
         "known_week": future.known_week,
         "in_transit": future.future.in_transit,

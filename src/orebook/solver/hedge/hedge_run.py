@@ -84,7 +84,8 @@ class HedgeRun:
         alone = alone_plans(futures, own, self.model, self.options, seconds, self.workers, self.stop, heard)
         joint = joint_program(futures, self.model, self.risk)
         options = replace(self.options, threads=max(self.options.threads, self.workers))
-        stages = JointStages(joint, self.model, options, self.risk, self.stop, self.listener.on_progress)
+        hear = self.listener.on_progress
+        stages = JointStages(joint, self.model, options, self.risk, self.stop, on_progress=hear)
         first = following(joint, self.model, own, options, clock.part(FOLLOWING_SHARE), self.stop)
         unheard = replace(stages, on_progress=Listener().on_progress)
         plain, says = self._plain(unheard, own, clock.part(PLAIN_SHARE), first)

@@ -71,7 +71,27 @@ def joint_program(futures: tuple[KnownFuture, ...], model: Model, risk: RiskMeas
     formulations = tuple(
         build_part(f.world, model, own, f.world.minerals) for f, own in zip(futures, slots, strict=True)
     )
-    programs = tuple(matrix_of(formulation) for formulation in formulations)
+    return _assembled(futures, formulations, tuple(matrix_of(f) for f in formulations), model, risk)
+
+
+def of_futures(joint: JointProgram, futures: tuple[KnownFuture, ...], model: Model, risk: RiskMeasure) -> JointProgram:
+    """The program of all or some of its futures, with the probabilities that they have here and another measure of risk.
+
+    Nothing is formulated anew. Of all futures it has the same columns, but for those of the tail.
+    """
+    place = {known.future.name: k for k, known in enumerate(joint.futures)}
+    chosen = [place[known.future.name] for known in futures]
+    formulations, programs = tuple(joint.formulations[k] for k in chosen), tuple(joint.programs[k] for k in chosen)
+    return _assembled(futures, formulations, programs, model, risk)
+
+
+def _assembled(
+    futures: tuple[KnownFuture, ...],
+    formulations: tuple[Formulation, ...],
+    programs: tuple[Matrix, ...],
+    model: Model,
+    risk: RiskMeasure,
+) -> JointProgram:
     places, columns = _columns(futures, programs)
     stages = tuple(s.stage for s in model.stages if any(s.stage in f.stages for f in formulations))
     together, futures_of_row = _together(futures, programs, places, columns, stages)

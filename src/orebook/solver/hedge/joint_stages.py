@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from orebook.errors import InputError, SolveError, StoppedError
+from orebook.errors import InputError, NoPlanError, SolveError, StoppedError
 from orebook.reading.text import fault
 from orebook.risk_measure import RiskMeasure
 from orebook.schema.model import Model
@@ -59,6 +59,8 @@ class JointStages:
     options: Options
     risk: RiskMeasure
     stop: Stop
+    insist: bool = False
+    """Policy does not give way: where no plan keeps it, there is none."""
     on_progress: Callable[[StageName, Progress], None] = field(default=lambda _s, _p: None)
 
     def solve(self, matrix: Matrix, clock: Clock, start: Floats | None, first_bound: float = -np.inf) -> Reached:
@@ -74,6 +76,8 @@ class JointStages:
             solver = self._solver(matrix, clock)
             outcome = self._stage(self.joint.stages[k:], solver, clock, x, found, first=k == 0)
             if k == 0 and outcome.ending == "infeasible":
+                if self.insist:
+                    raise NoPlanError("no plan keeps every rule in all futures together")
                 relaxed = relaxed_futures(self.joint, self.model, matrix, self.options, clock, self.stop)
                 finaliser = JointFinaliser(self.joint, self.model, self.risk, relaxed.excused)
                 matrix, x, first_bound = relaxed.matrix, relaxed.start, -np.inf

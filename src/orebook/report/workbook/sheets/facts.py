@@ -12,7 +12,7 @@ from orebook.report.workbook.figures import others, telling, unit_of
 from orebook.report.workbook.grid import Cell, Column, Grid
 from orebook.schema.facts import Fact
 
-ABOUT = ("mineral", "offer", "week", "house", "origin", "site", "rule", "row", "against")
+ABOUT = ("mineral", "offer", "week", "house", "origin", "site", "future", "rule", "row", "against")
 
 
 def facts_grid(name: str, brief: Brief, facts: tuple[Fact, ...]) -> Grid[Fact]:

@@ -1,0 +1,1 @@
+"""Why these orders of now: what each is worth over all futures, and how sure that is."""
