@@ -40,6 +40,14 @@ def test_import_is_silent_and_light() -> None:
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
 
+def test_solve_loads_no_statistics() -> None:
+    """Whoever solves needs sparse matrices of scipy, not the rest of it, which takes longer than all of ours to load."""
+    ended = python(
+        "import orebook.cli.solve, sys; print(*sorted({'pyomo', 'scipy.sparse', 'scipy.stats'} & set(sys.modules)))"
+    )
+    assert ended.stdout.split() == ["pyomo", "scipy.sparse"]
+
+
 def test_check_ends_with_0_for_a_sound_instance() -> None:
     """Status 0, and a line that counts no faults."""
     ended = orebook("check", TEACHING / "cover")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-import pyomo.environ as pe
+import pyomo.core as pe
 
 from orebook.collector import collector_paused
 from orebook.extensions import Extended

@@ -18,7 +18,7 @@ import math
 from collections import defaultdict
 from typing import Any
 
-import pyomo.environ as pe
+import pyomo.core as pe
 from pyomo.core.expr import LinearExpression
 
 from orebook.formulation import receipts

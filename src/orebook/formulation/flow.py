@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-import pyomo.environ as pe
+import pyomo.core as pe
 from pyomo.core.expr import LinearExpression
 
 from orebook.formulation.orders import Orders

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-import pyomo.environ as pe
+import pyomo.core as pe
 from pyomo.core.expr import LinearExpression
 
 from orebook.problem import Problem

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pyomo.environ as pe
+import pyomo.core as pe
 from pyomo.core.expr import LinearExpression
 
 from orebook.exact import exact

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any
 
-import pyomo.environ as pe
+import pyomo.core as pe
 
 from orebook.formulation.orders import Orders
 from orebook.formulation.receipts import most_receipts

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyomo.environ as pe
+import pyomo.core as pe
 
 from orebook.formulation.orders import Orders
 from orebook.formulation.standing_orders import frozen_tonnes, least_kept

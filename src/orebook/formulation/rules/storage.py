@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-import pyomo.environ as pe
+import pyomo.core as pe
 
 from orebook.formulation.orders import Orders
 from orebook.formulation.stock_without_orders import standing

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyomo.environ as pe
+import pyomo.core as pe
 
 from orebook.exact import Fraction, exact, floor_int
 from orebook.formulation.orders import Orders

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyomo.environ as pe
+import pyomo.core as pe
 
 from orebook.formulation.orders import Orders
 from orebook.problem import Problem

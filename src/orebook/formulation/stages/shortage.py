@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyomo.environ as pe
+import pyomo.core as pe
 
 from orebook.formulation.flow import total_stock
 from orebook.formulation.orders import Orders

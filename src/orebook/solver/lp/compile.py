@@ -12,7 +12,7 @@ from itertools import compress
 from typing import Any
 
 import numpy as np
-import pyomo.environ as pe
+import pyomo.core as pe
 import scipy.sparse as sp
 from numpy.typing import NDArray
 from pyomo.common.numeric_types import native_numeric_types
