@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from orebook import checks
+from orebook.checks import spans
 from orebook.errors import InputError
 from orebook.files.instances import inspect, read
 from tests.broken.catalogue import Broken, catalogue
@@ -44,6 +45,21 @@ def test_every_check_of_faults_has_a_broken_instance(tmp_path: Path) -> None:
         _, findings = inspect(write(tmp_path / str(number), broken.files()))
         seen |= {f.check for f in findings}
     assert {check.__name__ for check in checks.FAULTS} <= seen
+
+
+def test_blank_weeks_are_not_looked_for_among_the_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A range looks through its 36,525 days for what is no number: nine tenths of reading an instance."""
+    asked = list[object]()
+
+    class Days:
+        def __contains__(self, number: object) -> bool:
+            asked.append(number)
+            return False
+
+    monkeypatch.setattr(spans, "_DAYS_OF_THIS_CENTURY", Days())
+    inspect(write(tmp_path / "good"))
+    assert asked
+    assert None not in asked
 
 
 def test_all_faults_are_found_in_one_pass(tmp_path: Path) -> None:

@@ -68,7 +68,8 @@ def day_for_week(book: Book) -> Iterator[Finding]:
         for entry, row in sheet.rows():
             for column in sorted(columns):
                 number = getattr(row, column)
-                if number in _DAYS_OF_THIS_CENTURY:
+                # asked whether None is in it, a range looks through all of its days
+                if number is not None and number in _DAYS_OF_THIS_CENTURY:
                     day = _DAY_0 + timedelta(days=number)
                     says = f"{number} is {day} as spreadsheets count days; {week_in_words(day, book.head, column)}"
                     yield sheet.fault("day_for_week", entry, column, says)
