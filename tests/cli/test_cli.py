@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli import hard
-from tests.cli.commands import INSTANCES, TEACHING, orebook, python
+from tests.cli.commands import INSTANCES, TEACHING, installed, orebook, python
 from tests.solver.test_child_process import deaf
 
 from orebook.cli.solve import SolveOptions, run
@@ -58,7 +58,7 @@ def test_check_ends_with_0_for_a_sound_instance() -> None:
 def test_check_ends_with_1_for_faults_and_lists_them_in_json(tmp_path: Path) -> None:
     """Status 1 for a broken table, and the finding whole in the one JSON document."""
     broken = _broken(tmp_path)
-    ended = orebook("check", broken, "--json")
+    ended = installed("check", broken, "--json")
     found = json.loads(ended.stdout)
     assert (ended.returncode, found["ok"]) == (1, False)
     assert found["findings"][0]["file"] == "houses.csv"
@@ -77,10 +77,10 @@ def test_check_refuses_warnings_only_under_strict() -> None:
 
 def test_solve_ends_with_0_and_writes_a_plan_that_verify_accepts(tmp_path: Path) -> None:
     """Status 0 for a proven plan, in the folder named by `--out`; `verify` ends with 0 on it."""
-    ended = orebook("solve", TEACHING / "cover", "--out", tmp_path / "plan")
+    ended = installed("solve", TEACHING / "cover", "--out", tmp_path / "plan")
     assert ended.returncode == 0, ended.stderr
     assert {p.name for p in (tmp_path / "plan").iterdir()} >= {"plan.json", "tickets.csv", "report.html"}
-    assert orebook("verify", TEACHING / "cover", tmp_path / "plan" / "plan.json").returncode == 0
+    assert installed("verify", TEACHING / "cover", tmp_path / "plan" / "plan.json").returncode == 0
 
 
 def test_solve_writes_to_plans_name_when_out_is_left_out(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_solve_writes_to_plans_name_when_out_is_left_out(tmp_path: Path) -> None
 
 def test_solve_prints_one_json_document_and_nothing_else(tmp_path: Path) -> None:
     """With `--json` standard output is the plan as plan.json has it; progress is on standard error."""
-    ended = orebook("solve", TEACHING / "cover", "--json", "--out", tmp_path / "plan")
+    ended = installed("solve", TEACHING / "cover", "--json", "--out", tmp_path / "plan")
     assert json.loads(ended.stdout) == json.loads((tmp_path / "plan" / "plan.json").read_text())
     assert "cover" in ended.stderr
 
@@ -136,7 +136,7 @@ def test_solve_ends_with_2_for_a_broken_instance_with_the_findings_in_json(tmp_p
 
 def test_solve_ends_with_3_where_no_plan_can_exist(tmp_path: Path) -> None:
     """The clash is in the JSON, which has no tickets; nothing is written."""
-    ended = orebook("solve", TEACHING / "clash", "--json", "--out", tmp_path / "plan")
+    ended = installed("solve", TEACHING / "clash", "--json", "--out", tmp_path / "plan")
     plan = json.loads(ended.stdout)
     assert (ended.returncode, plan["status"], plan["tickets"]) == (3, "infeasible", [])
     assert {r["row"] for r in plan["clash"]["rows"]} == {"budget_total", "must_cover[tin,2]"}
@@ -145,7 +145,7 @@ def test_solve_ends_with_3_where_no_plan_can_exist(tmp_path: Path) -> None:
 
 def test_solve_ends_with_4_at_a_limit_with_a_plan_not_proven(tmp_path: Path) -> None:
     """One second finds plans of an instance that takes long to prove to the end: status 4, `feasible`."""
-    ended = orebook("solve", hard.write(tmp_path / "hard"), "--gap", "0", "--time-limit", "1", "--no-audit",
+    ended = installed("solve", hard.write(tmp_path / "hard"), "--gap", "0", "--time-limit", "1", "--no-audit",
                     "--out", tmp_path / "plan", "--json")  # fmt: skip
     plan = json.loads(ended.stdout)
     assert (ended.returncode, plan["status"], plan["repeatable"]) == (4, "feasible", False)

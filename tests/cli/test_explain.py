@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
-import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.cli.commands import INSTANCES, orebook
+from tests.cli.commands import INSTANCES, TEACHING, orebook
 from tests.explanations.solved import vault_small
 
 from orebook.files.atomic import write_folder
 from orebook.report import files_of
 
 
+@cache
+def files() -> dict[str, bytes | str]:
+    """The plan of vault-small as files."""
+    return dict(files_of(vault_small().plan))
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The plan of vault-small in its folder."""
-    write_folder(tmp_path / "small", files_of(vault_small().plan))
+    write_folder(tmp_path / "small", files())
     return tmp_path / "small"
 
 
@@ -71,8 +77,10 @@ def test_a_clash() -> None:
 
 
 @pytest.mark.slow
-def test_everything_is_written_beside_the_plan(folder: Path) -> None:
+def test_everything_is_written_beside_the_plan(tmp_path: Path) -> None:
     """All questions: facts.json and answers.json join the plan's files; asked again, the same at once."""
+    folder = tmp_path / "plan"
+    assert orebook("solve", TEACHING / "budget", "--no-audit", "--out", folder).returncode == 0
     done = orebook("explain", folder, "--workers", "2")
     assert done.returncode == 0, done.stderr
     facts = json.loads((folder / "facts.json").read_text())
@@ -81,7 +89,6 @@ def test_everything_is_written_beside_the_plan(folder: Path) -> None:
     again = orebook("explain", folder)
     assert again.stdout == done.stdout
     assert " 1 of " not in again.stderr
-    shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize(

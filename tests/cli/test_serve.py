@@ -25,7 +25,7 @@ def test_it_says_where_it_serves_and_leaves_nothing_behind(tmp_path: Path) -> No
         assert said["url"].startswith("http://127.0.0.1:")
         assert not said["url"].endswith(":0")
         while not any("orebook.service.processes.worker" in line for line in _commands(service.pid)):
-            pass
+            time.sleep(0.05)
         family = psutil.Process(service.pid).children(recursive=True)
         service.terminate()
         service.stderr.read()

@@ -28,7 +28,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         in (done.stdout)
     )
     assert "cost: 10,400.00 over all futures, none better than 10,400.00" in done.stdout
-    assert done.stderr == f"written: {place}\n"
+    assert done.stderr.endswith(f"\nwritten: {place}\n")
     return place
 
 
