@@ -7,8 +7,8 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml --group build
 
-# A file's tests run in one process, so that what they share is worked out once.
-TOGETHER := -n 2 --dist loadfile
+# A file's tests run in one process, so that what they share is worked out once; in the order of tests/conftest.py.
+TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: plan serve quick static test coverage durations prove bench bench-small lock
 .NOTPARALLEL:
@@ -46,6 +46,11 @@ prove: .venv/.dev .venv/.package  ## thousands of drawn problems against other s
 	$(BIN)/python -m tests.prove digits --draws 5000 --jobs 2
 	$(BIN)/python -m tests.prove giveway --draws 10000 --jobs 2
 	$(BIN)/python -m tests.prove oracle --draws 400 --jobs 2
+	$(BIN)/python -m tests.prove news --draws 100 --jobs 2
+	$(BIN)/python -m tests.prove patched --draws 100 --jobs 2
+	$(BIN)/python -m tests.prove roundtrip --draws 40 --jobs 2
+	$(BIN)/python -m tests.prove hedged --draws 500 --jobs 2
+	$(BIN)/python -m tests.prove prices --draws 40 --jobs 2
 	$(BIN)/python -m tests.prove planted --draws 40 --jobs 2
 	$(BIN)/python -m tests.prove killing --draws 40
 	$(BIN)/python -m tests.prove soak --draws 2

@@ -111,9 +111,7 @@ def test_the_worst_part_turns_the_order() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("today", "ordered"), [(5, 100), (15, 90), (32, 70), (55, 50), (68, 40), (85, 20), (95, 10), (101, 0)]
-)
+@pytest.mark.parametrize(("today", "ordered"), [(5, 100), (15, 90), (55, 50), (95, 10), (101, 0)])
 def test_the_newsvendor_orders_the_quantile(today: int, ordered: int) -> None:
     """The smallest demand that is not exceeded with a probability of 1 - c/100 or more; the own plan orders 50 t or none."""
     problem = orebook.read(TEACHING / "newsvendor").change(f"offers.now.price_usd_per_t={today}")
