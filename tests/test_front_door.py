@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -347,5 +348,6 @@ def _any(value: object) -> Any:
     return value
 
 
+@cache
 def _plan() -> orebook.Plan:
     return orebook.solve(make_problem(), audit=False)

@@ -30,27 +30,25 @@ def optimum(problem: Problem, model: Model) -> Plan:
 _known: dict[tuple[object, ...], dict[str, float]] = {}
 
 
-def _before(counterfactuals: Counterfactuals) -> dict[str, float]:
-    """What each stage's optimum is without a change, solved once for all facts of a problem."""
-    key = (counterfactuals.problem.digest, counterfactuals.problem.rules_off, counterfactuals.model.digest())
+def _reached(problem: Problem, model: Model) -> dict[str, float]:
+    """What each stage's optimum is, solved once for all facts that come to the same problem."""
+    key = (problem.digest, problem.rules_off, model.digest())
     if key not in _known:
-        _known[key] = {
-            r.stage: r.value for r in optimum(counterfactuals.problem, counterfactuals.model).document.stages
-        }
+        _known[key] = {r.stage: r.value for r in optimum(problem, model).document.stages}
     return _known[key]
 
 
 def holds(fact: Fact, counterfactuals: Counterfactuals) -> None:
     """Do what the fact says, solve both problems from scratch, and see that the differences lie in its intervals."""
-    after = optimum(counterfactuals.problem.change(*fact.changes), counterfactuals.model)
-    before = _before(counterfactuals)
-    for result in after.document.stages:
-        figure = fact.figures.get({str(s): name for s, name in FIGURE_OF.items()}[result.stage])
+    after = _reached(counterfactuals.problem.change(*fact.changes), counterfactuals.model)
+    before = _reached(counterfactuals.problem, counterfactuals.model)
+    for stage, value in after.items():
+        figure = fact.figures.get({str(s): name for s, name in FIGURE_OF.items()}[stage])
         if figure is None:
             continue
         low, high = interval(figure)
-        hair = 1e-5 * max(1.0, abs(result.value))
-        assert low - hair <= result.value - before[result.stage] <= high + hair, (fact, result)
+        hair = 1e-5 * max(1.0, abs(value))
+        assert low - hair <= value - before[stage] <= high + hair, (fact, stage, value)
 
 
 def interval(figure: float | Interval) -> Interval:

@@ -23,6 +23,13 @@ from orebook.scenarios.study_request import DrawSettings, StudyRequest, scenario
 from orebook.scenarios.volatility import own_tornado
 from tests.builders import make_problem
 
+
+@pytest.fixture(scope="module")
+def small() -> orebook.Plan:
+    """The plan of vault-small."""
+    return orebook.solve(orebook.read("instances/vault-small"), audit=False)
+
+
 METALS = ("tin", "zinc", "lead")
 A_WEEK = sqrt(52)
 """A year's volatility that is 1 % in a week, in %."""
@@ -163,21 +170,19 @@ def test_week_one_is_counted_over_the_draws_that_have_a_plan() -> None:
     assert told == [("a", 2, 1.0, 5, 7, True), ("c", 1, 0.5, 2, 2, False), ("d", 0, 0.0, 0, 0, True)]
 
 
-def test_a_tidying_stage_that_lives_off_tolerances_leaves_the_plan_before_it() -> None:
+def test_a_tidying_stage_that_lives_off_tolerances_leaves_the_plan_before_it(small: orebook.Plan) -> None:
     """In two draws of the small vault `changes` holds earlier stages by 2 g of tungsten that nobody ordered."""
-    problem = orebook.read("instances/vault-small")
-    session = Session.of(orebook.solve(problem, audit=False))
-    listed = draws(problem, 23, 0)
+    session = Session.of(small)
+    listed = draws(small.problem, 23, 0)
     for scenario in (listed[7], listed[22]):
         plan = session.whatif(*scenario.changes)
         assert plan.status == "optimal"
         assert plan.judgement.breaches == ()
 
 
-def test_workers_change_no_figure() -> None:
+def test_workers_change_no_figure(small: orebook.Plan) -> None:
     """One worker or two: the same risk."""
-    plan = orebook.solve(orebook.read("instances/vault-small"), audit=False)
-    one, two = (orebook.risk(plan, draws=6, seed=3, workers=n) for n in (1, 2))
+    one, two = (orebook.risk(small, draws=4, seed=3, workers=n) for n in (1, 2))
     assert one == two
     assert one.cost_usd
     assert one.cost_usd.low < one.cost_usd.high
