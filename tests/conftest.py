@@ -1,4 +1,4 @@
-"""Keeps the durations of all tests, and marks rooms and files that are slow as a whole."""
+"""Keeps the durations of all tests, marks rooms and files that are slow as a whole, and begins with what is slow."""
 
 from __future__ import annotations
 
@@ -29,9 +29,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is in slow rooms and files."""
+    """Mark what is in slow rooms and files, and begin with files that have anything slow.
+
+    A file is one process's: of the last ones none should have the other wait for minutes.
+    """
     here = Path(__file__).parent
     for item in items:
         inner = item.path.relative_to(here)
         if inner.parts[0] in SLOW or inner.as_posix() in SLOW_FILES:
             item.add_marker(pytest.mark.slow)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
