@@ -135,7 +135,7 @@ def test_faces_are_solved_again_where_they_count(
     assert asked == [claim.certificate.cuts[k].mineral for k in claim.certificate.counting]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_bent_multipliers_prove_nothing_wrong(proven: list[tuple[Claim, float]], seed: int) -> None:
     """vault-small: a bound put 1e-5 over the value is not confirmed, however its multipliers are bent."""
     rng = np.random.default_rng(seed)
