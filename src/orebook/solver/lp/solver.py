@@ -35,6 +35,9 @@ FEASIBILITY = 1e-6
 FINER = 1e-7
 """The same where there is said to be no plan, which has been wrong."""
 
+OTHER_SEEDS = 3
+"""With which a solve that ended in an error is tried again: HiGHS 1.15.1 ends so on programs of few columns by chance."""
+
 SECOND_LOOK_NODES, SECOND_LOOK_COLUMNS = 1000, 5000
 """For another look at a plan that presolve alone calls best, and the largest program that has one."""
 
@@ -145,6 +148,12 @@ class Solver:
             outcome = self._solved_once(cost, offset, again, start, part, basis_from=basis_from, quiet=quiet)
             left -= outcome.seconds
             if outcome.ending not in ("infeasible", "failed"):
+                return outcome
+        for seed in range(limits.seed + 1, limits.seed + 1 + OTHER_SEEDS if outcome.ending == "failed" else 0):
+            again = replace(limits, presolve=False, seed=seed, seconds=max(0.0, left))
+            outcome = self._solved_once(cost, offset, again, start, part, basis_from=basis_from, quiet=quiet)
+            left -= outcome.seconds
+            if outcome.ending != "failed":
                 break
         return outcome
 

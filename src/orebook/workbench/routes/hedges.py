@@ -49,7 +49,7 @@ def begin(ctx: Ctx, who: Reader, request: Request, instance_id: InstanceId) -> R
 
 
 @router.post("/instances/{instance_id}/hedge")
-def hedge(
+def begin_hedge(
     ctx: Ctx,
     who: Planner,
     request: Request,
@@ -87,7 +87,7 @@ def page(ctx: Ctx, who: Reader, request: Request, run_id: RunId) -> Response:
 
 
 @router.get("/hedges/{run_id}/futures/{number}")
-def future(ctx: Ctx, who: Reader, request: Request, run_id: RunId, number: Number) -> Response:
+def future_plan(ctx: Ctx, who: Reader, request: Request, run_id: RunId, number: Number) -> Response:
     """The plan of a future: the orders of now, and how it goes on if that future comes."""
     with ctx.store.database.read() as session:
         hedge = hedge_view(session, ctx, run_id)
