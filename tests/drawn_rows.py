@@ -248,12 +248,15 @@ def duty_rows(draw: st.DrawFn, minerals: list[str], places: list[str]) -> list[C
 
 def floor_rows(draw: st.DrawFn, minerals: list[str], places: list[str]) -> list[Cells]:
     """Floors of every mechanism near the quotes; equal ones are common."""
-    usd, mechanism = one_of(90, 100, 110, 190), seldom("minimum", "cfd", "reject")
+    usd, mechanism = one_of(90, 100, 110, 190), seldom("minimum", "cfd", "reject", "levy")
     keys = [(m, p) for m in minerals for p in [None, *places]]
-    return [
-        {"mineral": m, "origin": p, "floor_usd_per_t": draw(usd), "mechanism": draw(mechanism)}
-        for m, p in some(draw, keys, 3)
-    ]
+    floors = []
+    for m, p in some(draw, keys, 3):
+        floor = {"mineral": m, "origin": p, "floor_usd_per_t": draw(usd), "mechanism": draw(mechanism)}
+        if floor["mechanism"] == "cfd":
+            floor |= draw(one_of({}, {"payer": "other"}, {"upside_pct": 50}, {"upside_pct": 12.5}))
+        floors.append(floor)
+    return floors
 
 
 def stock_rows(draw: st.DrawFn, stores: list[tuple[str, str]], whole: bool) -> list[Cells]:

@@ -17,7 +17,7 @@ from orebook.late import Late
 from orebook.schema.document import Document
 from orebook.schema.model import Model
 from orebook.schema.rules import RuleName
-from orebook.schema.tables import Discount, InTransit, Mechanism, ShareBy
+from orebook.schema.tables import Discount, InTransit, Mechanism, Payer, ShareBy
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -113,6 +113,9 @@ class Floor:
     origin: str | None
     floor_usd_per_t: float
     mechanism: Mechanism
+    payer: Payer = "reserve"
+    upside_pct: float = 0.0
+    """Of what a tier is above the floor, paid to the reserve under a `cfd` of its own."""
 
 
 @dataclass(frozen=True, slots=True)

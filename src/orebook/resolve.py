@@ -192,7 +192,7 @@ def _resolve(document: Document) -> dict[str, Any]:
         "origins": _sorted(origins),
         "duties": _sorted({(r.origin, r.mineral): r.duty_pct for r in document.rows("duties")}),
         "floors": tuple(
-            p.Floor(r.mineral, r.origin, r.floor_usd_per_t, r.mechanism)
+            p.Floor(r.mineral, r.origin, r.floor_usd_per_t, r.mechanism, r.payer, r.upside_pct)
             for r in sorted(document.rows("floors"), key=lambda r: (r.mineral, r.origin or ""))
         ),
         "shares": tuple(

@@ -18,10 +18,40 @@ PRICES = [
     ),
     Fault(
         "a top-up that nobody pays",
-        "prices:PriceBook._price",
+        "prices:_top_up",
         "max(0.0, floor.floor_usd_per_t - price)",
         "0.0",
         lambda: one(floors=floor("cfd")),
+    ),
+    Fault(
+        "a top-up that another pays, paid twice",
+        "prices:_top_up",
+        'floor.payer == "other"',
+        "False",
+        lambda: one(floors=floor("cfd", payer="other")),
+    ),
+    Fault(
+        "what is above a floor left to the producer",
+        "prices:_top_up",
+        "floor.upside_pct / 100",
+        "0.0",
+        lambda: one(floors=floor("cfd", 80, upside_pct=50)),
+    ),
+    Fault(
+        "a levy that nobody pays",
+        "prices:PriceBook._price",
+        "max(0.0, floor.floor_usd_per_t - price)",
+        "0.0",
+        lambda: one(floors=floor("levy")),
+    ),
+    Fault(
+        "of equal floors the one of every origin",
+        "prices:_floor",
+        ", own, floor.origin is not None",
+        "",
+        lambda: one(
+            {"origin": "chile"}, origins=chile(), floors=floor("cfd", payer="other") + floor("cfd", origin="chile")
+        ),
     ),
     Fault(
         "a rejected price that may be used",

@@ -54,6 +54,6 @@ def wanted(week: int, tonnes: float) -> Rows:
     return [{"withdrawal": "j", "mineral": "tin", "week": week, "tonnes": tonnes}]
 
 
-def floor(mechanism: str) -> Rows:
-    """A floor 20 USD over the price."""
-    return [{"mineral": "tin", "floor_usd_per_t": 120, "mechanism": mechanism}]
+def floor(mechanism: str, usd: float = 120, **terms: Any) -> Rows:
+    """A floor, 20 USD over the price where it says no other."""
+    return [{"mineral": "tin", "floor_usd_per_t": usd, "mechanism": mechanism, **terms}]

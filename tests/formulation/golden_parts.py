@@ -17,6 +17,9 @@ def prices() -> Problem:
             offer("b", price_usd_per_t=90, origin="peru"),
             offer("c", price_usd_per_t=80, origin="japan"),
             offer("d", house="hartree", origin="korea"),
+            offer("e", price_usd_per_t=80, origin="brazil"),
+            offer("f", price_usd_per_t=80, origin="canada"),
+            offer("g", price_usd_per_t=120, origin="sweden"),
         ],
         tiers=[
             {"offer": "d", "from_t": 0, "discount_pct": -10},
@@ -28,8 +31,14 @@ def prices() -> Problem:
             {"origin": "peru", "group": "south"},
             {"origin": "japan"},
             {"origin": "korea"},
+            {"origin": "brazil"},
+            {"origin": "canada"},
+            {"origin": "sweden", "group": "north"},
         ],
         duties=[
+            {"origin": "brazil", "mineral": "tin", "duty_pct": 10},
+            {"origin": "canada", "mineral": "tin", "duty_pct": 10},
+            {"origin": "sweden", "mineral": "tin", "duty_pct": 10},
             {"origin": "south", "mineral": "tin", "duty_pct": 50},
             {"origin": "chile", "mineral": "*", "duty_pct": 10},
         ],
@@ -38,6 +47,10 @@ def prices() -> Problem:
             {"mineral": "tin", "origin": "japan", "floor_usd_per_t": 95, "mechanism": "cfd"},
             {"mineral": "tin", "origin": "korea", "floor_usd_per_t": 100, "mechanism": "reject"},
             {"mineral": "tin", "floor_usd_per_t": 70, "mechanism": "reject"},
+            {"mineral": "tin", "origin": "brazil", "floor_usd_per_t": 100, "mechanism": "levy"},
+            {"mineral": "tin", "origin": "canada", "floor_usd_per_t": 100, "mechanism": "cfd", "payer": "other"},
+            {"mineral": "tin", "origin": "sweden", "floor_usd_per_t": 100, "mechanism": "cfd", "upside_pct": 50},
+            {"mineral": "tin", "origin": "north", "floor_usd_per_t": 100, "mechanism": "cfd", "payer": "other"},
         ],
     )
 

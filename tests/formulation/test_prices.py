@@ -60,7 +60,7 @@ def test_minimum_raises_what_the_house_is_paid_and_all_that_is_charged_on_it() -
     assert (price.paid, price.commission, price.top_up, price.usable) == (150, 6, 0, True)
 
 
-@pytest.mark.parametrize("mechanism", ["minimum", "cfd", "reject"])
+@pytest.mark.parametrize("mechanism", ["minimum", "cfd", "levy", "reject"])
 def test_a_floor_below_the_tier_changes_nothing(mechanism: str) -> None:
     """A floor of 99 leaves a tier of 100 alone."""
     price = landed({}, floors=[{"mineral": "tin", "floor_usd_per_t": 99, "mechanism": mechanism}])
@@ -78,15 +78,58 @@ def test_the_highest_floor_decides_with_its_mechanism() -> None:
 
 
 @pytest.mark.parametrize(
+    ("usd", "terms", "total"),
+    [
+        (80, {"mechanism": "minimum"}, 114),
+        (80, {"mechanism": "cfd"}, 111.2),
+        (80, {"mechanism": "cfd", "payer": "other"}, 91.2),
+        (80, {"mechanism": "levy"}, 111.2),
+        (120, {"mechanism": "levy"}, 136.8),
+        (120, {"mechanism": "cfd", "upside_pct": 50}, 126.8),
+        (120, {"mechanism": "cfd", "upside_pct": 0}, 136.8),
+    ],
+)
+def test_floors_as_they_are_agreed(usd: float, terms: dict[str, Any], total: float) -> None:
+    """Under a floor of 100, at 4 % commission and 10 % duty: 80 + 3.2 + 8, or 120 + 4.8 + 12, and the floor."""
+    price = landed(
+        {"price_usd_per_t": usd, "origin": "chile"},
+        origins=[{"origin": "chile"}],
+        duties=[{"origin": "chile", "mineral": "tin", "duty_pct": 10}],
+        floors=[{"mineral": "tin", "floor_usd_per_t": 100, **terms}],
+    )
+    assert price.total == pytest.approx(total)
+
+
+@pytest.mark.parametrize(
+    ("places", "top_up"),
+    [((None, "chile"), 20), (("south", "chile"), 20), (("chile", "south"), 0), ((None, "south"), 20)],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_equal_floors_the_nearer_one_decides(places: tuple[str | None, str], top_up: float, turned: bool) -> None:
+    """Of two differences up to 120, the first place's paid by another: the origin's, then the group's, then any other."""
+    floors = [
+        {"mineral": "tin", "origin": place, "floor_usd_per_t": 120, "mechanism": "cfd", "payer": payer}
+        for place, payer in zip(places, ("other", "reserve"), strict=True)
+    ]
+    price = landed(
+        {"origin": "chile"}, origins=[{"origin": "chile", "group": "south"}], floors=floors[::-1] if turned else floors
+    )
+    assert price.top_up == top_up
+
+
+@pytest.mark.parametrize(
     ("pair", "expected"),
     [
         (("cfd", "reject"), (False, 100, 0)),
         (("minimum", "reject"), (False, 100, 0)),
         (("cfd", "minimum"), (True, 120, 0)),
+        (("levy", "minimum"), (True, 120, 0)),
+        (("levy", "cfd"), (True, 100, 20)),
+        (("levy", "reject"), (False, 100, 0)),
     ],
 )
 @pytest.mark.parametrize("turned", [False, True])
-def test_on_a_tie_reject_comes_before_minimum_before_cfd(
+def test_on_a_tie_reject_comes_before_minimum_before_cfd_before_levy(
     pair: tuple[str, str], expected: tuple[bool, float, float], turned: bool
 ) -> None:
     """Two floors of 120, in either order: the mechanism that decides is the stricter."""

@@ -13,7 +13,7 @@ from tests.builders import make_problem
 from tests.judge.cases import Amount, decide, judged
 
 PARTS = (
-    "goods_usd", "commission_usd", "duty_usd", "freight_usd", "top_up_usd", "order_fees_usd", "engage_fees_usd",
+    "goods_usd", "commission_usd", "duty_usd", "freight_usd", "top_up_usd", "levy_usd", "order_fees_usd", "engage_fees_usd",
     "due_usd",
 )  # fmt: skip
 
@@ -95,7 +95,10 @@ def test_the_parts_add_up_to_the_cash(orders: list[tuple[str, int, Amount]]) -> 
         tiers=[{"offer": "a", "from_t": t, "discount_pct": t / 3} for t in (0, 7, 11)],
         origins=[{"origin": "peru"}],
         duties=[{"origin": "peru", "mineral": "*", "duty_pct": 2.3}],
-        floors=[{"mineral": "tin", "floor_usd_per_t": 98.7, "mechanism": "cfd"}],
+        floors=[
+            {"mineral": "tin", "floor_usd_per_t": 98.7, "mechanism": "cfd", "upside_pct": 12.5},
+            {"mineral": "tin", "origin": "peru", "floor_usd_per_t": 99.1, "mechanism": "levy"},
+        ],
         inbound=[{"mineral": "tin", "site": "store", "week": 1, "tonnes": 1, "due_usd": 4.4}],
     )  # fmt: skip
     judgement = judged(problem, decide(orders=orders))

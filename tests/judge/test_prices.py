@@ -22,9 +22,9 @@ def offer(**columns: Any) -> list[dict[str, Any]]:
     return [{"offer": "a", "house": "traxys", "mineral": "tin", **columns}]
 
 
-def floor(usd: float, mechanism: str, origin: str | None = None) -> dict[str, Any]:
+def floor(usd: float, mechanism: str, origin: str | None = None, **terms: Any) -> dict[str, Any]:
     """A floor on tin."""
-    return {"mineral": "tin", "origin": origin, "floor_usd_per_t": usd, "mechanism": mechanism}
+    return {"mineral": "tin", "origin": origin, "floor_usd_per_t": usd, "mechanism": mechanism, **terms}
 
 
 def test_a_named_price_is_the_quote() -> None:
@@ -53,7 +53,7 @@ def test_a_negative_discount_is_a_surcharge() -> None:
 
 @pytest.mark.parametrize(
     ("mechanism", "paid", "top_up", "rejected"),
-    [("minimum", 130, 0, False), ("cfd", 100, 30, False), ("reject", 100, 0, True)],
+    [("minimum", 130, 0, False), ("cfd", 100, 30, False), ("levy", 100, 0, False), ("reject", 100, 0, True)],
 )
 def test_each_mechanism_closes_the_gap_its_own_way(mechanism: str, paid: int, top_up: int, rejected: bool) -> None:
     """A quote of 100 under a floor of 130: the house gets it, the producer gets it, or nothing is bought."""
@@ -61,12 +61,12 @@ def test_each_mechanism_closes_the_gap_its_own_way(mechanism: str, paid: int, to
     assert (found.paid, found.top_up, found.rejected) == (paid, top_up, rejected)
 
 
-@pytest.mark.parametrize("mechanism", ["minimum", "cfd", "reject"])
+@pytest.mark.parametrize("mechanism", ["minimum", "cfd", "levy", "reject"])
 def test_a_floor_that_is_just_reached_does_nothing(mechanism: str) -> None:
     """A tier at exactly the floor is paid as it is and may be used: 100 * (1 - 10/100) = 90."""
     tiers = [{"offer": "a", "from_t": 0, "discount_pct": 10}]
     found = price(make_problem(offers=offer(), tiers=tiers, floors=[floor(90, mechanism)]))
-    assert (found.paid, found.top_up, found.rejected) == (90, 0, False)
+    assert (found.paid, found.top_up, found.levy, found.rejected) == (90, 0, 0, False)
 
 
 def test_the_highest_floor_decides_with_its_mechanism() -> None:
@@ -83,10 +83,16 @@ def test_the_highest_floor_decides_with_its_mechanism() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "paid", "rejected"),
-    [("reject", "minimum", 100, True), ("minimum", "cfd", 130, False), ("cfd", "reject", 100, True)],
+    [
+        ("reject", "minimum", 100, True),
+        ("minimum", "cfd", 130, False),
+        ("cfd", "reject", 100, True),
+        ("levy", "minimum", 130, False),
+        ("levy", "reject", 100, True),
+    ],
 )
 def test_equal_floors_are_decided_by_mechanism(one: str, other: str, paid: int, rejected: bool) -> None:
-    """On a tie `reject` comes before `minimum`, and `minimum` before `cfd`."""
+    """On a tie `reject` comes before `minimum`, and `minimum` before `cfd` and `levy`."""
     found = price(
         make_problem(
             offers=offer(origin="australia"),
@@ -95,6 +101,51 @@ def test_equal_floors_are_decided_by_mechanism(one: str, other: str, paid: int, 
         )
     )
     assert (found.paid, found.rejected) == (paid, rejected)
+
+
+AGREED = (
+    (80, floor(100, "minimum"), {"paid": 100, "landed": 112}),
+    (80, floor(100, "cfd"), {"top_up": 20, "landed": "109.6"}),
+    (80, floor(100, "cfd", upside_pct=50), {"top_up": 20, "landed": "109.6"}),
+    (80, floor(100, "cfd", payer="other"), {"top_up": 0, "top_up_other": 20, "landed": "89.6"}),
+    (80, floor(100, "levy"), {"paid": 80, "levy": 20, "top_up": 0, "landed": "109.6"}),
+    (120, floor(100, "cfd"), {"top_up": 0, "landed": "134.4"}),
+    (120, floor(100, "cfd", upside_pct=50), {"top_up": -10, "landed": "124.4"}),
+    (120, floor(100, "cfd", payer="other"), {"top_up": 0, "top_up_other": 0, "landed": "134.4"}),
+    (120, floor(100, "levy"), {"paid": 120, "levy": 0, "landed": "134.4"}),
+)
+"""Price, floor, and terms of a tonne, with 2 % commission and 10 % duty: 80 + 1.6 + 8, or 120 + 2.4 + 12, and the floor."""
+
+
+@pytest.mark.parametrize(("usd", "agreed", "terms"), AGREED)
+def test_floors_as_they_are_agreed(usd: float, agreed: dict[str, Any], terms: dict[str, Any]) -> None:
+    """Who pays what lies under a floor, and who has a part of what lies above it."""
+    found = price(
+        make_problem(
+            houses=[{"house": "traxys", "commission_pct": 2}],
+            offers=offer(price_usd_per_t=usd, origin="australia"),
+            origins=AUSTRALIA,
+            duties=[{"origin": "club", "mineral": "*", "duty_pct": 10}],
+            floors=[agreed],
+        )
+    )
+    assert {term: getattr(found, term) for term in terms} == {term: Fraction(usd) for term, usd in terms.items()}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_equal_floors_the_nearer_one_decides(turned: bool) -> None:
+    """The origin's before the group's, and the group's before that of every origin; cfd before levy, wherever they are."""
+    near = [floor(130, "cfd", "australia"), floor(130, "cfd", "club", payer="other"), floor(130, "levy")]
+    for floors, paid in ((near, (30, 0, 0)), (near[1:], (0, 30, 0)), (near[2:], (0, 0, 30))):
+        listed = floors[::-1] if turned else floors
+        found = price(make_problem(offers=offer(origin="australia"), origins=AUSTRALIA, floors=listed))
+        assert (found.top_up, found.top_up_other, found.levy) == paid
+    levies = [floor(130, "levy", "australia"), floor(130, "cfd", payer="other")]
+    listed = levies[::-1] if turned else levies
+    assert price(make_problem(offers=offer(origin="australia"), origins=AUSTRALIA, floors=listed)).top_up_other == 30
+    group = [floor(130, "cfd", "club"), floor(130, "cfd", payer="other")]
+    listed = group[::-1] if turned else group
+    assert price(make_problem(offers=offer(origin="australia"), origins=AUSTRALIA, floors=listed)).top_up == 30
 
 
 def test_a_floor_elsewhere_does_not_match() -> None:

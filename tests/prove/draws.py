@@ -200,8 +200,9 @@ def _duties(r: Random, m: Row) -> list[Row]:
 def _floors(r: Random, m: Row) -> list[Row]:
     if r.random() < 0.75:
         return []
-    usd, how = sig(m["price_usd_per_t"] * r.uniform(0.95, 1.1)), r.choice(["minimum", "minimum", "cfd", "reject"])
-    return [{"mineral": m["mineral"], "origin": r.choice([None, "allied"]), "floor_usd_per_t": usd, "mechanism": how}]
+    usd, how = sig(m["price_usd_per_t"] * r.uniform(0.95, 1.1)), r.choice(["minimum", "cfd", "reject", "levy"])
+    floor = {"mineral": m["mineral"], "origin": r.choice([None, "allied"]), "floor_usd_per_t": usd, "mechanism": how}
+    return [floor | r.choice([{}, {"payer": "other"}, {"upside_pct": 30}]) if how == "cfd" else floor]
 
 
 def _shares(r: Random, minerals: list[Row], houses: list[Row]) -> list[Row]:

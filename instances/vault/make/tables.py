@@ -30,7 +30,8 @@ FOLDER = HERE
 
 
 def _floor_rows() -> list[Row]:
-    """The two floors in force with a level: MP Materials (a difference payment) and Lynas (a minimum sale price)."""
+    """The two floors in force with a level: MP Materials (a difference payment of the Department of Defense's) and Lynas
+    (a minimum sale price)."""
     floors = {
         r["deal"]: float(r["floor_usd_per_kg"]) * 1000
         for r in read("data/price_floors.csv")
@@ -39,7 +40,13 @@ def _floor_rows() -> list[Row]:
     domestic = next(usd for deal, usd in floors.items() if "MP Materials" in deal)
     australian = next(usd for deal, usd in floors.items() if "Lynas" in deal)
     return [
-        {"mineral": "ndpr", "origin": "united_states", "floor_usd_per_t": domestic, "mechanism": "cfd"},
+        {
+            "mineral": "ndpr",
+            "origin": "united_states",
+            "floor_usd_per_t": domestic,
+            "mechanism": "cfd",
+            "payer": "other",
+        },
         {"mineral": "ndpr", "origin": "australia", "floor_usd_per_t": australian, "mechanism": "minimum"},
     ]
 

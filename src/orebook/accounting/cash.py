@@ -87,6 +87,7 @@ def costs_of(
         "duty_usd": sum((o.duty for o in orders), ZERO),
         "freight_usd": sum((o.freight for o in orders), ZERO),
         "top_up_usd": sum((o.top_up for o in orders), ZERO),
+        "levy_usd": sum((o.levy for o in orders), ZERO),
         "order_fees_usd": sum((o.fee for o in orders), ZERO),
         "engage_fees_usd": cash[0].engage_usd,
         "due_usd": sum((week.due_usd for week in cash), ZERO),
@@ -98,6 +99,7 @@ def costs_of(
         "rent_usd": rent_of(case.problem, stores),
         "interest_usd": interest_of(case.problem, cash),
         "fees_usd": fees_of(case.problem, cash),
+        "top_up_other_usd": sum((o.top_up_other for o in orders), ZERO),
     }
     carrying = costs["handling_usd"] + costs["rent_usd"] + costs["interest_usd"] + costs["fees_usd"]
     return {**costs, "total_usd": costs["cash_usd"] - costs["receipts_usd"] + carrying}

@@ -36,6 +36,8 @@ def ticket(ledger: Ledger, order: PricedOrder) -> Ticket:
         duty_usd=float(order.duty),
         freight_usd=float(order.freight),
         top_up_usd=float(order.top_up),
+        levy_usd=float(order.levy),
+        top_up_other_usd=float(order.top_up_other),
         fee_usd=float(order.fee),
         order_cash_usd=float(order.order_cash),
         lost=order.lost if under_news else None,

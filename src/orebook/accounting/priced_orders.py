@@ -39,6 +39,9 @@ class PricedOrder:
     duty: Fraction
     freight: Fraction
     top_up: Fraction
+    top_up_other: Fraction
+    """Paid to the producer by another: no cash of the reserve's."""
+    levy: Fraction
     fee: Fraction
     order_cash: Fraction
     on_order: Fraction
@@ -62,7 +65,7 @@ def price_order(case: ExactProblem, order: Order) -> PricedOrder:
     prices = case.prices(offer.name, order.week)
     incremental = offer.discount == "incremental"
     parts, outside = _sliced(prices, order.tonnes) if incremental else _whole(prices, order, frozen)
-    goods, commission, duty, freight, top_up, landed = _amounts(parts)
+    goods, commission, duty, freight, top_up, other, levy, landed = _amounts(parts)
     fee = exact(offer.order_fee_usd)
     paid_first = landed * exact(offer.pay_on_order_pct) / 100
     return PricedOrder(
@@ -80,6 +83,8 @@ def price_order(case: ExactProblem, order: Order) -> PricedOrder:
         duty=duty,
         freight=freight,
         top_up=top_up,
+        top_up_other=other,
+        levy=levy,
         fee=fee,
         order_cash=landed + fee,
         on_order=paid_first + fee,
@@ -89,8 +94,8 @@ def price_order(case: ExactProblem, order: Order) -> PricedOrder:
 
 
 def _amounts(parts: tuple[Part, ...]) -> list[Fraction]:
-    """Goods, commission, duty, freight, top-up and their sum, in USD over all parts."""
-    terms = ("paid", "commission", "duty", "freight", "top_up", "landed")
+    """Goods, commission, duty, freight, top-up, what another pays, levy and landed, in USD over all parts."""
+    terms = ("paid", "commission", "duty", "freight", "top_up", "top_up_other", "levy", "landed")
     return [sum((getattr(price, term) * tonnes for price, tonnes in parts), ZERO) for term in terms]
 
 

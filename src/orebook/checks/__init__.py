@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from orebook.checks import (
     alike,
+    floors,
     funding,
     futures,
     keys,
@@ -48,6 +49,8 @@ FAULTS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
     spans.window_reversed,
     spans.shares_reversed,
     funding.undrawn_without_limit,
+    floors.payer_without_cfd,
+    floors.upside_not_ours,
     spans.calendar_ends,
     marks.unknown_input,
     risk.pair_of_one,

@@ -3,9 +3,10 @@
     quote      = price_usd_per_t, else benchmark * (1 + premium_pct/100) + premium_usd_per_t
     tier       = quote * (1 - discount_pct/100)
     paid       = max(tier, floor) under `minimum`, else tier
-    top_up     = max(0, floor - tier) under `cfd`, else 0
+    top_up     = max(0, floor - tier) - upside_pct/100 * max(0, tier - floor) under a `cfd` that the reserve pays, else 0
+    levy       = max(0, floor - tier) under `levy`, else 0
     commission = commission_pct/100 * paid,   duty = duty_pct/100 * paid
-    landed     = paid + commission + duty + freight + top_up
+    landed     = paid + commission + duty + freight + top_up + levy
 
 The judge works the same terms out again, in fractions and in code of its own.
 """
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from orebook.exact import Fraction, exact
 from orebook.problem import Floor, Offer, Problem, Tier
 
-_TIE_BREAK = {"reject": 2, "minimum": 1, "cfd": 0}
+_TIE_BREAK = {"reject": 3, "minimum": 2, "cfd": 1, "levy": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,13 @@ class Landed:
     duty: float
     freight: float
     top_up: float
+    levy: float
     usable: bool
 
     @property
     def total(self) -> float:
         """The landed price."""
-        return self.paid + self.commission + self.duty + self.freight + self.top_up
+        return self.paid + self.commission + self.duty + self.freight + self.top_up + self.levy
 
 
 class PriceBook:
@@ -74,11 +76,13 @@ class PriceBook:
         if key not in self._duties:
             self._floors[key], self._duties[key] = _floor(terms, offer), _duty_pct(terms, offer)
         floor = self._floors[key]
-        paid, top_up, usable = price, 0.0, True
+        paid, top_up, levy, usable = price, 0.0, 0.0, True
         if floor is not None and floor.mechanism == "minimum":
             paid = max(price, floor.floor_usd_per_t)
         elif floor is not None and floor.mechanism == "cfd":
-            top_up = max(0.0, floor.floor_usd_per_t - price)
+            top_up = _top_up(floor, price)
+        elif floor is not None and floor.mechanism == "levy":
+            levy = max(0.0, floor.floor_usd_per_t - price)
         elif floor is not None:
             usable = self._exact_tier(terms, offer, week, tier) >= exact(floor.floor_usd_per_t)
         return Landed(
@@ -87,6 +91,7 @@ class PriceBook:
             duty=self._duties[key] / 100 * paid,
             freight=offer.freight_usd_per_t,
             top_up=top_up,
+            levy=levy,
             usable=usable,
         )
 
@@ -122,11 +127,24 @@ def _span(prices: list[list[Landed]]) -> tuple[float, float]:
     return min(totals, default=math.inf), max(totals, default=-math.inf)
 
 
+def _top_up(floor: Floor, price: float) -> float:
+    """What the reserve pays to the producer for a tonne, below 0 where it shares what is above; 0 where another pays."""
+    if floor.payer == "other":
+        return 0.0
+    above = max(0.0, price - floor.floor_usd_per_t)
+    return max(0.0, floor.floor_usd_per_t - price) - floor.upside_pct / 100 * above
+
+
 def _floor(problem: Problem, offer: Offer) -> Floor | None:
-    """The floor that decides: the highest that matches; on a tie `reject`, then `minimum`, then `cfd`."""
-    names = {None, offer.origin, problem.group_of(offer)}
-    matching = [f for f in problem.floors if f.mineral == offer.mineral and f.origin in names]
-    return max(matching, key=lambda f: (f.floor_usd_per_t, _TIE_BREAK[f.mechanism]), default=None)
+    """The floor that decides: the highest that matches; on a tie by mechanism, then the origin's, the group's, any other."""
+    group = problem.group_of(offer)
+    matching = [f for f in problem.floors if f.mineral == offer.mineral and f.origin in {None, offer.origin, group}]
+
+    def strength(floor: Floor) -> tuple[float, int, bool, bool]:
+        own = floor.origin is not None and floor.origin == offer.origin
+        return floor.floor_usd_per_t, _TIE_BREAK[floor.mechanism], own, floor.origin is not None
+
+    return max(matching, key=strength, default=None)
 
 
 def _duty_pct(problem: Problem, offer: Offer) -> float:

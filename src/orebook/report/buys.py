@@ -74,11 +74,20 @@ def tickets_full(plan: Plan, sure: Mapping[tuple[str, int], str]) -> Table:
         ("duty USD", "right", lambda t: f.grouped(t.duty_usd)),
         ("freight USD", "right", lambda t: f.grouped(t.freight_usd)),
         ("top-up USD", "right", lambda t: f.grouped(t.top_up_usd)),
-        ("fee USD", "right", lambda t: f.grouped(t.fee_usd)),
     ]
+    if any_of(plan.costs.levy_usd):
+        columns.append(("levy USD", "right", lambda t: f.grouped(t.levy_usd)))
+    if any_of(plan.costs.top_up_other_usd):
+        columns.append(("top-up by another USD", "right", lambda t: f.grouped(t.top_up_other_usd)))
+    columns.append(("fee USD", "right", lambda t: f.grouped(t.fee_usd)))
     if sure:
         columns.insert(8, ("how sure", "left", lambda t: sure.get((t.offer, t.week), "")))
     return Table.of("Every ticket", in_order(plan), columns)
+
+
+def any_of(usd: f.Amount) -> bool:
+    """Whether there is anything of a part of the costs to show; what is withheld is not."""
+    return usd != 0 and not isnan(usd)
 
 
 def first_arrival(tickets: Iterable[Ticket]) -> str:

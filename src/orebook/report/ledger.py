@@ -84,7 +84,8 @@ def _binds(fact: Fact) -> str:
         parts.append(f"keeps out {f.count(int(number(fact, 'offers_out')), 'offer')}")
     if "paid_usd" in fact.figures and not isnan(number(fact, "paid_usd")):
         paid = number(fact, "paid_usd")
-        parts.append(f"{f.usd(paid)} paid for it" if abs(paid) > NEGLIGIBLE else "nothing paid for it")
+        got = f"{f.usd(-paid)} got by it" if paid < -NEGLIGIBLE else "nothing paid for it"
+        parts.append(f"{f.usd(paid)} paid for it" if paid > NEGLIGIBLE else got)
     if "limit_share" in fact.figures:
         parts.append(f"{f.percent(number(fact, 'share'))} of {f.percent(number(fact, 'limit_share'))}")
     elif "rows" in fact.figures:

@@ -19,6 +19,7 @@ LINES = (
     ("duty_usd", "duty"),
     ("freight_usd", "freight"),
     ("top_up_usd", "top-up to producers under contracts for difference"),
+    ("levy_usd", "levy of the border up to a reference price"),
     ("order_fees_usd", "order fees"),
     ("engage_fees_usd", "engagement fees"),
     ("due_usd", "orders already under way"),
@@ -31,6 +32,7 @@ LINES = (
     ("interest_usd", "interest"),
     ("fees_usd", "fees of sources"),
     ("total_usd", "cost of the plan"),
+    ("top_up_other_usd", "top-up to producers that another pays, in no cost"),
 )
 
 

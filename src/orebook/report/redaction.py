@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 FIGURES: Mapping[Hidden, re.Pattern[str]] = {
     "prices": re.compile(
-        r"usd|price|premium|commission_pct|duty_pct|discount_pct|rate_pct|undrawn_pct|draw_fee_pct|benchmark|released|duties"
+        r"usd|price|premium|commission_pct|duty_pct|discount_pct|rate_pct|undrawn_pct|draw_fee_pct|upside_pct|benchmark|released|duties"
     ),
     "targets": re.compile(r"days|daily_use|use_t_per_day|criticality|short|won_|fair_share"),
 }

@@ -79,6 +79,8 @@ LATER_COLUMNS = frozenset(
         ("funding", "to_week"),
         ("funding", "undrawn_pct"),
         ("funding", "draw_fee_pct"),
+        ("floors", "payer"),
+        ("floors", "upside_pct"),
         ("withdrawals", "pays_usd_per_t"),
     }
 )

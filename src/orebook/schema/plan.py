@@ -19,6 +19,10 @@ def _missing(value: object) -> bool:
     return value is None
 
 
+def _nothing(usd: object) -> bool:
+    return usd == 0
+
+
 class InstanceStamp(Frozen):
     """Which instance, with which changes, the plan is for."""
 
@@ -98,7 +102,11 @@ class Ticket(Frozen):
     commission_usd: Number = 0.0
     duty_usd: Number = 0.0
     freight_usd: Number = 0.0
-    top_up_usd: Number = 0.0
+    top_up_usd: Number = Field(default=0.0, description="below 0 where the producer shares what is above the floor")
+    levy_usd: Number = Field(default=0.0, exclude_if=_nothing, description="taken by the border up to the floor")
+    top_up_other_usd: Number = Field(
+        default=0.0, exclude_if=_nothing, description="paid to the producer by another: in no cash and no cost"
+    )
     fee_usd: Number = 0.0
     order_cash_usd: Number = 0.0
     lost: bool | None = Field(
@@ -190,14 +198,15 @@ class Costs(Frozen):
     commission_usd: Number = 0.0
     duty_usd: Number = 0.0
     freight_usd: Number = 0.0
-    top_up_usd: Number = 0.0
+    top_up_usd: Number = Field(default=0.0, description="below 0 where more of what is above floors is shared")
+    levy_usd: Number = Field(default=0.0, exclude_if=_nothing)
     order_fees_usd: Number = 0.0
     engage_fees_usd: Number = 0.0
     due_usd: Number = 0.0
     later_usd: Number = Field(default=0.0, description="of frozen tickets, due after week T: not cash of the plan")
     not_due_usd: Number = Field(
         default=0.0,
-        exclude_if=lambda usd: usd == 0,
+        exclude_if=_nothing,
         description="0 or below: what falls due on the arrival of goods that are lost, or late past the plan's end",
     )
     cash_usd: Number = Field(default=0.0, description="before receipts")
@@ -209,6 +218,9 @@ class Costs(Frozen):
         default=0.0, description="of sources of money, on what is not drawn and on draws: not cash"
     )
     total_usd: Number = 0.0
+    top_up_other_usd: Number = Field(
+        default=0.0, exclude_if=_nothing, description="paid to producers by another: in none of the above"
+    )
 
 
 class Remedy(Frozen):

@@ -28,7 +28,9 @@ from orebook.schema.base import (
 
 InTransit = Literal["lost", "arrive", "refund"]
 """What becomes of goods under way that a change bars: lost, let through, or lost with the part paid on order given back."""
-Mechanism = Literal["minimum", "reject", "cfd"]
+Mechanism = Literal["minimum", "reject", "cfd", "levy"]
+Payer = Literal["reserve", "other"]
+"""Who pays the difference of a contract for difference: the reserve, or another (a ministry) beside it."""
 Discount = Literal["all_units", "incremental"]
 ShareBy = Literal["house", "origin", "group"]
 
@@ -151,7 +153,11 @@ class FloorRow(Row):
     mineral: Name = required("", "mineral")
     origin: Name | None = column("", "origin or group; blank: every origin")
     floor_usd_per_t: NonNegative = required("USD/t", "the floor")
-    mechanism: Mechanism = required("", "minimum: paid to the house; cfd: to the producer; reject: no sale below")
+    mechanism: Mechanism = required(
+        "", "minimum: paid to the house; cfd: to the producer; levy: to the border; reject: no sale below"
+    )
+    payer: Payer = column("", "who pays the difference of a cfd", "reserve")
+    upside_pct: Percent = column("%", "of what a price is above the floor, paid to the reserve under its cfd", 0.0)
 
 
 class ShareRow(Row):

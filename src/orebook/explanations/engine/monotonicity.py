@@ -133,7 +133,7 @@ def _of_prices(counterfactuals: Counterfactuals, removal: Ablation) -> Effect:
             tier_prices(problem, offer, week), tier_prices(after, after.offers[name], week), strict=True
         )
     ]
-    if all(old == new for old, new in pairs):
+    if all((old.landed, old.rejected) == (new.landed, new.rejected) for old, new in pairs):
         return "nothing"
     standing = counterfactuals.model.on("frozen") and problem.frozen(1)
     in_cash = counterfactuals.model.on("shares") and any(s.mineral == "*" for s in problem.shares)

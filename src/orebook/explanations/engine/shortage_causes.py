@@ -116,9 +116,10 @@ def _split(problem: Problem, model: Model, mineral: str, _offers: list[Offer]) -
 
 
 def _floor(problem: Problem, _model: Model, mineral: str, _offers: list[Offer]) -> Iterator[str]:
-    for floor in problem.floors:
-        if floor.mineral == mineral:
-            yield f"floors.{mineral}/{floor.origin or ''}=none"
+    """Those that cost the reserve something: nothing is won by a floor less that another pays."""
+    floors = [floor for floor in problem.floors if floor.mineral == mineral]
+    if any(floor.payer == "reserve" for floor in floors):
+        yield from (f"floors.{mineral}/{floor.origin or ''}=none" for floor in floors)
 
 
 def _bar(problem: Problem, model: Model, _mineral: str, offers: list[Offer]) -> Iterator[str]:

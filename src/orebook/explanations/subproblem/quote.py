@@ -61,7 +61,7 @@ def quote_of(probe: OrderProbe, offer: Offer, weeks: list[int]) -> Quote:
     now = quotes[weeks[0]]
     least, floored = now - min(quotes.values()), False
     floor = floor_of(probe.plan.problem, offer)
-    if floor is not None and floor.mechanism != "cfd":
+    if floor is not None and floor.mechanism in ("minimum", "reject"):
         dearest = 1 - min(exact(t.discount_pct) for t in offer.tiers) / 100
         at_floor = exact(floor.floor_usd_per_t) / dearest - (max(quotes.values()) - now) if dearest > 0 else ZERO
         least, floored = max(least, at_floor), at_floor > least

@@ -14,7 +14,7 @@ from orebook.explanations.subproblem.order_probe import OrderProbe, up_to_lots
 from orebook.explanations.subproblem.stock_limits import kept_by_stock
 from orebook.problem import Offer
 
-TERMS = ("quote", "tier", "floor", "commission", "duty", "freight", "top_up", "fee")
+TERMS = ("quote", "tier", "floor", "commission", "duty", "freight", "top_up", "levy", "fee")
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ def landed_terms(order: PricedOrder) -> dict[str, Fraction]:
         order.duty,
         order.freight,
         order.top_up,
+        order.levy,
         order.fee,
     )
     return {term: amount / order.tonnes for term, amount in zip(TERMS, amounts, strict=True)}

@@ -45,14 +45,19 @@ def _binds(fact: Fact) -> str:
         parts.append(f"keeps out {f.count(int(number(fact, 'offers_out')), 'offer')}")
     if "paid_usd" in fact.figures:
         paid = number(fact, "paid_usd")
-        parts.append(
-            f"the plan pays {f.usd(paid)} for it" if abs(paid) > NOTHING_USD else "the plan pays nothing for it"
-        )
+        parts.append(_paid(paid))
     if "limit_share" in fact.figures:
         parts.append(f"{f.percent(number(fact, 'share'))} of {f.percent(number(fact, 'limit_share'))}")
     elif "rows" in fact.figures:
         parts.append(f"{f.count(int(number(fact, 'rows')), 'row')}, {int(number(fact, 'tight_rows'))} tight")
     return ", ".join(parts) or "what is left of it is not known"
+
+
+def _paid(usd: float) -> str:
+    """What the plan pays for it; below 0 it is paid: its part of prices above a floor."""
+    if usd < -NOTHING_USD:
+        return f"the plan gets {f.usd(-usd)} by it"
+    return f"the plan pays {f.usd(usd)} for it" if usd > NOTHING_USD else "the plan pays nothing for it"
 
 
 def _cost(fact: Fact) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from orebook.exact import Fraction
 from orebook.plan import Plan
-from orebook.report.buys import in_order
+from orebook.report.buys import any_of, in_order
 from orebook.report.report_input import Brief
 from orebook.report.ticket_firmness import of_tickets
 from orebook.report.workbook.grid import Column, Grid
 from orebook.report.workbook.page import Page
 from orebook.schema.plan import Ticket
 
-NAME, ORDER_CASH = "BuyPlan", "order cash USD"
+NAME, ORDER_CASH, BY_ANOTHER = "BuyPlan", "order cash USD", "top-up by another USD"
 
 
 def write(page: Page, brief: Brief) -> None:
@@ -61,7 +61,7 @@ def _fate(plan: Plan) -> list[Column[Ticket]]:
 
 def _money(brief: Brief) -> tuple[Column[Ticket], ...]:
     costs = brief.plan.judgement.exact_costs
-    return (
+    columns: list[Column[Ticket]] = [
         Column("quote USD/t", "rate", lambda t: t.quote_usd_per_t),
         Column("paid USD/t", "rate", lambda t: t.paid_usd_per_t),
         Column("goods USD", "usd", lambda t: t.goods_usd, sums=True, judge=costs["goods_usd"]),
@@ -69,9 +69,16 @@ def _money(brief: Brief) -> tuple[Column[Ticket], ...]:
         Column("duty USD", "usd", lambda t: t.duty_usd, sums=True, judge=costs["duty_usd"]),
         Column("freight USD", "usd", lambda t: t.freight_usd, sums=True, judge=costs["freight_usd"]),
         Column("top-up USD", "usd", lambda t: t.top_up_usd, sums=True, judge=costs["top_up_usd"]),
+    ]
+    if any_of(levy := costs["levy_usd"]):
+        columns.append(Column("levy USD", "usd", lambda t: t.levy_usd, sums=True, judge=levy))
+    if any_of(other := costs["top_up_other_usd"]):
+        columns.append(Column(BY_ANOTHER, "usd", lambda t: t.top_up_other_usd, sums=True, judge=other))
+    columns += [
         Column("fee USD", "usd", lambda t: t.fee_usd, sums=True, judge=costs["order_fees_usd"]),
         Column(ORDER_CASH, "usd", lambda t: t.order_cash_usd, sums=True, judge=order_cash_of(brief.plan)),
-    )
+    ]
+    return tuple(columns)
 
 
 def _sure(brief: Brief) -> tuple[Column[Ticket], ...]:

@@ -34,6 +34,8 @@ _FROM_TICKETS = {
     "duty USD": ("duty", "duty_usd"),
     "freight USD": ("freight", "freight_usd"),
     "top-up USD": ("top-up to producers", "top_up_usd"),
+    "levy USD": ("levy of the border", "levy_usd"),
+    buy_plan.BY_ANOTHER: ("top-up that another pays, in no cost", "top_up_other_usd"),
     "fee USD": ("order fees", "order_fees_usd"),
 }
 _FROM_WEEKS = {
