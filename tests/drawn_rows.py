@@ -252,9 +252,10 @@ def floor_rows(draw: st.DrawFn, minerals: list[str], places: list[str]) -> list[
     keys = [(m, p) for m in minerals for p in [None, *places]]
     floors = []
     for m, p in some(draw, keys, 3):
-        floor = {"mineral": m, "origin": p, "floor_usd_per_t": draw(usd), "mechanism": draw(mechanism)}
+        floor: Cells = {"mineral": m, "origin": p, "floor_usd_per_t": draw(usd), "mechanism": draw(mechanism)}
         if floor["mechanism"] == "cfd":
-            floor |= draw(one_of({}, {"payer": "other"}, {"upside_pct": 50}, {"upside_pct": 12.5}))
+            floor["payer"] = draw(one_of("reserve", "other"))
+            floor["upside_pct"] = draw(one_of(0, 50, 12.5)) if floor["payer"] == "reserve" else 0
         floors.append(floor)
     return floors
 
