@@ -79,6 +79,18 @@ def test_goods_that_are_paid_on_arrival_give_nothing_back() -> None:
     assert (plan.costs.cash_usd, plan.costs.receipts_usd, plan.document.receipts) == (2.0, 0.0, ())
 
 
+def test_a_floor_belongs_to_the_week_of_the_order() -> None:
+    """10 t at 100 USD/t under a floor of 120 that another pays from week 2 on: 1 200 USD in week 1, 1 000 and 200 later."""
+    floors = [{"mineral": "tin", "origin": "china", "floor_usd_per_t": 120, "mechanism": "cfd"}]
+    world = problem(floors=floors).change("floors.tin/china.payer=other", known=2)
+    for week, usd in ((1, 1200.0), (2, 1000.0)):
+        offer = {**OFFER, "from_week": week, "to_week": week}
+        plan = orebook.solve(problem(floors=floors, offers=[offer]).change(*world.changes, known=2), gap=0, audit=False)
+        (ticket,) = plan.document.tickets
+        assert (ticket.week, ticket.top_up_usd, ticket.top_up_other_usd) == (week, usd - 1000, 1200 - usd)
+        assert plan.costs.total_usd == usd
+
+
 def test_goods_that_arrive_before_the_news_are_safe() -> None:
     """Ordered in week 1 with a lead of one week, they are there in week 2; the bar is known in week 3."""
     (ticket,) = ordered(problem().change(BARRED, known=3)).document.tickets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.planted import explanations, futures, hedged, money, rolling, scenarios, service, solver
+from tests.planted import explanations, floors, futures, hedged, money, rolling, scenarios, service, solver
 
 MUTANTS = [
     *explanations.MUTANTS,
@@ -12,5 +12,6 @@ MUTANTS = [
     *solver.MUTANTS,
     *futures.MUTANTS,
     *money.MUTANTS,
+    *floors.MUTANTS,
     *hedged.MUTANTS,
 ]

@@ -31,6 +31,7 @@ OPEN = pytest.mark.xfail(strict=False, reason="found and not yet mended")
 OPEN_DIGITS = {37}
 LONG_DIGITS = {1}
 """As long as all others together: left to `make prove`, which tries five thousand."""
+OPEN_GIVEWAY = {67}
 
 
 def _counting(draw: int, kept: Path) -> Tried:
@@ -176,7 +177,7 @@ def test_hostile_digits_are_solved(draw: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("draw", range(60, 90))
+@pytest.mark.parametrize("draw", [pytest.param(n, marks=[OPEN] if n in OPEN_GIVEWAY else []) for n in range(60, 90)])
 def test_as_little_gives_way_as_any_plan_needs(draw: int, tmp_path: Path) -> None:
     """Rows given up, how far, and every stage within them are what trying every plan finds."""
     assert try_giveway(draw, tmp_path).found == ()
