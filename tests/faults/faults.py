@@ -28,14 +28,22 @@ PRICES = [
         "prices:_top_up",
         'floor.payer == "other"',
         "False",
-        lambda: one(floors=floor("cfd", payer="other")),
+        lambda: two(
+            {"origin": "chile", "premium_usd_per_t": -10},
+            origins=chile(),
+            floors=floor("cfd", payer="other", origin="chile"),
+        ),
     ),
     Fault(
         "what is above a floor left to the producer",
         "prices:_top_up",
         "floor.upside_pct / 100",
         "0.0",
-        lambda: one(floors=floor("cfd", 80, upside_pct=50)),
+        lambda: two(
+            {"origin": "chile", "premium_usd_per_t": 5},
+            origins=chile(),
+            floors=floor("cfd", 80, upside_pct=50, origin="chile"),
+        ),
     ),
     Fault(
         "a levy that nobody pays",

@@ -233,15 +233,15 @@ ENDS = [
     Mutant(
         "rows of a clash that could be left out",
         CONFLICT,
-        "first = search([*background, *second], bool(second), left)",
-        "first = search(background, bool(second), left)",
+        "= search([*background, *second], bool(second), left)",
+        "= search(background, bool(second), left)",
         (CLASHES,),
     ),
     Mutant(
         "a clash half found",
         CONFLICT,
-        "second = search([*background, *left], bool(left), right)",
-        "second = search([*background, *left], not left, right)",
+        "= search([*background, *left], bool(left), right)",
+        "= search([*background, *left], not left, right)",
         (CLASHES,),
     ),
     Mutant(

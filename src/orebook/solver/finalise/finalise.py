@@ -48,6 +48,10 @@ ROUNDINGS: tuple[Rounding, ...] = ("up", "down", "dearer", "as_stored", "as_it_i
 """How the minerals that a broken row concerns are rounded next; dearer only where something costs less than nothing."""
 
 
+class OverstatedError(DisagreementError):
+    """The model says more of what it minimises than the judge does: what it proves is no bound."""
+
+
 @dataclass(frozen=True)
 class JudgedPoint:
     """A point of the model and the judged plan that it stands for."""
@@ -224,8 +228,11 @@ class Finaliser:
             tolerance = AGREEMENT_REL * max(1.0, abs(judged)) + grams.get(name, 0.0)
             # The variables of a stage that is not minimised to its end may overstate it; none may understate it.
             minimised = name == stage and name not in TIE_BREAKING
-            if judged - said > tolerance or (minimised and said - judged > tolerance):
-                raise DisagreementError(f"{name}: the model says {said!r}, the judge {judged!r}")
+            says = f"{name}: the model says {said!r}, the judge {judged!r}"
+            if judged - said > tolerance:
+                raise DisagreementError(says)
+            if minimised and said - judged > tolerance:
+                raise OverstatedError(says)
 
 
 def _firmer(matrix: Matrix, point: Floats, broken: Sequence[Breach]) -> Matrix:

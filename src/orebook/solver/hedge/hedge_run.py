@@ -32,16 +32,16 @@ from orebook.solver.options import Options
 from orebook.solver.run.listener import Listener
 from orebook.solver.run.run import Run
 
-OWN_SHARE = 0.1
+OWN_SHARE = 0.08
 """Part of the time for the plan of the instance as it stands, from which all others begin."""
 
-ALONE_SHARE = 0.2
+ALONE_SHARE = 0.15
 """Part of the time left for the plans of each future alone."""
 
-FOLLOWING_SHARE = 0.25
+FOLLOWING_SHARE = 0.2
 """Part of the time left after that for a first plan of all futures, each going on from the instance's own."""
 
-PLAIN_SHARE = 0.35
+PLAIN_SHARE = 0.3
 """Part of the time left after that for the plain plan."""
 
 

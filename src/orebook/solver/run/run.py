@@ -21,7 +21,7 @@ from orebook.schema.plan import StageResult
 from orebook.schema.stages import TIE_BREAKING, StageName
 from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.clock import Clock
-from orebook.solver.finalise.finalise import KEPT_SLACK_SHARES, Finaliser, JudgedPoint
+from orebook.solver.finalise.finalise import KEPT_SLACK_SHARES, Finaliser, JudgedPoint, OverstatedError
 from orebook.solver.finalise.given_up import given_up_rows
 from orebook.solver.infeasibility.conflict import explain_clash
 from orebook.solver.infeasibility.feasibility_relaxation import FeasibilityRelaxation, RelaxedPolicies
@@ -186,9 +186,10 @@ class Run:
             if k == 0 and not outcome.has_plan:
                 says = f"stopped after {clock.elapsed:.0f} s, before a first plan was found"
                 raise StoppedError(says, outcome.bound)
-            judged = self._finalise(finaliser, stages[k:], solver, outcome, judged, clock)
+            judged, believed = self._finalise(finaliser, stages[k:], solver, outcome, judged, clock)
             value = float(judged.judgement.measures[stage])
-            bound = min(value, outcome.bound if np.isfinite(outcome.bound) else least_of(matrix, stage))
+            proven = believed and np.isfinite(outcome.bound)
+            bound = min(value, outcome.bound if proven else least_of(matrix, stage))
             if outcome.ending == "proven" and stage not in TIE_BREAKING:
                 bound = self._surer(stage, solver, value, bound, clock)
             gap = gap_of(stage, value, bound)
@@ -258,26 +259,29 @@ class Run:
         outcome: Outcome,
         before: JudgedPoint | None,
         clock: Clock,
-    ) -> JudgedPoint:
+    ) -> tuple[JudgedPoint, bool]:
         """The first of the stages' plan, or the one before it where that is no worse: a later stage never ends without one.
+
+        And whether its bound can be believed: not where the model says more of a plan than the judge does.
 
         Its point may live off the solver's tolerances alone, as earlier stages are kept but for a hair. A main stage is solved
         again then, with less of the hair; where no plan comes of that either, the one before stands.
         """
-        stage = stages[0]
+        stage, believed = stages[0], True
         try:
             good = enough(stage, outcome.bound, self.options.gap)
             judged = finaliser.finalise(solver, stage, outcome.x, good) if outcome.has_plan else None
-        except DisagreementError:
+        except DisagreementError as error:
             if before is None:
                 raise
+            believed = not isinstance(error, OverstatedError)
             judged = None if stage in TIE_BREAKING else self._firmly(finaliser, stages, solver.matrix, clock)
         if judged is None and before is None:
-            return finaliser.finalise(solver, stage, outcome.x)  # raises: there is none
+            return finaliser.finalise(solver, stage, outcome.x), believed  # raises: there is none
         if judged is None or (before and before.judgement.measures[stage] < judged.judgement.measures[stage]):
             assert before is not None
-            return before
-        return judged
+            return before, believed
+        return judged, believed
 
     def _firmly(
         self, finaliser: Finaliser, stages: tuple[StageName, ...], matrix: Matrix, clock: Clock
