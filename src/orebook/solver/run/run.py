@@ -190,7 +190,7 @@ class Run:
             value = float(judged.judgement.measures[stage])
             proven = believed and np.isfinite(outcome.bound)
             bound = min(value, outcome.bound if proven else least_of(matrix, stage))
-            if outcome.ending == "proven" and stage not in TIE_BREAKING:
+            if believed and outcome.ending == "proven" and stage not in TIE_BREAKING:
                 bound = self._surer(stage, solver, value, bound, clock)
             gap = gap_of(stage, value, bound)
             if k == 0 and outcome.cut_short and gap > POOR_GAP_REL:
