@@ -51,9 +51,9 @@ def ban(probability: float, in_transit: str) -> Problem:
     )
 
 
-def test_both_cases_are_here() -> None:
+def test_all_cases_are_here() -> None:
     """None is left out of what follows."""
-    assert CASES == ["ban", "newsvendor"]
+    assert CASES == ["ban", "goods-late", "goods-lost", "goods-refunded", "newsvendor", "worst-tenth"]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -68,6 +68,17 @@ def test_the_hedged_plan_is_what_is_expected(case: str) -> None:
     assert (said.stage, cost(hedged)) == ("cost", usd(expected["cost"]))
     assert (said.evpi, said.evpi_usd) == (usd_pair(expected["evpi"]), usd(expected["evpi"]))
     assert (said.vss, said.vss_usd) == (usd_pair(expected["vss"]), usd(expected["vss"]))
+
+
+def test_who_counts_the_worst_tenth_orders_today() -> None:
+    """In `worst-tenth` at a weight of 0.2, and from 8/88 on: 9.0 % is too little for it, 9.2 % is enough."""
+    folder = TEACHING / "worst-tenth"
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))["averse"]
+    hedged = orebook.hedge(folder, gap=0.0, tail=expected["tail"], tail_weight=expected["tail_weight"])
+    assert now(hedged) == [tuple(t) for t in expected["tickets"]]
+    assert cost(hedged) == usd(expected["cost"])
+    for weight, ordered in ((0.090, []), (0.092, [("now", 1, 100.0)])):
+        assert now(orebook.hedge(folder, gap=0.0, tail_weight=weight, audit=False)) == ordered
 
 
 def usd_pair(amount: float) -> Any:
