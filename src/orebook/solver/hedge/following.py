@@ -7,8 +7,10 @@ of it is a point of the joint program to begin from, and no bound.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -39,9 +41,18 @@ START_SHARE = 0.3
 
 
 def following(
-    joint: JointProgram, model: Model, lead: Plan, options: Options, clock: Clock, stop: Stop
+    joint: JointProgram,
+    model: Model,
+    lead: Plan,
+    options: Options,
+    clock: Clock,
+    stop: Stop,
+    alone: Sequence[Plan | None] = (),
 ) -> Floats | None:
-    """The point of the joint program in which all futures begin as the leader's plan does; None where one has no plan then."""
+    """The point of the joint program in which all futures begin as the leader's plan does; None where one has no plan then.
+
+    `alone`: the best plan of each future by itself, where there is one: what it does later may be done here, too.
+    """
     leader = max(range(len(joint.futures)), key=lambda k: joint.futures[k].known_week)
     others = [k for k in range(len(joint.futures)) if k != leader]
     x = np.full(len(joint.matrix.lower), np.nan)
@@ -56,7 +67,8 @@ def following(
         lower, upper = (np.where(settled, x[own], bound) for bound in (program.lower, program.upper))
         seconds = Clock(max(LEAST_S, clock.left / rounds), clock.shares)
         held = replace(program, lower=lower, upper=upper)
-        point = _reached(held, joint.formulations[k], lead, model, options, seconds, stop)
+        near = [plan for plan in (lead, *alone[k : k + 1]) if plan is not None]
+        point = _reached(held, joint.formulations[k], near, model, options, seconds, stop)
         return None if point is None else np.where(settled, x[own], point)
 
     first = settle(leader)
@@ -74,9 +86,15 @@ def following(
 
 
 def _reached(
-    matrix: Matrix, formulation: Formulation, lead: Plan, model: Model, options: Options, clock: Clock, stop: Stop
+    matrix: Matrix,
+    formulation: Formulation,
+    near: Sequence[Plan],
+    model: Model,
+    options: Options,
+    clock: Clock,
+    stop: Stop,
 ) -> Floats | None:
-    """A plan of one future that begins at the leader's tickets: good in the first stage in which anything is missing.
+    """A plan of one future, begun at the tickets of near ones: good in the first stage in which anything is missing.
 
     What comes after that stage is left to the joint program. None where the future has no plan, or none in time.
     """
@@ -85,8 +103,10 @@ def _reached(
     for k, stage in enumerate(main):
         solver = Solver(tightened(matrix), stop, until=clock.until, backend=options.solver)
         if x is None:
-            tickets = WarmStart(Decisions.of(lead.document))
-            x = tickets.as_point(formulation, solver, stage, START_SHARE * clock.left)
+            starts = [WarmStart(Decisions.of(plan.document)) for plan in near]
+            seconds = START_SHARE * clock.left / len(starts)
+            points = [start.as_point(formulation, solver, stage, seconds) for start in starts]
+            x = min((p for p in points if p is not None), key=partial(matrix.value, stage), default=None)
         then = main[k + 1] if k + 1 < len(main) else None
         run = StageRun(
             stage, solver, options, clock.share(len(main) - k, 0), Listener().on_progress, k == 0, then, clock.left

@@ -86,7 +86,7 @@ class HedgeRun:
         options = replace(self.options, threads=max(self.options.threads, self.workers))
         hear = self.listener.on_progress
         stages = JointStages(joint, self.model, options, self.risk, self.stop, on_progress=hear)
-        first = following(joint, self.model, own, options, clock.part(FOLLOWING_SHARE), self.stop)
+        first = following(joint, self.model, own, options, clock.part(FOLLOWING_SHARE), self.stop, alone)
         unheard = replace(stages, on_progress=Listener().on_progress)
         plain, says = self._plain(unheard, own, clock.part(PLAIN_SHARE), first)
         start = first if plain is None else plain.judged.x
