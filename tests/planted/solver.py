@@ -191,15 +191,15 @@ ENDS = [
     Mutant(
         "a measure that the model understates passes",
         FINALISE,
-        "if judged - said > tolerance or (minimised",
-        "if said - judged > tolerance or (minimised",
+        "if judged - said > tolerance:",
+        "if said - judged > tolerance:",
         (AGREE,),
     ),
     Mutant(
         "a measure that nobody minimised must agree",
         FINALISE,
-        "(minimised and said - judged > tolerance)",
-        "said - judged > tolerance",
+        "if minimised and said - judged > tolerance:",
+        "if said - judged > tolerance:",
         (AGREE,),
     ),
     Mutant(
