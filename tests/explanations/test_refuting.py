@@ -10,7 +10,7 @@ from orebook.schema.facts import Fact
 from tests.builders import make_problem
 from tests.explanations.refuting import Again, Result, refuted
 
-SEEDS = (4, 7, 9, 17)
+SEEDS = (6, 7, 9, 17)
 """Of a plan each; `python -m tests.explanations.refuting --plans 50` has many."""
 
 
