@@ -19,7 +19,7 @@ ODD_NAMES = (
     "Ωμέγα", "鉛", "e\u0301", "🪙", "long " + "x" * 300,
 )  # fmt: skip
 _ODD_NUMBERS = (0.30000000000000004, 1 / 3, 2 / 3 * 1e7, 5e-324, 1e-7, 123456789.12345679, LARGEST, 0.1, 1e14 + 0.5)
-_KEPT = {("storage_class",), ("accepts",), ("by",), ("mechanism",), ("discount",), ("in_transit",)}
+_KEPT = {("storage_class",), ("accepts",), ("by",), ("mechanism",), ("payer",), ("discount",), ("in_transit",)}
 
 
 @st.composite
