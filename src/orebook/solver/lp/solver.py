@@ -105,9 +105,13 @@ class Solver:
         Begun at a plan, HiGHS 1.15.1 may call it best that is not, by a millionth or so, where presolve leaves it two columns:
         what presolve alone comes to is looked at again without it.
         """
-        outcome = self._solved_once(cost, offset, limits, start, part, basis_from=basis_from, quiet=quiet)
+
+        def once(within: Limits) -> Outcome:
+            return self._solved_once(cost, offset, within, start, part, basis_from=basis_from, quiet=quiet)
+
+        outcome = once(limits)
         if outcome.ending in ("infeasible", "failed") and limits.sure and limits.presolve:
-            return self._doubted(outcome, cost, offset, limits, start, part, basis_from=basis_from, quiet=quiet)
+            return self._doubted(outcome, limits, once)
         doubtful = start is not None and outcome.ending == "proven" and outcome.presolved and limits.sure
         if not doubtful or limits.nodes is not None or len(cost) > SECOND_LOOK_COLUMNS:
             return outcome
@@ -126,35 +130,24 @@ class Solver:
         better = other.has_plan and float(cost @ (outcome.x - other.x)) > SECOND_LOOK_REL * abs(outcome.bound)
         return other if better else outcome
 
-    def _doubted(
-        self,
-        outcome: Outcome,
-        cost: Floats,
-        offset: float,
-        limits: Limits,
-        start: Floats | None,
-        part: Domain | None,
-        *,
-        basis_from: Outcome | None,
-        quiet: bool,
-    ) -> Outcome:
+    def _doubted(self, outcome: Outcome, limits: Limits, once: Callable[[Limits], Outcome]) -> Outcome:
         """What is called to have no plan, without presolve; and with a finer tolerance, where that is called so, too.
 
         HiGHS 1.15.1 calls programs infeasible whose fixed columns miss a row by less than its tolerance; a tenth of it helps.
+        What ended in an error each time is tried with other seeds.
         """
         left, tolerance = limits.seconds - outcome.seconds, limits.feasibility or self.tolerance or FEASIBILITY
-        for feasibility in (limits.feasibility, *((FINER,) if tolerance > FINER else ())):
-            again = replace(limits, presolve=False, feasibility=feasibility, seconds=max(0.0, left))
-            outcome = self._solved_once(cost, offset, again, start, part, basis_from=basis_from, quiet=quiet)
+        plain = replace(limits, presolve=False)
+        for way in (plain, *([replace(plain, feasibility=FINER)] if tolerance > FINER else [])):
+            outcome = once(replace(way, seconds=max(0.0, left)))
             left -= outcome.seconds
             if outcome.ending not in ("infeasible", "failed"):
                 return outcome
-        for seed in range(limits.seed + 1, limits.seed + 1 + OTHER_SEEDS if outcome.ending == "failed" else 0):
-            again = replace(limits, presolve=False, seed=seed, seconds=max(0.0, left))
-            outcome = self._solved_once(cost, offset, again, start, part, basis_from=basis_from, quiet=quiet)
-            left -= outcome.seconds
+        for k in range(1, OTHER_SEEDS + 1):
             if outcome.ending != "failed":
                 break
+            outcome = once(replace(plain, seed=limits.seed + k, seconds=max(0.0, left)))
+            left -= outcome.seconds
         return outcome
 
     def _solved_once(
