@@ -55,7 +55,7 @@ class Bounding:
         return self._relaxed(problem, main)
 
     def _relaxed(self, problem: Problem, model: Model) -> CheckedWay:
-        stages, slack = stages_of(problem, model), {s.stage: s.slack for s in model.stages}
+        stages = stages_of(problem, model)
         matrix = matrix_of(build(problem, model))
         values = _of_thumb(problem, model, stages)
         found = dict[str, AtBest]()
@@ -67,7 +67,7 @@ class Bounding:
             found[stage] = (bound if value is None else min(bound, value), value)
             if value is None or not within(gap_of(stage, value, bound), 0.0):
                 break
-            matrix = matrix.keeping(stage, most_kept(value, slack[stage]), kept_padding(value))
+            matrix = matrix.keeping(stage, most_kept(value, model.slack_of(stage)), kept_padding(value))
         return CheckedWay(stages=found)
 
     def _bound(self, matrix: Matrix, stage: StageName) -> float | None:

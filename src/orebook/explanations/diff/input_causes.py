@@ -118,15 +118,15 @@ class Causes:
 
         As good is what the model's slack leaves to the tie-breaking stages, which made the old plan and the new one.
         """
-        slack = {s.stage: s.slack for s in self.counterfactuals.model.stages}
+        model = self.counterfactuals.model
         best = {r.stage: r.value for r in plan.document.stages}
         most: dict[StageName, float] = {}
         for stage in self.counterfactuals.base:
             measure = float(plan.judgement.measures[stage])
-            most[stage] = max(measure, most_kept(min(measure, best.get(stage, measure)), slack[stage]))
+            most[stage] = max(measure, most_kept(min(measure, best.get(stage, measure)), model.slack_of(stage)))
         stages = HeldStages(
             problem=plan.problem,
-            model=plan.problem.governing(self.counterfactuals.model),
+            model=plan.problem.governing(model),
             warm_start=WarmStart(Decisions.of(plan.document), held),
             most=most,
             excused={(g.rule, g.row) for g in plan.document.given_up},

@@ -171,7 +171,7 @@ class MineralSubproblem:
             x[free] = start = outcome.x
             value = small.value(stage, outcome.x)
             reached[stage] = Proven(min(outcome.bound, value), value)
-            most = most_kept(value, next(s.slack for s in self.counterfactuals.model.stages if s.stage == stage))
+            most = most_kept(value, self.counterfactuals.model.slack_of(stage))
             if stage != program.formulation.stages[-1]:
                 small, whole = small.holding(stage, most), whole.holding(stage, most)
         self._last = dict(zip(program.keys, map(float, x), strict=True))

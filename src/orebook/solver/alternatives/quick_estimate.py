@@ -26,7 +26,6 @@ def estimate_shortages(
     """
     formulation = build(problem, model, closed=known.closed)
     matrix = known.with_fixed(formulation, matrix_of(formulation))
-    slack = {s.stage: s.slack for s in model.stages}
     x = None
     for stage in formulation.stages:
         outcome = Solver(tightened(matrix), stop).solve(matrix.cost[stage], matrix.offset[stage], limits, quiet=True)
@@ -35,7 +34,7 @@ def estimate_shortages(
         if not outcome.has_plan:
             return {}
         x = outcome.x
-        matrix = matrix.holding(stage, most_kept(matrix.value(stage, x), slack[stage]))
+        matrix = matrix.holding(stage, most_kept(matrix.value(stage, x), model.slack_of(stage)))
     if x is None:
         return {}
     short = formulation.pyomo.short

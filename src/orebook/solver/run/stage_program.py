@@ -126,7 +126,7 @@ def stage_program(
 
 def _matrix(problem: Problem, model: Model, stage: StageName, options: Options | None, stop: Stop) -> Matrix:
     """The formulation's matrix with every earlier stage held at what a run came to."""
-    stages, slack = stages_of(problem, model), {s.stage: s.slack for s in model.stages}
+    stages = stages_of(problem, model)
     before = stages[: stages.index(stage)]
     matrix = matrix_of(build(problem, model))
     if not before:
@@ -140,7 +140,7 @@ def _matrix(problem: Problem, model: Model, stage: StageName, options: Options |
             f"policy gives way here ({rows}); export the model with these rules off, or the instance changed"
         )
     for result, name in zip(plan.document.stages, before, strict=True):
-        matrix = matrix.keeping(name, most_kept(result.value, slack[name]), kept_padding(result.value))
+        matrix = matrix.keeping(name, most_kept(result.value, model.slack_of(name)), kept_padding(result.value))
     return matrix
 
 
