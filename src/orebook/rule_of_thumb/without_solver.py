@@ -44,7 +44,7 @@ def unsolved(
     def kept(made: Iterable[tuple[Unaided, Decisions]]) -> list[Unsolved]:
         judged = [(by, judge.judge(decisions)) for by, decisions in made]
         found = [Unsolved(by if judgement.tickets else "nothing", judgement) for by, judgement in judged]
-        return [one for one in found if all(_is_policy(model, b) for b in one.judgement.breaches)]
+        return [one for one in found if all(is_policy(model, b) for b in one.judgement.breaches)]
 
     found = kept(_bought(case, judge, until, 1 if hurry else MAX_ROUNDS))
     if not any(not one.judgement.breaches for one in found):
@@ -56,7 +56,8 @@ def unsolved(
     )
 
 
-def _is_policy(model: Model, breach: Breach) -> bool:
+def is_policy(model: Model, breach: Breach) -> bool:
+    """Whether the broken row is one that may give way."""
     level = model.rules.get(breach.rule)
     return level is not None and level.level == "policy"
 

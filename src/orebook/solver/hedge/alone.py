@@ -24,7 +24,7 @@ MIN_OFFER_WEEKS = 1000
 """Offers times weeks below which a problem is solved in less time than a process needs to begin."""
 
 LEAST_S = 1.0
-"""Seconds that a plan may always take."""
+"""Seconds that the plan of a future may always take: without one of each there is none of all."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from orebook.schema.model import Model
 from orebook.schema.stages import TIE_BREAKING
 from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.clock import Clock
+from orebook.solver.hedge.alone import LEAST_S
 from orebook.solver.hedge.joint_program import JointProgram
 from orebook.solver.hedge.now_tickets import with_tickets
 from orebook.solver.lp.bound_tightening import tightened
@@ -32,9 +33,6 @@ from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
 from orebook.solver.run.listener import Listener
 from orebook.solver.run.stage import StageRun
-
-LEAST_S = 1.0
-"""Seconds that a future may always take: without a plan of each there is none of all."""
 
 START_SHARE = 0.3
 """Part of a future's time to find a first plan from the leader's tickets."""

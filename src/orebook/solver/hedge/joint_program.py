@@ -158,7 +158,7 @@ def _together(
         moved.sort_indices()
         new = list[int]()
         for k in (k for k in range(moved.shape[0]) if _row(program, k) != ONE_FUTURE):
-            at = place.setdefault(_told(moved, program, k), len(owners))
+            at = place.setdefault(_row_identity(moved, program, k), len(owners))
             if at == len(owners):
                 owners.append([])
                 new.append(k)
@@ -214,7 +214,7 @@ def _engaged_by_ticket(matrix: Matrix, programs: Sequence[Matrix]) -> Matrix:
     return matrix.with_rows(sp.csr_array(rows), np.full(len(tickets), -np.inf), most)
 
 
-def _told(moved: sp.csr_array, program: Matrix, k: int) -> tuple[Hashable, ...]:
+def _row_identity(moved: sp.csr_array, program: Matrix, k: int) -> tuple[Hashable, ...]:
     """All that makes a row what it is, and its name: two that ask the same are two where policy gives way."""
     start, end = moved.indptr[k], moved.indptr[k + 1]
     figures = (moved.indices[start:end], moved.data[start:end], program.row_lower[k], program.row_upper[k])
@@ -230,6 +230,8 @@ def _with_risk(
     risk: RiskMeasure,
 ) -> Matrix:
     """The program with the mean of the worst part in the objective of the stages that have a threshold."""
+    if not thresholds:
+        return matrix
     width, more = len(matrix.lower), len(thresholds) * (1 + len(futures))
     rows, low = sp.lil_array((len(thresholds) * len(futures), width + more)), list[float]()
     cost = {stage: np.append(vector, np.zeros(more)) for stage, vector in matrix.cost.items()}
@@ -246,8 +248,6 @@ def _with_risk(
             rows[row, own[counted != 0]] = -counted[counted != 0]
             rows[row, [threshold, tail]] = 1.0
             low.append(program.offset.get(stage, 0.0))
-    if not more:
-        return matrix
     wide = replace(
         matrix,
         A=sp.csr_array((matrix.A.data, matrix.A.indices, matrix.A.indptr), shape=(matrix.A.shape[0], width + more)),

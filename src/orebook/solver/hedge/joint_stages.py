@@ -74,6 +74,7 @@ class JointStages:
         finaliser = JointFinaliser(self.joint, self.model, self.risk, relaxed.excused)
         for k, stage in enumerate(self.joint.stages):
             solver = self._solver(matrix, clock)
+            x = x if x is not None and solver.keeps_rows(x) else None
             outcome = self._stage(self.joint.stages[k:], solver, clock, x, found, first=k == 0)
             if k == 0 and outcome.ending == "infeasible":
                 if self.insist:
@@ -82,8 +83,9 @@ class JointStages:
                 finaliser = JointFinaliser(self.joint, self.model, self.risk, relaxed.excused)
                 matrix, x, first_bound = relaxed.matrix, relaxed.start, -np.inf
                 solver = self._solver(matrix, clock)
+                x = x if x is not None and solver.keeps_rows(x) else None
                 outcome = self._stage(self.joint.stages, solver, clock, x, found, first=True)
-            outcome = outcome.with_start(x if x is not None and solver.keeps_rows(x) else None)
+            outcome = outcome.with_start(x)
             if not outcome.has_plan and judged is None:
                 if outcome.ending == "failed":
                     raise SolveError(outcome.detail)
@@ -140,17 +142,14 @@ class JointStages:
         *,
         first: bool,
     ) -> Outcome:
-        """The first of the stages that are left, from `start` where that is a plan."""
-        begin = start if start is not None and solver.keeps_rows(start) else None
+        """The first of the stages that are left, from the plan `start` where there is one."""
         main = sum(s not in TIE_BREAKING for s in stages)
         seconds = clock.share(main, len(stages) - main)
         then = next((s for s in stages[1:] if s not in TIE_BREAKING), None)
         cuts = () if stages[0] in TIE_BREAKING else found
         options = replace(self.options, search=replace(self.options.search, min_interior_columns=MIN_INTERIOR_COLUMNS))
-        afresh = first and begin is None
-        return StageRun(stages[0], solver, options, seconds, self.on_progress, afresh, then, clock.left, cuts).solve(
-            begin
-        )
+        afresh, hear = first and start is None, self.on_progress
+        return StageRun(stages[0], solver, options, seconds, hear, afresh, then, clock.left, cuts).solve(start)
 
 
 def _better(

@@ -11,12 +11,12 @@ from orebook.decisions import Decisions, Draw, Order, Put, Repay
 from orebook.judge import Judge
 from orebook.problem import Problem
 from orebook.rule_of_thumb.greedy import first_plan, standing
+from orebook.rule_of_thumb.without_solver import is_policy
 from orebook.schema.model import Model
 from orebook.solver.hedge.giving_way import RelaxedFutures
 from orebook.solver.hedge.joint_finaliser import JudgedFutures
 from orebook.solver.hedge.joint_program import JointProgram
-
-NOT_KNOWN_WHY = "the run was stopped before it was known whether a plan keeps this row"
+from orebook.solver.infeasibility.feasibility_relaxation import NOT_KNOWN_WHY
 
 
 def nothing_bought(joint: JointProgram, model: Model) -> tuple[JudgedFutures, RelaxedFutures] | None:
@@ -28,7 +28,7 @@ def nothing_bought(joint: JointProgram, model: Model) -> tuple[JudgedFutures, Re
         decisions = standing(case, first_plan(case)).decisions()
         judgement = Judge(future.world, model).judge(decisions)
         rows = frozenset((b.rule, b.row) for b in judgement.breaches)
-        if any(model.rules[rule].level != "policy" if rule in model.rules else True for rule, _ in rows):
+        if not all(is_policy(model, breach) for breach in judgement.breaches):
             return None
         decided.append(decisions)
         judged.append(judgement)

@@ -34,6 +34,8 @@ from orebook.solver.options import Options
 
 WHY = "no plan keeps every row of physics, contract and policy; this one gives way by its priority"
 
+NOT_KNOWN_WHY = "the run was stopped before it was known whether a plan keeps this row"
+
 SETS = 12
 """Sets of as few rows that are looked at for the one that gives way least, where a share is among them."""
 

@@ -24,7 +24,7 @@ from orebook.solver.clock import Clock
 from orebook.solver.finalise.finalise import KEPT_SLACK_SHARES, Finaliser, JudgedPoint, OverstatedError
 from orebook.solver.finalise.given_up import given_up_rows
 from orebook.solver.infeasibility.conflict import explain_clash
-from orebook.solver.infeasibility.feasibility_relaxation import FeasibilityRelaxation, RelaxedPolicies
+from orebook.solver.infeasibility.feasibility_relaxation import NOT_KNOWN_WHY, FeasibilityRelaxation, RelaxedPolicies
 from orebook.solver.infeasibility.policy_rows import PolicyRow
 from orebook.solver.lp.backends import refuse_missing
 from orebook.solver.lp.bound_tightening import tightened
@@ -52,8 +52,6 @@ LARGE_OFFER_WEEKS = 5000
 
 FINE_TOLERANCE = 1e-9
 """The solver's tolerance where its own is too coarse for a problem's smallest amounts."""
-
-NOT_KNOWN_WHY = "the run was stopped before it was known whether a plan keeps this row"
 
 POOR_GAP_REL = 0.05
 """Gap of a first stage that was cut short from which on a rule of thumb may have done better."""
