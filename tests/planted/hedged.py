@@ -6,7 +6,11 @@ from tests.planted.mutant import Mutant
 
 ROOM = "explanations/hedging"
 STANCE, TURN, TAIL, CHOICES = (f"{ROOM}/{name}.py" for name in ("stance", "turn", "tail", "choices"))
-ASKED, QUESTIONS, JOINT = "solver/hedge/asked_run.py", f"{ROOM}/joint_questions.py", "solver/hedge/joint_program.py"
+CONDITIONAL, QUESTIONS, JOINT = (
+    "solver/hedge/conditional_solve.py",
+    f"{ROOM}/joint_questions.py",
+    "solver/hedge/joint_program.py",
+)
 TESTS = "hedge/test_facts.py"
 HEDGE = f"{TESTS}::test_the_ban_makes_todays_order_a_hedge"
 WAIT = f"{TESTS}::test_what_one_future_alone_would_order_now_can_wait"
@@ -53,14 +57,14 @@ MUTANTS = [
     ),
     Mutant(
         "what is forbidden may be ordered",
-        ASKED,
+        CONDITIONAL,
         "_set(lower, upper, place.get((name, (*key, tier))), 0.0)",
         "_set(lower, upper, None, 0.0)",
         (HEDGE,),
     ),
     Mutant(
         "a lot counted as a tonne",
-        ASKED,
+        CONDITIONAL,
         "float(slot.offer.lot_t or 1.0) if lots else 1.0",
         "1.0",
         (WAIT,),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from orebook.cli.clash import clash_facts
 from orebook.cli.exit_status import FAILED, PROVEN, STOPPED
 from orebook.cli.explain_hedge import explain_folder
 from orebook.cli.output import by_option, refused, result, result_json, say
+from orebook.cli.processes import processes
 from orebook.errors import InputError, NoPlanError, SolveError, WriteError
 from orebook.explanations.answer_cache import Answers, facts_files, facts_json
 from orebook.explanations.catalogue import Question, questions
@@ -86,7 +86,7 @@ def _all(folder: Path, plan: Plan, options: ExplainOptions) -> int:
     """Everything the report asks; facts.json and the report are written into the plan's folder."""
     cached = folder / ANSWERS_FILE
     answers, stop = Answers.of(plan, cached.read_text() if cached.is_file() else None), Stop()
-    workers = options.workers or min(8, os.cpu_count() or 1)
+    workers = processes(options.workers)
     with on_interrupt(stop):
         explained = explain_all(folder, plan, answers, workers=workers, stop=stop, on_answer=_Progress(plan))
     _write(folder, plan, answers, explained)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from orebook import formats as f
 from orebook.cli.exit_status import FAILED, NO_PLAN, NOT_PROVEN, PROVEN, STOPPED
 from orebook.cli.output import by_option, print_tables, refused, result, result_json, say, say_findings
+from orebook.cli.processes import processes
 from orebook.cli.progress import Reporter
 from orebook.errors import InputError, NoPlanError, SolveError, StoppedError, WriteError
 from orebook.files.atomic import write_file, write_folder
@@ -28,8 +28,6 @@ from orebook.solver.options import Options
 CHECK_FILE = "check.json"
 CHECK_OPTIONS = {"draws": "--check", "seed": "--check-seed", "workers": "--workers"}
 """argument of the check -> the option that gives it."""
-MAX_PROCESSES = 8
-"""Where nobody says how many: each has the whole problem in its memory."""
 MAX_ROWS = 40
 """Rows of a table on a terminal."""
 
@@ -52,11 +50,6 @@ class HedgeOptions:
     workers: int | None = None
     cluster: str | None = None
 
-    @property
-    def processes(self) -> int:
-        """How many processes solve futures or draws."""
-        return self.workers or min(MAX_PROCESSES, os.cpu_count() or 1)
-
 
 def run(instance: Path, options: HedgeOptions) -> int:
     """The exit status, as of `solve`."""
@@ -72,7 +65,7 @@ def run(instance: Path, options: HedgeOptions) -> int:
         )
         with on_interrupt(stop):
             risk = RiskMeasure(options.tail, options.tail_weight)
-            hedged = solve_hedge(problem, model, limits, risk, stop, Reporter().listener(), options.processes)
+            hedged = solve_hedge(problem, model, limits, risk, stop, Reporter().listener(), processes(options.workers))
         out = options.out or Path("plans") / f"{problem.name}-hedge"
         write_folder(out, files_of_hedge(hedged))
     except InputError as error:
@@ -99,7 +92,9 @@ def run(instance: Path, options: HedgeOptions) -> int:
 def _check(hedged: HedgedPlan, options: HedgeOptions, draws: int, limits: Options, out: Path) -> None:
     """The plan's orders over fresh draws, into check.json; a solve of a draw takes its part of one more time limit."""
     seconds = limits.time_limit_s / max(1, len(WAYS) * min(draws, WHOLE))
-    request = CheckRequest(draws, options.check_seed, gap=limits.gap, seconds=seconds, workers=options.processes)
+    request = CheckRequest(
+        draws, options.check_seed, gap=limits.gap, seconds=seconds, workers=processes(options.workers)
+    )
     stop = Stop()
     with on_interrupt(stop), by_option(CHECK_OPTIONS):
         check = check_hedge(

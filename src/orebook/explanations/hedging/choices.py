@@ -12,7 +12,7 @@ from orebook.exact import ZERO, Fraction
 from orebook.explanations.hedging.joint_questions import JointAnswer, JointQuestions
 from orebook.problem import Problem
 from orebook.schema.facts import About
-from orebook.solver.hedge.asked_run import Condition, Place
+from orebook.solver.hedge.conditional_solve import Condition, Place
 
 SAME_T = Fraction(1, 10**6)
 """Tonnes that make no difference."""

@@ -24,7 +24,7 @@ from orebook.schema.facts import Interval
 from orebook.schema.model import Model
 from orebook.schema.stages import TIE_BREAKING, StageName
 from orebook.solver.clock import Clock
-from orebook.solver.hedge.asked_run import Condition, Place, asked, now_slots
+from orebook.solver.hedge.conditional_solve import Condition, Place, now_slots, solve_under
 from orebook.solver.hedge.following import following
 from orebook.solver.hedge.futures import KnownFuture, known_futures
 from orebook.solver.hedge.joint_program import JointProgram, joint_program, of_futures
@@ -180,7 +180,7 @@ class JointQuestions:
         options = Options.of(self.model, gap=gap, time_limit_s=self.seconds, audit=False)
         place = (tuple(f.future.name for f in joint.futures), len(joint.matrix.lower))
         try:
-            reached = asked(joint, self.model, options, risk, condition, self._points.get(place), self.stop)
+            reached = solve_under(joint, self.model, options, risk, condition, self._points.get(place), self.stop)
         except StoppedError:
             return "cut"
         except NoPlanError:

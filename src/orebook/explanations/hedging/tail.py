@@ -13,7 +13,7 @@ from orebook.risk_measure import RiskMeasure
 from orebook.schema.facts import About, Fact, Figures
 from orebook.schema.hedge import FutureResult
 from orebook.schema.stages import FIGURE_OF, STAGES, TIE_BREAKING, StageName
-from orebook.solver.hedge.asked_run import Condition, Place
+from orebook.solver.hedge.conditional_solve import Condition, Place
 
 ALMOST_ALL = 0.999
 """The weight of the worst part where only that counts, and of equals the mean."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -88,20 +88,25 @@ class WarmStart:
             if slot.offer.mineral not in wanted or slot.frozen_t is not None:
                 continue
             amounts = order_amounts(slot, orders.get(slot.key))
-            for name in ("order", "lots", "tonnes"):
-                variables = getattr(m, name)
-                for tier in {0, *(p.tier for p in slot.pieces)}:
-                    key = (*slot.key, tier)
-                    k = of.get(id(variables[key])) if key in variables else None
-                    if k is not None and (matrix.integer[k] or not whole_only):
-                        columns.append(k)
-                        values.append(amounts.get((name, tier), 0.0))
+            for name, tier in order_variables(slot):
+                variables, key = getattr(m, name), (*slot.key, tier)
+                k = of.get(id(variables[key])) if key in variables else None
+                if k is not None and (matrix.integer[k] or not whole_only):
+                    columns.append(k)
+                    values.append(amounts.get((name, tier), 0.0))
         return columns, values
 
 
 def _there(problem: Problem, orders: Iterable[Order]) -> tuple[Order, ...]:
     """Those whose offer and week the problem has."""
     return tuple(order for order in orders if order.offer in problem.offers and order.week <= problem.weeks)
+
+
+def order_variables(slot: OrderSlot) -> Iterator[tuple[str, int]]:
+    """Component and tier of each variable that an order of a slot may have."""
+    for tier in sorted({0, *(p.tier for p in slot.pieces)}):
+        for name in ("order", "lots", "tonnes"):
+            yield name, tier
 
 
 def order_amounts(slot: OrderSlot, order: Order | None) -> Mapping[tuple[str, int], float]:

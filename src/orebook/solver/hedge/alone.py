@@ -29,17 +29,17 @@ LEAST_S = 1.0
 
 @dataclass(frozen=True)
 class AloneRuns:
-    """Problems that are each solved by themselves, begun at the tickets of a plan that is near all of them."""
+    """Problems that are each solved by themselves, begun at the tickets of one plan."""
 
     problems: tuple[Problem, ...]
     model: Model
     options: Options
-    near: Plan
+    warm_start_plan: Plan
 
     def solve(self, number: int, stop: Stop) -> Answer:
         """The best plan of one, or why it has none; None where a limit came before any."""
         problem = self.problems[number]
-        start = WarmStart.of(problem, self.near)
+        start = WarmStart.of(problem, self.warm_start_plan)
         try:
             return Run(problem, self.model, self.options, stop=stop, warm_start=start).solve().plan
         except InfeasibleError as error:
@@ -93,7 +93,7 @@ def _plan(future: KnownFuture, answer: Answer) -> Plan | None:
 def _workers(runs: AloneRuns, count: int, stop: Stop) -> Workers:
     if runs.options.cluster is not None:
         return Cluster(runs.options.cluster, _begin, (runs,))
-    size = len(runs.near.problem.offers) * runs.near.problem.weeks
+    size = len(runs.warm_start_plan.problem.offers) * runs.warm_start_plan.problem.weeks
     if count > 1 and size >= MIN_OFFER_WEEKS:
         return Processes(_begin, count, (runs,))
     return Here(lambda number: runs.solve(number, stop))

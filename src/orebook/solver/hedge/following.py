@@ -65,8 +65,8 @@ def following(
         lower, upper = (np.where(settled, x[own], bound) for bound in (program.lower, program.upper))
         seconds = Clock(max(LEAST_S, clock.left / rounds), clock.shares)
         held = replace(program, lower=lower, upper=upper)
-        near = [plan for plan in (lead, *alone[k : k + 1]) if plan is not None]
-        point = _reached(held, joint.formulations[k], near, model, options, seconds, stop)
+        start_plans = [plan for plan in (lead, *alone[k : k + 1]) if plan is not None]
+        point = _reached(held, joint.formulations[k], start_plans, model, options, seconds, stop)
         return None if point is None else np.where(settled, x[own], point)
 
     first = settle(leader)
@@ -86,13 +86,13 @@ def following(
 def _reached(
     matrix: Matrix,
     formulation: Formulation,
-    near: Sequence[Plan],
+    start_plans: Sequence[Plan],
     model: Model,
     options: Options,
     clock: Clock,
     stop: Stop,
 ) -> Floats | None:
-    """A plan of one future, begun at the tickets of near ones: good in the first stage in which anything is missing.
+    """A plan of one future, begun at the tickets of others: good in the first stage in which anything is missing.
 
     What comes after that stage is left to the joint program. None where the future has no plan, or none in time.
     """
@@ -101,7 +101,7 @@ def _reached(
     for k, stage in enumerate(main):
         solver = Solver(tightened(matrix), stop, until=clock.until, backend=options.solver)
         if x is None:
-            starts = [WarmStart(Decisions.of(plan.document)) for plan in near]
+            starts = [WarmStart(Decisions.of(plan.document)) for plan in start_plans]
             seconds = START_SHARE * clock.left / len(starts)
             points = [start.as_point(formulation, solver, stage, seconds) for start in starts]
             x = min((p for p in points if p is not None), key=partial(matrix.value, stage), default=None)

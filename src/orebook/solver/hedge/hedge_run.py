@@ -80,15 +80,14 @@ class HedgeRun:
         warm_up(self.options.solver)
         futures = known_futures(self.problem)
         own = self._own(clock.part(OWN_SHARE).left)
-        seconds, heard = ALONE_SHARE * clock.left, self.listener.on_alone
-        alone = alone_plans(futures, own, self.model, self.options, seconds, self.workers, self.stop, heard)
+        seconds, on_alone = ALONE_SHARE * clock.left, self.listener.on_alone
+        alone = alone_plans(futures, own, self.model, self.options, seconds, self.workers, self.stop, on_alone)
         joint = joint_program(futures, self.model, self.risk)
         options = replace(self.options, threads=max(self.options.threads, self.workers))
-        hear = self.listener.on_progress
-        stages = JointStages(joint, self.model, options, self.risk, self.stop, on_progress=hear)
+        silent = JointStages(joint, self.model, options, self.risk, self.stop)
+        stages = replace(silent, on_progress=self.listener.on_progress)
         first = following(joint, self.model, own, options, clock.part(FOLLOWING_SHARE), self.stop, alone)
-        unheard = replace(stages, on_progress=Listener().on_progress)
-        plain, says = self._plain(unheard, own, clock.part(PLAIN_SHARE), first)
+        plain, says = self._plain(silent, own, clock.part(PLAIN_SHARE), first)
         start = first if plain is None else plain.judged.x
         least = self._of_alone(joint, alone)
         try:

@@ -7,13 +7,10 @@ from dataclasses import replace
 from orebook.decisions import Decisions
 from orebook.formulation.build import Formulation
 from orebook.plan import Plan
-from orebook.solver.alternatives.warm_start import order_amounts
+from orebook.solver.alternatives.warm_start import order_amounts, order_variables
 from orebook.solver.hedge.futures import now_weeks
 from orebook.solver.hedge.joint_program import JointProgram, key_of
 from orebook.solver.lp.matrix import Matrix
-
-ORDERS = ("order", "lots", "tonnes")
-"""The variables of an order."""
 
 
 def with_tickets(program: Matrix, formulation: Formulation, plan: Plan, weeks: int) -> Matrix:
@@ -41,9 +38,8 @@ def _held(place: dict[tuple[str, object], int], formulation: Formulation, plan: 
     held: dict[int, float] = {}
     for slot in (s for s in formulation.slots if s.week <= weeks):
         amounts = order_amounts(slot, orders.get(slot.key))
-        for name in ORDERS:
-            for tier in {0, *(p.tier for p in slot.pieces)}:
-                j = place.get((name, (*slot.key, tier)))
-                if j is not None:
-                    held[j] = amounts.get((name, tier), 0.0)
+        for name, tier in order_variables(slot):
+            j = place.get((name, (*slot.key, tier)))
+            if j is not None:
+                held[j] = amounts.get((name, tier), 0.0)
     return held

@@ -1,11 +1,11 @@
-"""The joint program asked what if: with orders of the weeks that are now forbidden, forced or held, and nothing else changed.
+"""The joint program under a condition on the orders of the weeks that are now, which are barred, forced or held fixed.
 
-What is asked is a condition on the orders of now, which all futures share; the stages are then solved as a hedged run does.
+All futures share these orders; nothing else changes, and the stages are solved as a hedged run solves them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,12 +15,11 @@ from orebook.decisions import Order
 from orebook.formulation.slots import OrderSlot
 from orebook.risk_measure import RiskMeasure
 from orebook.schema.model import Model
-from orebook.solver.alternatives.warm_start import order_amounts
+from orebook.solver.alternatives.warm_start import order_amounts, order_variables
 from orebook.solver.clock import Clock
 from orebook.solver.hedge.futures import now_weeks
 from orebook.solver.hedge.joint_program import JointProgram
 from orebook.solver.hedge.joint_stages import JointStages, Reached
-from orebook.solver.hedge.now_tickets import ORDERS
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
@@ -31,7 +30,7 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Condition:
-    """What is asked of the orders of the weeks that are now.
+    """A condition on the orders of the weeks that are now.
 
     `barred` are not placed. `least` are tonnes that several places have at least together. Where `held` is given, the orders
     are those and no others, but for the `free` places, and but for one more ticket where `one_more` is set.
@@ -44,7 +43,7 @@ class Condition:
     one_more: bool = False
 
 
-def asked(
+def solve_under(
     joint: JointProgram,
     model: Model,
     options: Options,
@@ -71,7 +70,7 @@ def conditioned(joint: JointProgram, condition: Condition) -> Matrix:
     matrix = joint.matrix
     lower, upper = matrix.lower.copy(), matrix.upper.copy()
     for key in condition.barred & slots.keys():
-        for name, tier in _parts(slots[key]):
+        for name, tier in order_variables(slots[key]):
             _set(lower, upper, place.get((name, (*key, tier))), 0.0)
     rows = [_tonnes(slots, place, keys, len(lower)) for keys, _ in condition.least]
     low, high = [tonnes for _, tonnes in condition.least], [np.inf for _ in condition.least]
@@ -81,7 +80,7 @@ def conditioned(joint: JointProgram, condition: Condition) -> Matrix:
         for key, slot in standing.items():
             if key in condition.held or not condition.one_more:
                 amounts = order_amounts(slot, condition.held.get(key))
-                for name, tier in _parts(slot):
+                for name, tier in order_variables(slot):
                     _set(lower, upper, place.get((name, (*key, tier))), amounts.get((name, tier), 0.0))
         if condition.one_more and others:
             rows.append(_placed(slots, place, others, len(lower)))
@@ -89,13 +88,6 @@ def conditioned(joint: JointProgram, condition: Condition) -> Matrix:
             high.append(1.0)
     matrix = replace(matrix, lower=lower, upper=upper)
     return matrix.with_rows(sp.csr_array(np.vstack(rows)), np.array(low), np.array(high)) if rows else matrix
-
-
-def _parts(slot: OrderSlot) -> Iterator[tuple[str, int]]:
-    """Component and tier of each variable that a slot may have."""
-    for tier in sorted({0, *(p.tier for p in slot.pieces)}):
-        for name in ORDERS:
-            yield name, tier
 
 
 def _set(lower: Floats, upper: Floats, column: int | None, value: float) -> None:
