@@ -148,6 +148,30 @@ def test_money_of_a_week_by_hand() -> None:
     assert [r.limit_usd for r in again.rows("funding") if r.source == IDLE] == [100]
 
 
+def test_what_an_unlisted_source_lent_is_remembered_where_it_can_be_paid_back() -> None:
+    """No funding table: 100 USD are drawn in week 1 and paid back of the 150 that come in in week 2; 50 lie idle."""
+    problem = make_problem(
+        {"weeks": 2},
+        minerals=[{"mineral": "tin", "daily_use_t": 1, "price_usd_per_t": 100}],
+        houses=[{"house": "hartree"}],
+        offers=[{"offer": "a", "house": "hartree", "mineral": "tin"}],
+        withdrawals=[{"withdrawal": "j", "mineral": "tin", "week": 2, "tonnes": 1, "pays_usd_per_t": 150}],
+    )
+    decisions = Decisions(
+        (Order("a", 1, Fraction(1)),),
+        (Put("tin", "store", 1, Fraction(1)),),
+        (Out("j", "store", Fraction(1)),),
+        (Draw("cash", 1, Fraction(100)),),
+        (Repay("cash", 2, Fraction(100)),),
+    )
+    judgement = Judge(problem, MODEL).judge(decisions)
+    assert not judgement.breaches
+    after = problem_of(next_week_document(problem, judgement, committed(problem, judgement)))
+    assert [(s.name, s.drawn_usd) for s in after.sources.values()] == [("cash", 100)]
+    left = Decisions(outs=(Out("j", "store", Fraction(1)),), repays=(Repay("cash", 1, Fraction(100)),))
+    assert not Judge(after, MODEL).judge(left).breaches
+
+
 def test_a_week_by_hand() -> None:
     """5 t ordered in week 1 with a lead of 2 at 100 USD/t, 40 % on order: 200 USD paid, 300 due in what is then week 2."""
     problem = make_problem(

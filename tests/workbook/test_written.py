@@ -84,7 +84,7 @@ def test_names_and_choices_drop_down(book: Workbook) -> None:
     assert offers["S"] == ('"all_units,incremental"', True)
     assert offers["U"] == ('"yes,no"', True)
     assert lists(book["Shares"])["C"][0] == 'IF($B2="house",list_houses,IF($B2="group",list_groups,list_origins))'
-    assert lists(book["Floors"])["D"] == ('"minimum,reject,cfd"', True)
+    assert lists(book["Floors"])["D"] == ('"minimum,reject,cfd,levy"', True)
     assert book.defined_names["list_houses"].attr_text == (
         "Houses!$A$2:INDEX(Houses!$A:$A,MAX(2,COUNTA(Houses!$A:$A)))"
     )

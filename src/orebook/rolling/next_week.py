@@ -56,7 +56,7 @@ def next_week_document(problem: Problem, judgement: Judgement, week: Committed) 
         ),
         "inbound": _inbound(old, week),
         "releases": _releases(old, week),
-        "funding": None if old.funding is None else _sources(old.funding, judgement),
+        "funding": _sources(problem, judgement),
         "targets": _targets(problem),
         "withdrawals": None
         if old.withdrawals is None
@@ -123,8 +123,16 @@ def _origin(row: t.OriginRow) -> t.OriginRow:
     return row.model_copy(update={"barred_from_week": row.barred_from_week and max(1, row.barred_from_week - 1)})
 
 
-def _sources(rows: Iterable[t.FundingRow], judgement: Judgement) -> tuple[t.FundingRow, ...]:
-    """The sources a week on; what lies idle is a source of its own, which charges nothing."""
+def _sources(problem: Problem, judgement: Judgement) -> tuple[t.FundingRow, ...] | None:
+    """The sources a week on; what lies idle is a source of its own, which charges nothing.
+
+    A source that is meant because none is listed is listed where it can be paid back, for that is of what it has lent.
+    """
+    rows = problem.document.funding
+    if rows is None:
+        if problem.money_returns_from is None:
+            return None
+        rows = tuple(t.FundingRow(source=name) for name in problem.sources)
     found = {row.source: _source(row, judgement) for row in rows}
     left = judgement.cash[0].idle_usd
     if left > 0:
