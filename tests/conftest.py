@@ -1,12 +1,20 @@
-"""Keeps the durations of all tests, marks rooms and files that are slow as a whole, and begins with what is slow."""
+"""Keeps the durations of all tests, marks rooms and files that are slow as a whole, and begins with what is slow.
+
+What tests draw is the same in each run, so that a run says of a change whether it is right; `make prove` draws anew.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.durations import Durations
+
+settings.register_profile("fixed", deadline=None, derandomize=True, database=None)
+settings.register_profile("drawn", deadline=None, database=None, print_blob=True)
+settings.load_profile("fixed")
 
 SLOW = frozenset(
     {"cli", "client", "faults", "properties", "prove", "rolling", "scenarios", "second", "service", "workbench"}

@@ -16,7 +16,7 @@ from orebook.schema.document import TABLES, Document
 from tests.drawn import documents
 from tests.drawn_rows import MOST_COMBINATIONS
 
-LOOK = settings(max_examples=60, deadline=None, database=None, derandomize=True)
+LOOK = settings(max_examples=60)
 
 
 @pytest.mark.parametrize("lots_only", [False, True])
@@ -52,7 +52,7 @@ def _first(lots_only: bool) -> list[Document]:
     """A hundred draws, always the same."""
     found = list[Document]()
 
-    @settings(max_examples=100, phases=[Phase.generate], database=None, derandomize=True, deadline=None)
+    @settings(max_examples=100, phases=[Phase.generate])
     @given(documents(lots_only=lots_only))
     def collect(document: Document) -> None:
         found.append(document)

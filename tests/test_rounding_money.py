@@ -95,7 +95,7 @@ def test_a_source_does_not_lend_and_take_back_in_a_week() -> None:
 USD = st.integers(0, 300)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_whatever_a_point_says_each_week_adds_up(data: st.DataObject) -> None:
     """Draws are no more than what is paid, repays no more than what came in and was drawn, and nothing is lost or made."""

@@ -46,7 +46,7 @@ def spoilt(draw: st.DrawFn) -> dict[str, bytes]:
     return files
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(spoilt())
 def test_reading_never_raises(files: dict[str, bytes]) -> None:
     """A spoilt instance gives a problem with warnings, or no problem and faults; each finding can be printed."""

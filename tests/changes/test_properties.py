@@ -16,7 +16,7 @@ from orebook.schema.document import TABLES, Document, digest
 from tests.changes.drawn_changes import Cell, cells, edits, write
 from tests.drawn import documents
 
-DRAWS = settings(max_examples=150, deadline=None, database=None, derandomize=True)
+DRAWS = settings(max_examples=150)
 FUTURES = {"futures", "future_changes", "hazards"}
 """A text of theirs that is no change is refused where files are read, and not yet where a cell is changed."""
 UNDONE = (("+100", "-100"), ("-0.1", "+0.1"), ("*2", "*0.5"), ("+25%", "-20%"), ("-50%", "+100%"))

@@ -20,7 +20,7 @@ from orebook.problem import Problem
 from tests.drawn import problems
 from tests.formulation.models import model
 
-DRAWS = settings(max_examples=60, deadline=None, database=None, derandomize=True)
+DRAWS = settings(max_examples=60)
 WHERE = st.sampled_from([Fraction(1), Fraction(0), Fraction(1, 3)])
 """Where between its least and its most an order lies."""
 

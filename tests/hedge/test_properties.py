@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import orebook
@@ -36,7 +36,6 @@ def mean(probabilities: list[Fraction], measures: list[Fraction]) -> Fraction:
     return sum((p * m for p, m in zip(probabilities, measures, strict=True)), Fraction(0))
 
 
-@settings(deadline=None)  # the first draw may wait for another process
 @given(RISKS)
 def test_the_worst_part_is_the_least_over_all_thresholds(drawn: tuple[list[tuple[int, int]], float]) -> None:
     """As Rockafellar and Uryasev have it: h + 1/a * mean of what is over h; the least is at one of the measures."""
@@ -47,7 +46,6 @@ def test_the_worst_part_is_the_least_over_all_thresholds(drawn: tuple[list[tuple
     assert RiskMeasure(tail, 0.5).worst(probabilities, measures) == min(over)
 
 
-@settings(deadline=None)  # the first draw may wait for another process
 @given(RISKS)
 def test_the_worst_part_is_between_the_mean_and_the_worst(drawn: tuple[list[tuple[int, int]], float]) -> None:
     """Of all of the probability it is the mean, of next to nothing the worst; R goes from the mean to it with its weight."""

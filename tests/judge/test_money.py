@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orebook.exact import Fraction
@@ -78,7 +78,6 @@ ORDERS = st.dictionaries(st.tuples(st.sampled_from(["a", "b"]), st.integers(1, 3
 )
 
 
-@settings(deadline=None)
 @given(orders=ORDERS)
 def test_the_parts_add_up_to_the_cash(orders: list[tuple[str, int, Amount]]) -> None:
     """Whatever is ordered, the parts less what is due after the plan are the cash of its weeks, exactly."""

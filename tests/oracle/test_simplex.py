@@ -54,7 +54,7 @@ SOURCE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@settings(max_examples=300)
 @given(st.lists(SOURCE, min_size=2, max_size=2), st.lists(USD, min_size=3, max_size=3))
 def test_two_ways_to_the_cheapest_draws_agree(sources: list[dict[str, float]], orders: list[int]) -> None:
     """Where no money comes in, the least or largest draws of one source are as cheap as the least of the tableau."""

@@ -21,7 +21,7 @@ from tests.formulation.models import model
 from tests.oracle.models import FIRM, POLICY
 
 Content = dict[str, Any]
-DRAWS = settings(max_examples=20, deadline=None, database=None, derandomize=True)
+DRAWS = settings(max_examples=20)
 """Twenty problems a property: each is solved twice or more."""
 
 

@@ -10,7 +10,7 @@ from orebook.problem import Problem
 from tests.properties.check_planted import wrong
 from tests.properties.planted import FIRMLY, planted
 
-DRAWS = settings(max_examples=30, deadline=None, database=None, derandomize=True)
+DRAWS = settings(max_examples=30)
 
 
 @DRAWS

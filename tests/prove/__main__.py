@@ -25,6 +25,7 @@ MINUTES = {
     "hedged": 10,
     "prices": 60,
     "planted": 60,
+    "properties": 120,
     "killing": 90,
     "soak": 240,
     "described": 240,

@@ -161,7 +161,7 @@ def test_names_are_found_however_they_are_written(text: str, shown: str) -> None
     assert Veil(frozenset({"houses"}), {"glen core": "A", "x": "B"}).sentence(text) == shown
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(min_size=1), st.sampled_from(["traxys", "Hartree"]), st.text(min_size=1))
 def test_a_name_never_gets_through(before: str, name: str, after: str) -> None:
     """Whatever stands around it."""

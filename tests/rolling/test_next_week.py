@@ -96,7 +96,7 @@ def check(problem: Problem, model: Model) -> None:
     assert float(rent) == pytest.approx(float(plan.judgement.exact_costs["rent_usd"]), abs=0.02)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(problems())
 def test_the_rest_of_a_plan_is_a_plan_a_week_later(problem: Problem) -> None:
     """It keeps every rule, and cash, handling, rent and stock are what the whole plan had, to the cent and the gram."""

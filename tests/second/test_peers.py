@@ -18,7 +18,7 @@ from tests.properties.edits import solved
 from tests.second.door import Asked
 from tests.second.peers import DOORS
 
-DRAWS = settings(max_examples=12, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
+DRAWS = settings(max_examples=12, phases=[Phase.generate])
 COVER: Model = model(*FIRM, *POLICY, stages=("cover",))
 NEAR = {"highs": 1e-5, "scip": 1e-5, "cpsat": 1e-3}
 """Part of a measure, at least of one of its unit, that tolerances may hide, and the grid that CP-SAT counts on."""

@@ -18,7 +18,7 @@ from tests.oracle.models import FIRM, POLICY
 from tests.second.compare import differences
 
 MAKE = Path(__file__).parents[1] / "bench" / "make_instance.py"
-DRAWS = settings(max_examples=40, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
+DRAWS = settings(max_examples=40, phases=[Phase.generate])
 FIRMLY: Model = model(*FIRM, *POLICY, stages=("unmet", "fair", "cover", "cost"))
 BY_VALUE: Model = model(*FIRM, *POLICY, stages=("value",))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orebook.exact import Fraction
@@ -30,7 +30,6 @@ def test_by_hand() -> None:
     assert dual_bound(program, cost, np.array([-1.0])) == 0  # no upper side: left out
 
 
-@settings(deadline=None)
 @given(y=st.lists(st.floats(-50, 50), min_size=10, max_size=10))
 def test_no_multipliers_bound_too_much(y: list[float]) -> None:
     """Whatever the multipliers, the bound is under the value of a plan: here all items left out, worth 0."""

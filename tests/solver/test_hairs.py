@@ -51,3 +51,23 @@ def test_what_is_served_in_full_is_taken_off_another_stages_hair() -> None:
     assert cost.value == pytest.approx(100 * (1 - 0.0096 + 0.0001), abs=0.02)
     assert cost.bound == pytest.approx(100 * (1 - 0.0096 - 0.001), abs=0.02)
     assert orebook.verify(problem, plan.document, plan.model).ok
+
+
+def test_a_bound_counts_the_whole_hair_even_where_it_is_no_more_than_the_solvers_tolerance() -> None:
+    """2 of 5 t are bought, 1 for 50 and 1 for 53.2 USD; the hair leaves 1e-6 days of it, which presolve takes for none."""
+    problem = make_problem(
+        {"weeks": 1},
+        minerals=[{"mineral": "tin", "daily_use_t": 1, "price_usd_per_t": 50, "critical_days": 0}],
+        houses=[{"house": "hartree"}],
+        offers=[
+            {"offer": "o0", "house": "hartree", "mineral": "tin", "freight_usd_per_t": 3.2},
+            {"offer": "o1", "house": "hartree", "mineral": "tin", "max_week_t": 1},
+        ],
+        sites=[{"site": "store"}, {"site": "annex", "handling_usd_per_t": 1.5}],
+        stock=[{"mineral": "tin", "site": "store", "tonnes": 1}, {"mineral": "tin", "site": "annex", "tonnes": 2}],
+        targets=[{"mineral": "tin", "week": 1, "days": 5}],
+    )
+    plan = orebook.solve(problem, orebook.read_model("weekly"), gap=0.0)
+    cost = plan.document.stages[1]
+    assert cost.value == pytest.approx(103.2, abs=2e-4)
+    assert cost.bound == pytest.approx(103.2 - 1e-6 * 53.2, abs=1e-9)

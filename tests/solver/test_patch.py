@@ -23,7 +23,7 @@ def _always_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(changed_problems())
 def test_a_patched_model_is_a_fresh_one(drawn: tuple[Problem, Problem]) -> None:
     """Whatever cell is changed: rows, limits, coefficients, bounds, measures, slots; `make prove` draws thousands."""

@@ -19,14 +19,14 @@ from tests.workbook.there_and_back import nothing_is_lost, there_and_back
 INSTANCES = Path(__file__).parents[2] / "instances"
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(documents())
 def test_a_drawn_instance_is_the_same(document: Document) -> None:
     """Every table, also one that is there without rows, comes back as it was; `make prove` draws more."""
     nothing_is_lost(document)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(odd_documents())
 def test_an_odd_instance_is_the_same(document: Document) -> None:
     """Names that look like numbers, dates or formulas, numbers of 17 digits, early dates and empty tables come back."""

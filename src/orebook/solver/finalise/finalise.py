@@ -20,11 +20,10 @@ from orebook.rounding.money import with_money
 from orebook.rounding.whole_grams import Rounding
 from orebook.schema.model import Model
 from orebook.schema.stages import STAGES, TIE_BREAKING, StageName
+from orebook.solver.finalise.continuous_part import continuous_part
 from orebook.solver.finalise.gram_tolerance import GramTolerance
 from orebook.solver.finalise.indicator_cleanup import IndicatorCleanup
-from orebook.solver.lp.domain import Domain
 from orebook.solver.lp.gaps import GRAM_GAP_REL
-from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.solver import Solver
 
@@ -195,14 +194,7 @@ class Finaliser:
 
     def _part(self, solver: Solver, stage: StageName, integers: Floats) -> Floats | None:
         """The best continuous part for these integers."""
-        matrix, fixed = solver.matrix, solver.matrix.integer
-        upper = np.where(fixed, integers, matrix.upper)
-        none = self.cleanup.unplaced(matrix, integers)
-        upper[none] = matrix.lower[none]
-        part = Domain(np.where(fixed, integers, matrix.lower), upper, np.zeros_like(fixed))
-        limits = Limits(0.0, 0.0, 60.0, ignore_stop=True)
-        outcome = solver.solve(matrix.cost[stage], matrix.offset[stage], limits, None, part, quiet=True)
-        return np.where(fixed, integers, outcome.x) if outcome.has_plan else None
+        return continuous_part(solver, stage, integers, self.cleanup.unplaced(solver.matrix, integers))
 
     def judged(
         self,

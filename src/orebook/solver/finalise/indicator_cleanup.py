@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from orebook.formulation.build import Formulation
 from orebook.problem import Problem
-from orebook.solver.lp.matrix import Floats, Matrix
-
-Places = NDArray[np.intp]
+from orebook.solver.lp.matrix import Floats, Matrix, Places
 
 EMPTY_T = 1e-9
 """Tonnes or lots below which there is no order."""

@@ -16,15 +16,11 @@ from orebook.rounding.extract import NONE_PINNED, Pinned
 from orebook.rounding.whole_grams import Rounding
 from orebook.schema.model import Model
 from orebook.schema.stages import STAGES, TIE_BREAKING, StageName
+from orebook.solver.finalise.continuous_part import continuous_part
 from orebook.solver.finalise.finalise import AGREEMENT_REL, KEPT_SLACK_SHARES, Finaliser
 from orebook.solver.hedge.joint_program import JointProgram
-from orebook.solver.lp.domain import Domain
-from orebook.solver.lp.limits import Limits
 from orebook.solver.lp.matrix import Floats
 from orebook.solver.lp.solver import Solver
-
-EXACT_S = 60.0
-"""For the amounts of a point whose whole numbers are fixed."""
 
 
 @dataclass(frozen=True)
@@ -86,19 +82,20 @@ class JointFinaliser:
 
     def _exact(self, solver: Solver, stage: StageName, x: Floats) -> Floats | None:
         """The best amounts for these whole numbers, tickets without tonnes taken off."""
-        matrix = solver.matrix
         main = [s for s in self._joint.stages if s not in TIE_BREAKING]
         aim = main[-1] if stage in TIE_BREAKING and main else stage
         for integers in (self._cleaned(x), x):
-            fixed, upper = matrix.integer, np.where(matrix.integer, integers, matrix.upper)
-            for finaliser, program, own in zip(self._each, self._joint.programs, self._joint.places, strict=True):
-                none = own[finaliser.cleanup.unplaced(program, integers[own])]
-                upper[none] = matrix.lower[none]
-            part = Domain(np.where(fixed, integers, matrix.lower), upper, np.zeros_like(fixed))
-            limits = Limits(0.0, 0.0, EXACT_S, ignore_stop=True)
-            outcome = solver.solve(matrix.cost[aim], matrix.offset[aim], limits, None, part, quiet=True)
-            if outcome.has_plan:
-                return np.where(fixed, integers, outcome.x)
+            none = np.concatenate(
+                [
+                    own[finaliser.cleanup.unplaced(program, integers[own])]
+                    for finaliser, program, own in zip(
+                        self._each, self._joint.programs, self._joint.places, strict=True
+                    )
+                ]
+            )
+            found = continuous_part(solver, aim, integers, none)
+            if found is not None:
+                return found
         return None
 
     def _cleaned(self, x: Floats) -> Floats:

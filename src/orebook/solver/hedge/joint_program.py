@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
 from orebook.exact import ZERO, exact
 from orebook.formulation.build import Formulation, build_part
@@ -22,9 +21,7 @@ from orebook.risk_measure import RiskMeasure
 from orebook.schema.model import Model
 from orebook.schema.stages import TIE_BREAKING, StageName
 from orebook.solver.hedge.futures import Key, KnownFuture, slots_by_future
-from orebook.solver.lp.matrix import Floats, Matrix, matrix_of
-
-Places = NDArray[np.intp]
+from orebook.solver.lp.matrix import Floats, Matrix, Places, matrix_of
 
 ONE_FUTURE = "engaged_ticket"
 """Rows that a house is not engaged without a ticket, which of one future alone would ask too much."""

@@ -29,6 +29,7 @@ from orebook.solver.lp.solver import Solver
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
 from orebook.solver.run.claim import Claim
+from orebook.solver.run.hair_bound import with_hair_counted
 from orebook.solver.run.stage import StageRun
 
 MIN_INTERIOR_COLUMNS = 20_000
@@ -85,7 +86,7 @@ class JointStages:
                 solver = self._solver(matrix, clock)
                 x = x if x is not None and solver.keeps_rows(x) else None
                 outcome = self._stage(self.joint.stages, solver, clock, x, found, first=True)
-            outcome = outcome.with_start(x)
+            outcome = with_hair_counted(solver, stage, outcome.with_start(x))
             if not outcome.has_plan and judged is None:
                 if outcome.ending == "failed":
                     raise SolveError(outcome.detail)

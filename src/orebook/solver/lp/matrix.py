@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from orebook.formulation.build import Formulation
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
 

@@ -35,6 +35,9 @@ FEASIBILITY = 1e-6
 FINER = 1e-7
 """The same where there is said to be no plan, which has been wrong."""
 
+FINE_TOLERANCE = 1e-9
+"""The same where that is too coarse for a problem's smallest amounts, or what is solved is linear."""
+
 OTHER_SEEDS = 3
 """With which a solve that ended in an error is tried again: HiGHS 1.15.1 ends so on programs of few columns by chance."""
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
 from orebook.formulation.bounds import Bounds
 from orebook.formulation.build import build_part
@@ -23,10 +22,8 @@ from orebook.formulation.slots import OrderSlot, slots_among
 from orebook.placement import placed
 from orebook.problem import Offer, Problem
 from orebook.schema.model import Model
-from orebook.solver.lp.matrix import Floats, Mask, Matrix, matrix_of
+from orebook.solver.lp.matrix import Floats, Mask, Matrix, Places, matrix_of
 from orebook.solver.run.built_model import BuiltModel, Key
-
-Places = NDArray[np.intp]
 
 MAX_CHANGED_SHARE = 0.5
 """Part of the minerals from which on building all of them again is no slower."""

@@ -38,20 +38,18 @@ from orebook.solver.lp.outcome import Outcome
 from orebook.solver.lp.process_pool import warm_up
 from orebook.solver.lp.relaxation import relaxation
 from orebook.solver.lp.scaling import ranges_of
-from orebook.solver.lp.solver import Solver
+from orebook.solver.lp.solver import FINE_TOLERANCE, Solver
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
 from orebook.solver.run.built_model import BuiltModel
 from orebook.solver.run.claim import Claim
 from orebook.solver.run.fallback import Fallback
+from orebook.solver.run.hair_bound import with_hair_counted
 from orebook.solver.run.listener import Listener
 from orebook.solver.run.stage import StageRun
 
 LARGE_OFFER_WEEKS = 5000
 """Offers times weeks from which on looking through a model takes the collector longer than clearing up before it is made."""
-
-FINE_TOLERANCE = 1e-9
-"""The solver's tolerance where its own is too coarse for a problem's smallest amounts."""
 
 POOR_GAP_REL = 0.05
 """Gap of a first stage that was cut short from which on a rule of thumb may have done better."""
@@ -184,6 +182,7 @@ class Run:
             if k == 0 and not outcome.has_plan:
                 says = f"stopped after {clock.elapsed:.0f} s, before a first plan was found"
                 raise StoppedError(says, outcome.bound)
+            outcome = with_hair_counted(solver, stage, outcome)
             judged, believed = self._finalise(finaliser, stages[k:], solver, outcome, judged, clock)
             value = float(judged.judgement.measures[stage])
             proven = believed and np.isfinite(outcome.bound)
