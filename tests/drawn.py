@@ -17,13 +17,13 @@ from orebook.schema.document import Document
 from tests import drawn_rows as rows
 
 
-def problems(*, lots_only: bool = False) -> st.SearchStrategy[Problem]:
-    """Valid problems of 1 or 2 minerals and houses, 1 to 4 offers and 1 to 3 weeks."""
-    return documents(lots_only=lots_only).map(problem_of)
+def problems(*, lots_only: bool = False, members: bool = False) -> st.SearchStrategy[Problem]:
+    """Valid problems of 1 or 2 minerals and houses, 1 to 4 offers and 1 to 3 weeks; `members`: also with their tables."""
+    return documents(lots_only=lots_only, members=members).map(problem_of)
 
 
 @st.composite
-def documents(draw: st.DrawFn, *, lots_only: bool = False) -> Document:
+def documents(draw: st.DrawFn, *, lots_only: bool = False, members: bool = False) -> Document:
     """The documents of `problems`; a table without rows is missing."""
     weeks = draw(rows.one_of(2, 3, 2, 3, 1))
     minerals = ["tin", "cobalt"][: draw(st.integers(1, 2))]
@@ -60,5 +60,7 @@ def documents(draw: st.DrawFn, *, lots_only: bool = False) -> Document:
     tables["futures"] = rows.future_rows(moving, weeks)
     tables["future_changes"] = rows.future_change_rows(moving)
     tables["hazards"] = rows.hazard_rows(moving, houses)
+    if members:
+        tables |= rows.member_tables(draw, tables["withdrawals"], minerals, stores, weeks, lots_only)
     listed = {name: table for name, table in tables.items() if table}
     return Document.model_validate({"instance": rows.head(draw, weeks), **listed})

@@ -305,6 +305,51 @@ def withdrawal_rows(draw: st.DrawFn, minerals: list[str], weeks: int, lots_only:
     ]
 
 
+def member_tables(
+    draw: st.DrawFn,
+    withdrawals: list[Cells],
+    minerals: list[str],
+    stores: Sequence[tuple[str, str]],
+    weeks: int,
+    whole: bool,
+) -> dict[str, list[Cells]]:
+    """Withdrawals of members, taken, lent or sold; what the members may draw, and what they owe.
+
+    Where tonnes are whole, so is what comes back: with no premium, or as much again.
+    """
+    names = ["motor", "engine"]
+    asked = []
+    for row in withdrawals:
+        kind = draw(one_of("take", "loan", "sale"))
+        loan = {
+            "repay_week": row["week"] + draw(st.integers(1, 2)),
+            "premium_pct": draw(one_of(0, 100) if whole else one_of(0, 12.5)),
+        }
+        pays = None if kind == "sale" and draw(st.booleans()) else row["pays_usd_per_t"]
+        member = draw(one_of("motor", "engine", None))
+        terms = {"member": member, "kind": kind, "pays_usd_per_t": pays}
+        asked.append({**row, **terms, **(loan if kind == "loan" else {})})
+    entitled = [
+        {
+            "member": name,
+            "mineral": mineral,
+            "tonnes": draw(one_of(None, 2, 4)),
+            "max_week_t": draw(one_of(None, 1, 3)),
+            "inventory_usd_per_t": draw(one_of(None, 60)),
+        }
+        for name in names
+        for mineral in minerals
+        if draw(st.booleans())
+    ]
+    owed = [
+        {"member": "motor", "mineral": m, "week": draw(st.integers(1, weeks + 1)), "site": s}
+        | {"tonnes": draw(tonnes(2, whole))}
+        for m, s in some(draw, list(stores), 1)
+    ]
+    listed = [{"member": name, "priority": draw(one_of(5, 1))} for name in names if draw(st.booleans())]
+    return {"withdrawals": asked, "members": listed, "entitlements": entitled, "owed": owed}
+
+
 def volatility_rows(draw: st.DrawFn, minerals: list[str]) -> list[Cells]:
     """How much each price moves."""
     return [{"mineral": m, "volatility_pct": draw(one_of(20, 0, 80))} for m in minerals if draw(st.booleans())]

@@ -52,8 +52,8 @@ def _first(lots_only: bool) -> list[Document]:
     """A hundred draws, always the same."""
     found = list[Document]()
 
-    @settings(max_examples=100, phases=[Phase.generate])
-    @given(documents(lots_only=lots_only))
+    @settings(max_examples=200, phases=[Phase.generate])
+    @given(documents(lots_only=lots_only, members=True))
     def collect(document: Document) -> None:
         found.append(document)
 

@@ -13,7 +13,8 @@ from orebook.exact import Fraction
 from orebook.grams import gram_above, gram_below, meant
 from orebook.plan import Plan
 from orebook.problem import Problem
-from orebook.rounding.whole_grams import Amount, Rounding, rounded
+from orebook.rounding.amounts import Amount, Rounding
+from orebook.rounding.whole_grams import rounded
 from orebook.verdict import verify
 from tests.builders import make_problem
 

@@ -125,6 +125,8 @@ class Plan:
             receipts=judgement.receipts,
             repays=judgement.repays,
             idle=judgement.idle,
+            withdrawals=judgement.withdrawals,
+            returns=judgement.returns,
             engaged=judgement.engaged,
             costs=judgement.costs,
         )

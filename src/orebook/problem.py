@@ -17,7 +17,7 @@ from orebook.late import Late
 from orebook.schema.document import Document
 from orebook.schema.model import Model
 from orebook.schema.rules import RuleName
-from orebook.schema.tables import Discount, InTransit, Mechanism, Payer, ShareBy
+from orebook.schema.tables import Discount, InTransit, Mechanism, Payer, ShareBy, WithdrawalKind
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -194,6 +194,46 @@ class Withdrawal:
     week: int
     tonnes: float
     pays_usd_per_t: float = 0.0
+    kind: WithdrawalKind = "take"
+    repay_week: int | None = None
+    """Of a loan; it may be after the plan."""
+    premium_pct: float = 0.0
+
+
+USUAL_PRIORITY = 5
+"""Of a withdrawal without a member, and of a member that is not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Who may draw. `carry_share` is its part of what carrying the reserve costs; those of all members are 1."""
+
+    name: str
+    priority: int
+    fee_usd_per_year: float
+    carry_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """What a member may draw of a mineral: over the plan and in a week; None: no limit."""
+
+    member: str
+    mineral: str
+    tonnes: float | None
+    max_week_t: float | None
+    inventory_usd_per_t: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A loan from before the plan that comes back; it is among what is `inbound`, where its week is in the plan."""
+
+    member: str
+    mineral: str
+    site: str
+    week: int
+    tonnes: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +327,12 @@ class Problem:
     """A hash of the content: the same for any order of rows, and for a number however it was typed."""
     changes: tuple[str, ...] = ()
     """The changes that made this problem from the instance that was read."""
+    members: Mapping[str, Member] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    """Who may draw, by name: those listed, and those that any other table names."""
+    entitlements: Mapping[tuple[str, str], Entitlement] | None = field(default=None, repr=False)
+    """(member, mineral) -> what it may draw; a member without one draws nothing of it. None: nobody is limited."""
+    owed: tuple[Owed, ...] = field(default=(), repr=False)
+    """Loans from before the plan that come back, those of later weeks too."""
     futures: tuple[Future, ...] = field(default=(), repr=False, compare=False)
     """What may come, by name; no plan of `solve` hangs on them. Empty: one future, the instance as it stands."""
     rules_off: frozenset[RuleName] = frozenset()
@@ -382,6 +428,11 @@ class Problem:
         """A source of money as it lends in a week; one that is not there then lends nothing, at the rate that it has else."""
         row = self.at(week).sources.get(name)
         return row or replace(self.sources[name], to_week=0, max_share=None, draw_fee_pct=0.0)
+
+    def priority(self, withdrawal: Withdrawal) -> int:
+        """The priority of who draws, in the week of the withdrawal; 5 where nobody is named."""
+        member = self.at(withdrawal.week).members.get(withdrawal.member or "")
+        return USUAL_PRIORITY if member is None else member.priority
 
     def group_of(self, offer: Offer) -> str | None:
         """The group of the offer's origin; None where it has no origin or the origin no group."""

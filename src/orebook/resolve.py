@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from orebook import problem as p
 from orebook.exact import ZERO, exact
+from orebook.resolve_members import entitlements_of, members_of, owed_of, withdrawals_of
 from orebook.schema.document import Document, digest
 from orebook.schema.rules import RuleName
 from orebook.schema.tables import FutureChangeRow, FutureRow, MineralRow, OfferRow, TierRow
@@ -129,6 +130,14 @@ def _sources(document: Document) -> dict[str, p.Source]:
     }
 
 
+def _inbound(document: Document, owed: tuple[p.Owed, ...]) -> tuple[p.Inbound, ...]:
+    """Orders under way, and loans from before the plan, of which nothing is due; those of weeks after the plan left out."""
+    rows = [p.Inbound(r.mineral, r.site, r.week, r.tonnes, r.due_usd) for r in document.rows("inbound")]
+    rows.sort(key=lambda r: (r.mineral, r.site, r.week))
+    rows += [p.Inbound(r.mineral, r.site, r.week, r.tonnes, 0.0) for r in owed]
+    return tuple(r for r in rows if r.week <= document.instance.weeks)
+
+
 def problem_of(
     document: Document, changes: tuple[str, ...] = (), rules_off: frozenset[RuleName] = frozenset()
 ) -> p.Problem:
@@ -175,6 +184,8 @@ def _resolve(document: Document) -> dict[str, Any]:
         r.origin: p.Origin(r.origin, r.group, r.barred, r.barred_from_week, r.extra_lead_weeks)
         for r in document.rows("origins")
     }
+    benchmark, entitlements = _benchmark(document), entitlements_of(document)
+    owed = owed_of(document, _sites(document))
     return {
         "name": head.name,
         "title": head.title,
@@ -201,20 +212,14 @@ def _resolve(document: Document) -> dict[str, Any]:
         ),
         "sites": _sorted(_sites(document)),
         "stock": _sorted({(r.mineral, r.site): r.tonnes for r in document.rows("stock") if r.tonnes > 0}),
-        "inbound": tuple(
-            p.Inbound(r.mineral, r.site, r.week, r.tonnes, r.due_usd)
-            for r in sorted(document.rows("inbound"), key=lambda r: r.key())
-            if r.week <= head.weeks
-        ),
+        "inbound": _inbound(document, owed),
         "released": None if document.releases is None else _sorted({r.week: r.usd for r in document.releases}),
         "sources": _sorted(_sources(document)),
         "targets": _targets(document, use),
-        "withdrawals": _sorted(
-            {
-                r.withdrawal: p.Withdrawal(r.withdrawal, r.member, r.mineral, r.week, r.tonnes, r.pays_usd_per_t)
-                for r in document.rows("withdrawals")
-            }
-        ),
+        "withdrawals": _sorted(withdrawals_of(document, benchmark)),
+        "members": _sorted(members_of(document)),
+        "entitlements": None if entitlements is None else _sorted(entitlements),
+        "owed": owed,
         "prior": _sorted({(r.offer, r.week): r.tonnes for r in document.rows("prior") if r.tonnes > 0}),
-        "benchmark": _sorted(_benchmark(document)),
+        "benchmark": _sorted(benchmark),
     }

@@ -88,6 +88,13 @@ south,80,,12,,,dry;general
     "funding.csv": "source,limit_usd,rate_pct,from_week,max_share,drawn_usd\nloan,900000,5,1,0.9,0\nprivate,,9,,,\n",
     "targets.csv": "mineral,week,days,must_days\ntin,3,8,2\ntin,4,10,\n",
     "withdrawals.csv": "withdrawal,member,mineral,week,tonnes\nw1,acme,cobalt,4,0.5\n",
+    "members.csv": "member,priority,fee_usd_per_year,carry_share\nacme,1,50000,0.6\nborealis,,,\n",
+    "entitlements.csv": """\
+member,mineral,tonnes,max_week_t,inventory_usd_per_t
+acme,cobalt,5,2,29000
+borealis,cobalt,,,
+""",
+    "owed.csv": "member,mineral,week,tonnes,site\nborealis,cobalt,2,0,south\nborealis,cobalt,3,0,\n",
     "prior.csv": "offer,week,tonnes\ntin-1,1,2\n",
 }
 

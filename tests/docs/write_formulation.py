@@ -10,14 +10,15 @@ from pathlib import Path
 from textwrap import dedent
 
 from orebook.files.models import model_names, read_model
-from orebook.formulation.build import RULES, STAGES
+from orebook.formulation.build import RULES
 from orebook.schema.model import Model
 from orebook.schema.rules import RuleName
+from orebook.schema.stages import BUILT_IN
 
 FILE = Path(__file__).parents[2] / "models" / "formulation.md"
 PARTS = {
     "Orders that can be": ("variables", "slots", "prices", "order_rows", "split_binaries", "share_tickets", "bounds"),
-    "Goods and money": ("flow", "stock_without_orders", "costs", "receipts"),
+    "Goods and money": ("flow", "loans", "stock_without_orders", "costs", "receipts"),
 }
 OPENING = """\
 # The formulation
@@ -39,7 +40,7 @@ def text() -> str:
     blocks += ["## Rules", _levels(models)]
     blocks += [block for name in RULES for block in _module(name, f"orebook.formulation.rules.{name}")]
     blocks += ["## Stages", *map(_stages, models), *_module("shortage", "orebook.formulation.stages.shortage")]
-    blocks += [block for name in STAGES for block in _module(name, f"orebook.formulation.stages.{name}")]
+    blocks += [block for name in BUILT_IN for block in _module(name, f"orebook.formulation.stages.{name}")]
     return "\n\n".join(block.strip("\n") for block in blocks) + "\n"
 
 

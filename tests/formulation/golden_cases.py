@@ -47,6 +47,11 @@ PARTS: dict[str, Case] = {
         lambda f: [*rows.rows(f, "money"), *(rows.expression(f, name) for name in ("handling", "rent", "interest"))],
         ("funding", "houses"),
     ),
+    "loans": Case(
+        parts.loans,
+        lambda f: [*rows.rows(f, "flow"), *rows.rows(f, "ceiling"), *(b for b in rows.bounds(f) if "put[" in b)],
+        ("offers", "ceiling"),
+    ),
     "returns": Case(
         parts.returns,
         lambda f: [
@@ -72,6 +77,7 @@ RULE_CASES: dict[RuleName, Case] = {
     "eligibility": Case(
         rules.eligibility, lambda f: [*rows.slots(f), *rows.rows(f, "eligibility")], ("offers", "eligibility")
     ),
+    "entitlement": Case(rules.entitlement, _of_rule("entitlement"), ("entitlement",)),
     "commit": Case(rules.commit, _of_rule("commit"), ("offers", "commit")),
     "must": Case(rules.must, _of_rule("must"), ("must",)),
     "frozen": Case(
@@ -84,6 +90,7 @@ RULE_CASES: dict[RuleName, Case] = {
 }
 STAGE_CASES: dict[StageName, Case] = {
     "unmet": Case(parts.targets, _of_stage("unmet"), stage="unmet"),
+    "ration": Case(parts.targets, _of_stage("ration"), stage="ration"),
     "fair": Case(parts.targets, _of_stage("fair"), stage="fair"),
     "cover": Case(parts.targets, _of_stage("cover"), stage="cover"),
     "cost": Case(parts.money, _of_stage("cost"), ("funding",), stage="cost"),

@@ -133,6 +133,21 @@ def returns() -> Problem:
     )
 
 
+def loans() -> Problem:
+    """Two loans of tin, one back in week 2 with a premium of 25 %, one after the plan; a ceiling; an offer that arrives."""
+    return make_problem(
+        {"weeks": 2},
+        minerals=[tin(daily_use_t=2, max_days=8)],
+        offers=[offer("a", lot_t=2, max_week_t=2)],
+        stock=[{"mineral": "tin", "site": "store", "tonnes": 14}],
+        withdrawals=[
+            {"withdrawal": "j", "mineral": "tin", "week": 1, "tonnes": 4, "kind": "loan"}
+            | {"repay_week": 2, "premium_pct": 25},
+            {"withdrawal": "k", "mineral": "tin", "week": 1, "tonnes": 1, "kind": "loan", "repay_week": 3},
+        ],
+    )
+
+
 def targets() -> Problem:
     """A target, one of zero days, in two stores; withdrawals with and without a use."""
     return make_problem(

@@ -146,6 +146,27 @@ def shares() -> Problem:
     )
 
 
+def entitlement() -> Problem:
+    """A loan that is back in week 3 and takes after it; a member without a row, one without limits, and nobody's draw."""
+    draw = {"member": "motor", "mineral": "tin"}
+    return make_problem(
+        {"weeks": 3},
+        stock=[{"mineral": "tin", "site": "store", "tonnes": 99}],
+        entitlements=[
+            {**draw, "tonnes": 50, "max_week_t": 40},
+            {"member": "free", "mineral": "tin"},
+        ],
+        withdrawals=[
+            {"withdrawal": "a", **draw, "week": 1, "tonnes": 40, "kind": "loan", "repay_week": 3},
+            {"withdrawal": "b", **draw, "week": 2, "tonnes": 20},
+            {"withdrawal": "c", **draw, "week": 3, "tonnes": 45},
+            {"withdrawal": "d", "member": "other", "mineral": "tin", "week": 1, "tonnes": 5},
+            {"withdrawal": "e", "member": "free", "mineral": "tin", "week": 1, "tonnes": 5},
+            {"withdrawal": "f", "mineral": "tin", "week": 1, "tonnes": 5},
+        ],
+    )
+
+
 def ceiling() -> Problem:
     """A ceiling that the goods under way break, one that the offers cannot reach, and a mineral without one."""
     return make_problem(

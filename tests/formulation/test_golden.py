@@ -8,7 +8,8 @@ from pkgutil import iter_modules
 import pytest
 
 from orebook.formulation import rules, stages
-from orebook.formulation.build import RULES, STAGES
+from orebook.formulation.build import RULES
+from orebook.schema.stages import BUILT_IN
 from tests.formulation.golden_cases import CASES
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -31,7 +32,7 @@ def test_part_builds_its_golden_rows(name: str) -> None:
 def test_every_rule_and_stage_has_golden_rows() -> None:
     """A rule or stage without a golden file fails here, and so does a golden file that nobody builds."""
     found = {str(f.relative_to(GOLDEN).with_suffix("")) for f in GOLDEN.rglob("*") if f.is_file()}
-    owners = {f"rules/{name}" for name in RULES} | {f"stages/{name}" for name in STAGES}
+    owners = {f"rules/{name}" for name in RULES} | {f"stages/{name}" for name in BUILT_IN}
     assert found == set(CASES)
     assert {name for name in found if not name.startswith("parts/")} == owners
 
@@ -39,4 +40,4 @@ def test_every_rule_and_stage_has_golden_rows() -> None:
 def test_every_module_is_in_the_table_of_contents() -> None:
     """A module among the rules or stages that `build` does not list fails here."""
     assert {m.name for m in iter_modules(rules.__path__)} == set(RULES)
-    assert {m.name for m in iter_modules(stages.__path__)} == set(STAGES) | SHARED
+    assert {m.name for m in iter_modules(stages.__path__)} == set(BUILT_IN) | SHARED

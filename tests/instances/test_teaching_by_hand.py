@@ -15,6 +15,7 @@ from orebook.files.instances import read
 from orebook.files.models import read_model
 from orebook.judge import judge
 from orebook.problem import Problem, Site
+from orebook.schema.plan import Return
 
 TEACHING = Path(__file__).parents[2] / "instances" / "teaching"
 CASES = sorted(p.parent.name for p in TEACHING.glob("*/expected.json"))
@@ -64,10 +65,18 @@ def _draws(problem: Problem, cash: dict[int, Fraction]) -> tuple[Draw, ...]:
 
 def _by_hand(problem: Problem, case: str) -> Decisions:
     orders = tuple(Order(o, week, exact(tonnes)) for o, week, tonnes in _expected(case)["tickets"])
-    puts = _puts(problem, orders)
-    unfunded = Decisions(orders, puts, _outs(problem, puts))
+    served, puts = _expected(case).get("served"), _puts(problem, orders)
+    if served:  # a case of loans has one store, to which they come back
+        outs = tuple(Out(name, "store", exact(tonnes)) for name, tonnes in served.items())
+        puts += tuple(Put(r.mineral, "store", r.week, exact(r.tonnes)) for r in _back(problem, outs))
+    unfunded = Decisions(orders, puts, outs if served else _outs(problem, puts))
     cash = {c.week: c.cash_usd for c in judge(problem, unfunded, read_model("weekly")).cash}
     return Decisions(orders, puts, unfunded.outs, _draws(problem, cash))
+
+
+def _back(problem: Problem, outs: tuple[Out, ...]) -> tuple[Return, ...]:
+    judged = judge(problem, Decisions(outs=outs), read_model("weekly")).returns
+    return tuple(r for r in judged if r.withdrawal is not None and r.week <= problem.weeks)
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if _expected(c)["status"] == "optimal"])

@@ -14,7 +14,7 @@ from orebook.resolve import problem_of
 from orebook.schema.document import Document
 from tests.drawn import documents
 from tests.oracle.compare import Answer, answer
-from tests.oracle.models import MODELS
+from tests.oracle.models import EMERGENCY, MODELS
 
 BATCH = 25
 
@@ -28,7 +28,7 @@ class Drawn:
 
     def answer(self) -> Answer:
         """What the solver says, held against every plan."""
-        return answer(problem_of(self.document), MODELS[self.model])
+        return answer(problem_of(self.document), MODELS.get(self.model, EMERGENCY))
 
     def replay(self) -> str:
         """The draw as one JSON document, which `python -m tests.oracle` reads."""
@@ -41,8 +41,8 @@ class Drawn:
         return cls(content["model"], Document.model_validate(content["document"]))
 
 
-def batch(seed: int, number: int, size: int = BATCH) -> Iterator[Drawn]:
-    """The draws of a batch, `size` of them or fewer, models in turn."""
+def batch(seed: int, number: int, size: int = BATCH, *, members: bool = False) -> Iterator[Drawn]:
+    """The draws of a batch, `size` of them or fewer, models in turn; `members`: with theirs, under `emergency` too."""
     found: list[Document] = []
 
     @seeded(seed * 1_000_003 + number)
@@ -53,12 +53,12 @@ def batch(seed: int, number: int, size: int = BATCH) -> Iterator[Drawn]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(documents(lots_only=True))
+    @given(documents(lots_only=True, members=members))
     def collect(document: Document) -> None:
         found.append(document)
 
     collect()
-    names = list(MODELS)
+    names = [*MODELS, *(["emergency"] if members else [])]
     for k, document in enumerate(found):
         yield Drawn(names[(number + k) % len(names)], document)
 

@@ -18,6 +18,8 @@ from orebook.problem import Problem
 from tests.oracle.orders import Arrivals
 
 ZERO = Fraction(0)
+PRIORITIES = ("unmet/1", "unmet/5")
+"""Stages over members of a priority that models here have."""
 MOST = 20_000
 """Ways to be judged, from which on a problem is too large to try them all."""
 
@@ -33,7 +35,7 @@ class Goods:
     puts: tuple[Put, ...]
     outs: tuple[Out, ...]
     measures: tuple[Fraction, ...]
-    """unmet, fair, cover, carrying cost (USD), worth of what is short (USD)."""
+    """unmet, fair, cover, carrying cost (USD), worth of what is short (USD), and unmet of members of `PRIORITIES`."""
     broken: tuple[tuple[str, Fraction], ...]
     receipts: tuple[Fraction, ...]
     """USD that come in, a week each."""
@@ -69,19 +71,28 @@ class GoodsWays:
     def _mineral(self, mineral: str, arrivals: tuple[tuple[int, Fraction], ...]) -> list[Goods]:
         """The ways of one mineral, were there no other."""
         sites = [s for s in self._problem.sites if not self._misplaced(mineral, s)]
-        puts = product(*(self._splits(t, sites, whole=True) for _, t in arrivals))
-        named = [
-            tuple(Put(mineral, s, week, t) for (week, _), split in zip(arrivals, chosen, strict=True) for s, t in split)
-            for chosen in puts
-        ]
         wanted = [w for w in self._problem.withdrawals.values() if w.mineral == mineral]
         served = product(*(self._splits(Fraction(w.tonnes), list(self._problem.sites), whole=False) for w in wanted))
         outs = [
             tuple(Out(w.name, s, t) for w, split in zip(wanted, chosen, strict=True) for s, t in split)
             for chosen in served
         ]
-        judged = (self._judged(p, o, mineral) for p in named for o in outs)
+        judged = (self._judged(p, o, mineral) for o in outs for p in self._puts(mineral, arrivals, o, sites))
         return _best((goods, (*goods.measures, *goods.owed, *self._loads(j))) for goods, j in judged if goods)
+
+    def _puts(
+        self, mineral: str, arrivals: tuple[tuple[int, Fraction], ...], outs: tuple[Out, ...], sites: list[str]
+    ) -> Iterator[tuple[Put, ...]]:
+        """The ways to put away what is ordered and what the loans among these outs bring back."""
+        comes = dict(arrivals)
+        for out in outs:
+            loan = self._problem.withdrawals[out.withdrawal]
+            if loan.repay_week is not None and loan.repay_week <= self._problem.weeks:
+                back = out.tonnes * (100 + Fraction(loan.premium_pct)) / 100
+                comes[loan.repay_week] = comes.get(loan.repay_week, ZERO) + back
+        for chosen in product(*(self._splits(t, sites, whole=True) for t in comes.values())):
+            named = zip(comes, chosen, strict=True)
+            yield tuple(Put(mineral, s, week, t) for week, split in named for s, t in split)
 
     def _splits(self, tonnes: Fraction, sites: list[str], *, whole: bool) -> Iterator[tuple[tuple[str, Fraction], ...]]:
         """Whole tonnes by site, zeros left out: adding up to `tonnes`, or where not `whole` to that or less."""
@@ -107,7 +118,7 @@ class GoodsWays:
         judgement = self._judge.judge(Decisions(puts=puts, outs=outs))
         broken = []
         for b in judgement.breaches:
-            if b.rule not in ("flow", "storage", "must", "ceiling") or b.row.startswith("arrivals_put"):
+            if b.rule not in ("flow", "storage", "must", "ceiling", "entitlement") or b.row.startswith("arrivals_put"):
                 continue
             if mineral is not None and not _own(mineral, b.row):
                 continue
@@ -122,6 +133,7 @@ class GoodsWays:
             found["cover"],
             costs["handling_usd"] + costs["rent_usd"],
             found["value"] - found["cost"],
+            *(found.get(stage, ZERO) for stage in PRIORITIES),
         )
         receipts = tuple(w.receipts_usd for w in judgement.cash)
         return Goods(puts, outs, measures, tuple(sorted(broken)), receipts), judgement

@@ -15,6 +15,7 @@ FIRM: tuple[RuleName, ...] = (
     "funding",
     "houses",
     "eligibility",
+    "entitlement",
     "commit",
     "must",
     "frozen",
@@ -46,3 +47,7 @@ MODELS: dict[str, Model] = {
     )
 }
 """By name. Whatever comes before a stage with slack leaves nothing but orders to what follows: whole tonnes suffice."""
+EMERGENCY = _model(
+    "emergency", [("unmet/1", 0), ("unmet/5", 0), ("cover", 0), ("cost", 0), ("tickets", 0)], {}, tuple(POLICY)
+)
+"""Those of the first priority first."""

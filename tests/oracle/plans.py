@@ -12,7 +12,7 @@ from orebook.problem import Problem
 from orebook.schema.model import Model
 from orebook.schema.rules import RuleName
 from orebook.schema.stages import StageName
-from tests.oracle.goods import Goods, GoodsWays, TooManyError
+from tests.oracle.goods import PRIORITIES, Goods, GoodsWays, TooManyError
 from tests.oracle.money import MoneyWays
 from tests.oracle.orders import LATER, OrderSet, order_sets
 
@@ -53,7 +53,7 @@ class Plans:
         firm = frozenset({"flow", *(r for r, l in model.rules.items() if l.level in ("physics", "contract"))})
         self._goods = GoodsWays(problem, self.judge, firm)
         self._firm, self._returns = firm, problem.money_returns_from is not None
-        if self._returns and model.stages[0].stage != "unmet":
+        if self._returns and not model.stages[0].stage.startswith("unmet"):
             raise TooManyError
         self._money = MoneyWays(problem, self.judge, funded=model.on("funding"))
         self.limits: dict[str, Fraction] = self._goods.limits
@@ -109,7 +109,7 @@ class Plans:
 
     def _plan(self, orders: OrderSet, goods: Goods) -> Tried | None:
         """The plan of these orders and goods with the cheapest money; None where that or a budget does not allow it."""
-        unmet, fair, cover, carrying, worth = goods.measures
+        unmet, fair, cover, carrying, worth, *by_priority = goods.measures
         decided, judgement = Decisions(orders=orders.orders, outs=goods.outs), orders.judgement
         if self._returns:
             judgement = self.judge.judge(decided)
@@ -121,6 +121,7 @@ class Plans:
         cost = judgement.exact_costs["cash_usd"] - sum(goods.receipts, Fraction(0)) + carrying + money.cost
         by_orders = orders.judgement.measures
         own = {"unmet": unmet, "fair": fair, "cover": cover, "cost": cost, "value": cost + worth}
+        own |= dict(zip(PRIORITIES, by_priority, strict=True))
         broken = dict(goods.broken)
         for breach in judgement.breaches:
             if breach.rule not in LATER:

@@ -183,7 +183,7 @@ ENDS = [
     ),
     Mutant(
         "rounding past an order's limits",
-        "rounding/whole_grams.py",
+        "rounding/amounts.py",
         "tonnes=max(low, min(high, tonnes))",
         "tonnes=max(low, tonnes)",
         (GRAM,),

@@ -12,7 +12,7 @@ from orebook.exact import ZERO, Fraction, exact
 from orebook.judge import Judge
 from orebook.plan import Plan
 from orebook.rounding.money import with_money
-from orebook.rounding.whole_grams import adding_up
+from orebook.rounding.puts_and_outs import adding_up
 from orebook.schema.plan import StageResult, Ticket
 from orebook.verdict import verify
 from tests.prove.ledger import Found

@@ -44,6 +44,7 @@ NO_CAUSE = {
     "eligibility": "bar, licence, score",
     "commit": "it makes a plan buy more of a mineral, never less, but for money: which is the cause",
     "must": "likewise",
+    "entitlement": "it keeps withdrawals short and leaves more in store; a withdrawal says what keeps it",
 }
 """Rules whose name is no cause of a shortage: what stands for them."""
 

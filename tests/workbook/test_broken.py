@@ -182,6 +182,7 @@ FAULTS = [
         "a sheet by another word",
         lambda book: rename(book, "Sites", "Warehouses"),
         'Inbound!B2 site: "north" is not in Sites; without it the one site is "store"',
+        'Owed!E2 site: "south" is not in Sites; without it the one site is "store"',
         'Stock!B2 site: "north" is not in Sites; without it the one site is "store"',
         'Stock!B3 site: "south" is not in Sites; without it the one site is "store"',
         'Warehouses: is not a table of an instance; did you mean "Sites"?',

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 from orebook.accounting.exact_problem import ExactProblem, ExactTarget
 from orebook.accounting.priced_orders import PricedOrder
+from orebook.accounting.returns import Return, returns_of
 from orebook.decisions import Decisions
 from orebook.exact import ZERO, Fraction, exact
 
@@ -23,7 +25,7 @@ class Flow:
     """Tonnes, all of them exact. A key that is missing from `arrivals`, `put` or `out` is 0."""
 
     arrivals: Mapping[tuple[str, int], Fraction]
-    """(mineral, week) -> tonnes that orders bring."""
+    """(mineral, week) -> tonnes that orders and loans bring."""
     put: Mapping[tuple[str, str, int], Fraction]
     """(mineral, site, week) -> tonnes put away."""
     out: Mapping[tuple[str, str], Fraction]
@@ -36,6 +38,8 @@ class Flow:
     """withdrawal -> tonnes taken out for it."""
     unmet: Mapping[str, Fraction]
     """withdrawal -> tonnes not served."""
+    returns: tuple[Return, ...]
+    """What loans bring back, also after the plan; in the plan it is among what arrives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,19 @@ def flow_of(case: ExactProblem, orders: tuple[PricedOrder, ...], decisions: Deci
     out = total(((o.withdrawal, o.site), o.tonnes) for o in decisions.outs)
     taken = total((j, tonnes) for (j, _), tonnes in out.items())
     stock = _stock(case, put, out)
+    unmet = {j: max(ZERO, exact(w.tonnes) - taken.get(j, ZERO)) for j, w in withdrawals.items()}
+    returns = returns_of(case.problem, {j: exact(w.tonnes) - unmet[j] for j, w in withdrawals.items()})
+    ordered = (((o.offer.mineral, o.arrives), o.tonnes) for o in orders if o.arrives in case.weeks)
+    back = (((r.mineral, r.week), r.tonnes) for r in returns if r.week in case.weeks)
     return Flow(
-        arrivals=total(((o.offer.mineral, o.arrives), o.tonnes) for o in orders if o.arrives in case.weeks),
+        arrivals=total(chain(ordered, back)),
         put=put,
         out=out,
         stock=stock,
         held=total(((mineral, week), tonnes) for (mineral, _, week), tonnes in stock.items()),
         taken=taken,
-        unmet={j: max(ZERO, exact(w.tonnes) - taken.get(j, ZERO)) for j, w in withdrawals.items()},
+        unmet=unmet,
+        returns=returns,
     )
 
 

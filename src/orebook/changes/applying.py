@@ -70,4 +70,6 @@ def _left_behind(address: str, name: str) -> str:
     if column in key:
         rows = f"{table}.{'/'.join(name if c == column else '*' for c in key)}"
         mend = mend or f"take those rows out with {rows}=none"
+    elif not TABLES[table].model_fields[column].is_required():
+        mend = mend or f"leave it blank with {rows}.{column}=none"
     return f'{table}.csv still names "{name}" as {column}; write another there with {rows}.{column}=NAME, or {mend}'

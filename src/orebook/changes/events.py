@@ -101,11 +101,16 @@ def floor_lifted(document: Document, mineral: str) -> Changes:
 
 
 def store_lost(document: Document, site: str) -> Changes:
-    """A store burns down: what is in it is lost, what is on its way there too, and it takes nothing more."""
+    """A store burns down: what is in it is lost, what is on its way there too, and it takes nothing more.
+
+    What members owe comes to another.
+    """
     if any(s.site == site for s in document.rows("stock")):
         yield f"stock.*/{site}=none"
     if any(i.site == site for i in document.rows("inbound")):
         yield f"inbound.*/{site}/*=none"
+    if any(o.site == site for o in document.rows("owed")):
+        yield f"owed[site={site}].site=none"
     yield f"sites.{site}=none"
 
 

@@ -27,7 +27,12 @@ NAME_COLUMNS: dict[str, Columns] = {
     ),
     "site": ((t.SiteRow, "site"),),
     "source": ((t.FundingRow, "source"),),
-    "member": ((t.UseRow, "member"), (t.WithdrawalRow, "member")),
+    "member": (
+        (t.UseRow, "member"),
+        (t.MemberRow, "member"),
+        (t.WithdrawalRow, "member"),
+        (t.EntitlementRow, "member"),
+    ),
     "withdrawal": ((t.WithdrawalRow, "withdrawal"),),
     "storage class": ((t.MineralRow, "storage_class"),),
 }

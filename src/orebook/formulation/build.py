@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
+from types import SimpleNamespace
 from typing import Any
 
 import pyomo.core as pe
@@ -19,6 +21,7 @@ from orebook.formulation.rules import (
     ceiling,
     commit,
     eligibility,
+    entitlement,
     frozen,
     funding,
     houses,
@@ -30,11 +33,11 @@ from orebook.formulation.rules import (
     storage,
 )
 from orebook.formulation.slots import Closed, OrderSlot, slots_of
-from orebook.formulation.stages import changes, cost, cover, fair, shortage, tickets, unmet, value
+from orebook.formulation.stages import changes, cost, cover, fair, ration, shortage, tickets, unmet, value
 from orebook.problem import Problem
 from orebook.schema.model import Model
 from orebook.schema.rules import RuleName
-from orebook.schema.stages import StageName
+from orebook.schema.stages import BY_PRIORITY, StageName
 
 RULES: Mapping[RuleName, Any] = Extended(
     {
@@ -44,6 +47,7 @@ RULES: Mapping[RuleName, Any] = Extended(
         "funding": funding,
         "houses": houses,
         "eligibility": eligibility,
+        "entitlement": entitlement,
         "commit": commit,
         "must": must,
         "frozen": frozen,
@@ -58,12 +62,17 @@ RULES: Mapping[RuleName, Any] = Extended(
 STAGES: Mapping[StageName, Any] = Extended(
     {
         "unmet": unmet,
+        "ration": ration,
         "fair": fair,
         "cover": cover,
         "cost": cost,
         "value": value,
         "changes": changes,
         "tickets": tickets,
+        **{
+            name: SimpleNamespace(measure=partial({"unmet": unmet, "ration": ration}[of].measure, priority=priority))
+            for name, (of, priority) in BY_PRIORITY.items()
+        },
     },
     "stages",
 )
@@ -175,11 +184,18 @@ def _built(
 
 
 def stages_of(problem: Problem, model: Model) -> tuple[StageName, ...]:
-    """The stages that apply: `unmet` needs withdrawals, `fair` a target, `changes` a prior plan, `tickets` none."""
+    """The stages that apply: `unmet` needs withdrawals, `fair` a target, `changes` a prior plan, `tickets` none.
+
+    Those of one priority need withdrawals of it, `ration` one of more than 0 t.
+    """
     listed = [s.stage for s in model.stages]
-    skipped: set[StageName] = set()
+    skipped = set(BY_PRIORITY)
+    for j in problem.withdrawals.values():
+        skipped -= {f"unmet/{problem.priority(j)}"} | ({f"ration/{problem.priority(j)}"} if j.tonnes > 0 else set())
     if not problem.withdrawals:
         skipped.add("unmet")
+    if not any(j.tonnes > 0 for j in problem.withdrawals.values()):
+        skipped.add("ration")
     if not any(t.days > 0 for t in problem.targets):
         skipped.add("fair")
     if not problem.prior:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from orebook.problem import Offer, Problem, Site
+from orebook.problem import USUAL_PRIORITY, Offer, Problem, Site
 
 UNMODELLED = frozenset({"name", "title", "start", "document", "digest", "changes", "futures", "rules_off"})
 """Fields that no row or column hangs on; a rule switched off makes another model."""
@@ -99,6 +99,25 @@ def _duties(old: Problem, new: Problem, before: Mapping[Any, Any], after: Mappin
     return found
 
 
+def _entitlements(
+    old: Problem, new: Problem, before: Mapping[Any, Any] | None, after: Mapping[Any, Any] | None
+) -> set[str]:
+    """Minerals of rows that differ; all that members draw where the table comes or goes."""
+    if before is None or after is None:
+        return {j.mineral for of in (old, new) for j in of.withdrawals.values() if j.member is not None}
+    return {mineral for _member, mineral in _changed(before, after)}
+
+
+def _members(old: Problem, new: Problem, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """What those draw whose priority is another; the rest of a member is in no plan."""
+    differ = [m for m in _changed(before, after) if _priority(before, m) != _priority(after, m)]
+    return {j.mineral for of in (old, new) for j in of.withdrawals.values() if j.member in differ}
+
+
+def _priority(members: Mapping[str, Any], name: str) -> int:
+    return members[name].priority if name in members else USUAL_PRIORITY
+
+
 def _sites(_old: Problem, _new: Problem, before: Mapping[str, Site], after: Mapping[str, Site]) -> set[str]:
     for name in sorted(_changed(before, after)):
         if name not in before or name not in after or not _limits_moved(before[name], after[name]):
@@ -129,6 +148,9 @@ _WAYS: dict[str, Any] = {
     "shares": _by_row,
     "inbound": _by_row,
     "targets": _by_row,
+    "owed": _by_row,
+    "entitlements": _entitlements,
+    "members": _members,
     "houses": _houses,
     "origins": _origins,
     "duties": _duties,

@@ -1,6 +1,7 @@
 """Goods: what arrives is put away, what is drawn is taken out, and the rest stays.
 
 arrivals_put[i,w]      sum over s of put[i,s,w] = tonnes ordered that arrive in w
+                                                + (1 + premium_pct[j]/100) * (tonnes[j] - unmet[j]) of loans with repay_week w
 stock_balance[i,s,w]   stock[i,s,w] = stock[i,s,w-1] + inbound[i,s,w] + put[i,s,w] - sum over j of out[j,s]
                        in the weeks in which there is such a store; what is in one that closes is gone
 withdrawal_served[j]   sum over s of out[j,s] + unmet[j] = tonnes[j]
@@ -14,6 +15,7 @@ from typing import Any
 import pyomo.core as pe
 from pyomo.core.expr import LinearExpression
 
+from orebook.formulation.loans import brings_back, loans_back
 from orebook.formulation.orders import Orders
 from orebook.problem import Problem
 
@@ -41,10 +43,15 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
 
     def put_away(_m: Any, i: str, w: int) -> Any:
         away = LinearExpression([put[i, s, w] for s in problem.sites if (i, s, w) in put])
-        return away - orders.tonnes(orders.by_arrival[i, w]) == 0
+        ordered, back = orders.tonnes(orders.by_arrival.get((i, w), [])), loans.get((i, w), [])
+        if not back:
+            return away - ordered == 0
+        less = pe.quicksum(brings_back(j) * m.unmet[j.name] for j in back)
+        return away - ordered + less == sum(brings_back(j) * j.tonnes for j in back)
 
     tonnes = {j.name: j.tonnes for j in problem.withdrawals.values()}
-    arriving = sorted(k for k in orders.by_arrival if k[1] <= problem.weeks)
+    loans = loans_back(problem, orders)
+    arriving = sorted({*(k for k in orders.by_arrival if k[1] <= problem.weeks), *loans})
     m.arrivals_put = pe.Constraint(arriving, rule=put_away)
     m.stock_balance = pe.Constraint(list(m.stock), rule=balance)
     m.withdrawal_served = pe.Constraint(list(m.unmet), rule=served)

@@ -18,6 +18,7 @@ from typing import Any
 
 import pyomo.core as pe
 
+from orebook.formulation.loans import brings_back, loans_back
 from orebook.formulation.orders import Orders
 from orebook.formulation.receipts import most_receipts
 from orebook.formulation.slots import OrderSlot
@@ -60,6 +61,8 @@ def _flow(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
     arriving: dict[tuple[str, int], float] = defaultdict(float)
     for slot in orders.slots:
         arriving[slot.offer.mineral, slot.arrives] += slot.high
+    for key, loans in loans_back(problem, orders).items():
+        arriving[key] += sum(brings_back(j) * j.tonnes for j in loans)
     held: dict[tuple[str, str], float] = defaultdict(float, problem.stock)
     for order in problem.inbound:
         held[order.mineral, order.site] += order.tonnes

@@ -15,7 +15,7 @@ from orebook.accounting.tolerance import CENT, PART
 from orebook.exact import Fraction, exact
 from orebook.judge.judgement import Breach, Judgement
 from orebook.schema.model import Model
-from orebook.schema.plan import Idle, PlanDocument, Receipt, StageResult
+from orebook.schema.plan import Idle, PlanDocument, Receipt, Return, StageResult
 from orebook.schema.stages import STAGES
 
 Value = str | float | None
@@ -37,6 +37,7 @@ def differences(document: PlanDocument, judgement: Judgement, model: Model) -> I
     yield from _outs(document, judgement)
     yield from _cover(document, judgement)
     yield from _money(document, judgement)
+    yield from _members(document, judgement)
     if "costs" in document.model_fields_set:
         yield from row_differences("costs", document.costs, judgement.costs)
     if "engaged" in document.model_fields_set and set(document.engaged) != set(judgement.engaged):
@@ -89,6 +90,29 @@ def _money(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]
             for what in dict.fromkeys([*there, *own]):
                 if _apart(there.get(what, 0.0), own.get(what, 0.0), CENT):
                     yield difference(f"{name}[{what}]", there.get(what), own.get(what))
+
+
+def _members(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]:
+    """What withdrawals are served and what comes back, where the file has them at all."""
+    if "withdrawals" in document.model_fields_set:
+        judged = {row.withdrawal: row for row in judgement.withdrawals}
+        for place, said in enumerate(document.withdrawals):
+            row = judged.pop(said.withdrawal, None)
+            if row is None:
+                yield difference(f"withdrawals[{place}]", said.withdrawal, None)
+            else:
+                yield from row_differences(f"withdrawals[{place}]", said, row)
+        for name in judged:
+            yield difference("withdrawals", None, name)
+    if "returns" in document.model_fields_set:
+        own, there = ({_back(r): r.tonnes for r in rows} for rows in (judgement.returns, document.returns))
+        for what in dict.fromkeys([*there, *own]):
+            if _apart(there.get(what, 0.0), own.get(what, 0.0), PART):
+                yield difference(f"returns[{what}]", there.get(what), own.get(what))
+
+
+def _back(row: Return) -> str:
+    return f"{row.withdrawal or row.member}, {row.mineral}, week {row.week}"
 
 
 def _what(row: Receipt | Idle) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orebook.accounting.weeks import CashWeek, StoreWeek
 from orebook.exact import Fraction
-from orebook.schema.plan import Costs, Cover, Draw, Idle, Out, Put, Receipt, Repay, Ticket
+from orebook.schema.plan import Costs, Cover, Draw, Idle, Out, Put, Receipt, Repay, Return, Served, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Judgement:
     receipts: tuple[Receipt, ...]
     repays: tuple[Repay, ...]
     idle: tuple[Idle, ...]
+    withdrawals: tuple[Served, ...]
+    returns: tuple[Return, ...]
     cover: tuple[Cover, ...]
     engaged: tuple[str, ...]
     costs: Costs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from orebook.accounting import plan_rows
+from orebook.accounting import plan_rows, served
 from orebook.accounting.exact_problem import exact_problem_of
 from orebook.accounting.ledger import ledger_of
 from orebook.accounting.objectives import measures
@@ -40,6 +40,8 @@ class Judge:
             receipts=plan_rows.receipts(ledger),
             repays=plan_rows.repays(ledger),
             idle=plan_rows.idle(ledger),
+            withdrawals=served.withdrawals(ledger),
+            returns=served.returns(ledger),
             cover=tuple(plan_rows.cover(reached) for reached in ledger.cover),
             engaged=ledger.engaged,
             costs=plan_rows.costs(ledger),

@@ -21,6 +21,7 @@ from typing import Any
 from orebook.exact import ZERO, Fraction, exact
 from orebook.judge import Judgement
 from orebook.problem import Problem
+from orebook.rolling import members_next_week
 from orebook.rolling.committed import Committed
 from orebook.rolling.later_futures import later_futures, later_hazards
 from orebook.schema import tables as t
@@ -35,6 +36,7 @@ def next_week_document(problem: Problem, judgement: Judgement, week: Committed) 
     """The instance a week later; its benchmark prices are those that it had for the later weeks."""
     old = problem.document
     ordered = _Ordered(week.tickets)
+    owed, lent = members_next_week.owed(problem, judgement)
     gone = {o.offer for o in old.offers if o.to_week == 1}
     changed: dict[str, Any] = {
         "instance": old.instance.model_copy(
@@ -54,13 +56,13 @@ def next_week_document(problem: Problem, judgement: Judgement, week: Committed) 
             for (i, s, w), tonnes in sorted(judgement.stock.items())
             if w == 1 and tonnes > 0
         ),
-        "inbound": _inbound(old, week),
+        "inbound": _inbound(old, week, lent),
         "releases": _releases(old, week),
         "funding": _sources(problem, judgement),
         "targets": _targets(problem),
-        "withdrawals": None
-        if old.withdrawals is None
-        else tuple(_earlier(row) for row in old.withdrawals if row.week > 1),
+        "withdrawals": members_next_week.withdrawals(problem),
+        "entitlements": members_next_week.entitlements(problem, judgement),
+        "owed": owed,
         "prior": tuple(
             t.PriorRow(offer=x.offer, week=x.week - 1, tonnes=x.tonnes) for x in judgement.tickets if x.week > 1
         )
@@ -150,10 +152,6 @@ def _source(row: t.FundingRow, judgement: Judgement) -> t.FundingRow:
     )
 
 
-def _earlier(row: t.WithdrawalRow) -> t.WithdrawalRow:
-    return row.model_copy(update={"week": row.week - 1})
-
-
 def _prices(problem: Problem) -> tuple[t.PriceRow, ...] | None:
     """What the instance expects of weeks 2 and later, where it moves."""
     found = []
@@ -169,13 +167,16 @@ def _prices(problem: Problem) -> tuple[t.PriceRow, ...] | None:
     return tuple(found) or None
 
 
-def _inbound(old: Document, week: Committed) -> tuple[t.InboundRow, ...]:
+def _inbound(old: Document, week: Committed, lent: Iterable[t.InboundRow]) -> tuple[t.InboundRow, ...]:
     tonnes: dict[tuple[str, str, int], Fraction] = defaultdict(lambda: ZERO)
     due: dict[tuple[str, str, int], Fraction] = defaultdict(lambda: ZERO)
     for row in old.rows("inbound"):
         if row.week > 1:
             tonnes[row.mineral, row.site, row.week - 1] += exact(row.tonnes)
             due[row.mineral, row.site, row.week - 1] += exact(row.due_usd)
+    for back in lent:
+        tonnes[back.mineral, back.site, back.week] += exact(back.tonnes)
+        due[back.mineral, back.site, back.week] += exact(back.due_usd)
     for goods in week.under_way:
         tonnes[goods.mineral, goods.site, goods.week - 1] += goods.tonnes
         due[goods.mineral, goods.site, goods.week - 1] += goods.due_usd

@@ -14,7 +14,8 @@ from orebook.formulation.build import Formulation
 from orebook.formulation.slots import OrderSlot
 from orebook.grams import GRAM, gram_above, gram_below, meant
 from orebook.problem import Problem
-from orebook.rounding.whole_grams import Amount, Rounding, Values, rounded
+from orebook.rounding.amounts import Amount, Rounding, Values
+from orebook.rounding.whole_grams import rounded
 
 DUST_T = GRAM / 1000
 """Tonnes under which, as under half of the least order, there is no order but what a tolerance lets through."""

@@ -12,7 +12,8 @@ from orebook.accounting.weeks import CashWeek
 from orebook.decisions import Decisions, Draw, Repay
 from orebook.exact import ZERO, Fraction, exact
 from orebook.problem import Problem, Source
-from orebook.rounding.whole_grams import Values, adding_up
+from orebook.rounding.amounts import Values
+from orebook.rounding.puts_and_outs import adding_up
 
 CENT = Fraction(1, 100)
 ByName = dict[str, Fraction]

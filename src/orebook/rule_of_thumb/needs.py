@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
 from orebook.accounting.exact_problem import ExactProblem, ExactTarget
-from orebook.exact import exact
+from orebook.exact import Fraction, exact
+from orebook.rule_of_thumb.entitled import in_turn
 from orebook.schema.model import Model
 
 MIN_SHORTAGE_T = 1e-6
@@ -39,13 +42,15 @@ class _Aim:
 class Needs:
     """The needs of one mineral, moved by what is bought of it."""
 
-    def __init__(self, case: ExactProblem, mineral: str) -> None:
+    def __init__(self, case: ExactProblem, mineral: str, asks: Mapping[str, Fraction]) -> None:
+        """`asks`: withdrawal -> tonnes that may be served."""
         problem = case.problem
         self._m, self._weight = problem.minerals[mineral], case.model.weights.critical_weight
         opening = [float(sum(case.opening[mineral, s, w] for s in problem.sites)) for w in case.weeks]
         self._come = [opening[0], *(b - a for a, b in pairwise(opening))]
         self._aims = [_aim(a, case.model) for a in case.aims if a.target.mineral == mineral]
-        self._withdrawals = [j for j in problem.withdrawals.values() if j.mineral == mineral]
+        self._withdrawals = [j for j in in_turn(problem) if j.mineral == mineral]
+        self._asks = {j.name: float(asks[j.name]) for j in self._withdrawals}
         ceiling = case.ceiling_t if case.model.on("ceiling") else {}
         self._most = [float(ceiling.get((mineral, w), inf)) for w in case.weeks]
         self._day_t = self._m.use_t_per_day or 1.0
@@ -66,15 +71,16 @@ class Needs:
 
     def _settle(self) -> None:
         """Stock at the end of each week, what is missing by it, and how bad that is."""
-        level, unmet = 0.0, []
+        level, unmet, back = 0.0, [], defaultdict[int, float](float)
         self._held: list[float] = []
         for week, tonnes in enumerate(self._come, start=1):
-            level += tonnes
+            level += tonnes + back[week]
             for j in self._withdrawals:
                 if j.week == week:
-                    served = min(level, j.tonnes)
+                    served = min(level, self._asks[j.name])
                     level -= served
-                    unmet.append(Lack(week, j.tonnes - served))
+                    back[j.repay_week or 0] += served * (1 + j.premium_pct / 100)
+                    unmet.append(Lack(week, self._asks[j.name] - served))
             self._held.append(level)
         must = [Lack(a.week, self._short(a, a.must_t)) for a in self._aims]
         short = [Lack(a.week, self._short(a, a.target_t)) for a in self._aims]

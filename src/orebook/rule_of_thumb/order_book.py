@@ -7,10 +7,13 @@ from math import ceil, floor, inf
 
 from orebook.accounting.exact_problem import ExactProblem
 from orebook.accounting.priced_orders import PricedOrder, price_order
-from orebook.decisions import Decisions, Order, Out
+from orebook.accounting.returns import returned_t
+from orebook.accounting.stock_flow import total
+from orebook.decisions import Decisions, Order, Out, Put
 from orebook.exact import ZERO, Fraction, exact
 from orebook.judge import Judge
-from orebook.problem import Offer
+from orebook.problem import Offer, Withdrawal
+from orebook.rule_of_thumb.entitled import entitled, in_turn
 from orebook.rule_of_thumb.free_money import Purse, moved
 from orebook.rule_of_thumb.free_room import GRAMS_PER_TONNE, Stores
 from orebook.rule_of_thumb.needs import Needs
@@ -28,7 +31,8 @@ class OrderBook:
 
     def __init__(self, case: ExactProblem, planned: Planned) -> None:
         self.case = case
-        self.needs = {name: Needs(case, name) for name in case.problem.minerals}
+        self._entitled = entitled(case)
+        self.needs = {name: Needs(case, name, self._entitled) for name in case.problem.minerals}
         self._stores, self._purse, self._quotas = Stores(case), Purse(case), Quotas(case, planned)
         self._orders: dict[tuple[str, int], PricedOrder] = {}
 
@@ -59,7 +63,9 @@ class OrderBook:
     def decisions(self) -> Decisions:
         """What was decided, withdrawals served as far as there is stock, money drawn from the cheapest source first."""
         orders = tuple(Order(o, w, order.tonnes) for (o, w), order in sorted(self._orders.items()))
-        placed = Decisions(orders, self._stores.puts, self._outs())
+        outs, back = self._outs()
+        puts = total(((p.mineral, p.site, p.week), p.tonnes) for p in (*self._stores.puts, *back))
+        placed = Decisions(orders, tuple(Put(*where, tonnes) for where, tonnes in sorted(puts.items())), outs)
         weeks = Judge(self.case.problem, self.case.model).cash(placed)
         return Decisions(orders, placed.puts, placed.outs, *moved(self.case, weeks))
 
@@ -127,20 +133,32 @@ class OrderBook:
             payments[week] = payments.get(week, 0.0) + usd
         return amounts[0], payments
 
-    def _outs(self) -> tuple[Out, ...]:
-        """Withdrawals by week, each from the stores that have the mineral by then."""
-        problem, outs = self.case.problem, []
+    def _outs(self) -> tuple[tuple[Out, ...], tuple[Put, ...]]:
+        """Withdrawals in turn, each from the stores that have the mineral by then; and loans, put where they came from."""
+        problem, outs, back = self.case.problem, list[Out](), list[Put]()
         moved: dict[tuple[str, str], list[tuple[int, Fraction]]] = {}
         for p in self._stores.puts:
             moved.setdefault((p.mineral, p.site), []).append((p.week, p.tonnes))
-        for j in sorted(problem.withdrawals.values(), key=lambda j: (j.week, j.name)):
-            wanted = exact(j.tonnes)
+        for j in in_turn(problem):
+            wanted, taken = self._entitled[j.name], list[Out]()
             for site in problem.sites:
                 moves = moved.setdefault((j.mineral, site), [])
                 there = self.case.opening[j.mineral, site, j.week] + sum((t for w, t in moves if w <= j.week), ZERO)
                 part = min(wanted, there)
                 if part > 0:
-                    outs.append(Out(j.name, site, part))
+                    taken.append(Out(j.name, site, part))
                     moves.append((j.week, -part))
                     wanted -= part
-        return tuple(outs)
+            outs += taken
+            if taken and j.repay_week is not None and j.repay_week <= problem.weeks:
+                for put in _brought_back(j, j.repay_week, taken):
+                    back.append(put)
+                    moved[j.mineral, put.site].append((put.week, put.tonnes))
+        return tuple(outs), tuple(back)
+
+
+def _brought_back(loan: Withdrawal, week: int, taken: list[Out]) -> list[Put]:
+    """What a loan brings back: to each store what it lent, the premium to the first."""
+    rest = returned_t(loan, sum((out.tonnes for out in taken), ZERO)) - sum((out.tonnes for out in taken[1:]), ZERO)
+    parts = [(taken[0].site, rest), *((out.site, out.tonnes) for out in taken[1:])]
+    return [Put(loan.mineral, site, week, tonnes) for site, tonnes in parts if tonnes > 0]

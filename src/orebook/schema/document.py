@@ -32,6 +32,9 @@ class Document(Frozen):
     funding: tuple[t.FundingRow, ...] | None = None
     targets: tuple[t.TargetRow, ...] | None = None
     withdrawals: tuple[t.WithdrawalRow, ...] | None = None
+    members: tuple[t.MemberRow, ...] | None = None
+    entitlements: tuple[t.EntitlementRow, ...] | None = None
+    owed: tuple[t.OwedRow, ...] | None = None
     prior: tuple[t.PriorRow, ...] | None = None
     volatility: tuple[t.VolatilityRow, ...] | None = None
     correlations: tuple[t.CorrelationRow, ...] | None = None
@@ -62,6 +65,9 @@ TABLES: dict[str, type[Row]] = {
     "funding": t.FundingRow,
     "targets": t.TargetRow,
     "withdrawals": t.WithdrawalRow,
+    "members": t.MemberRow,
+    "entitlements": t.EntitlementRow,
+    "owed": t.OwedRow,
     "prior": t.PriorRow,
     "volatility": t.VolatilityRow,
     "correlations": t.CorrelationRow,
@@ -82,9 +88,15 @@ LATER_COLUMNS = frozenset(
         ("floors", "payer"),
         ("floors", "upside_pct"),
         ("withdrawals", "pays_usd_per_t"),
+        ("withdrawals", "kind"),
+        ("withdrawals", "repay_week"),
+        ("withdrawals", "premium_pct"),
     }
 )
 """(table, column) that came after the first digests were taken: blank, they leave a digest as it was."""
+
+LATER_TABLES = frozenset({"members", "entitlements", "owed"})
+"""Tables of which the same holds: missing or without rows, they leave a digest as it was."""
 
 SCHEMA = "orebook/instance/1"
 """The version of these tables, as a workbook is stamped with it."""
@@ -102,7 +114,7 @@ def digest(document: Document) -> str:
         if getattr(document, table) is None
         else sorted(json.dumps(_content(table, row), sort_keys=True) for row in document.rows(table))
         for table in TABLES
-        if table not in PLANLESS
+        if table not in PLANLESS and not (table in LATER_TABLES and not document.rows(table))
     }
     text = json.dumps(
         {"instance": document.instance.model_dump(mode="json", exclude={"assumed"}), **rows}, sort_keys=True

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticKnownError
 
 from orebook.schema.base import Frozen, NonNegative, Positive
 from orebook.schema.rules import CAN_GIVE_WAY, RULES, RuleName
-from orebook.schema.stages import STAGES, StageName
+from orebook.schema.stages import BY_PRIORITY, STAGES, StageName
 
 
 def _one_of(known: Mapping[str, object]) -> Callable[[str], str]:
@@ -20,7 +20,7 @@ def _one_of(known: Mapping[str, object]) -> Callable[[str], str]:
 
     def check(name: str) -> str:
         if name not in known:
-            *others, last = (repr(one) for one in known)
+            *others, last = (repr(one) for one in known if one not in BY_PRIORITY)
             raise PydanticKnownError("literal_error", {"expected": f"{', '.join(others)} or {last}"})
         return name
 
@@ -50,8 +50,23 @@ class RuleLevel(Frozen):
 class Stage(Frozen):
     """One objective. A later stage keeps it: measure <= value * (1 + slack) + 1e-6 * max(1, value)."""
 
-    stage: KnownStage = Field(description="what is minimised")
+    stage: KnownStage = Field(description="what is minimised; over members of priority 1 also `unmet/1`, and so on")
+    priority: Annotated[int, Field(ge=1, le=9)] | None = Field(
+        default=None,
+        exclude=True,
+        description="of `unmet` and `ration`: over withdrawals of members of this priority alone; written into the name",
+    )
     slack: NonNegative = Field(default=0.0, description="part of the value that later stages may give back")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_by_priority(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or given.get("priority") is None:
+            return given
+        name, priority = f"{given.get('stage')}/{given['priority']}", given["priority"]
+        if isinstance(priority, int) and name not in BY_PRIORITY and 1 <= priority <= 9:
+            raise ValueError("a priority goes with the stages unmet and ration, and with no other")
+        return {**given, "stage": name, "priority": None} if name in BY_PRIORITY else given
 
 
 class Weights(Frozen):

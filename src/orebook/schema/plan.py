@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from orebook.schema.base import Frozen, NonNegative, Number, Week
-from orebook.schema.tables import InTransit
+from orebook.schema.tables import InTransit, WithdrawalKind
 
 SCHEMA: Literal["orebook/plan/1"] = "orebook/plan/1"
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -15,8 +15,16 @@ Unaided = Literal["thumb", "prior", "nothing"]
 """A plan that needed no solver: a rule of thumb's, the prior plan again, or no ticket but the frozen ones."""
 
 
+KeptBy = Literal["entitlement", "must", "storage", "stock"]
+"""What may keep a withdrawal short, in the order in which it is looked for."""
+
+
 def _missing(value: object) -> bool:
     return value is None
+
+
+def _empty(rows: object) -> bool:
+    return rows == ()
 
 
 def _nothing(usd: object) -> bool:
@@ -138,6 +146,27 @@ class Out(Frozen):
     mineral: str = ""
     site: str
     week: int = 0
+    tonnes: NonNegative
+
+
+class Served(Frozen):
+    """A withdrawal: what is asked for, what is served of it, and the first that keeps the rest from it, if anything does."""
+
+    withdrawal: str
+    member: str | None = None
+    kind: WithdrawalKind = "take"
+    asked_t: NonNegative = 0.0
+    served_t: NonNegative = 0.0
+    kept_by: KeptBy | None = Field(default=None, description="null where all is served, or nothing keeps it")
+
+
+class Return(Frozen):
+    """Tonnes that come back in a week, which may be after the plan: of a loan of the plan, or of one from before it."""
+
+    withdrawal: str | None = Field(default=None, description="null of loans from before the plan")
+    member: str | None = None
+    mineral: str
+    week: Week
     tonnes: NonNegative
 
 
@@ -283,5 +312,7 @@ class PlanDocument(Frozen):
     receipts: tuple[Receipt, ...] = ()
     repays: tuple[Repay, ...] = ()
     idle: tuple[Idle, ...] = ()
+    withdrawals: tuple[Served, ...] = Field(default=(), exclude_if=_empty)
+    returns: tuple[Return, ...] = Field(default=(), exclude_if=_empty)
     engaged: tuple[str, ...] = ()
     costs: Costs = Costs()

@@ -14,7 +14,7 @@ from typing import Literal
 from orebook.extensions import Chosen, Extended
 
 BuiltInRule = Literal[
-    "offers", "storage", "budget", "funding", "houses", "eligibility", "commit", "must", "frozen",
+    "offers", "storage", "budget", "funding", "houses", "eligibility", "entitlement", "commit", "must", "frozen",
     "shares", "ceiling", "market", "split",
 ]  # fmt: skip
 RuleName = str
@@ -74,6 +74,7 @@ _RULES = (
         limits_alone=False,
         one_order=True,
     ),
+    RuleKind("entitlement", "what members may draw", gives_way=False, limits_alone=True),
     RuleKind("commit", "what is committed from offers", gives_way=True, limits_alone=True),
     RuleKind("must", "the cover that must be there", gives_way=True, limits_alone=True),
     RuleKind(
@@ -139,6 +140,17 @@ _ROWS = (
         "its restricted content is over the limit, and it has no licence",
     ),
     RowKind("esg_minimum", "eligibility", ("offer", "week"), "score", "its ESG score is too low"),
+    RowKind(
+        "entitlement_total", "entitlement", ("member", "mineral", "week"), "t", "a member may draw no more of it in all"
+    ),
+    RowKind(
+        "entitlement_week",
+        "entitlement",
+        ("member", "mineral", "week"),
+        "t",
+        "a member may draw no more of it that week",
+    ),
+    RowKind("entitlement_none", "entitlement", ("withdrawal",), "t", "the member is entitled to none of it"),
     RowKind("commitment", "commit", ("offer",), "t", "a commitment must be taken"),
     RowKind("must_cover", "must", ("mineral", "week"), "t", "cover that must be there would be missing"),
     RowKind("frozen_order", "frozen", ("offer", "week"), "t", "frozen tickets stay as they are"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
 from orebook.extensions import Chosen, Extended
 
-BuiltInStage = Literal["unmet", "fair", "cover", "cost", "value", "changes", "tickets"]
+BuiltInStage = Literal["unmet", "ration", "fair", "cover", "cost", "value", "changes", "tickets"]
 StageName = str
 """A stage that is built in, or that a package brings."""
 FigureUnit = Literal["days", "share", "usd", "orders", "tickets"]
@@ -53,6 +53,16 @@ _KINDS = (
         least_told=1e-3,
         counts="weighted days not served",
         figure="unmet_days",
+    ),
+    StageKind(
+        name="ration",
+        label="the worst-served withdrawal",
+        unit="share",
+        figure_unit="share",
+        smallest=1e-6,
+        least_told=1e-6,
+        counts="of the worst-served withdrawal not served",
+        figure="ration_share",
     ),
     StageKind(
         name="fair",
@@ -118,25 +128,50 @@ _KINDS = (
 BUILT_IN: Mapping[str, StageKind] = MappingProxyType({kind.name: kind for kind in _KINDS})
 """In the order in which models list them."""
 
-STAGES: Mapping[str, StageKind] = Extended(BUILT_IN, "stages", lambda stage: {stage.kind.name: stage.kind})
-"""Those, then those that packages bring."""
+PRIORITIES = range(1, 10)
+"""Of members; 1 is served first."""
+
+BY_PRIORITY: Mapping[str, tuple[str, int]] = MappingProxyType(
+    {f"{name}/{p}": (name, p) for name in ("unmet", "ration") for p in PRIORITIES}
+)
+"""Stage over the withdrawals of members of one priority -> the stage that it is one of, and the priority."""
+
+
+def _of_priority(name: str) -> StageKind:
+    of, priority = BY_PRIORITY[name]
+    kind, (figure, unit) = BUILT_IN[of], (BUILT_IN[of].figure or "").split("_")
+    label, counts = f"{kind.label}, priority {priority}", f"{kind.counts}, priority {priority}"
+    return replace(kind, name=name, label=label, counts=counts, figure=f"{figure}_{priority}_{unit}")
+
+
+_ALL = (*_KINDS, *map(_of_priority, BY_PRIORITY))
+
+STAGES: Mapping[str, StageKind] = Extended(
+    {kind.name: kind for kind in _ALL}, "stages", lambda stage: {stage.kind.name: stage.kind}
+)
+"""Those, those of one priority, then those that packages bring."""
 
 TIE_BREAKING: Set[StageName] = Chosen(STAGES, lambda kind: kind.tie_breaking)
 MONEY_STAGES: Set[StageName] = Chosen(STAGES, lambda kind: kind.money)
 
 FIGURE_OF: Mapping[StageName, str] = Extended(
-    {kind.name: kind.figure for kind in _KINDS if kind.figure},
+    {kind.name: kind.figure for kind in _ALL if kind.figure},
     "stages",
     lambda stage: {stage.kind.name: stage.kind.figure} if stage.kind.figure else {},
 )
 """Stage -> the name of figures that are differences of its measure."""
 
 STAGE_OF: Mapping[str, StageName] = Extended(
-    {kind.figure: kind.name for kind in _KINDS if kind.figure},
+    {kind.figure: kind.name for kind in _ALL if kind.figure},
     "stages",
     lambda stage: {stage.kind.figure: stage.kind.name} if stage.kind.figure else {},
 )
 """The name of such a figure -> stage."""
+
+
+def base_of(stage: StageName) -> StageName:
+    """The stage that one of a priority is one of; itself otherwise."""
+    return BY_PRIORITY[stage][0] if stage in BY_PRIORITY else stage
 
 
 def stage_of(figure: str) -> StageKind:

@@ -5,7 +5,9 @@ Blank or missing cells are None where the contract marks a column optional witho
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from orebook.schema.base import (
     Correlation,
@@ -33,6 +35,10 @@ Payer = Literal["reserve", "other"]
 """Who pays the difference of a contract for difference: the reserve, or another (a ministry) beside it."""
 Discount = Literal["all_units", "incremental"]
 ShareBy = Literal["house", "origin", "group"]
+WithdrawalKind = Literal["take", "loan", "sale"]
+"""A member takes for good, borrows and brings more back, or buys."""
+Priority = Annotated[int, Field(ge=1, le=9)]
+"""1 is served first."""
 
 
 class MineralRow(Row):
@@ -246,7 +252,48 @@ class WithdrawalRow(Row):
     mineral: Name = required("", "mineral")
     week: Week = required("week", "week")
     tonnes: NonNegative = required("t", "tonnes wanted")
-    pays_usd_per_t: NonNegative = column("USD/t", "paid by who draws, for what is served, in its week", 0.0)
+    kind: WithdrawalKind = column("", "taken for good, lent until repay_week, or sold", "take")
+    repay_week: Week | None = column("week", "of a loan: in which it comes back, later than its week")
+    premium_pct: NonNegative = column("%", "of a loan: so much more comes back than was lent", 0.0)
+    pays_usd_per_t: NonNegative | None = column(
+        "USD/t",
+        "paid by who draws, for what is served, in its week; blank: 0, and of a sale the entitlement's "
+        "inventory_usd_per_t, else the benchmark",
+    )
+
+
+class MemberRow(Row):
+    """members.csv"""
+
+    KEY: ClassVar = ("member",)
+    member: Name = required("", "name of the member")
+    priority: Priority = column("", "1 to 9; 1 is served first", 5)
+    fee_usd_per_year: NonNegative = column("USD/year", "paid for the right to draw; in no cost", 0.0)
+    carry_share: Share | None = column("1", "part of carrying costs; blank: an equal part of what the others leave")
+
+
+class EntitlementRow(Row):
+    """entitlements.csv"""
+
+    KEY: ClassVar = ("member", "mineral")
+    member: Name = required("", "member")
+    mineral: Name = required("", "mineral")
+    tonnes: NonNegative | None = column(
+        "t", "most drawn over the plan, loans that are back not counted; none: no limit"
+    )
+    max_week_t: NonNegative | None = column("t/week", "most drawn in a week; none: no limit")
+    inventory_usd_per_t: NonNegative | None = column("USD/t", "price at which it is sold to the member")
+
+
+class OwedRow(Row):
+    """owed.csv"""
+
+    KEY: ClassVar = ("member", "mineral", "week")
+    member: Name = required("", "member that borrowed before the plan")
+    mineral: Name = required("", "mineral")
+    week: Week = required("week", "in which it comes back")
+    tonnes: NonNegative = required("t", "tonnes that come back")
+    site: Name | None = column("", "store it comes to; blank: the first that takes the mineral's class")
 
 
 class PriorRow(Row):

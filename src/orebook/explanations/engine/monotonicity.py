@@ -25,7 +25,7 @@ Effect = Literal["nothing", "looser", "other"]
 
 LOOSENING_RULES: frozenset[str] = frozenset(
     {
-        "offers", "storage", "budget", "funding", "houses", "eligibility", "commit", "must", "frozen",
+        "offers", "storage", "budget", "funding", "houses", "eligibility", "entitlement", "commit", "must", "frozen",
         "shares", "ceiling", "market", "split",
     }
 )  # fmt: skip
@@ -91,6 +91,12 @@ def _split(problem: Problem) -> Iterator[object]:
         yield from (mineral.min_houses, mineral.max_houses)
 
 
+def _entitlement(problem: Problem) -> Iterator[object]:
+    """Where anything is entitled to, a member that is entitled to none is limited too."""
+    members = {j.member for j in problem.withdrawals.values()} - {None}
+    yield problem.entitlements if members else None
+
+
 LIMITS: Mapping[str, Callable[[Problem], Iterable[object]]] = {
     "budget": _budget,
     "houses": _houses,
@@ -98,6 +104,7 @@ LIMITS: Mapping[str, Callable[[Problem], Iterable[object]]] = {
     "market": _market,
     "split": _split,
     "shares": lambda problem: problem.shares,
+    "entitlement": _entitlement,
     "frozen": lambda problem: (problem.prior,) if problem.frozen(1) else (),
     "commit": lambda problem: (o.commit_t or None for o in problem.offers.values()),
     "must": lambda problem: (t.must_days or None for t in problem.targets),

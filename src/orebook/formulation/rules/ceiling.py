@@ -1,6 +1,7 @@
 """No mineral is held for more than so many days of use, in any week.
 
     cover_ceiling[i,w]:  sum over s of stock[i,s,w] <= max_days[i] * use[i]
+                                                    + premium_pct[j]/100 * (tonnes[j] - unmet[j]) of loans back up to w
 
 Where stock, inbound and frozen tickets alone are over it, that week's limit is what they bring.
 
@@ -14,6 +15,7 @@ from typing import Any
 import pyomo.core as pe
 
 from orebook.formulation.flow import total_stock
+from orebook.formulation.loans import loans_back
 from orebook.formulation.orders import Orders
 from orebook.formulation.standing_orders import frozen_tonnes
 from orebook.formulation.stock_without_orders import standing
@@ -35,4 +37,15 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
             ceiling = max(mineral.max_days * mineral.use_t_per_day, level)
             if level + sum(s.high for s in slots if s.arrives <= w) > ceiling:
                 limits[i, w] = ceiling
-    m.cover_ceiling = pe.Constraint(sorted(limits), rule=lambda m, i, w: total_stock(m, problem, i, w) <= limits[i, w])
+    loans = loans_back(problem, orders)
+
+    def below(m: Any, i: str, w: int) -> Any:
+        back = [j for (mineral, week), listed in loans.items() if mineral == i and week <= w for j in listed]
+        back = [j for j in back if j.premium_pct > 0]
+        most = limits[i, w] + sum(j.premium_pct / 100 * j.tonnes for j in back)
+        less = [j.premium_pct / 100 * m.unmet[j.name] for j in back]
+        return (
+            total_stock(m, problem, i, w) + pe.quicksum(less) <= most if less else total_stock(m, problem, i, w) <= most
+        )
+
+    m.cover_ceiling = pe.Constraint(sorted(limits), rule=below)

@@ -15,9 +15,9 @@ from orebook.formulation.standing_shares import paid_back
 from orebook.judge import Judge
 from orebook.judge.judgement import Breach, Judgement
 from orebook.problem import Problem
+from orebook.rounding.amounts import Rounding
 from orebook.rounding.extract import NONE_PINNED, Pinned, extract
 from orebook.rounding.money import with_money
-from orebook.rounding.whole_grams import Rounding
 from orebook.schema.model import Model
 from orebook.schema.stages import STAGES, TIE_BREAKING, StageName
 from orebook.solver.finalise.continuous_part import continuous_part

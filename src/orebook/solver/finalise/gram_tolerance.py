@@ -10,6 +10,7 @@ from orebook.accounting.exact_problem import value_usd_per_day
 from orebook.judge.judgement import Judgement
 from orebook.problem import Problem
 from orebook.schema.model import Model
+from orebook.schema.stages import BY_PRIORITY
 
 GRAMS = 4e-6
 """In tonnes, of one amount: rounded down and up again, and what a solver's point may be under what it is meant to meet."""
@@ -17,9 +18,10 @@ GRAMS = 4e-6
 
 @dataclass(frozen=True)
 class GramTolerance:
-    """What four grams of a mineral come to, in weighted days, as the largest part of a target, and in USD of shortage."""
+    """What four grams of a mineral come to, in weighted days, as part of a withdrawal, of a target, and in USD of shortage."""
 
     unmet: Mapping[str, float]
+    ration: Mapping[str, float]
     fair: Mapping[str, float]
     cover: Mapping[str, float]
     value: Mapping[str, float]
@@ -29,7 +31,7 @@ class GramTolerance:
     @classmethod
     def of(cls, problem: Problem, model: Model) -> GramTolerance:
         """Worked out once a problem."""
-        unmet, fair, cover, value = (defaultdict[str, float](float) for _ in range(4))
+        unmet, ration, fair, cover, value = (defaultdict[str, float](float) for _ in range(5))
         heavier = 1 + model.weights.critical_weight
         for target in problem.targets:
             mineral = problem.at(target.week).minerals[target.mineral]
@@ -44,7 +46,9 @@ class GramTolerance:
             unmet[mineral.name] += mineral.criticality * days
             worth = float(value_usd_per_day(problem, mineral.name, j.week))
             value[mineral.name] += model.weights.unmet_weight * days * worth
-        return cls(unmet, fair, cover, value, {j.name: j.pays_usd_per_t for j in problem.withdrawals.values()})
+            if j.tonnes > 0:
+                ration[mineral.name] = max(ration[mineral.name], GRAMS / j.tonnes)
+        return cls(unmet, ration, fair, cover, value, {j.name: j.pays_usd_per_t for j in problem.withdrawals.values()})
 
     def worth(self, judgement: Judgement) -> Mapping[str, float]:
         """Stage -> what the grams of a plan's amounts come to, in the stage's unit."""
@@ -59,8 +63,11 @@ class GramTolerance:
         def total(worth: Mapping[str, float]) -> float:
             return sum((1 + amounts[mineral]) * each for mineral, each in worth.items())
 
+        unmet, ration = total(self.unmet), sum((1 + amounts[i]) * each for i, each in self.ration.items())
         return {
-            "unmet": total(self.unmet),
+            **{name: unmet if of == "unmet" else ration for name, (of, _) in BY_PRIORITY.items()},
+            "unmet": unmet,
+            "ration": ration,
             "fair": max(((1 + amounts[mineral]) * each for mineral, each in self.fair.items()), default=0.0),
             "cover": total(self.cover),
             "cost": usd,

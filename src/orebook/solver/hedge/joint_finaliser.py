@@ -12,8 +12,8 @@ from orebook.errors import DisagreementError
 from orebook.exact import Fraction
 from orebook.judge.judgement import Breach, Judgement
 from orebook.risk_measure import RiskMeasure
+from orebook.rounding.amounts import Rounding
 from orebook.rounding.extract import NONE_PINNED, Pinned
-from orebook.rounding.whole_grams import Rounding
 from orebook.schema.model import Model
 from orebook.schema.stages import STAGES, TIE_BREAKING, StageName
 from orebook.solver.finalise.continuous_part import continuous_part

@@ -18,7 +18,7 @@ from orebook.reading.text import fault
 from orebook.rule_of_thumb.without_solver import Unsolved, unsolved
 from orebook.schema.model import Model
 from orebook.schema.plan import StageResult
-from orebook.schema.stages import TIE_BREAKING, StageName
+from orebook.schema.stages import TIE_BREAKING, StageName, base_of
 from orebook.solver.alternatives.warm_start import WarmStart
 from orebook.solver.clock import Clock
 from orebook.solver.finalise.finalise import KEPT_SLACK_SHARES, Finaliser, JudgedPoint, OverstatedError
@@ -46,6 +46,7 @@ from orebook.solver.run.claim import Claim
 from orebook.solver.run.fallback import Fallback
 from orebook.solver.run.hair_bound import with_hair_counted
 from orebook.solver.run.listener import Listener
+from orebook.solver.run.rationing import Rationing
 from orebook.solver.run.stage import StageRun
 
 LARGE_OFFER_WEEKS = 5000
@@ -201,6 +202,8 @@ class Run:
             if stage not in TIE_BREAKING:
                 claims.append(Claim(stage, matrix, bound, within(gap, self.options.gap), outcome.certificate))
             matrix = matrix.keeping(stage, most_kept(value, self.model.slack_of(stage)), kept_padding(value))
+            if base_of(stage) == "ration":
+                matrix, judged = self._rationed(finaliser, stage, matrix, judged, clock)
             solver = self._solver(matrix, clock.until)
         assert judged is not None
         plan = self._assemble(judged, results, relaxed, repeatable=not (cut_short or relaxed.cut_short))
@@ -279,6 +282,23 @@ class Run:
             assert before is not None
             return before, believed
         return judged, believed
+
+    def _rationed(
+        self, finaliser: Finaliser, stage: StageName, matrix: Matrix, judged: JudgedPoint, clock: Clock
+    ) -> tuple[Matrix, JudgedPoint]:
+        """The program with every part of a ration held, and a plan of it; as they were where that has none."""
+        rationing = Rationing(
+            stage,
+            self.model.slack_of(stage),
+            lambda program: self._solver(program, clock.until),
+            lambda: clock.left,
+            self.options.seed,
+        )
+        held, point = rationing.settle(matrix, judged.x)
+        try:
+            return held, finaliser.finalise(self._solver(held, clock.until), stage, point)
+        except DisagreementError:
+            return matrix, judged
 
     def _firmly(
         self, finaliser: Finaliser, stages: tuple[StageName, ...], matrix: Matrix, clock: Clock

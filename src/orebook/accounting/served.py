@@ -1,0 +1,122 @@
+"""What each withdrawal asks for and is served, and the first that keeps the rest from it: entitlement, must, storage, stock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from orebook.accounting.ledger import Ledger
+from orebook.exact import ZERO, Fraction, exact
+from orebook.grams import GRAM
+from orebook.problem import Withdrawal
+from orebook.schema.plan import KeptBy, Return, Served
+
+PART = Fraction(1, 10**6)
+"""Part of a limit that rounding to grams takes off what is left of it."""
+
+
+def withdrawals(ledger: Ledger) -> tuple[Served, ...]:
+    """A row a withdrawal, by name, in t."""
+    return tuple(
+        Served(
+            withdrawal=j.name,
+            member=j.member,
+            kind=j.kind,
+            asked_t=j.tonnes,
+            served_t=float(exact(j.tonnes) - ledger.flow.unmet[j.name]),
+            kept_by=_kept_by(ledger, j),
+        )
+        for j in ledger.case.problem.withdrawals.values()
+    )
+
+
+def returns(ledger: Ledger) -> tuple[Return, ...]:
+    """What comes back of loans, the plan's and those from before it, also after it: by week, then as the tables list them."""
+    problem = ledger.case.problem
+    found = [
+        Return(withdrawal=r.withdrawal, member=r.member, mineral=r.mineral, week=r.week, tonnes=float(r.tonnes))
+        for r in ledger.flow.returns
+    ]
+    found += [
+        Return(member=r.member, mineral=r.mineral, week=r.week, tonnes=r.tonnes) for r in problem.owed if r.tonnes
+    ]
+    return tuple(sorted(found, key=lambda r: r.week))
+
+
+def _kept_by(ledger: Ledger, j: Withdrawal) -> KeptBy | None:
+    """The first that is tight of what may keep a withdrawal short; None where nothing does, or nothing is missing."""
+    if ledger.flow.unmet[j.name] <= GRAM:
+        return None
+    model = ledger.case.model
+    if model.on("entitlement") and _tight(_entitled(ledger, j)):
+        return "entitlement"
+    if model.on("must") and _tight(_over_must(ledger, j)):
+        return "must"
+    if model.on("storage") and _tight(_room(ledger, j)):
+        return "storage"
+    return "stock" if _tight(_held(ledger, j)) else None
+
+
+def _tight(rows: Iterable[tuple[Fraction, Fraction]]) -> bool:
+    """Whether nothing is left of any row: (left, limit)."""
+    return any(left <= max(2 * GRAM, PART * limit) for left, limit in rows)
+
+
+def _entitled(ledger: Ledger, j: Withdrawal) -> Iterator[tuple[Fraction, Fraction]]:
+    """What the member may still draw: in the week, and by it and every later week in which it counts."""
+    problem, taken = ledger.case.problem, ledger.flow.taken
+    now = problem.at(j.week).entitlements
+    if now is None or j.member is None:
+        return
+    row = now.get((j.member, j.mineral))
+    if row is None:
+        yield ZERO, ZERO
+        return
+    listed = [k for k in problem.withdrawals.values() if (k.member, k.mineral) == (j.member, j.mineral)]
+    if row.max_week_t is not None:
+        most = exact(row.max_week_t)
+        yield most - sum((taken.get(k.name, ZERO) for k in listed if k.week == j.week), ZERO), most
+    total = (problem.entitlements or {}).get((j.member, j.mineral), row).tonnes
+    for week in range(j.week, min(j.repay_week or problem.weeks + 1, problem.weeks + 1)) if total is not None else ():
+        out = [k for k in listed if k.week <= week and (k.repay_week is None or k.repay_week > week)]
+        most = exact(total or 0.0)
+        yield most - sum((taken.get(k.name, ZERO) for k in out), ZERO), most
+
+
+def _over_must(ledger: Ledger, j: Withdrawal) -> Iterator[tuple[Fraction, Fraction]]:
+    """What is in store over the cover that must be there, at targets before which it would be missing."""
+    for reached in ledger.cover:
+        target = reached.aim.target
+        if target.mineral == j.mineral and target.must_days and _missing_in(j, target.week):
+            least = exact(target.must_days) * reached.aim.use_t_per_day
+            yield reached.held_t - least, least
+
+
+def _room(ledger: Ledger, j: Withdrawal) -> Iterator[tuple[Fraction, Fraction]]:
+    """Of a loan: the least that stores of its class have room for, or take in, when it comes back; all of them together."""
+    if j.repay_week is None or j.repay_week > ledger.case.problem.weeks:
+        return
+    then = ledger.case.problem.at(j.repay_week)
+    kind, room = then.minerals[j.mineral].storage_class, list[Fraction]()
+    for store in ledger.stores:
+        site = then.sites.get(store.site)
+        if store.week != j.repay_week or site is None or not (site.accepts is None or kind in site.accepts):
+            continue
+        m3 = ledger.case.m3_per_t[j.mineral, store.week]
+        own = [None if store.capacity_m3 is None or not m3 else (store.capacity_m3 - store.volume_m3) / m3]
+        own.append(None if store.inbound_t_per_week is None else store.inbound_t_per_week - store.put_t)
+        limits = [left for left in own if left is not None]
+        if not limits:
+            return
+        room.append(min(limits))
+    yield sum(room, ZERO), ZERO
+
+
+def _held(ledger: Ledger, j: Withdrawal) -> Iterator[tuple[Fraction, Fraction]]:
+    """What is in store at the end of each week in which more served would be missing."""
+    for week in ledger.case.weeks:
+        if _missing_in(j, week):
+            yield ledger.flow.held[j.mineral, week], exact(j.tonnes)
+
+
+def _missing_in(j: Withdrawal, week: int) -> bool:
+    return j.week <= week and (j.repay_week is None or week < j.repay_week)

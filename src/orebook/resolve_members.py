@@ -1,0 +1,75 @@
+"""Who may draw and what: members, entitlements, withdrawals by kind, and loans from before the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from orebook import problem as p
+from orebook.exact import ZERO, exact
+from orebook.schema.document import Document
+
+
+def members_of(document: Document) -> dict[str, p.Member]:
+    """Those listed, and those that any other table names: without a list each of them carries an equal part."""
+    listed = {row.member: row for row in document.rows("members")}
+    named = {
+        row.member: None
+        for table in ("members", "use", "entitlements", "withdrawals", "owed")
+        for row in document.rows(table)
+        if row.member is not None
+    }
+    blank = [row for row in listed.values() if row.carry_share is None]
+    left = max(ZERO, 1 - sum((exact(r.carry_share) for r in listed.values() if r.carry_share is not None), ZERO))
+    equal = 1 / len(named) if not listed and named else float(left / max(1, len(blank)))
+    found = {}
+    for name in named:
+        row = listed.get(name)
+        if row is None:
+            found[name] = p.Member(name, p.USUAL_PRIORITY, 0.0, 0.0 if listed else equal)
+        else:
+            share = equal if row.carry_share is None else row.carry_share
+            found[name] = p.Member(name, row.priority, row.fee_usd_per_year, share)
+    return found
+
+
+def entitlements_of(document: Document) -> dict[tuple[str, str], p.Entitlement] | None:
+    """(member, mineral) -> what it may draw; None where no table of them has a row."""
+    rows = document.rows("entitlements")
+    return {row.key(): p.Entitlement(**row.model_dump()) for row in rows} if rows else None
+
+
+def withdrawals_of(document: Document, benchmark: Mapping[tuple[str, int], float]) -> dict[str, p.Withdrawal]:
+    """Every withdrawal by name; a sale without a price is at the entitlement's, else at the benchmark of its week."""
+    entitlements, found = entitlements_of(document) or {}, {}
+    for row in document.rows("withdrawals"):
+        pays = row.pays_usd_per_t
+        if pays is None and row.kind == "sale":
+            entitled = entitlements.get((row.member, row.mineral))
+            pays = entitled.inventory_usd_per_t if entitled else None
+            pays = benchmark[row.mineral, row.week] if pays is None else pays
+        found[row.withdrawal] = p.Withdrawal(
+            name=row.withdrawal,
+            member=row.member,
+            mineral=row.mineral,
+            week=row.week,
+            tonnes=row.tonnes,
+            pays_usd_per_t=pays or 0.0,
+            kind=row.kind,
+            repay_week=row.repay_week,
+            premium_pct=row.premium_pct,
+        )
+    return found
+
+
+def owed_of(document: Document, sites: Mapping[str, p.Site]) -> tuple[p.Owed, ...]:
+    """Loans that come back; where no store is named, to the first listed that takes the class, else to the first."""
+    classes = {m.mineral: m.storage_class for m in document.minerals}
+    rows = sorted(document.rows("owed"), key=lambda row: row.key())
+    return tuple(
+        p.Owed(r.member, r.mineral, r.site or _first_store(sites, classes[r.mineral]), r.week, r.tonnes) for r in rows
+    )
+
+
+def _first_store(sites: Mapping[str, p.Site], storage_class: str) -> str:
+    takes = (name for name, site in sites.items() if site.accepts is None or storage_class in site.accepts)
+    return next(takes, next(iter(sites)))
