@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.planted.mutant import Mutant
 
-CASH, ROUNDED, THUMB = "accounting/cash.py", "rounding/money.py", "rule_of_thumb/free_money.py"
+CASH, LENT = "accounting/cash.py", "accounting/lending.py"
+ROUNDED, THUMB = "rounding/money.py", "rule_of_thumb/free_money.py"
 LENDING = "judge/rules/test_lending.py"
 BY_HAND = f"{LENDING}::test_a_source_charges_for_what_is_not_drawn_and_for_draws"
 SPENT = f"{LENDING}::test_what_comes_in_pays_before_anything_is_drawn_or_lies_idle"
@@ -14,16 +15,16 @@ WEEK = "rolling/test_next_week.py::test_money_of_a_week_by_hand"
 MUTANTS = [
     Mutant(
         "a balance that never falls",
-        CASH,
+        LENT,
         "balance += week.draws_usd[source.name] - week.repays_usd[source.name]",
         "balance += week.draws_usd[source.name]",
         (BY_HAND,),
     ),
     Mutant(
         "what is not drawn charged for after the last week of draws",
-        CASH,
-        "(undrawn := row.undrawn_in(week.week))",
-        "(undrawn := row.undrawn_pct)",
+        LENT,
+        "ZERO if row.ended(week.week) else limit - balance",
+        "limit - balance",
         (BY_HAND,),
     ),
     Mutant(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orebook import formats as f
-from orebook.accounting.cash import balances
+from orebook.accounting.lending import balances
 from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.problem import Source
