@@ -31,6 +31,11 @@ class LentWeek:
     undrawn_fee_usd: Fraction
     draw_fee_usd: Fraction
 
+    @property
+    def fees_usd(self) -> Fraction:
+        """Both fees of the week."""
+        return self.undrawn_fee_usd + self.draw_fee_usd
+
 
 def lent_weeks(problem: Problem, source: Source, cash: Sequence[CashWeek]) -> Iterator[LentWeek]:
     """The first weeks of a source, at the terms that each of them has."""
@@ -59,7 +64,7 @@ def interest_of(problem: Problem, cash: Sequence[CashWeek]) -> Fraction:
 def fees_of(problem: Problem, cash: Sequence[CashWeek]) -> Fraction:
     """Fees of sources in the first weeks (USD): on what is not drawn of their limits, and on each draw."""
     weeks = (week for source in problem.sources.values() for week in lent_weeks(problem, source, cash))
-    return sum((week.undrawn_fee_usd + week.draw_fee_usd for week in weeks), ZERO)
+    return sum((week.fees_usd for week in weeks), ZERO)
 
 
 def balances(source: Source, cash: Iterable[CashWeek]) -> Iterator[Fraction]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from orebook.export.fresh import fresh
 from orebook.report.lender.loan import Loan, LoanWeek
 from orebook.report.lender.sections import COUNTED, NO_BALANCE, notes
-from orebook.report.lender.stock import Stored
+from orebook.report.stock_worth import Stored
 from orebook.report.workbook.cell_styles import Look
 from orebook.report.workbook.charts import MARK, MID, Series, bars
 from orebook.report.workbook.grid import Column, Grid

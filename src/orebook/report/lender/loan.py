@@ -17,7 +17,7 @@ from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.reading.suggest import mend
 from orebook.report.cents import adding_up, to_cent
-from orebook.report.lender.stock import Stored, covers, stored
+from orebook.report.stock_worth import Stored, covers, stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from orebook import formats as f
 from orebook.exact import Fraction
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.lender.loan import Loan, LoanWeek
-from orebook.report.lender.stock import Stored
 from orebook.report.section import Section, section
+from orebook.report.stock_worth import Stored
 from orebook.report.table import Column, Table
 
 NO_BALANCE = "nothing is lent"
@@ -51,7 +51,7 @@ def tiles(loan: Loan) -> list[tuple[str, str]]:
         ("balance at the end", f.usd(total.balance_usd)),
         ("stock at the market", f.usd(end.stock_usd)),
         ("its cover of the loan", cover(end)),
-        ("interest and fees", f.usd(total.interest_usd + total.undrawn_fee_usd + total.draw_fee_usd)),
+        ("interest and fees", f.usd(total.interest_usd + total.fees_usd)),
     ]
 
 
