@@ -14,9 +14,9 @@ from orebook.exact import ZERO, Fraction, exact
 from orebook.findings import Finding
 from orebook.hedged import HedgedPlan
 from orebook.plan import Plan
-from orebook.problem import Problem
 from orebook.reading.suggest import mend
 from orebook.report.cents import adding_up, to_cent
+from orebook.report.lender.terms import terms_of
 from orebook.report.stock_worth import Stored, covers, stored
 
 
@@ -48,6 +48,10 @@ class Loan:
     """Whether the plan is that of one of several futures."""
     drawn_at_all: bool
     """False where the plan was made without regard to who lends."""
+
+    def has(self, term: str) -> bool:
+        """Whether such a term was agreed in any week."""
+        return term in dict(self.terms)
 
     @property
     def lead(self) -> str:
@@ -81,7 +85,7 @@ def loan_of(plan: Plan | HedgedPlan, source: str) -> Loan:
     )
     return Loan(
         source=source,
-        terms=tuple(_terms(problem, source)),
+        terms=tuple(terms_of(problem, source)),
         weeks=weeks,
         stock=stock,
         sum=_sum(lent, told),
@@ -130,33 +134,3 @@ def _to_cents(found: Iterator[Stored]) -> Iterator[Stored]:
     for _, group in groupby(found, key=lambda s: s.week):
         there = list(group)
         yield from map(lambda s, usd: replace(s, usd=usd), there, adding_up(s.usd for s in there))
-
-
-def _terms(problem: Problem, source: str) -> Iterator[tuple[str, str]]:
-    """The terms of this source alone; its largest share of all draws is left out, as it tells of theirs."""
-    row = problem.sources[source]
-    yield "limit", "none" if row.limit_usd is None else f"USD {f.grouped(row.limit_usd, 2)}"
-    yield "drawn before week 1", f"USD {f.grouped(row.drawn_usd, 2)}"
-    yield "interest a year", _pct([problem.source(source, w).rate_pct for w in range(1, problem.weeks + 1)])
-    for what, rates in (
-        (
-            "fee a year on what is not drawn",
-            [problem.source(source, w).undrawn_pct for w in range(1, problem.weeks + 1)],
-        ),
-        ("fee on a draw", [problem.source(source, w).draw_fee_pct for w in range(1, problem.weeks + 1)]),
-    ):
-        if any(rates):
-            yield what, _pct(rates)
-    if row.from_week > 1:
-        yield "first week of draws", str(row.from_week)
-    if row.to_week is not None:
-        yield "last week of draws", str(row.to_week)
-
-
-def _pct(rates: list[float]) -> str:
-    """% of each week; where it changes, from which week on."""
-    said, week = list[str](), 1
-    for rate, same in groupby(rates):
-        said.append(f"{f.plain(rate, 3)} %" + (f" from week {week}" if week > 1 else ""))
-        week += len(list(same))
-    return ", ".join(said)

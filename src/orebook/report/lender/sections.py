@@ -8,6 +8,7 @@ from orebook import formats as f
 from orebook.exact import Fraction
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.lender.loan import Loan, LoanWeek
+from orebook.report.lender.terms import DRAW_FEE, UNDRAWN_FEE
 from orebook.report.section import Section, section
 from orebook.report.stock_worth import Stored
 from orebook.report.table import Column, Table
@@ -88,9 +89,9 @@ def _table_of_sums(loan: Loan) -> Table:
         ("repaid", -total.repaid_usd),
         ("balance at the end", total.balance_usd),
         ("interest", total.interest_usd),
-        ("fee on what is not drawn", total.undrawn_fee_usd),
-        ("fee on draws", total.draw_fee_usd),
     ]
+    lines += [("fee on what is not drawn", total.undrawn_fee_usd)] if loan.has(UNDRAWN_FEE) else []
+    lines += [("fee on draws", total.draw_fee_usd)] if loan.has(DRAW_FEE) else []
     columns: list[Column[tuple[str, Fraction]]] = [
         ("what", "left", lambda x: x[0]),
         ("USD", "right", lambda x: _usd(x[1])),
@@ -102,6 +103,8 @@ def _weeks(loan: Loan) -> Table:
     """A row a week."""
     dated: list[Column[LoanWeek]] = [("from", "right", lambda w: str(w.monday))]
     limited: list[Column[LoanWeek]] = [("undrawn", "right", lambda w: _usd(w.lent.undrawn_usd))]
+    undrawn_fee: list[Column[LoanWeek]] = [("fee on undrawn", "right", lambda w: _usd(w.lent.undrawn_fee_usd))]
+    draw_fee: list[Column[LoanWeek]] = [("fee on draws", "right", lambda w: _usd(w.lent.draw_fee_usd))]
     columns: list[Column[LoanWeek]] = [
         ("week", "right", lambda w: str(w.lent.week)),
         *(dated if loan.weeks[0].monday else []),
@@ -110,8 +113,8 @@ def _weeks(loan: Loan) -> Table:
         ("balance", "right", lambda w: _usd(w.lent.balance_usd)),
         *(limited if loan.sum.undrawn_usd is not None else []),
         ("interest", "right", lambda w: _usd(w.lent.interest_usd)),
-        ("fee on undrawn", "right", lambda w: _usd(w.lent.undrawn_fee_usd)),
-        ("fee on draws", "right", lambda w: _usd(w.lent.draw_fee_usd)),
+        *(undrawn_fee if loan.has(UNDRAWN_FEE) else []),
+        *(draw_fee if loan.has(DRAW_FEE) else []),
         ("stock at the market", "right", lambda w: _usd(w.stock_usd)),
         ("cover of the loan", "right", cover),
     ]
