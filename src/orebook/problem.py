@@ -171,7 +171,11 @@ class Source:
 
     def undrawn_in(self, week: int) -> float:
         """% a year on what is not drawn in a week; 0 after the last one in which it lends."""
-        return self.undrawn_pct if self.to_week is None or week <= self.to_week else 0.0
+        return 0.0 if self.ended(week) else self.undrawn_pct
+
+    def ended(self, week: int) -> bool:
+        """Whether its last week of draws is over in a week."""
+        return self.to_week is not None and week > self.to_week
 
 
 @dataclass(frozen=True, slots=True)

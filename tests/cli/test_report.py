@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from tests.cli.commands import orebook, python
 from tests.report.known import FACTS, RULE
+from tests.report.lent import lent_plan
 from tests.report.sample import sample_plan
 
 from orebook.explanations.answer_cache import facts_json
 from orebook.files.atomic import write_folder
 from orebook.files.plan_folder import open_facts
 from orebook.report import files_of, plan_workbook
+from orebook.report.lender import loan_reports
 
 
 @pytest.fixture
@@ -54,6 +56,19 @@ def test_what_is_redacted_is_in_no_file(folder: Path, tmp_path: Path) -> None:
     assert not [word for word in ("traxys", "7,771", "3,668") if word in out.read_text().lower()]
 
 
+def test_a_lender_is_handed_its_own_loan(tmp_path: Path) -> None:
+    """The page, the text and the workbook of that source instead of the plan's own, and no fact or dropped answer."""
+    write_folder(tmp_path / "plan", {**files_of(lent_plan()), "dropped.json": '["rule x: no"]'})
+    out = [tmp_path / name for name in ("a.html", "b.md", "c.xlsx")]
+    ran = orebook("report", tmp_path / "plan", "--lender", "exim", "--html", out[0], "--md", out[1], "--xlsx", out[2])
+    assert (ran.returncode, ran.stderr.splitlines()) == (0, [f"written: {path}" for path in out])
+    assert [path.read_bytes() for path in out] == [
+        content if isinstance(content, bytes) else content.encode()
+        for name in ("lender.html", "lender.md", "lender.xlsx")
+        for content in [loan_reports(lent_plan(), "exim")[name]]
+    ]
+
+
 def test_a_file_is_replaced_only_by_force(folder: Path, tmp_path: Path) -> None:
     """What stood there stands, and nothing else was written before it was noticed."""
     there, other = tmp_path / "there.md", tmp_path / "other.html"
@@ -70,6 +85,8 @@ def test_a_file_is_replaced_only_by_force(folder: Path, tmp_path: Path) -> None:
     [
         ([], "name a file to write"),
         (["--html", "x.html", "--redact", "names"], "names"),
+        (["--html", "x.html", "--lender", "loaned"], '"loaned" is no source of money; did you mean "loan"?'),
+        (["--html", "x.html", "--lender", "loan", "--redact", "houses"], "leave --redact out"),
     ],
 )
 def test_bad_usage_says_what_is_wrong(folder: Path, arguments: list[str], says: str) -> None:

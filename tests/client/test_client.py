@@ -154,3 +154,10 @@ def test_a_report_is_written(client: orebook.Client, plan: ServedPlan, tmp_path:
         assert (tmp_path / name).stat().st_size > 1000
     with pytest.raises(ValueError, match="ends in none"):
         client.report(plan, tmp_path / "plan.txt")
+
+
+def test_a_lenders_page_is_written(client: orebook.Client, tmp_path: Path) -> None:
+    """What that source may see, in the form that the ending asks for."""
+    lent = client.solve(make_problem({"name": "lent"}, funding=[{"source": "exim"}]), audit=False)
+    client.report(lent, tmp_path / "exim.md", lender="exim")
+    assert (tmp_path / "exim.md").read_text(encoding="utf-8").startswith("# Loan from exim")

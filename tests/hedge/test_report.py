@@ -14,6 +14,7 @@ from orebook.explanations.hedging.catalogue import explain_hedge
 from orebook.explanations.hedging.joint_questions import JointQuestions
 from orebook.hedged import HedgedPlan
 from orebook.report import files_of_hedge, html, markdown, plan_workbook
+from orebook.report.lender import loan_markdown, loan_of
 from orebook.report.method import HEDGED, command
 from orebook.report.report_input import Brief
 from orebook.schema.facts import Fact
@@ -161,3 +162,12 @@ def test_the_folder_has_the_report_of_the_hedged_plan() -> None:
     assert files["report.html"] == html(hedged, facts)
     assert files["plan.xlsx"] == plan_workbook(hedged, facts)
     assert {"hedge.json", "plan.json", "futures/ban/plan.json"} <= files.keys()
+
+
+def test_a_lender_is_told_that_its_plan_is_one_of_several_futures() -> None:
+    """Of the main plan; neither the futures nor their likelihood are in it."""
+    hedged = orebook.hedge(ban(0.5, "arrive").change("funding+=source:exim,rate_pct:5"), gap=0.0, audit=False)
+    text = loan_markdown(loan_of(hedged, "exim"))
+    assert "the plan for one of several futures" in text
+    assert "the plan for one of several futures" not in loan_markdown(loan_of(hedged.main, "exim"))
+    assert [future for future in hedged.plans if future in text] == []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tests.planted.mutant import Mutant
 
-CASH, ROUNDED, THUMB = "accounting/cash.py", "rounding/money.py", "rule_of_thumb/free_money.py"
-LENDING = "judge/rules/test_lending.py"
+CASH, LENT = "accounting/cash.py", "accounting/lending.py"
+ROUNDED, THUMB = "rounding/money.py", "rule_of_thumb/free_money.py"
+LENDING, LENDER = "judge/rules/test_lending.py", "report/test_lender.py"
 BY_HAND = f"{LENDING}::test_a_source_charges_for_what_is_not_drawn_and_for_draws"
 SPENT = f"{LENDING}::test_what_comes_in_pays_before_anything_is_drawn_or_lies_idle"
 POINT = "test_rounding_money.py::"
@@ -14,16 +15,16 @@ WEEK = "rolling/test_next_week.py::test_money_of_a_week_by_hand"
 MUTANTS = [
     Mutant(
         "a balance that never falls",
-        CASH,
+        LENT,
         "balance += week.draws_usd[source.name] - week.repays_usd[source.name]",
         "balance += week.draws_usd[source.name]",
         (BY_HAND,),
     ),
     Mutant(
         "what is not drawn charged for after the last week of draws",
-        CASH,
-        "(undrawn := row.undrawn_in(week.week))",
-        "(undrawn := row.undrawn_pct)",
+        LENT,
+        "ZERO if row.ended(week.week) else limit - balance",
+        "limit - balance",
         (BY_HAND,),
     ),
     Mutant(
@@ -46,6 +47,27 @@ MUTANTS = [
         "zip(ledger.cash[:-1], stands, strict=False) if problem.money_returns_from else ()",
         "()",
         (f"{LENDING}::test_a_budget_holds_in_every_week_and_is_of_what_is_paid_beyond_what_came_in",),
+    ),
+    Mutant(
+        "cents of a week rounded for themselves",
+        "report/cents.py",
+        "yield to_cent(total) - told",
+        "yield to_cent(usd)",
+        (f"{LENDER}::test_parts_of_a_cent_are_carried_so_that_weeks_add_up",),
+    ),
+    Mutant(
+        "a lender's cover at prices of week 1",
+        "report/stock_worth.py",
+        "plan.problem.benchmark[mineral, week]",
+        "plan.problem.benchmark[mineral, 1]",
+        (f"{LENDER}::test_the_loan_by_week_by_hand",),
+    ),
+    Mutant(
+        "a lender's page that names the instance",
+        "report/lender/loan.py",
+        "instance=problem.digest[:12]",
+        "instance=problem.name",
+        (f"{LENDER}::test_the_loan_itself_holds_nothing_of_another",),
     ),
     Mutant(
         "draws to pay back",

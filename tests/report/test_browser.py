@@ -10,17 +10,20 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.report.browser import chromium
 from tests.report.known import FACTS
+from tests.report.lent import lent_plan
 from tests.report.sample import sample_plan, sample_problem
 
 from orebook.plan import Plan
 from orebook.report import html
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.drawing import svg
+from orebook.report.lender import loan_html, loan_of
 
 pytestmark = pytest.mark.slow
 
 LOOKS = (Path(__file__).parent / "looks.js").read_text()
 WIDTHS = (360, 768, 1440)
+REPORTS = ("sample", "long names", "no facts", "dropped")
 LONG = "an-offer-with-a-name-that-is-longer-than-any-line-of-a-telephone-and-has-no-blank"
 
 
@@ -41,14 +44,15 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="module", params=["sample", "long names", "no facts", "dropped"])
+@pytest.fixture(scope="module", params=[*REPORTS, "lender"])
 def page_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A report as a file."""
+    """A report, or what a lender is handed, as a file."""
     made = {
         "sample": lambda: html(sample_plan(), FACTS),
         "long names": lambda: html(long_names(), FACTS),
         "no facts": lambda: html(sample_plan()),
         "dropped": lambda: html(sample_plan(), FACTS, ("prices", "houses"), ("why",)),
+        "lender": lambda: loan_html(loan_of(lent_plan(), "exim")),
     }
     file = tmp_path_factory.mktemp("report") / "report.html"
     file.write_text(made[request.param]())
@@ -124,6 +128,7 @@ def _ring(page: Page) -> list[object]:
     return found
 
 
+@pytest.mark.parametrize("page_file", REPORTS, indirect=True)
 def test_a_reader_of_the_screen_hears_tables_and_charts(browser: Browser, page_file: Path) -> None:
     """A table whose cells are stacked on a telephone is a table still, and each chart is an image with a name, once."""
     for width in WIDTHS:

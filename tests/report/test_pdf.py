@@ -38,10 +38,10 @@ def _unpacked(stream: bytes) -> bytes:
 
 
 def test_what_is_aside_is_not_printed() -> None:
-    """Six folded tables (tickets, offers, stranded, under way, limits, facts) are a line each; all else is printed."""
+    """Seven folded tables (tickets, offers, loans, stranded, under way, limits, facts) are a line each; all else is printed."""
     page = html(sample_plan(), FACTS)
     paper = for_paper(page)
-    assert paper.count(": in report.html.</p>") == page.count('<details class="aside">') == 6
+    assert paper.count(": in report.html.</p>") == page.count('<details class="aside">') == 7
     assert "does it again" in page
     assert "does it again" not in paper
     assert paper.count("<style>") == 1 + paper.count("<svg ")

@@ -80,6 +80,20 @@ def _reports(plan: str, run_id: str) -> list[tuple[str, str]]:
     return [(of, name) for of in (f"plans/{plan}", f"runs/{run_id}") for name in ("report.html", "report.md")]
 
 
+def test_a_lenders_pages_are_written_and_are_of_its_loan_alone(client: TestClient) -> None:
+    """Each form of them; the other source is in none, who does not lend is refused, and nothing is left to hide."""
+    lent = solved(client, "lent", funding=[{"source": "exim", "limit_usd": 600, "rate_pct": 52}, {"source": "harbour"}])
+    run = ended(client, submitted(client, kind="report", plan=lent, lender="exim"))
+    assert (run["state"], run["result"]) == ("optimal", {"lender": "exim"})
+    assert set(run["files"]) == {"lender.html", "lender.md", "lender.xlsx"}
+    page = client.get(f"/v1/runs/{run['id']}/files/lender.html").text
+    assert ("Loan from exim" in page, "harbour" in page, "traxys" in page) == (True, False, False)
+    nobody = ended(client, submitted(client, kind="report", plan=lent, lender="exin"))
+    assert (nobody["state"], 'did you mean "exim"' in nobody["reason"]) == ("failed", True)
+    both = client.post("/v1/runs", json={"kind": "report", "plan": lent, "lender": "exim", "hide": ["prices"]})
+    assert both.status_code == 422
+
+
 def test_a_report_is_a_pdf_where_one_can_be_made(client: TestClient, plan: str) -> None:
     """With WeasyPrint and its libraries: a PDF, as such; without, a run that failed and says what to install."""
     run = ended(client, submitted(client, kind="report", plan=plan, pdf=True))

@@ -62,6 +62,22 @@ def test_a_report_for_other_eyes_is_written_in_a_click(bench: Bench) -> None:
 
 
 @pytest.mark.slow
+def test_a_lenders_page_is_written_in_a_click(bench: Bench) -> None:
+    """Of the source that is chosen: the run's page has its files, in which the other source is not."""
+    page = bench.page("/instances/vault-small")
+    page.goto(bench.url + solved(page))
+    page.get_by_label("For a lender").select_option("exim")
+    page.get_by_role("button", name="Write the lender's page").click()
+    link = page.get_by_role("link", name="lender.html")
+    expect(link).to_be_visible()
+    href = link.get_attribute("href")
+    assert href
+    text = page.request.get(bench.url + href).text()
+    assert "Loan from exim" in text
+    assert "private" not in text.lower()
+
+
+@pytest.mark.slow
 def test_a_run_is_seen_to_end_where_no_message_comes(bench: Bench) -> None:
     """Behind a proxy that keeps all messages back, the page asks by itself."""
     page = bench.page("/instances/vault-small")

@@ -8,18 +8,18 @@ total   = cash - receipts + handling of what is put away + rent on end-of-week v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from orebook.accounting.exact_problem import ExactProblem
+from orebook.accounting.lending import fees_of, interest_of
 from orebook.accounting.priced_orders import PricedOrder
 from orebook.accounting.receipts import Receipt
 from orebook.accounting.stock_flow import Flow, total
 from orebook.accounting.weeks import CashWeek, StoreWeek
 from orebook.exact import ZERO, Fraction, exact
-from orebook.problem import Problem, Source
+from orebook.problem import Problem
 
-WEEKS_A_YEAR = 52
 Draws = Mapping[tuple[str, int], Fraction]
 """(source, week) -> USD drawn, or paid back."""
 NOTHING: Draws = MappingProxyType({})
@@ -129,34 +129,3 @@ def rent_of(problem: Problem, stores: Iterable[StoreWeek]) -> Fraction:
     """Rent of these stores and weeks, on what is in them at the end of each (USD)."""
     there = ((s, problem.at(s.week).sites.get(s.site)) for s in stores)
     return sum((exact(site.rent_usd_per_m3_week) * s.volume_m3 for s, site in there if site is not None), ZERO)
-
-
-def interest_of(problem: Problem, cash: Sequence[CashWeek]) -> Fraction:
-    """Interest of the first weeks (USD): a week's is on the balance after its draws and repays."""
-    interest = ZERO
-    for source in problem.sources.values():
-        for week, balance in zip(cash, balances(source, cash), strict=True):
-            rate = problem.source(source.name, week.week).rate_pct
-            interest += balance * exact(rate) / 100 / WEEKS_A_YEAR if rate else ZERO
-    return interest
-
-
-def fees_of(problem: Problem, cash: Sequence[CashWeek]) -> Fraction:
-    """Fees of sources in the first weeks (USD): on what is not drawn of their limits, and on each draw."""
-    fees = ZERO
-    for source in problem.sources.values():
-        for week, balance in zip(cash, balances(source, cash), strict=True):
-            row = problem.source(source.name, week.week)
-            if source.limit_usd is not None and (undrawn := row.undrawn_in(week.week)):
-                fees += (exact(source.limit_usd) - balance) * exact(undrawn) / 100 / WEEKS_A_YEAR
-            if row.draw_fee_pct:
-                fees += week.draws_usd[source.name] * exact(row.draw_fee_pct) / 100
-    return fees
-
-
-def balances(source: Source, cash: Iterable[CashWeek]) -> Iterator[Fraction]:
-    """What is drawn of a source after the draws and repays of each week, the first first (USD)."""
-    balance = exact(source.drawn_usd)
-    for week in cash:
-        balance += week.draws_usd[source.name] - week.repays_usd[source.name]
-        yield balance

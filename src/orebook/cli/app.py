@@ -448,12 +448,17 @@ def report(
     pdf: Annotated[Path | None, typer.Option(help="The page as a PDF; needs orebook[pdf].")] = None,
     xlsx: Annotated[Path | None, typer.Option(help="The plan as an Excel workbook.")] = None,
     redact: Annotated[list[Redact] | None, typer.Option(help="What to leave out; may stand often.")] = None,
+    lender: Annotated[
+        str | None,
+        typer.Option(help="Instead: what this source of money may see, its own loan and the stock as its cover."),
+    ] = None,
     force: Force = False,
 ) -> None:
     """Write a plan's report again, with the facts of `orebook explain`, whole or without what must not leave the house."""
     from orebook.cli.report import ReportOptions, run
 
-    raise typer.Exit(run(plan, ReportOptions(html, md, pdf, xlsx, tuple(r.name for r in redact or ()), force)))
+    hide = tuple(r.name for r in redact or ())
+    raise typer.Exit(run(plan, ReportOptions(html, md, pdf, xlsx, hide, force, lender)))
 
 
 add_to(app)

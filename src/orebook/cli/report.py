@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -16,14 +17,14 @@ from orebook.files.plan_folder import open_facts, open_plan
 from orebook.hedged import HedgedPlan
 from orebook.plan import Plan
 from orebook.report import html, markdown, plan_workbook
+from orebook.report.lender import loan_html, loan_markdown, loan_of, loan_workbook
 from orebook.report.pdf import pdf
-from orebook.schema.facts import Fact
 from orebook.schema.hidden import Hidden
 
 
 @dataclass(frozen=True)
 class ReportOptions:
-    """The options of the command: the file of each form, what to leave out, whether to replace."""
+    """The options of the command: the file of each form, what to leave out, whether to replace, and whose loan to tell of."""
 
     html: Path | None
     md: Path | None
@@ -31,25 +32,16 @@ class ReportOptions:
     xlsx: Path | None
     redact: tuple[str, ...]
     force: bool
+    lender: str | None = None
 
 
 @dataclass(frozen=True)
-class _ReportInput:
-    """What the report is made of."""
+class _Forms:
+    """What writes a report as a page, as text and as a workbook."""
 
-    plan: Plan | HedgedPlan
-    facts: tuple[Fact, ...]
-    dropped: tuple[str, ...]
-    hide: tuple[Hidden, ...]
-
-    def page(self) -> str:
-        return html(self.plan, self.facts, self.hide, self.dropped)
-
-    def text(self) -> str:
-        return markdown(self.plan, self.facts, self.hide, self.dropped)
-
-    def book(self) -> bytes:
-        return plan_workbook(self.plan, self.facts, self.hide, self.dropped)
+    page: Callable[[], str]
+    text: Callable[[], str]
+    book: Callable[[], bytes]
 
 
 def run(plan: Path, options: ReportOptions) -> int:
@@ -60,12 +52,15 @@ def run(plan: Path, options: ReportOptions) -> int:
             (options.html, lambda report: report.page().encode()),
             (options.md, lambda report: report.text().encode()),
             (options.pdf, lambda report: pdf(report.page())),
-            (options.xlsx, _ReportInput.book),
+            (options.xlsx, lambda report: report.book()),
         )
         if path is not None
     ]
     if not outputs:
         say("error: name a file to write, with --html, --md, --pdf or --xlsx")
+        return BAD_INPUT
+    if options.lender is not None and options.redact:
+        say("error: leave --redact out: what --lender writes has no prices of offers, no targets and no houses in it")
         return BAD_INPUT
     try:
         return _write(plan, options, outputs)
@@ -76,7 +71,7 @@ def run(plan: Path, options: ReportOptions) -> int:
     return BAD_INPUT
 
 
-def _write(path: Path, options: ReportOptions, outputs: list[tuple[Path, Callable[[_ReportInput], bytes]]]) -> int:
+def _write(path: Path, options: ReportOptions, outputs: list[tuple[Path, Callable[[_Forms], bytes]]]) -> int:
     """Every file is made before the first is written, so that a fault leaves none."""
     for file, _ in outputs:
         if not options.force:
@@ -85,11 +80,18 @@ def _write(path: Path, options: ReportOptions, outputs: list[tuple[Path, Callabl
     folder = hedge_folder_of(path)
     hedged = (folder / HEDGE_FILE).is_file()
     plan: Plan | HedgedPlan = open_hedge(folder) if hedged else open_plan(path)
-    report = _ReportInput(plan, *open_facts(folder if hedged else path), hide)
+    dropped: tuple[str, ...] = ()
+    if options.lender is not None:
+        loan = loan_of(plan, options.lender)
+        report = _Forms(partial(loan_html, loan), partial(loan_markdown, loan), partial(loan_workbook, loan))
+    else:
+        facts, dropped = open_facts(folder if hedged else path)
+        told = (plan, facts, hide, dropped)
+        report = _Forms(partial(html, *told), partial(markdown, *told), partial(plan_workbook, *told))
     made = [(file, write(report)) for file, write in outputs]
     for file, content in made:
         write_file(file, content, force=options.force)
         say(f"written: {file}")
-    if report.dropped:
-        say(f"DROPPED, as their check failed: {len(report.dropped)}; the report counts them")
+    if dropped:
+        say(f"DROPPED, as their check failed: {len(dropped)}; the report counts them")
     return 0

@@ -200,15 +200,21 @@ class Client:
                 archive.extractall(folder)
             return ServedHedge.of(open_hedge(folder), run_id)
 
-    def report(self, plan: ServedPlan, path: str | PathLike[str], *, hide: Sequence[Hidden] = ()) -> None:
-        """Write a plan's report, without what `hide` names; the ending of the file says whether .html, .md, .xlsx or .pdf."""
+    def report(
+        self, plan: ServedPlan, path: str | PathLike[str], *, hide: Sequence[Hidden] = (), lender: str | None = None
+    ) -> None:
+        """Write a plan's report, without what `hide` names; the ending of the file says whether .html, .md, .xlsx or .pdf.
+
+        With `lender` instead what that source of money may see: its own loan, and the stock as its cover.
+        """
         target = Path(path)
         name = REPORTS.get(target.suffix)
         if name is None:
             raise ValueError(f"{path} ends in none of {', '.join(REPORTS)}")
-        made = f"plans/{plan.id}"
-        if hide or name == "report.pdf":
-            asked = {"kind": "report", "plan": plan.id, "hide": list(hide), "pdf": name == "report.pdf"}
+        name = name if lender is None else f"lender{target.suffix}"
+        made, on_paper = f"plans/{plan.id}", target.suffix == ".pdf"
+        if hide or on_paper or lender is not None:
+            asked = {"kind": "report", "plan": plan.id, "hide": list(hide), "pdf": on_paper, "lender": lender}
             made = f"runs/{self._run(asked, _deaf)['id']}"
         target.write_bytes(self._http.content(f"/v1/{made}/files/{name}"))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from orebook import formats as f
-from orebook.accounting.cash import balances
+from orebook.accounting.lending import LentWeek, balances, lent_weeks
+from orebook.accounting.stock_flow import total
 from orebook.exact import Fraction
 from orebook.plan import Plan
 from orebook.problem import Source
+from orebook.report.stock_worth import covers, worth
 from orebook.report.table import Column, Table
 from orebook.schema.plan import Receipt
 
@@ -66,3 +68,57 @@ def receipts(plan: Plan) -> Table:
         ("USD", "right", lambda r: f.grouped(r.usd)),
     ]
     return Table.of("What comes in", plan.document.receipts, columns)
+
+
+def lenders(plan: Plan) -> tuple[Source, ...]:
+    """The sources whose money has a price: those with a rate or a fee in any week."""
+    problem = plan.problem
+    return tuple(
+        s
+        for s in problem.sources.values()
+        for terms in [[problem.source(s.name, w) for w in range(1, problem.weeks + 1)]]
+        if any(row.rate_pct or row.undrawn_pct or row.draw_fee_pct for row in terms)
+    )
+
+
+def lent(plan: Plan) -> tuple[tuple[str, LentWeek], ...]:
+    """Each lender with each of its weeks."""
+    return tuple((s.name, week) for s in lenders(plan) for week in lent_weeks(plan.problem, s, plan.judgement.cash))
+
+
+def by_week(plan: Plan) -> Table:
+    """A row a lender and week: what moves, what is owed, what it costs; no row where no source has a price."""
+    columns: list[Column[tuple[str, LentWeek]]] = [
+        ("source", "left", lambda x: x[0]),
+        ("week", "right", lambda x: str(x[1].week)),
+        ("drawn", "right", lambda x: f.grouped(x[1].drawn_usd, 2)),
+        ("repaid", "right", lambda x: f.grouped(x[1].repaid_usd, 2)),
+        ("balance", "right", lambda x: f.grouped(x[1].balance_usd, 2)),
+        ("undrawn", "right", lambda x: "" if x[1].undrawn_usd is None else f.grouped(x[1].undrawn_usd, 2)),
+        ("interest", "right", lambda x: f.grouped(x[1].interest_usd, 2)),
+        ("fee on undrawn", "right", lambda x: f.grouped(x[1].undrawn_fee_usd, 2)),
+        ("fee on draws", "right", lambda x: f.grouped(x[1].draw_fee_usd, 2)),
+    ]
+    return Table.of("Loans by source and week, USD", lent(plan), columns)
+
+
+def cover(plan: Plan) -> Table:
+    """A row a week: the stock at the market as cover of all that is lent, where anything is."""
+    owed, stock = total((week.week, week.balance_usd) for _, week in lent(plan)), worth(plan)
+
+    def part(week: int) -> str:
+        found = covers(stock[week], owed[week])
+        return "nothing is lent" if found is None else f.percent(found)
+
+    columns: list[Column[int]] = [
+        ("week", "right", str),
+        ("stock at the market, USD", "right", lambda w: f.grouped(stock[w])),
+        ("lent, USD", "right", lambda w: f.grouped(owed[w])),
+        ("cover of the loans", "right", part),
+    ]
+    return Table.of("Stock as cover of the loans", owed if any(owed.values()) else (), columns)
+
+
+def loans(plan: Plan) -> tuple[Table, Table]:
+    """What is lent, and what covers it."""
+    return cover(plan), by_week(plan).fold()

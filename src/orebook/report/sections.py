@@ -98,7 +98,7 @@ def _money(brief: Brief) -> Section:
     if brief.hides("prices"):
         return section("money", "Money by week", "Amounts of money are left out of this copy.")
     plan = brief.plan
-    tables = [money.by_week(plan), lending.sources(plan), lending.receipts(plan)]
+    tables = [money.by_week(plan), lending.sources(plan), lending.receipts(plan), *lending.loans(plan)]
     return section("money", "Money by week", charts=[money.chart(plan)], tables=tables)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from orebook.accounting.cash import fees_of, interest_of, rent_of
+from orebook.accounting.cash import rent_of
+from orebook.accounting.lending import fees_of, interest_of
 from orebook.exact import ZERO, Fraction, exact
 from orebook.judge import Judgement
 from orebook.problem import Problem

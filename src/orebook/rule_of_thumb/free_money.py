@@ -95,7 +95,7 @@ def settled(
         idle = there - (usd - rest)
         everything, given, back = sum(gross.values(), rest), dict[str, N](), dict[str, N]()
         for s in order:
-            left = rest if s.from_week <= week and (s.to_week is None or week <= s.to_week) else number(0)
+            left = rest if s.from_week <= week and not s.ended(week) else number(0)
             if s.limit_usd is not None:
                 left = min(left, number(s.limit_usd) - lent[s.name])
             if s.max_share is not None:
@@ -105,7 +105,7 @@ def settled(
             lent[s.name] += given[s.name]
             rest -= given[s.name]
         for s in reversed(order):
-            dearer = s.rate_pct > (s.undrawn_pct if s.to_week is None or week <= s.to_week else 0)
+            dearer = s.rate_pct > s.undrawn_in(week)
             back[s.name] = max(number(0), min(idle, lent[s.name])) if dearer else number(0)
             lent[s.name] -= back[s.name]
             idle -= back[s.name]

@@ -80,6 +80,7 @@ def parts_of(plan: Plan) -> Parts:
             money.costs(plan).fold(),
             lending.sources(plan).fold(),
             *([lending.receipts(plan).fold()] if plan.document.receipts else []),
+            *(table.fold() for table in lending.loans(plan) if table.rows),
         ),
         stores=stores.table(plan),
         exposed_says=exposed.points(plan),

@@ -11,8 +11,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, MutableMappi
 from dataclasses import dataclass
 from typing import TypeVar
 
-from orebook.accounting.cash import balances, cash_weeks
+from orebook.accounting.cash import cash_weeks
 from orebook.accounting.exact_problem import exact_problem_of
+from orebook.accounting.lending import balances
 from orebook.accounting.priced_orders import price_order
 from orebook.accounting.start_limits import ceilings, opening_stock
 from orebook.accounting.tolerance import DUST, PART

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from orebook.accounting.cash import balances
 from orebook.accounting.ledger import Ledger
+from orebook.accounting.lending import balances
 from orebook.accounting.tolerance import beyond_cent
 from orebook.accounting.weeks import CashWeek
 from orebook.exact import ZERO, Fraction, exact

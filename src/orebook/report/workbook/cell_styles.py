@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-Kind = Literal["text", "words", "week", "date", "count", "usd", "rate", "days", "t", "number", "share"]
-"""What a column holds: `rate` is USD/t, `t` and `number` show decimals where there are any, `share` is read in per cent."""
+Kind = Literal["text", "words", "week", "date", "count", "usd", "cents", "rate", "days", "t", "number", "share"]
+"""What a column holds: `cents` are USD to the cent, `rate` is USD/t, `share` is read in per cent.
+
+`t` and `number` show decimals where there are any.
+"""
 
 _TEXT = {"align": "left", "indent": 1}
 FORMATS: dict[Kind, dict[str, Any]] = {
@@ -21,6 +24,7 @@ FORMATS: dict[Kind, dict[str, Any]] = {
     "date": {"num_format": "yyyy-mm-dd", **_TEXT},
     "count": {"num_format": NUMBER},
     "usd": {"num_format": NUMBER},
+    "cents": {"num_format": "#,##0.00"},
     "rate": {"num_format": "#,##0.00"},
     "days": {"num_format": "#,##0.0"},
     "t": {"num_format": NUMBER},
@@ -29,7 +33,7 @@ FORMATS: dict[Kind, dict[str, Any]] = {
 }
 READ_LEFT: frozenset[Kind] = frozenset({"text", "words", "date"})
 WITH_FRACTIONS: frozenset[Kind] = frozenset({"t", "number"})
-DECIMALS: dict[Kind, int] = {"usd": 2, "count": 0}
+DECIMALS: dict[Kind, int] = {"usd": 2, "cents": 2, "count": 0}
 """Decimals to which a sum must be the judge's; six where none are named."""
 RED = "#C0392B"
 

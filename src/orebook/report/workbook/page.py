@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WORDS, WIDEST = 80, 44
 """Characters of a column of sentences, and of any other at most."""
-PLACES: dict[Kind, int] = {"usd": 0, "count": 0, "rate": 2, "days": 1, "share": 2}
+PLACES: dict[Kind, int] = {"usd": 0, "cents": 2, "count": 0, "rate": 2, "days": 1, "share": 2}
 """Decimals of what is written at so many; the others show what they have."""
 HEAD = 14
 """Characters of a head that stay on one line; it may break between words after them."""

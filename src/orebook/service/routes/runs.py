@@ -39,6 +39,7 @@ EXAMPLES = {
     "explain": {"value": {"kind": "explain", "plan": "0" * 32, "questions": [["shortage", "gallium"]]}},
     "compare": {"value": {"kind": "compare", "plan": "0" * 32, "against": "1" * 32}},
     "report": {"value": {"kind": "report", "plan": "0" * 32, "hide": ["prices"], "pdf": True}},
+    "lender": {"value": {"kind": "report", "plan": "0" * 32, "lender": "exim"}},
     "next week": {"value": {"kind": "next-week", "plan": "0" * 32, "prices": {"copper": 13_100}}},
 }
 

@@ -126,6 +126,18 @@ class ReportRequest(Frozen):
     kind: Literal["report"] = "report"
     hide: Annotated[tuple[Hidden, ...], Field(max_length=3, description="what must not leave the house")] = ()
     pdf: StrictBool = Field(False, description="report.pdf too; the workers need orebook[pdf]")
+    lender: Annotated[
+        Annotated[str, Field(min_length=1, max_length=500)] | None,
+        Field(description="instead what this source of money may see: lender.html, .md, .xlsx and, with pdf, .pdf"),
+    ] = None
+
+    @model_validator(mode="after")
+    def _whose(self) -> ReportRequest:
+        if self.hide and self.lender is not None:
+            raise ValueError(
+                "leave hide out: a lender's pages have no prices of offers, no targets and no houses in them"
+            )
+        return self
 
 
 class NextWeekRequest(Frozen):

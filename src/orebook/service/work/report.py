@@ -1,9 +1,12 @@
-"""A plan's reports written again: without what must not leave the house, and as a PDF where one is asked for."""
+"""A plan's reports written again: without what must not leave the house, for a lender, and as a PDF where one is asked for."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from orebook.files.plan_folder import facts_of
 from orebook.report import reports_of
+from orebook.report.lender import loan_reports
 from orebook.report.pdf import pdf
 from orebook.service.runs.run_requests import ReportRequest
 from orebook.service.work.open_plans import base_of
@@ -12,11 +15,16 @@ from orebook.service.work.task import Done, ParentChannel, Task
 
 
 def work(task: Task, request: ReportRequest, channel: ParentChannel) -> Done:
-    """Write them. Raises WriteError where the PDF cannot be made."""
+    """Write them. Raises WriteError where the PDF cannot be made, InputError where nobody of that name lends."""
     assert task.base is not None
     plan, (facts, dropped) = base_of(task), facts_of(task.plans[task.base])
     channel.progress({"stage": "report"})
-    files = reports_of(plan, facts, dropped, request.hide)
+    result: dict[str, Any]
+    if request.lender is None:
+        name, files = "report", reports_of(plan, facts, dropped, request.hide)
+        result = {"facts": len(facts), "hidden": list(request.hide)}
+    else:
+        name, files, result = "lender", loan_reports(plan, request.lender), {"lender": request.lender}
     if request.pdf:
-        files["report.pdf"] = pdf(str(files["report.html"]))
-    return Done("optimal", "", {"facts": len(facts), "hidden": list(request.hide)}, as_bytes(files))
+        files[f"{name}.pdf"] = pdf(str(files[f"{name}.html"]))
+    return Done("optimal", "", result, as_bytes(files))

@@ -8,7 +8,8 @@ from orebook.accounting.weeks import CashWeek
 from orebook.report.report_input import Brief
 from orebook.report.workbook.charts import DARK, MARK, MID, Series, bars
 from orebook.report.workbook.grid import Column, Grid
-from orebook.report.workbook.page import Page
+from orebook.report.workbook.page import CHART_ROWS, Page
+from orebook.report.workbook.sheets import lending
 
 NAME = "Money"
 PAID, TO_DATE, RELEASED, DUE, ENGAGE = (
@@ -28,6 +29,8 @@ def write(page: Page, brief: Brief) -> None:
     chart = chart_of(page)
     if placed and chart:
         page.chart(chart, placed)
+        page.row = max(page.row, placed.heads + CHART_ROWS)  # what follows may be wider than what the chart is beside
+    lending.write(page, brief)
 
 
 def chart_of(page: Page) -> Any:
