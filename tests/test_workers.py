@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -77,8 +78,11 @@ def test_what_is_in_flight_at_the_end_is_killed(tmp_path: Path) -> None:
     for file in files:
         ways.submit(file.name)
     assert not list(ways.as_completed(lambda: all(file.is_file() and file.read_text() for file in files)))
-    gone = [psutil.Process(pid) for file in files if psutil.pid_exists(pid := int(file.read_text()))]
-    assert not psutil.wait_procs(gone, timeout=PATIENCE_S)[1]
+    there = []
+    for file in files:
+        with suppress(psutil.NoSuchProcess):  # gone already
+            there.append(psutil.Process(int(file.read_text())))
+    assert not psutil.wait_procs(there, timeout=PATIENCE_S)[1]
 
 
 def test_cancel_leaves_what_has_not_begun(tmp_path: Path) -> None:

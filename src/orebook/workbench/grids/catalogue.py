@@ -11,7 +11,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Offers", ("offers", "tiers")),
     ("Limits", ("minerals", "houses", "sites", "shares", "targets", "funding", "releases")),
     ("Rules of trade", ("origins", "duties", "floors")),
-    ("Reserve", ("use", "stock", "inbound", "withdrawals", "prior")),
+    ("Reserve", ("use", "stock", "inbound", "withdrawals", "members", "entitlements", "owed", "prior")),
     ("Risk", ("volatility", "correlations", "futures", "future_changes", "hazards")),
 )
 
