@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.planted import explanations, floors, futures, hedged, money, rolling, scenarios, service, solver
+from tests.planted import explanations, floors, futures, hedged, members, money, rolling, scenarios, service, solver
 
 MUTANTS = [
     *explanations.MUTANTS,
@@ -14,4 +14,5 @@ MUTANTS = [
     *money.MUTANTS,
     *floors.MUTANTS,
     *hedged.MUTANTS,
+    *members.MUTANTS,
 ]
