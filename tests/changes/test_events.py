@@ -224,3 +224,22 @@ def test_draws_of_one_week_add_up_and_name_members_that_are_there() -> None:
     assert {w.member: w.tonnes for w in twice.withdrawals.values()} == {"m": 2, "n": 5}
     with pytest.raises(InputError, match='members "x" is not there'):
         _tables().change("emergency_draw(days=2, week=2, members=m;x)")
+
+
+def test_draws_are_within_entitlements_and_of_a_kind() -> None:
+    """m uses 1 t a day and may draw 8 in all, of which it asks for 3 already: 5 of 10 days; n, entitled to none, nothing."""
+    entitled = _tables(
+        withdrawals=[{"withdrawal": "j", "member": "m", "mineral": "tin", "week": 1, "tonnes": 3}],
+        entitlements=[{"member": "m", "mineral": "tin", "tonnes": 8}],
+    )
+    after = entitled.change("emergency_draw(days=10, week=2)")
+    assert {w.name: w.tonnes for w in after.withdrawals.values()} == {"j": 3, "emergency-m-tin-2": 5}
+    with pytest.raises(InputError, match="changes nothing"):
+        entitled.change("entitlements.m/tin.max_week_t=2", "emergency_draw(days=10, week=1)")
+    lent = entitled.change("emergency_draw(days=1, week=1, members=m, kind=loan, repay_week=2, premium_pct=5)")
+    loan = lent.withdrawals["emergency-m-tin-1"]
+    assert (loan.kind, loan.repay_week, loan.premium_pct, loan.tonnes) == ("loan", 2, 5, 1)
+    with pytest.raises(InputError, match="a loan comes back in a week"):
+        entitled.change("emergency_draw(days=1, week=1, members=m, kind=loan)")
+    with pytest.raises(InputError, match='"gift" is not one of take, loan, sale'):
+        entitled.change("emergency_draw(days=1, week=1, members=m, kind=gift)")

@@ -32,11 +32,11 @@ MUTANTS = [
         (f"{TESTS}::test_what_comes_back_is_put_away_in_whole_grams",),
     ),
     Mutant(
-        "a premium on what is taken for good",
+        "a premium that is not brought back",
         BACK,
-        'if withdrawal.kind != "loan":',
-        'if withdrawal.kind == "sale":',
-        (BY_HAND,),
+        "gram_below((1 + exact(withdrawal.premium_pct) / 100) * served)",
+        "gram_below(served)",
+        (f"{TESTS}::test_what_comes_back_is_put_away_in_whole_grams",),
     ),
     Mutant(
         "stock said to keep what cover that must be there keeps",

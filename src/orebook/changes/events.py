@@ -7,6 +7,7 @@ An event is written wherever a change may be. Its first line of documentation is
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 
 from orebook.changes.values import rounded
@@ -143,24 +144,56 @@ def use_up(document: Document, member: str, pct: float) -> Changes:
     yield f"use.{member}/*.daily_use_t=+{_number(pct)}%"
 
 
-def emergency_draw(document: Document, days: float, week: int, members: str = "*", replenish_by: int = 0) -> Changes:
-    """Members (names with `;`, or all) draw so many days of their use in a week.
+def emergency_draw(
+    document: Document,
+    days: float,
+    week: int,
+    members: str = "*",
+    replenish_by: int = 0,
+    kind: str = "take",
+    repay_week: int = 0,
+    premium_pct: float = 0,
+) -> Changes:
+    """Members (names with `;`, or all) draw so many days of their use in a week, by a `kind` of withdrawals.
 
-    With `replenish_by` the cover that is wanted at the end has to be there in that week too.
+    Where entitlements are listed, no more than those leave beside what is asked for already. With `replenish_by` the cover
+    that is wanted at the end has to be there in that week too.
     """
     wanted = None if members == "*" else {m.strip() for m in members.split(";")}
     minerals, drawn = [], {w.withdrawal for w in document.rows("withdrawals")}
+    loan = f",repay_week:{repay_week}" if repay_week else ""
+    loan += f",premium_pct:{_number(premium_pct)}" if premium_pct else ""
+    terms = "" if kind == "take" and not loan else f",kind:{kind}{loan}"
     for row in document.rows("use"):
-        if row.daily_use_t and (wanted is None or row.member in wanted):
-            name = f"emergency-{row.member}-{row.mineral}-{week}"
-            tonnes = _number(exact(days) * exact(row.daily_use_t))
-            if name in drawn:
-                yield f"withdrawals.{name}.tonnes=+{tonnes}"
-            else:
-                yield f"withdrawals+=withdrawal:{name},member:{row.member},mineral:{row.mineral},week:{week},tonnes:{tonnes}"
-            minerals.append(row.mineral)
+        if not row.daily_use_t or (wanted is not None and row.member not in wanted):
+            continue
+        tonnes = min(exact(days) * exact(row.daily_use_t), _entitled(document, row.member, row.mineral, week))
+        if tonnes <= 0:
+            continue
+        name, amount = f"emergency-{row.member}-{row.mineral}-{week}", _number(tonnes)
+        if name in drawn:
+            yield f"withdrawals.{name}.tonnes=+{amount}"
+        else:
+            of = f"withdrawal:{name},member:{row.member},mineral:{row.mineral}"
+            yield f"withdrawals+={of},week:{week},tonnes:{amount}{terms}"
+        minerals.append(row.mineral)
     for mineral in dict.fromkeys(minerals) if replenish_by else ():
         yield from _wanted_by(document, mineral, replenish_by)
+
+
+def _entitled(document: Document, member: str, mineral: str, week: int) -> Fraction | float:
+    """Tonnes that a member may still draw in a week beside all that it asks for; no end where nothing is listed."""
+    rows = document.rows("entitlements")
+    if not rows:
+        return math.inf
+    row = next((e for e in rows if (e.member, e.mineral) == (member, mineral)), None)
+    if row is None:
+        return 0.0
+    asked = [w for w in document.rows("withdrawals") if (w.member, w.mineral) == (member, mineral)]
+    out = [w for w in asked if w.repay_week is None or w.repay_week > week]
+    limits = ((row.tonnes, out), (row.max_week_t, [w for w in asked if w.week == week]))
+    left = [exact(most) - sum((exact(w.tonnes) for w in of), Fraction(0)) for most, of in limits if most is not None]
+    return min(left, default=math.inf)
 
 
 def _wanted_by(document: Document, mineral: str, week: int) -> Changes:

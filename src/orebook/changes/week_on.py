@@ -14,7 +14,7 @@ from orebook.changes.grammar import parse
 from orebook.changes.values import Plain
 from orebook.schema.document import TABLES
 
-_ARGUMENT = re.compile(r"\b(week|replenish_by)(\s*=\s*)(\d+)")
+_ARGUMENT = re.compile(r"\b(week|replenish_by|repay_week)(\s*=\s*)(\d+)")
 _LASTING = frozenset({"house_out", "offer_out", "origin_barred"})
 """Events that go on: what began in a week that is past has begun."""
 _BEGINS = frozenset({"from_week", "barred_from_week"})
