@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from orebook import formats as f
@@ -11,6 +12,7 @@ from orebook.plan_tables import cover_rows
 from orebook.problem import Withdrawal
 from orebook.report.bullets import Bullet, Bullets, text_bar
 from orebook.report.table import Column, Table
+from orebook.schema.plan import KeptBy, Return
 
 Row = dict[str, Any]
 BAR = 20
@@ -23,6 +25,16 @@ def listed(plan: Plan) -> list[Row]:
     """The rows of cover.csv, the most days short first, then the least days over target."""
     rows = cover_rows(plan.problem, plan.judgement)
     return sorted(rows, key=lambda r: (-r["short_days"], r["cover_days"] - r["target_days"], r["mineral"], r["week"]))
+
+
+KEPT_BY: Mapping[KeptBy | None, str] = {
+    "entitlement": "the member's entitlement",
+    "must": "cover that must be there",
+    "storage": "no room for what comes back",
+    "stock": "no more in store",
+    None: "",
+}
+"""What keeps a withdrawal short, as a planner says it."""
 
 
 def told(plan: Plan) -> list[Row]:
@@ -93,8 +105,9 @@ def _bullet(label: str, row: Row) -> Bullet:
 
 
 def unserved(plan: Plan) -> Table:
-    """A row a withdrawal that is not served in full."""
+    """A row a withdrawal that is not served in full, and what keeps the rest."""
     short = plan.unserved
+    kept = {row.withdrawal: row.kept_by for row in plan.judgement.withdrawals}
     columns: list[Column[Withdrawal]] = [
         ("withdrawal", "left", lambda w: w.name),
         ("member", "left", lambda w: w.member or ""),
@@ -104,6 +117,21 @@ def unserved(plan: Plan) -> Table:
         ("served t", "right", lambda w: f.tonnes(exact(w.tonnes) - short[w.name])),
         ("not served t", "right", lambda w: f.tonnes(short[w.name])),
     ]
+    if any(kept.get(name) for name in short):
+        columns.append(("kept by", "left", lambda w: KEPT_BY[kept[w.name]]))
     return Table.of(
         "Withdrawals not served in full", [w for n, w in plan.problem.withdrawals.items() if n in short], columns
     )
+
+
+def returns(plan: Plan) -> Table:
+    """A row a loan that comes back, in the plan or after it."""
+    weeks = plan.problem.weeks
+    columns: list[Column[Return]] = [
+        ("loan", "left", lambda r: r.withdrawal or "from before the plan"),
+        ("member", "left", lambda r: r.member or ""),
+        ("mineral", "left", lambda r: r.mineral),
+        ("comes back in week", "right", lambda r: f"{r.week}" if r.week <= weeks else f"{r.week}, owed at the end"),
+        ("tonnes", "right", lambda r: f.tonnes(r.tonnes)),
+    ]
+    return Table.of("Lent, and coming back", list(plan.judgement.returns), columns)

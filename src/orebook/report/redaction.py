@@ -35,7 +35,7 @@ FIGURES: Mapping[Hidden, re.Pattern[str]] = {
     "prices": re.compile(
         r"usd|price|premium|commission_pct|duty_pct|discount_pct|rate_pct|undrawn_pct|draw_fee_pct|upside_pct|benchmark|released|duties"
     ),
-    "targets": re.compile(r"days|daily_use|use_t_per_day|criticality|short|won_|fair_share"),
+    "targets": re.compile(r"days|daily_use|use_t_per_day|criticality|short|won_|fair_share|ration_"),
 }
 """Names of fields, figures and columns whose numbers are hidden."""
 FIGURE_BY_STAGE = {str(stage): figure for stage, figure in FIGURE_OF.items()}
@@ -59,8 +59,8 @@ def redacted(
     veil = Veil(hidden, letters(plan) if "houses" in hidden else {})
     document, judgement, problem = plan.document, plan.judgement, plan.problem
     if "targets" in hidden:
-        document = document.model_copy(update={"cover": ()})
-        judgement = replace(judgement, cover=(), unmet={})
+        document = document.model_copy(update={"cover": (), "withdrawals": ()})
+        judgement = replace(judgement, cover=(), unmet={}, withdrawals=())
         tables = problem.document.model_copy(update={"targets": None})
         problem = replace(problem, targets=(), document=tables)
         facts = tuple(f for f in facts if f.kind not in ("shortage", "mend"))

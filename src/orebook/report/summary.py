@@ -24,6 +24,7 @@ def summary(plan: Plan, *, warnings: int = 0) -> RenderableType:
         buys.tickets_brief(plan, TICKETS),
         cover.brief(plan, TARGETS),
         cover.unserved(plan),
+        cover.returns(plan),
         money.by_week(plan, MAX_WEEKS),
         stores.table(plan),
         proof.stages(plan),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from orebook.accounting.weeks import StoreWeek
 from orebook.exact import Fraction
 from orebook.problem import Withdrawal
+from orebook.report.cover import KEPT_BY
 from orebook.report.report_input import Brief
 from orebook.report.workbook.grid import Column, Grid
 from orebook.report.workbook.page import Page
-from orebook.schema.plan import Out, Put
+from orebook.schema.plan import Out, Put, Return
 
 
 def write(page: Page, brief: Brief) -> None:
@@ -25,6 +26,9 @@ def write(page: Page, brief: Brief) -> None:
     if brief.plan.problem.withdrawals:
         page.heading("Withdrawals")
         page.table(Grid("Withdrawals", _withdrawals(brief), tuple(brief.plan.problem.withdrawals.values())))
+    if brief.plan.judgement.returns:
+        page.heading("Lent, and coming back")
+        page.table(Grid("Returns", _returns(), brief.plan.judgement.returns))
     if brief.plan.document.outs:
         page.heading("Taken out of store")
         page.table(Grid("Outs", _outs(brief), brief.plan.document.outs))
@@ -63,6 +67,12 @@ def _puts(brief: Brief) -> tuple[Column[Put], ...]:
 
 def _withdrawals(brief: Brief) -> tuple[Column[Withdrawal], ...]:
     unmet = brief.plan.judgement.unmet
+    kept = {row.withdrawal: row.kept_by for row in brief.plan.judgement.withdrawals}
+    lent: tuple[Column[Withdrawal], ...] = (
+        Column("kind", "text", lambda w: w.kind),
+        Column("comes back in", "week", lambda w: w.repay_week),
+    )
+    by: tuple[Column[Withdrawal], ...] = (Column("kept by", "text", lambda w: KEPT_BY[kept.get(w.name)]),)
     return (
         Column("withdrawal", "text", lambda w: w.name),
         Column("week", "week", lambda w: w.week),
@@ -70,6 +80,18 @@ def _withdrawals(brief: Brief) -> tuple[Column[Withdrawal], ...]:
         Column("mineral", "text", lambda w: w.mineral),
         Column("wanted t", "t", lambda w: w.tonnes),
         Column("not served t", "t", lambda w: unmet.get(w.name)),
+        *(lent if any(w.kind != "take" for w in brief.plan.problem.withdrawals.values()) else ()),
+        *(by if any(kept.values()) else ()),
+    )
+
+
+def _returns() -> tuple[Column[Return], ...]:
+    return (
+        Column("loan", "text", lambda r: r.withdrawal),
+        Column("member", "text", lambda r: r.member),
+        Column("mineral", "text", lambda r: r.mineral),
+        Column("week", "week", lambda r: r.week),
+        Column("tonnes", "t", lambda r: r.tonnes, sums=True),
     )
 
 
