@@ -35,6 +35,7 @@ from orebook.problem import Problem
 from orebook.report import buys, money
 from orebook.report.redaction import redacted
 from orebook.report.workbook import plan_workbook
+from orebook.schema.document import digest
 from orebook.schema.facts import About, Fact
 from orebook.schema.plan import Costs, Ticket
 from orebook.verdict import verify
@@ -144,7 +145,9 @@ def test_without_the_new_columns_all_is_as_it_was() -> None:
         world = {"lost", "paid_usd", "refunded_usd"}
         assert {name for t in written["tickets"] for name in t} == set(Ticket.model_fields) - NEW - world
     assert before.document.tickets == after.document.tickets
-    assert orebook.read("instances/vault-small").digest == "d9d6066f796ad981"
+    later = {"members": None, "entitlements": None}
+    document = orebook.read("instances/vault-small").document.model_copy(update=later)
+    assert digest(document) == "d9d6066f796ad981"
 
 
 def test_parts_of_the_cost_are_told() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from instances.vault.make.numbers import sig
+
 Row = dict[str, str | float | None]
 
 START, WEEKS = date(2026, 2, 9), 13
@@ -20,7 +22,19 @@ ASSUMED = {
     "funding": "rate_pct max_share",
 }
 """Columns without a source, by table, as the README lists them."""
-ASSUMED_TABLES = ("tiers", "duties", "shares", "sites", "stock", "inbound", "releases", "targets", "prior")
+ASSUMED_TABLES = (
+    "tiers",
+    "duties",
+    "shares",
+    "sites",
+    "stock",
+    "inbound",
+    "releases",
+    "targets",
+    "members",
+    "entitlements",
+    "prior",
+)
 MARKS = [*(f"{table}.{column}" for table, columns in ASSUMED.items() for column in columns.split()), *ASSUMED_TABLES]
 HEAD = f"""\
 name = "vault"
@@ -95,6 +109,32 @@ SHARES: list[Row] = [
     {"mineral": "tungsten", "by": "house", "name": "traxys", "max_share": 0.6},
     {"mineral": "uranium", "by": "origin", "name": "kazakhstan", "max_share": 0.3},
 ]
+
+MEMBERS: list[Row] = [
+    {"member": "defence", "priority": 1, "fee_usd_per_year": 6e6, "carry_share": 0.15},
+    {"member": "power", "priority": 2, "fee_usd_per_year": 5e6, "carry_share": 0.15},
+    {"member": "engines", "priority": 3, "fee_usd_per_year": 6e6, "carry_share": 0.15},
+    {"member": "electronics", "priority": 3, "fee_usd_per_year": 8e6, "carry_share": 0.2},
+    {"member": "cars", "priority": 4, "fee_usd_per_year": 8e6, "carry_share": 0.2},
+    {"member": "steel", "priority": 5, "fee_usd_per_year": 3e6, "carry_share": 0.08},
+    {"member": "chemicals", "priority": 5, "fee_usd_per_year": 3e6},
+]
+ENTITLED_DAYS, ENTITLED_DAYS_PER_WEEK = 45, 14
+"""Days of its use that a member may draw of a mineral in all and in a week."""
+
+
+def entitlement_rows(use: list[Row]) -> list[Row]:
+    """What each member may draw of each mineral that it uses; it buys at the benchmark, as no inventory price is agreed."""
+    return [
+        {
+            "member": row["member"],
+            "mineral": row["mineral"],
+            "tonnes": sig(ENTITLED_DAYS * float(row["daily_use_t"] or 0), 4),
+            "max_week_t": sig(ENTITLED_DAYS_PER_WEEK * float(row["daily_use_t"] or 0), 4),
+        }
+        for row in use
+    ]
+
 
 TWO_TARGETS = {"antimony": 10, "cobalt": 10, "nickel": 7, "titanium_sponge": 5, "tungsten": 10}
 """Minerals wanted at 30 days by week 8 as well, with the must_days of week 13."""

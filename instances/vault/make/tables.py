@@ -16,12 +16,14 @@ from instances.vault.make.reserve import (
     FUNDING,
     HEAD,
     HOUSES,
+    MEMBERS,
     RELEASES,
     RESTRICTED_MAX_SHARE,
     SHARES,
     SITES,
     TARGETS,
     Row,
+    entitlement_rows,
 )
 from instances.vault.make.risk import correlation_rows, volatility_rows
 from instances.vault.make.state import inbound_rows, prior_rows, stock_rows
@@ -63,10 +65,11 @@ def tables() -> dict[str, list[Row]]:
     known, countries = facts(), places()
     minerals = list(known.values())
     offers, tiers = offers_and_tiers(known, countries)
+    use = use_rows(minerals)
     used = {str(o["origin"]) for o in offers}
     return {
         "minerals": mineral_rows(minerals),
-        "use": use_rows(minerals),
+        "use": use,
         "prices": price_rows(minerals),
         "houses": HOUSES,
         "offers": offers,
@@ -85,6 +88,8 @@ def tables() -> dict[str, list[Row]]:
         "releases": RELEASES,
         "funding": FUNDING,
         "targets": TARGETS,
+        "members": MEMBERS,
+        "entitlements": entitlement_rows(use),
         "prior": prior_rows(minerals, offers),
         "volatility": volatility_rows(),
         "correlations": correlation_rows(),
