@@ -41,6 +41,8 @@ def _two_offers() -> Plan:
             {"offer": "z", "house": "traxys", "mineral": "zinc", "lot_t": 1},
         ],
         sites=[{"site": "store", "capacity_m3": 40}],
+        entitlements=[{"member": "motor", "mineral": "tin", "tonnes": 1}],
+        withdrawals=[{"withdrawal": "j", "member": "motor", "mineral": "tin", "week": 2, "tonnes": 2}],
     )
     return orebook.solve(problem, gap=0, audit=False)
 
@@ -61,6 +63,7 @@ QUESTIONS: dict[str, Question] = {
     "ticket": ("ticket", "a", "1"),
     "offer": ("offer", "c"),
     "exposed": ("exposed",),
+    "ration": ("ration",),
     "confidence": ("confidence",),
     "firmness": ("firmness", "tin"),
 }

@@ -6,6 +6,7 @@ import pytest
 from tests.report.books import opened
 
 import orebook
+from orebook.errors import InputError
 from orebook.plan import Plan
 from orebook.report import cover, files_of
 from orebook.report.redaction import redacted
@@ -42,6 +43,20 @@ def test_page_and_workbook_tell_them(plan: Plan) -> None:
     assert ["third", 3, "motor", "tin", 45, 5, "take", "the member's entitlement"] in sheet
     assert ["borrowed", 1, "motor", "tin", 40, 0, "loan", 3] in [row[:8] for row in sheet]
     assert any(row[:4] == ["borrowed", "motor", "tin", 3] for row in sheet)
+
+
+def test_the_page_says_what_a_tonne_more_is_worth(plan: Plan) -> None:
+    """Explained, it says of each who goes without what keeps it, and of an entitlement what a tonne more is worth."""
+    facts = orebook.explain(plan).ration()
+    assert [f.figures["unmet_days"] for f in facts] == [(-1, -1), (-1, -1)]
+    assert [(f.about.withdrawal, f.figures["unserved_days"]) for f in facts] == [("second", 10), ("third", 5)]
+    page = str(files_of(plan, facts)["report.html"])
+    assert "Who goes without, and why" in page
+    assert "A tonne more of entitlement: 1.0 weighted days fewer not served." in page
+    (served,) = orebook.explain(plan).ration("borrowed")
+    assert served.says == "motor (borrowed) is served in full: 40 t of tin in week 1."
+    with pytest.raises(InputError, match='"nobody" is'):
+        orebook.explain(plan).ration("nobody")
 
 
 def test_a_copy_without_targets_does_not_tell_who_goes_short(plan: Plan) -> None:

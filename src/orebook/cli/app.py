@@ -210,6 +210,9 @@ def explain(
     ] = None,
     margins: Annotated[bool, typer.Option("--margins", help="What more budget, room and capacity buys.")] = False,
     baselines: Annotated[bool, typer.Option("--baselines", help="What the plan wins over simpler ones.")] = False,
+    ration: Annotated[
+        bool, typer.Option("--ration", help="Who goes without, and what a tonne more of entitlement is worth.")
+    ] = False,
     exposed: Annotated[bool, typer.Option("--exposed", help="What a bar that nobody foresees would strand.")] = False,
     stance: Annotated[
         bool, typer.Option("--stance", help="Of a hedged plan: how sure each order of now is, and what it is worth.")
@@ -241,6 +244,7 @@ def explain(
         *(("rule", r) for r in rule or ()),
         *[("margin",)] * margins,
         *[("baselines",)] * baselines,
+        *[("ration",)] * ration,
         *[("exposed",)] * exposed,
         *[("stance",)] * stance,
         *[("turn",)] * turn,

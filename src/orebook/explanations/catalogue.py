@@ -12,6 +12,7 @@ from orebook.explanations.questions.exposed import exposed
 from orebook.explanations.questions.firmness import firmness
 from orebook.explanations.questions.margins import margins
 from orebook.explanations.questions.offer import offer
+from orebook.explanations.questions.ration import ration
 from orebook.explanations.questions.rule_ledger import entries, ledger
 from orebook.explanations.questions.shortage import short_minerals, shortages
 from orebook.explanations.questions.ticket import ticket
@@ -32,6 +33,7 @@ ASK: Mapping[str, Callable[..., Iterator[Fact]]] = Extended(
         "ticket": lambda counterfactuals, name, week: ticket(counterfactuals, name, int(week)),
         "offer": offer,
         "exposed": exposed,
+        "ration": ration,
         "confidence": confidence,
         "firmness": firmness,
     },
@@ -46,6 +48,7 @@ def questions(plan: Plan) -> list[Question]:
     return [
         ("baselines",),
         *(("shortage", mineral) for mineral in short_minerals(plan)),
+        *[("ration",)] * bool(plan.unserved),
         *(("margin", part) for part in ("budget", "stores", "houses", "curve")),
         *(("rule", rule) for rule in rules),
         ("exposed",),

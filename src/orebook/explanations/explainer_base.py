@@ -8,7 +8,13 @@ from orebook.errors import InputError
 from orebook.reading.text import fault
 from orebook.schema.facts import Fact
 
-ARGUMENTS = {"shortage": "mineral", "firmness": "mineral", "margin": "what", "exposed": "origin"}
+ARGUMENTS = {
+    "shortage": "mineral",
+    "firmness": "mineral",
+    "margin": "what",
+    "exposed": "origin",
+    "ration": "withdrawal",
+}
 """kind of question -> the argument that says what it is about, where they differ."""
 
 
@@ -110,6 +116,19 @@ class Asking(ABC):
             [('no origin named', 2, 610000.0)]
         """
         return self._asked("exposed", *([origin] if origin else []))
+
+    def ration(self, withdrawal: str | None = None) -> list[Fact]:
+        """Who goes without: t asked for, served and not, days of use, and what keeps the rest (`about.against`:
+        `entitlement`, `must`, `storage` or `stock`); of an entitlement also what a tonne more is worth, solved.
+
+        `withdrawal`: that one, served in full or not. None: every one that is not, who lacks most days first.
+
+            >>> import orebook
+            >>> explainer = orebook.explain(orebook.solve("teaching/entitlement", audit=False))
+            >>> [(f.about.withdrawal, f.figures["unserved_t"], f.about.against) for f in explainer.ration()]
+            [('second', 10.0, 'entitlement'), ('third', 5.0, 'entitlement')]
+        """
+        return self._asked("ration", *([withdrawal] if withdrawal else []))
 
     def confidence(self) -> list[Fact]:
         """What is proven and what is left open, when prices are from, and which inputs are assumed.

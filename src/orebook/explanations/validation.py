@@ -35,6 +35,8 @@ def _there(plan: Plan, kind: str) -> Collection[str]:
             return problem.offers
         case "margin":
             return ["budget", "curve", "stores", "houses", *problem.sites, *problem.houses]
+        case "ration":
+            return problem.withdrawals
         case "exposed":
             return sorted({t.origin or NO_ORIGIN for t in plan.document.tickets})
         case _:

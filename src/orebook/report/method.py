@@ -99,6 +99,7 @@ def _question(fact: Fact) -> tuple[str, ...]:
         "margin": ("PLAN", "--margins"),
         "baseline": ("PLAN", "--baselines"),
         "exposed": ("PLAN", "--exposed"),
+        "ration": ("PLAN", "--ration"),
         **{kind: ("PLAN", f"--{kind}") for kind in HEDGED},
     }
     return asked.get(fact.kind, ("PLAN",))

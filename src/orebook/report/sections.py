@@ -91,7 +91,7 @@ def _cover(brief: Brief) -> Section:
         return section("cover", "Cover", "Targets and days of cover are left out of this copy.")
     plan = brief.plan
     tables = [cover.table("Every target, shortest first", cover.told(plan)), why.causes(brief), why.mends(brief)]
-    tables.append(cover.returns(plan))
+    tables += [why.rations(brief), cover.returns(plan)]
     return section("cover", "Cover", charts=[cover.chart(plan, cover.CHART_BARS)], tables=tables)
 
 

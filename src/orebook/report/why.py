@@ -50,6 +50,16 @@ def asked(brief: Brief) -> bool:
     return bool(brief.of_kind("shortage"))
 
 
+def rations(brief: Brief) -> Table:
+    """A row a withdrawal that goes without some of what it asks for, in words; empty where nobody asked."""
+    columns: list[Column[Fact]] = [
+        ("withdrawal", "left", lambda x: x.about.withdrawal or ""),
+        ("week", "right", lambda x: str(x.about.week or "")),
+        ("in words", "words", lambda x: x.says),
+    ]
+    return Table.of("Who goes without, and why", brief.of_kind("ration"), columns)
+
+
 def causes(brief: Brief) -> Table:
     """A row a cause and a mineral: what taking it away wins back, and what that costs."""
     columns: list[Column[Fact]] = [

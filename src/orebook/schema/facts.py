@@ -20,6 +20,7 @@ Kind = Literal[
     "baseline",
     "confidence",
     "exposed",
+    "ration",
     "stance",
     "turn",
     "worth",
@@ -44,6 +45,8 @@ class About(Frozen):
     row: str | None = None
     site: str | None = None
     future: str | None = None
+    withdrawal: str | None = None
+    member: str | None = None
     against: str | None = Field(default=None, description="what it is held against: an offer, a cause, a plan, a part")
 
 

@@ -9,7 +9,7 @@ from orebook.report.workbook.sheets.facts import facts_grid
 from orebook.schema.facts import Kind
 
 FACT_KINDS: tuple[Kind, ...] = (
-    "baseline", "shortage", "mend", "margin", "ticket", "offer", "clash", "exposed", "confidence",
+    "baseline", "shortage", "mend", "margin", "ticket", "offer", "clash", "ration", "exposed", "confidence",
     "stance", "turn", "worth", "tail",
 )  # fmt: skip
 
