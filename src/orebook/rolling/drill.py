@@ -1,0 +1,173 @@
+"""A drill run: the weeks planned one after the other, nobody but foresight knowing a later shock, beside other ways.
+
+plan        solved each week, as the desk would
+foresight   the same, with every shock known from week 1
+thumb       a rule of thumb, which knows no later shock either
+calm        what the plan would have been without any shock
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from orebook.files.models import read_model
+from orebook.parallel.workers import Lost
+from orebook.problem import Problem
+from orebook.resolve import problem_of
+from orebook.rolling.drill_file import Drill, check_drill, read_drill
+from orebook.rolling.drill_record import DrillRecord
+from orebook.rolling.drill_results import DUST_T, DrilledWay, Helped
+from orebook.rolling.loop import Course, Standing, roll_policy
+from orebook.rolling.policies import POLICIES, PlannedWeek, SolveLimits
+from orebook.rolling.results import PolicyResult, Week
+from orebook.rolling.run_policies import WRITTEN_POLICY, PortableCourse, each_way
+from orebook.schema.model import Model
+from orebook.solver.lp.stop import Stop
+
+SCHEMA = "orebook/drill/1"
+CALM = "calm"
+WAYS = {
+    "plan": POLICIES["plan"].says,
+    "thumb": POLICIES["thumb"].says,
+    "foresight": "solved each week, with every shock known from week 1",
+    CALM: "solved each week, had no shock come",
+}
+"""way -> what it is."""
+LEAST_WEEKS, AFTER_WEEKS = 4, 2
+"""A drill's weeks where nobody says how many: so many, and so many after its last shock, and no more than the plan has."""
+SHARE_S = 10.0
+"""Seconds of each solve where nobody says how many."""
+
+
+@dataclass(frozen=True)
+class DrillRequest:
+    """A drill, or its file, of so many weeks (None: four at least, and two after its last shock, as far as the plan has them).
+
+    `gap` is relative and `time_limit_s` in seconds, of each solve; the gap is the model's own where None. `workers` are
+    processes, a way each.
+    """
+
+    drill: Drill | Path
+    weeks: int | None = None
+    model: str | Path | Model = "weekly"
+    gap: float | None = None
+    time_limit_s: float = SHARE_S
+    workers: int = 1
+
+
+@dataclass(frozen=True)
+class DrillResult:
+    """What a drill came to by each way; `complete` where none was stopped."""
+
+    problem: Problem
+    drill: Drill
+    weeks: int
+    ways: tuple[DrilledWay, ...]
+    complete: bool
+
+    @property
+    def all_planned(self) -> bool:
+        """Whether every week of every way has a plan."""
+        return not any(way.ended for way in self.ways)
+
+    def way(self, name: str) -> DrilledWay | None:
+        """A way by its name; None where it was not drilled to its end."""
+        return next((way for way in self.ways if way.way == name and way.weeks), None)
+
+    @property
+    def last_shock(self) -> int:
+        """The week of the last shock."""
+        return self.drill.shocks[-1].week
+
+    @property
+    def helped(self) -> tuple[Helped, ...]:
+        """What would have helped: orders that foresight placed more of than the plan before the last shock, the largest by
+        part of what the plan ordered first."""
+        plan, seeing = self.way("plan"), self.way("foresight")
+        if plan is None or seeing is None:
+            return ()
+        ours = {(o.offer, o.week): o.tonnes for o in plan.orders}
+        found = (
+            Helped(
+                offer=o.offer, mineral=o.mineral, week=o.week, tonnes=o.tonnes, plan_t=ours.get((o.offer, o.week), 0.0)
+            )
+            for o in seeing.orders
+            if o.week < self.last_shock
+        )
+        return tuple(h for h in found if h.tonnes > h.plan_t + DUST_T)
+
+    def document(self) -> dict[str, Any]:
+        """All of it as JSON values, in the form `orebook/drill/1`."""
+        return {
+            "schema": SCHEMA,
+            "instance": {"name": self.problem.name, "digest": self.problem.digest},
+            "drill": self.drill.model_dump(mode="json"),
+            "weeks": self.weeks,
+            "ways": [way.model_dump(mode="json") for way in self.ways],
+            "helped": [order.model_dump(mode="json") for order in self.helped],
+        }
+
+
+def run_drill(
+    problem: Problem,
+    request: DrillRequest,
+    *,
+    weeks_folder: Path | None = None,
+    on_week: Callable[[str, Week], None] = lambda _way, _week: None,
+    on_way: Callable[[DrilledWay], None] = lambda _way: None,
+    stop: Stop | None = None,
+) -> DrillResult:
+    """Plan, commit the week, move on to what its shocks have left, and again; beside the other ways.
+
+    In `weeks_folder` each week's plan of the way `plan` is written. `on_week` is called with one worker only. Raises
+    InputError for a drill that cannot be read or made.
+    """
+    stop = stop or Stop()
+    drill = read_drill(request.drill) if isinstance(request.drill, Path) else request.drill
+    file = request.drill.name if isinstance(request.drill, Path) else "drill"
+    weeks = request.weeks or min(problem.weeks, max(LEAST_WEEKS, drill.shocks[-1].week + AFTER_WEEKS))
+    check_drill(drill, problem, weeks, file)
+    model = request.model if isinstance(request.model, Model) else read_model(request.model)
+    limits = SolveLimits(request.gap, request.time_limit_s)
+    course = Course(_without_futures(problem), model, weeks, limits=limits, shocks=drill.shocks)
+    portable = PortableCourse.of(course, weeks_folder)
+
+    def here(way: str) -> DrilledWay:
+        return _drilled(portable, way, stop, lambda week: on_week(way, week))
+
+    found = each_way([*WAYS], request.workers, here, (_begin, (portable,)), stop, _lost, on_way)
+    return DrillResult(problem, drill, weeks, tuple(found), complete=not stop.asked and len(found) == len(WAYS))
+
+
+def _without_futures(problem: Problem) -> Problem:
+    """The problem as a drill has it: what may come is what the drill says, and nobody is told."""
+    nothing = {"futures": None, "future_changes": None, "hazards": None}
+    return problem_of(problem.document.model_copy(update=nothing), problem.changes, problem.rules_off)
+
+
+def _drilled(portable: PortableCourse, way: str, stop: Stop, on_week: Callable[[Week], None]) -> DrilledWay:
+    course = portable.course()
+    record = DrillRecord(course.model, max(shock.week for shock in course.shocks))
+
+    def note(week: Week, standing: Standing, planned: PlannedWeek) -> None:
+        record.note(week, standing, planned)
+        if way == WRITTEN_POLICY:
+            portable.write(week, planned)
+        on_week(week)
+
+    course = replace(course, shocks=()) if way == CALM else course
+    result = roll_policy(course, POLICIES["plan" if way == CALM else way], stop, note)
+    return record.told(result.model_copy(update={"way": way, "says": WAYS[way]}))
+
+
+def _begin(portable: PortableCourse) -> Callable[[str], DrilledWay]:
+    """The work of another process, where nobody hears of weeks."""
+    return lambda way: _drilled(portable, way, Stop(), lambda _week: None)
+
+
+def _lost(way: str, lost: Lost) -> DrilledWay:
+    ended = PolicyResult(way=way, says=WAYS[way], weeks=(), cover=(), ended=lost.why)
+    return DrillRecord(read_model("weekly"), 1).told(ended)
