@@ -424,7 +424,12 @@ def roll(
 @app.command()
 def drill(
     instance: Instance,
-    drill: Annotated[Path, typer.Argument(metavar="DRILL.toml", help="Its shocks, week by week.", show_default=False)],
+    drill: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DRILL", help="A .toml file, or a name among the instance's own drills.", show_default=False
+        ),
+    ],
     weeks: Annotated[
         int | None,
         typer.Option(min=1, max=520, help="Weeks to drill; where left out 4 or more, to two after the last shock."),

@@ -17,7 +17,9 @@ from orebook.report.studies.drill_page import drill_page
 from orebook.report.studies.drill_tables import ways_table
 from orebook.report.studies.drill_words import in_short
 from orebook.report.studies.week_tables import week_line
+from orebook.report.workbook.drill import drill_workbook
 from orebook.rolling.drill import DrillRequest, DrillResult, run_drill
+from orebook.shipped import shipped
 from orebook.solver.lp.stop import Stop, on_interrupt
 
 
@@ -44,6 +46,7 @@ def run(instance: Path, drill: Path, options: DrillOptions) -> int:
     try:
         with on_interrupt(stop):
             problem = read(instance)
+            drill = _file(instance, drill)
             folder = options.out or Path("plans") / f"{problem.name}-{drill.stem}"
             result = run_drill(
                 problem,
@@ -66,14 +69,21 @@ def run(instance: Path, drill: Path, options: DrillOptions) -> int:
     return PROVEN if result.all_planned else NO_PLAN
 
 
+def _file(instance: Path, drill: Path) -> Path:
+    """The drill's file, or the one of its name among those of the instance."""
+    named = (home / "drills" / f"{drill}.toml" for home in (instance, shipped("instances") / instance))
+    return next((path for path in (drill, *named) if path.is_file()), drill)
+
+
 def _write(result: DrillResult, folder: Path, options: DrillOptions) -> None:
     document = result.document()
     write_file(folder / "drill.json", json_bytes(document), force=True)
     write_file(folder / "drill.html", drill_page(result).encode(), force=True)
+    write_file(folder / "drill.xlsx", drill_workbook(result), force=True)
     if options.as_json:
         result_json(document)
     else:
         print_tables([ways_table(result)], len(result.ways), "")
         for line in filter(None, in_short(result)):
             show(line)
-    say(f"written: {folder / 'drill.html'}, drill.json, and each week's plan in {folder / 'weeks'}")
+    say(f"written: {folder / 'drill.html'}, drill.xlsx, drill.json, and each week's plan in {folder / 'weeks'}")

@@ -136,14 +136,18 @@ def _inbound(problem: Problem, moved: Sequence[tuple[UnderWay, int | None]]) -> 
             tonnes[goods.mineral, goods.site, week] += goods.tonnes
             due[goods.mineral, goods.site, week] += goods.due_usd
     return tuple(
-        t.InboundRow(mineral=i, site=s, week=w, tonnes=float(tonnes[i, s, w]), due_usd=max(0.0, float(due[i, s, w])))
+        t.InboundRow(
+            mineral=i, site=s, week=w, tonnes=max(0.0, float(tonnes[i, s, w])), due_usd=max(0.0, float(due[i, s, w]))
+        )
         for i, s, w in sorted(tonnes)
-        if tonnes[i, s, w] > DUST_T
+        if tonnes[i, s, w] > DUST_T or due[i, s, w] > DUST_USD
     )
 
 
 DUST_T = Fraction(1, 10**9)
 """What rounding to doubles leaves of goods that are gone, t."""
+DUST_USD = Fraction(1, 1000)
+"""And of what is due on them: a row may bring nothing and be paid all the same."""
 
 
 def a_week_nearer(goods: Iterable[UnderWay]) -> tuple[UnderWay, ...]:

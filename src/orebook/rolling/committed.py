@@ -92,12 +92,12 @@ def _under_way(problem: Problem, judgement: Judgement, tickets: tuple[Ticket, ..
                 part = taken / tonnes
                 found.append(UnderWay(ticket.mineral, site, arrives, taken, later * part, offer.origin, paid * part))
         if left > 0:
-            site, part = _store(problem, ticket.mineral), left / tonnes
+            site, part = store_for(problem, ticket.mineral), left / tonnes
             found.append(UnderWay(ticket.mineral, site, arrives, left, later * part, offer.origin, paid * part))
     return tuple(found)
 
 
-def _store(problem: Problem, mineral: str) -> str:
+def store_for(problem: Problem, mineral: str) -> str:
     """Where goods go that arrive after the plan's last week: the first store that takes them."""
     kind = problem.minerals[mineral].storage_class
     taking = [s.name for s in problem.sites.values() if s.accepts is None or kind in s.accepts]

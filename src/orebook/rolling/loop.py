@@ -14,6 +14,7 @@ from orebook.rolling.as_it_stands import as_it_stands
 from orebook.rolling.coming_true import Event, Moved, News, a_week_nearer, come_true
 from orebook.rolling.committed import Committed, UnderWay, committed
 from orebook.rolling.foreseen import foreseen
+from orebook.rolling.frozen_lost import without_stranded
 from orebook.rolling.history import History
 from orebook.rolling.later_futures import later_futures
 from orebook.rolling.next_week import next_week_document
@@ -96,7 +97,7 @@ class Course:
         return [news for shock in self.shocks if shock.week == week for news in shock.news(week)]
 
     def _after_events(self, problem: Problem, goods: Sequence[UnderWay], events: Sequence[News]) -> Standing:
-        came = come_true(problem, goods, events)
+        came = without_stranded(problem, come_true(problem, goods, events), events, self.model)
         return Standing(came.problem, came.goods, came.lost_t, came.says, came.moved)
 
     def _known(self, problem: Problem, policy: Policy, k: int) -> Problem:

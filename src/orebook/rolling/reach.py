@@ -22,7 +22,9 @@ FULL = Fraction(99, 100)
 def days_of(problem: Problem, model: Model, judgement: Judgement) -> dict[str, list[float]]:
     """mineral with use -> the most days of cover that it could have at the end of each week, withdrawals served as planned."""
     governing = problem.governing(model)
-    slots, _ = slots_of(problem, governing, governing)
+    slots, _ = slots_of(
+        problem, governing, governing.without("budget", "storage")
+    )  # how far money and room reach is apart
     come = _come(problem, slots)
     for withdrawal in problem.withdrawals.values():
         served = withdrawal.tonnes - float(judgement.unmet.get(withdrawal.name, ZERO))
