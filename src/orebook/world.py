@@ -82,7 +82,9 @@ def _with_news(before: Problem, after: Problem) -> Problem:
         return before
     minerals = {**before.minerals, **{i: after.minerals[i] for i in new}}
     benchmark = {**before.benchmark, **{k: usd for k, usd in after.benchmark.items() if k[0] in new}}
-    world = before.world and replace(before.world, before=_with_news(before.world.before, after))
+    world = before.world
+    if world is not None:
+        world = replace(world, before=_with_news(world.before, after), after=_with_news(world.after, after))
     return replace(before, minerals=_sorted(minerals), benchmark=_sorted(benchmark), world=world)
 
 

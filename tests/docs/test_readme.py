@@ -76,6 +76,7 @@ OPTIONS_OF = {
     "What may come": "futures",
     "Orders that stand whatever comes": "hedge",
     "Week after week": "roll",
+    "Drills": "drill",
     "Why this plan": "explain",
     "The report": "report",
     "Plans side by side": "compare",

@@ -17,9 +17,10 @@ import pytest
 import orebook
 from orebook.errors import InputError
 from orebook.problem import Problem
-from orebook.rolling.drill import DrillRequest, DrillResult, run_drill
+from orebook.rolling.drill import DrillRequest, run_drill
 from orebook.rolling.drill_file import Drill
 from orebook.rolling.drill_results import DrilledWay, Helped
+from orebook.rolling.drilled import DrillResult
 from orebook.rolling.results import Week
 from orebook.rolling.shock import Shock, weeks_on
 from orebook.solver.lp.stop import Stop

@@ -13,12 +13,14 @@ from orebook.errors import InputError, WriteError
 from orebook.files.atomic import write_file
 from orebook.files.instances import read
 from orebook.plan_tables import json_bytes
+from orebook.reading.text import fault
 from orebook.report.studies.drill_page import drill_page
 from orebook.report.studies.drill_tables import ways_table
 from orebook.report.studies.drill_words import in_short
 from orebook.report.studies.week_tables import week_line
 from orebook.report.workbook.drill import drill_workbook
-from orebook.rolling.drill import DrillRequest, DrillResult, run_drill
+from orebook.rolling.drill import DrillRequest, run_drill
+from orebook.rolling.drilled import DrillResult
 from orebook.shipped import shipped
 from orebook.solver.lp.stop import Stop, on_interrupt
 
@@ -70,9 +72,16 @@ def run(instance: Path, drill: Path, options: DrillOptions) -> int:
 
 
 def _file(instance: Path, drill: Path) -> Path:
-    """The drill's file, or the one of its name among those of the instance."""
-    named = (home / "drills" / f"{drill}.toml" for home in (instance, shipped("instances") / instance))
-    return next((path for path in (drill, *named) if path.is_file()), drill)
+    """The drill's file, or the one of its name among those of the instance. Raises InputError where there is neither."""
+    homes = [home / "drills" for home in (instance, shipped("instances") / instance)]
+    found = next((path for path in (drill, *(home / f"{drill}.toml" for home in homes)) if path.is_file()), None)
+    if found is None:
+        own = sorted({path.stem for home in homes for path in home.glob("*.toml")})
+        says = "is missing; write a .toml file with name and [[shock]]" + (
+            f", or name one of {', '.join(own)}" if own else ""
+        )
+        raise InputError([fault(str(drill), None, "missing_file", says)])
+    return found
 
 
 def _write(result: DrillResult, folder: Path, options: DrillOptions) -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from orebook.files.models import read_model
 from orebook.parallel.workers import Lost
@@ -19,7 +18,8 @@ from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.rolling.drill_file import Drill, check_drill, read_drill
 from orebook.rolling.drill_record import DrillRecord
-from orebook.rolling.drill_results import DUST_T, DrilledWay, Helped
+from orebook.rolling.drill_results import DrilledWay
+from orebook.rolling.drilled import CALM, DrillResult
 from orebook.rolling.loop import Course, Standing, roll_policy
 from orebook.rolling.policies import POLICIES, PlannedWeek, SolveLimits
 from orebook.rolling.results import PolicyResult, Week
@@ -27,8 +27,6 @@ from orebook.rolling.run_policies import WRITTEN_POLICY, PortableCourse, each_wa
 from orebook.schema.model import Model
 from orebook.solver.lp.stop import Stop
 
-SCHEMA = "orebook/drill/1"
-CALM = "calm"
 WAYS = {
     "plan": POLICIES["plan"].says,
     "thumb": POLICIES["thumb"].says,
@@ -56,59 +54,6 @@ class DrillRequest:
     gap: float | None = None
     time_limit_s: float = SHARE_S
     workers: int = 1
-
-
-@dataclass(frozen=True)
-class DrillResult:
-    """What a drill came to by each way; `complete` where none was stopped."""
-
-    problem: Problem
-    drill: Drill
-    weeks: int
-    ways: tuple[DrilledWay, ...]
-    complete: bool
-
-    @property
-    def all_planned(self) -> bool:
-        """Whether every week of every way has a plan."""
-        return not any(way.ended for way in self.ways)
-
-    def way(self, name: str) -> DrilledWay | None:
-        """A way by its name; None where it was not drilled to its end."""
-        return next((way for way in self.ways if way.way == name and way.weeks), None)
-
-    @property
-    def last_shock(self) -> int:
-        """The week of the last shock."""
-        return self.drill.shocks[-1].week
-
-    @property
-    def helped(self) -> tuple[Helped, ...]:
-        """What would have helped: orders that foresight placed more of than the plan before the last shock, the largest by
-        part of what the plan ordered first."""
-        plan, seeing = self.way("plan"), self.way("foresight")
-        if plan is None or seeing is None:
-            return ()
-        ours = {(o.offer, o.week): o.tonnes for o in plan.orders}
-        found = (
-            Helped(
-                offer=o.offer, mineral=o.mineral, week=o.week, tonnes=o.tonnes, plan_t=ours.get((o.offer, o.week), 0.0)
-            )
-            for o in seeing.orders
-            if o.week < self.last_shock
-        )
-        return tuple(h for h in found if h.tonnes > h.plan_t + DUST_T)
-
-    def document(self) -> dict[str, Any]:
-        """All of it as JSON values, in the form `orebook/drill/1`."""
-        return {
-            "schema": SCHEMA,
-            "instance": {"name": self.problem.name, "digest": self.problem.digest},
-            "drill": self.drill.model_dump(mode="json"),
-            "weeks": self.weeks,
-            "ways": [way.model_dump(mode="json") for way in self.ways],
-            "helped": [order.model_dump(mode="json") for order in self.helped],
-        }
 
 
 def run_drill(

@@ -8,9 +8,10 @@ from orebook.report.heat import Heat
 from orebook.report.rendering import render
 from orebook.report.section import Section, section
 from orebook.report.studies import drill_tables as tables
+from orebook.report.studies import drill_week_tables as week_tables
 from orebook.report.studies.drill_rows import cover_rows, struck_of
 from orebook.report.studies.drill_words import in_short, shock_says
-from orebook.rolling.drill import DrillResult
+from orebook.rolling.drilled import DrillResult
 
 CHART_ROWS = 25
 """Minerals of the map; the table has the rest."""
@@ -34,12 +35,13 @@ def _sections(result: DrillResult) -> Iterator[Section]:
     yield section("shocks", "What each shock did", points=shocks, tables=hit)
     yield section("without", "Who went without", *_without(result), tables=[tables.unserved_table(result)])
     yield section("whole", "When it is whole again", tables=[tables.targets_table(result)])
-    cover = tables.cover_table(result)
-    yield section("cover", "Days of cover, week by week", charts=[_map(result)], tables=[cover])
-    helped = tables.helped_table(result)
+    cover = week_tables.cover_table(result)
+    runs_out = week_tables.members_table(result)
+    yield section("cover", "Days of cover, week by week", charts=[_map(result)], tables=[runs_out, cover])
+    helped = week_tables.helped_table(result)
     yield section("helped", "What would have helped", *_helped(result), tables=[helped])
-    ordered = [tables.orders_table(plan)] if plan else []
-    yield section("weeks", "What was done", tables=[tables.weeks_table(result), *ordered])
+    ordered = [week_tables.orders_table(plan)] if plan else []
+    yield section("weeks", "What was done", tables=[week_tables.weeks_table(result), *ordered])
 
 
 def _without(result: DrillResult) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from orebook.rolling.drill import CALM, DrillResult
 from orebook.rolling.drill_results import CoverByWeek, DrilledWay, Served, Struck, TargetWhole
+from orebook.rolling.drilled import CALM, DrillResult
 from orebook.rolling.shock import Shock
 
 TOLD_DAYS = 0.05
@@ -99,6 +99,29 @@ def cover_rows(result: DrillResult) -> list[tuple[CoverByWeek, float]]:
         wanted[target.mineral] = max(target.days, wanted.get(target.mineral, 0.0))
     rows = [(row, wanted[row.mineral]) for row in (plan.cover if plan else ()) if row.mineral in wanted]
     return sorted(rows, key=lambda pair: (pair[0].days[-1] / (pair[1] or 1.0), pair[0].mineral))
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member: at the start and at the end of each week drilled, what it uses of which there is least, and the days of it."""
+
+    member: str
+    least: tuple[tuple[float, str], ...]
+
+
+def member_rows(result: DrillResult) -> list[MemberRow]:
+    """Members that use anything, the one first that is nearest to running out at the end of the drill."""
+    plan = result.way("plan")
+    mine: dict[str, list[CoverByWeek]] = {}
+    for row in plan.cover if plan else ():
+        for member in row.users:
+            mine.setdefault(member, []).append(row)
+    rows = []
+    for member, covers in sorted(mine.items()):
+        by_week = zip(*((c.start_days, *c.days) for c in covers), strict=True)
+        least = (min((days, c.mineral) for days, c in zip(week, covers, strict=True)) for week in by_week)
+        rows.append(MemberRow(member, tuple(least)))
+    return sorted(rows, key=lambda r: (r.least[-1], r.member))
 
 
 def lost_usd(way: DrilledWay) -> float:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from orebook import formats as f
-from orebook.report.studies.drill_rows import days_short, lost_usd, reached, struck_of, target_rows
-from orebook.rolling.drill import CALM, DrillResult
+from orebook.report.studies.drill_rows import days_short, lost_usd, member_rows, reached, struck_of, target_rows
 from orebook.rolling.drill_results import DrilledWay, Struck
+from orebook.rolling.drilled import CALM, DrillResult
 from orebook.rolling.shock import Shock
 
 NAMED = 3
@@ -24,6 +24,7 @@ def in_short(result: DrillResult) -> Iterator[str]:
     yield _targets(result, plan, calm)
     yield _whole_again(result, plan)
     yield _without(plan)
+    yield _runs_out(result)
     yield _cost(result, plan, calm)
     yield from _beside(result, plan)
     yield from _helped(result)
@@ -31,7 +32,7 @@ def in_short(result: DrillResult) -> Iterator[str]:
 
 def _targets(result: DrillResult, plan: DrilledWay, calm: DrilledWay | None) -> str:
     met = len(plan.targets) - len(plan.missed)
-    says = f"{met:,} of {f.count(len(plan.targets), 'target')} are whole on time"
+    says = f"{met:,} of {f.count(len(plan.targets), 'target')} {'is' if met == 1 else 'are'} whole on time"
     if calm is not None:
         says += f"; {len(calm.targets) - len(calm.missed):,} would be, had no shock come"
     back = [row for row in target_rows(result) if row.back_days > 0]
@@ -73,7 +74,18 @@ def _without(plan: DrilledWay) -> str:
         f"{member} without {'; '.join(what[:NAMED])}{f' and {len(what) - NAMED:,} more' if len(what) > NAMED else ''}"
         for member, what in sorted(by_member.items())
     )
-    return f"{len(plan.without):,} of {f.count(len(plan.withdrawals), 'withdrawal')} are not served whole: {'. '.join(told)}."
+    are = "is" if len(plan.without) == 1 else "are"
+    return f"{len(plan.without):,} of {f.count(len(plan.withdrawals), 'withdrawal')} {are} not served whole: {'. '.join(told)}."
+
+
+def _runs_out(result: DrillResult) -> str:
+    """Who is nearest to running out when the drill ends."""
+    told = (
+        f"{row.member} with {f.days(row.least[-1][0])} days of {row.least[-1][1]}"
+        for row in member_rows(result)[:NAMED]
+    )
+    listed = "; ".join(told)
+    return f"Nearest to running out at the end of week {result.weeks}: {listed}." if listed else ""
 
 
 def _cost(result: DrillResult, plan: DrilledWay, calm: DrilledWay | None) -> str:

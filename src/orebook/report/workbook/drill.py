@@ -8,7 +8,6 @@ from orebook.export.fresh import fresh
 from orebook.report.studies.drill_rows import (
     SetBack,
     TargetRow,
-    cover_rows,
     days_short,
     lost_usd,
     set_backs,
@@ -16,13 +15,13 @@ from orebook.report.studies.drill_rows import (
 )
 from orebook.report.studies.drill_words import in_short, shock_says
 from orebook.report.workbook.cell_styles import Look
-from orebook.report.workbook.charts import DARK, MID, Series, lying
+from orebook.report.workbook.charts import MID, Series, lying
 from orebook.report.workbook.grid import Column, Grid
 from orebook.report.workbook.page import Page
+from orebook.report.workbook.sheets import drill_weeks
 from orebook.report.workbook.table_areas import Placed
-from orebook.rolling.drill import SCHEMA, DrillResult
-from orebook.rolling.drill_results import CoverByWeek, DrilledWay, Helped, Order, Served, Struck
-from orebook.rolling.results import Week
+from orebook.rolling.drill_results import DrilledWay, Served, Struck
+from orebook.rolling.drilled import SCHEMA, DrillResult
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -40,9 +39,9 @@ def _fill(book: Workbook, result: DrillResult) -> None:
         ("Shocks", _shocks),
         ("Withdrawals", _withdrawals),
         ("Whole", _whole),
-        ("Cover", _cover),
-        ("Orders", _orders),
-        ("Weeks", _weeks),
+        ("Cover", drill_weeks.cover),
+        ("Orders", drill_weeks.orders),
+        ("Weeks", drill_weeks.weeks),
     ):
         write(Page(book, look, title, placed), result)
 
@@ -133,68 +132,3 @@ def _whole(page: Page, result: DrillResult) -> None:
         Column("what keeps it from being so sooner", "words", lambda r: r.target.says),
     )
     page.table(Grid("Whole", columns, tuple(target_rows(result)), keys=2), freeze=True)
-
-
-def _cover(page: Page, result: DrillResult) -> None:
-    page.heading("Days of cover in store, the furthest from what is wanted first")
-    rows = tuple(cover_rows(result))
-    weeks = range(1, len(rows[0][0].days) + 1 if rows else 1)
-    columns: tuple[Column[tuple[CoverByWeek, float]], ...] = (
-        Column("mineral", "text", lambda r: r[0].mineral),
-        Column("who uses it", "text", lambda r: ", ".join(r[0].users)),
-        Column("wanted days", "days", lambda r: r[1]),
-        Column("at the start", "days", lambda r: r[0].start_days),
-        *(Column(f"week {week}", "days", lambda r, w=week: r[0].days[w - 1]) for week in weeks),  # type: ignore[misc]
-        Column("as planned, at the end", "days", lambda r: r[0].all_days[-1]),
-    )
-    placed = page.table(Grid("Cover", columns, rows), freeze=True)
-    if placed:
-        last = f"week {weeks[-1]}"
-        series = (Series("wanted days", placed["wanted days"], DARK), Series(last, placed[last], MID))
-        chart = lying(page.book, f"Cover at the end of {last}", placed["mineral"], series, unit="days", beside=True)
-        page.chart(chart, placed, rows=max(20, len(rows)))
-
-
-def _orders(page: Page, result: DrillResult) -> None:
-    page.heading("What was ordered")
-    rows = tuple((way.way, order) for way in result.ways for order in way.orders)
-    columns: tuple[Column[tuple[str, Order]], ...] = (
-        Column("way", "text", lambda r: r[0]),
-        Column("week", "week", lambda r: r[1].week),
-        Column("offer", "text", lambda r: r[1].offer),
-        Column("house", "text", lambda r: r[1].house),
-        Column("mineral", "text", lambda r: r[1].mineral),
-        Column("origin", "text", lambda r: r[1].origin),
-        Column("t", "t", lambda r: r[1].tonnes),
-        Column("to arrive in week", "week", lambda r: r[1].arrives),
-        Column("order cash USD", "usd", lambda r: r[1].order_cash_usd, sums=True),
-    )
-    page.table(Grid("Orders", columns, rows), freeze=True)
-    helped: tuple[Column[Helped], ...] = (
-        Column("week", "week", lambda h: h.week),
-        Column("offer", "text", lambda h: h.offer),
-        Column("mineral", "text", lambda h: h.mineral),
-        Column("foresight t", "t", lambda h: h.tonnes),
-        Column("plan t", "t", lambda h: h.plan_t),
-    )
-    page.heading("What would have helped: what foresight ordered more of before the last shock")
-    page.table(Grid("Helped", helped, result.helped))
-
-
-def _weeks(page: Page, result: DrillResult) -> None:
-    page.heading("Week by week")
-    rows = tuple((way.way, week) for way in result.ways for week in way.weeks)
-    columns: tuple[Column[tuple[str, Week]], ...] = (
-        Column("way", "text", lambda r: r[0]),
-        Column("week", "week", lambda r: r[1].week),
-        Column("Monday", "date", lambda r: r[1].monday),
-        Column("solved", "text", lambda r: r[1].status),
-        Column("orders", "count", lambda r: r[1].orders, sums=True),
-        Column("paid USD", "usd", lambda r: r[1].cash_usd, sums=True),
-        Column("with carrying USD", "usd", lambda r: r[1].total_usd, sums=True),
-        Column("lost t", "t", lambda r: r[1].lost_t),
-        Column("rows broken or given up", "count", lambda r: r[1].breaches),
-        Column("s", "number", lambda r: r[1].seconds),
-        Column("what came true", "words", lambda r: r[1].says),
-    )
-    page.table(Grid("Weeks", columns, rows), freeze=True)
