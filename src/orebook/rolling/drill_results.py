@@ -84,6 +84,11 @@ class TargetWhole(Frozen):
     says: str = Field(description="the same in words")
 
     @property
+    def reached(self) -> float:
+        """The days that it has, as far as is known last, and no more than are wanted."""
+        return min(self.days, self.expected_days[-1])
+
+    @property
     def on_time(self) -> bool:
         """Whether it is met in its week and stays so."""
         return self.whole_from is not None and self.whole_from <= self.week

@@ -12,6 +12,8 @@ from orebook.rolling.drill_results import DUST_T, DrilledWay, Helped
 SCHEMA = "orebook/drill/1"
 CALM = "calm"
 """The way without a shock."""
+BETTER_DAYS = 0.05
+"""Days of cover by which a target is better off."""
 
 
 @dataclass(frozen=True)
@@ -40,20 +42,26 @@ class DrillResult:
 
     @property
     def helped(self) -> tuple[Helped, ...]:
-        """What would have helped: orders that foresight placed more of than the plan before the last shock, the largest by
-        part of what the plan ordered first."""
+        """What would have helped: orders that foresight placed more of than the plan before the last shock, of minerals of
+        which a target is better off for it; the one that costs most more first."""
         plan, seeing = self.way("plan"), self.way("foresight")
         if plan is None or seeing is None:
             return ()
+        had = {(t.mineral, t.week): t.reached for t in plan.targets}
+        better = {
+            t.mineral for t in seeing.targets if t.reached > had.get((t.mineral, t.week), t.reached) + BETTER_DAYS
+        }
         ours = {(o.offer, o.week): o.tonnes for o in plan.orders}
-        found = (
-            Helped(
-                offer=o.offer, mineral=o.mineral, week=o.week, tonnes=o.tonnes, plan_t=ours.get((o.offer, o.week), 0.0)
-            )
-            for o in seeing.orders
-            if o.week < self.last_shock
-        )
-        return tuple(h for h in found if h.tonnes > h.plan_t + DUST_T)
+        found = []
+        for order in seeing.orders:
+            plan_t = ours.get((order.offer, order.week), 0.0)
+            if order.week < self.last_shock and order.mineral in better and order.tonnes > plan_t + DUST_T:
+                usd = order.order_cash_usd * (1 - plan_t / order.tonnes)
+                helped = Helped(
+                    offer=order.offer, mineral=order.mineral, week=order.week, tonnes=order.tonnes, plan_t=plan_t
+                )
+                found.append((-usd, order.week, order.offer, helped))
+        return tuple(helped for *_, helped in sorted(found, key=lambda row: row[:3]))
 
     def document(self) -> dict[str, Any]:
         """All of it as JSON values, in the form `orebook/drill/1`."""

@@ -24,7 +24,7 @@ class TargetRow:
     def back_days(self) -> float:
         """Days that shocks have set it back, against the same weeks without any, counted up to what is wanted."""
         calm = self.beside.get(CALM)
-        return 0.0 if calm is None else reached(calm) - reached(self.target)
+        return 0.0 if calm is None else calm.reached - self.target.reached
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,6 @@ class SetBack:
     after_days: float
 
 
-def reached(target: TargetWhole) -> float:
-    """The days that a target has, as far as is known last, and no more than are wanted."""
-    return min(target.days, target.expected_days[-1])
-
-
 def target_rows(result: DrillResult) -> list[TargetRow]:
     """The plan's targets, the most set back first, then the furthest from what is wanted."""
     plan = result.way("plan")
@@ -50,9 +45,7 @@ def target_rows(result: DrillResult) -> list[TargetRow]:
         TargetRow(t, {way: found[t.mineral, t.week] for way, found in others.items() if (t.mineral, t.week) in found})
         for t in (plan.targets if plan else ())
     ]
-    return sorted(
-        rows, key=lambda r: (-r.back_days, reached(r.target) - r.target.days, r.target.mineral, r.target.week)
-    )
+    return sorted(rows, key=lambda r: (-r.back_days, r.target.reached - r.target.days, r.target.mineral, r.target.week))
 
 
 def set_backs(result: DrillResult) -> Iterator[SetBack]:
@@ -131,4 +124,4 @@ def lost_usd(way: DrilledWay) -> float:
 
 def days_short(way: DrilledWay) -> float:
     """Days that targets lack, as far as is known last, weighted by criticality."""
-    return sum(t.criticality * (t.days - reached(t)) for t in way.targets)
+    return sum(t.criticality * (t.days - t.reached) for t in way.targets)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from orebook import formats as f
-from orebook.report.studies.drill_rows import days_short, lost_usd, member_rows, reached, struck_of, target_rows
+from orebook.report.studies.drill_rows import days_short, lost_usd, member_rows, struck_of, target_rows
 from orebook.rolling.drill_results import DrilledWay, Struck
 from orebook.rolling.drilled import CALM, DrillResult
 from orebook.rolling.shock import Shock
@@ -38,7 +38,7 @@ def _targets(result: DrillResult, plan: DrilledWay, calm: DrilledWay | None) -> 
     back = [row for row in target_rows(result) if row.back_days > 0]
     if not back:
         return f"{says}. No target is set back."
-    worst = (f"{r.target.mineral} to {f.reached(reached(r.target), r.target.days)} days" for r in back[:NAMED])
+    worst = (f"{r.target.mineral} to {f.reached(r.target.reached, r.target.days)} days" for r in back[:NAMED])
     many = "1 target is" if len(back) == 1 else f"{len(back):,} targets are"
     return f"{says}. {many} set back, most of all {', '.join(worst)}."
 
