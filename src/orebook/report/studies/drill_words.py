@@ -14,6 +14,12 @@ from orebook.rolling.shock import Shock
 NAMED = 3
 """Minerals that a sentence names."""
 
+MEMORY = (
+    " It keeps shares and splits over all weeks at once, and is held by them; a plan that is surprised counts what is "
+    "still to be bought anew each week. Each solve may also end a gap from its best."
+)
+"""How foresight can end worse."""
+
 
 def in_short(result: DrillResult) -> Iterator[str]:
     """What came, who went without, when it is whole again and what it cost; a sentence or two each."""
@@ -107,7 +113,8 @@ def _beside(result: DrillResult, plan: DrilledWay) -> Iterator[str]:
         apart = days_short(way) - days_short(plan)
         than = f"{f.days(abs(apart))} weighted days {'further' if apart > 0 else 'less'} short of all targets than the plan"
         says = "as short of all targets as the plan" if f.days(abs(apart)) == "0.0" else than
-        yield f"{called} ends {says}, and pays {f.usd(way.result.total_usd)}."
+        why = MEMORY if name == "foresight" and apart > 0 and says == than else ""
+        yield f"{called} ends {says}, and pays {f.usd(way.result.total_usd)}.{why}"
 
 
 def _helped(result: DrillResult) -> Iterator[str]:
