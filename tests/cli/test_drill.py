@@ -40,7 +40,7 @@ def test_a_drill_is_written_whole_and_its_weeks_can_be_opened(tmp_path: Path) ->
     told = json.loads(done.stdout)
     assert told == json.loads((tmp_path / "d" / "drill.json").read_text(encoding="utf-8"))
     assert (told["schema"], told["weeks"], told["drill"]["name"]) == ("orebook/drill/1", 4, "Ban, draw and a house out")
-    assert [way["way"] for way in told["ways"]] == ["plan", "thumb", "foresight", "calm"]
+    assert [way["way"] for way in told["ways"]] == ["plan", "foresight", "thumb", "calm"]
     assert sorted(p.name for p in (tmp_path / "d").iterdir()) == ["drill.html", "drill.json", "drill.xlsx", "weeks"]
     plan = told["ways"][0]
     for week in plan["weeks"]:

@@ -74,7 +74,7 @@ def test_cover_week_by_week_is_what_was_worked_out() -> None:
     assert days(way(result, "plan")) == [4, 4, 4, 7, 10, 10, 10, 10]
     assert days(way(result, "thumb")) == [4, 4, 4, 7, 10, 10, 10, 10]
     assert days(way(result, "foresight")) == [4, 4, 7, 10, 10, 10, 10, 10]
-    assert [w.way for w in result.ways] == ["plan", "thumb", "foresight", "calm"]
+    assert [w.way for w in result.ways] == ["plan", "foresight", "thumb", "calm"]
     assert {w.seen_to for w in result.ways} == {8}
     assert way(result, "plan").cover[0].users == ("engines",)
     assert way(result, "plan").cover[0].start_days == 4

@@ -3,7 +3,7 @@
 plan        solved each week, as the desk would
 foresight   the same, with every shock known from week 1
 thumb       a rule of thumb, which knows no later shock either
-calm        what the plan would have been without any shock
+calm        the plan of week 1 as it would have gone on, had no shock come
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from orebook.files.models import read_model
 from orebook.parallel.workers import Lost
 from orebook.problem import Problem
 from orebook.resolve import problem_of
+from orebook.rolling.carry_on import carrying_on
 from orebook.rolling.drill_file import Drill, check_drill, read_drill
 from orebook.rolling.drill_record import DrillRecord
 from orebook.rolling.drill_results import DrilledWay
@@ -29,14 +30,14 @@ from orebook.solver.lp.stop import Stop
 
 WAYS = {
     "plan": POLICIES["plan"].says,
-    "thumb": POLICIES["thumb"].says,
     "foresight": "solved each week, with every shock known from week 1",
-    CALM: "solved each week, had no shock come",
+    "thumb": POLICIES["thumb"].says,
+    CALM: "the plan of week 1 kept to, had no shock come",
 }
 """way -> what it is."""
 LEAST_WEEKS, AFTER_WEEKS = 4, 2
 """A drill's weeks where nobody says how many: so many, and so many after its last shock, and no more than the plan has."""
-SHARE_S = 10.0
+SHARE_S = 25.0
 """Seconds of each solve where nobody says how many."""
 
 
@@ -103,9 +104,11 @@ def _drilled(portable: PortableCourse, way: str, stop: Stop, on_week: Callable[[
             portable.write(week, planned)
         on_week(week)
 
-    course = replace(course, shocks=()) if way == CALM else course
-    result = roll_policy(course, POLICIES["plan" if way == CALM else way], stop, note)
-    return record.told(result.model_copy(update={"way": way, "says": WAYS[way]}))
+    if way == CALM:
+        result = roll_policy(replace(course, shocks=()), carrying_on(way, WAYS[way]), stop, note)
+    else:
+        result = roll_policy(course, POLICIES[way], stop, note)
+    return record.told(result.model_copy(update={"says": WAYS[way]}))
 
 
 def _begin(portable: PortableCourse) -> Callable[[str], DrilledWay]:
