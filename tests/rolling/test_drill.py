@@ -188,7 +188,19 @@ def test_a_stop_leaves_what_was_drilled_until_then() -> None:
     drill = Drill(name="stopped", shock=(BAN,))
     result = run_drill(tin(), DrillRequest(drill, 3), on_week=end, stop=stop)
     assert not result.complete
-    assert [(w.way, len(w.weeks), w.ended) for w in result.ways] == [("plan", 1, "week 2: stopped")]
+    assert [(w.way, len(w.weeks), w.ended) for w in result.ways] == [
+        ("plan", 1, "week 2: stopped"),
+        ("calm", 0, "week 1: stopped"),
+    ]
+
+
+def test_the_calm_is_the_first_weeks_plan_kept_to() -> None:
+    """The plan's own first week, where no shock comes in it; else one of its own. Later weeks are placed, not solved."""
+    late, early = drilled(tin(), BAN), drilled(tin(), Shock(week=1, changes=("origin_barred(origin=china, week=1)",)))
+    assert way(late, "calm").orders[0] == way(late, "plan").orders[0]
+    assert [w.status for w in way(late, "calm").weeks] == ["optimal", "as planned", "as planned"]
+    assert [o.offer for o in way(early, "calm").orders] == ["far"]
+    assert {o.offer for o in way(early, "plan").orders} == {"near"}
 
 
 def test_ways_are_the_same_over_workers() -> None:

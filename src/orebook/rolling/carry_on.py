@@ -15,20 +15,22 @@ from orebook.solver.lp.stop import Stop
 
 @dataclass
 class _CarryOn:
-    """Plans its first week with a solve; each later one is the rest of that plan, placed as it stands."""
+    """Its first week is planned already, or with a solve; each later one is the rest of that plan, placed as it stands."""
 
+    first: PlannedWeek | None
     begun: bool = False
 
     def plan(self, problem: Problem, model: Model, limits: SolveLimits, stop: Stop) -> PlannedWeek:
         """A week."""
         if not self.begun:
             self.begun = True
-            return POLICIES["plan"].plan(problem, model, limits, stop)
+            return self.first or POLICIES["plan"].plan(problem, model, limits, stop)
         governing = problem.governing(model)
         judgement = Judge(problem, governing).judge(prior_today(exact_problem_of(problem, governing))[0])
         return PlannedWeek("as planned", judgement, len(judgement.breaches))
 
 
-def carrying_on(name: str, says: str) -> Policy:
-    """The way under a name; for one course, as it remembers that it has begun."""
-    return Policy(name, says, _CarryOn().plan)
+def carrying_on(name: str, says: str, first: PlannedWeek | None) -> Policy:
+    """The way under a name, `first` being its first week where that is planned already; for one course, as it remembers
+    that it has begun."""
+    return Policy(name, says, _CarryOn(first).plan)

@@ -22,7 +22,7 @@ from orebook.rolling.drill_record import DrillRecord
 from orebook.rolling.drill_results import DrilledWay
 from orebook.rolling.drilled import CALM, DrillResult
 from orebook.rolling.loop import Course, Standing, roll_policy
-from orebook.rolling.policies import POLICIES, PlannedWeek, SolveLimits
+from orebook.rolling.policies import POLICIES, PlannedWeek, Policy, SolveLimits
 from orebook.rolling.results import PolicyResult, Week
 from orebook.rolling.run_policies import WRITTEN_POLICY, PortableCourse, each_way
 from orebook.schema.model import Model
@@ -37,8 +37,10 @@ WAYS = {
 """way -> what it is."""
 LEAST_WEEKS, AFTER_WEEKS = 4, 2
 """A drill's weeks where nobody says how many: so many, and so many after its last shock, and no more than the plan has."""
-SHARE_S = 25.0
+SHARE_S = 30.0
 """Seconds of each solve where nobody says how many."""
+OnWeek = Callable[[str, Week], None]
+"""Hears of a way's week as it is committed."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def run_drill(
     request: DrillRequest,
     *,
     weeks_folder: Path | None = None,
-    on_week: Callable[[str, Week], None] = lambda _way, _week: None,
+    on_week: OnWeek = lambda _way, _week: None,
     on_way: Callable[[DrilledWay], None] = lambda _way: None,
     stop: Stop | None = None,
 ) -> DrillResult:
@@ -81,11 +83,18 @@ def run_drill(
     course = Course(_without_futures(problem), model, weeks, limits=limits, shocks=drill.shocks)
     portable = PortableCourse.of(course, weeks_folder)
 
-    def here(way: str) -> DrilledWay:
-        return _drilled(portable, way, stop, lambda week: on_week(way, week))
+    def here(way: str) -> tuple[DrilledWay, ...]:
+        return _drilled(portable, way, stop, on_week)
 
-    found = each_way([*WAYS], request.workers, here, (_begin, (portable,)), stop, _lost, on_way)
-    return DrillResult(problem, drill, weeks, tuple(found), complete=not stop.asked and len(found) == len(WAYS))
+    def told(ways: tuple[DrilledWay, ...]) -> None:
+        for way in ways:
+            on_way(way)
+
+    solved = [way for way in WAYS if way != CALM]
+    found = each_way(solved, request.workers, here, (_begin, (portable,)), stop, _lost, told)
+    by_name = {way.way: way for ways in found for way in ways}
+    ways = tuple(by_name[name] for name in WAYS if name in by_name)
+    return DrillResult(problem, drill, weeks, ways, complete=not stop.asked and len(ways) == len(WAYS))
 
 
 def _without_futures(problem: Problem) -> Problem:
@@ -94,28 +103,50 @@ def _without_futures(problem: Problem) -> Problem:
     return problem_of(problem.document.model_copy(update=nothing), problem.changes, problem.rules_off)
 
 
-def _drilled(portable: PortableCourse, way: str, stop: Stop, on_week: Callable[[Week], None]) -> DrilledWay:
-    course = portable.course()
-    record = DrillRecord(course.model, max(shock.week for shock in course.shocks))
+def _drilled(portable: PortableCourse, way: str, stop: Stop, on_week: OnWeek) -> tuple[DrilledWay, ...]:
+    """A way; with the plan goes the calm, which is its first week's plan kept to."""
+    course, first = portable.course(), list[PlannedWeek]()
+
+    def write(week: Week, planned: PlannedWeek) -> None:
+        first.append(planned)
+        if way == WRITTEN_POLICY:
+            portable.write(week, planned)
+
+    found = _rolled(course, course, POLICIES[way], way, stop, on_week, write)
+    if way != "plan":
+        return (found,)
+    same = first[0] if first and course.shocks[0].week > 1 else None  # with a shock in week 1 its first week is another
+    calm = replace(course, shocks=())
+    return found, _rolled(calm, course, carrying_on(CALM, WAYS[CALM], same), CALM, stop, on_week, lambda _w, _p: None)
+
+
+def _rolled(
+    course: Course,
+    drilled: Course,
+    policy: Policy,
+    way: str,
+    stop: Stop,
+    on_week: OnWeek,
+    on_plan: Callable[[Week, PlannedWeek], None],
+) -> DrilledWay:
+    """A course rolled by a way; `drilled` is the one with the drill's shocks."""
+    record = DrillRecord(course.model, drilled.shocks[-1].week)
 
     def note(week: Week, standing: Standing, planned: PlannedWeek) -> None:
         record.note(week, standing, planned)
-        if way == WRITTEN_POLICY:
-            portable.write(week, planned)
-        on_week(week)
+        on_plan(week, planned)
+        on_week(way, week)
 
-    if way == CALM:
-        result = roll_policy(replace(course, shocks=()), carrying_on(way, WAYS[way]), stop, note)
-    else:
-        result = roll_policy(course, POLICIES[way], stop, note)
-    return record.told(result.model_copy(update={"says": WAYS[way]}))
+    result = roll_policy(course, policy, stop, note)
+    return record.told(result.model_copy(update={"way": way, "says": WAYS[way]}))
 
 
-def _begin(portable: PortableCourse) -> Callable[[str], DrilledWay]:
+def _begin(portable: PortableCourse) -> Callable[[str], tuple[DrilledWay, ...]]:
     """The work of another process, where nobody hears of weeks."""
-    return lambda way: _drilled(portable, way, Stop(), lambda _week: None)
+    return lambda way: _drilled(portable, way, Stop(), lambda _way, _week: None)
 
 
-def _lost(way: str, lost: Lost) -> DrilledWay:
-    ended = PolicyResult(way=way, says=WAYS[way], weeks=(), cover=(), ended=lost.why)
-    return DrillRecord(read_model("weekly"), 1).told(ended)
+def _lost(way: str, lost: Lost) -> tuple[DrilledWay, ...]:
+    names = (way, CALM) if way == "plan" else (way,)
+    ended = (PolicyResult(way=name, says=WAYS[name], weeks=(), cover=(), ended=lost.why) for name in names)
+    return tuple(DrillRecord(read_model("weekly"), 1).told(result) for result in ended)
