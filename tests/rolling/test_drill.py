@@ -138,7 +138,7 @@ def test_money_that_is_used_up_is_what_keeps_a_target() -> None:
     _first, second = way(result, "plan").targets
     assert second.expected_days == (10, 6, 6)
     assert (second.whole_from, second.kept_by) == (None, ("money",))
-    assert second.says == "open offers could bring enough by week 5; money is used up in week 2"
+    assert second.says == "open offers could bring enough by week 5; money is used up by week 6"
 
 
 def test_frozen_orders_of_a_barred_origin_are_lost_and_paid() -> None:

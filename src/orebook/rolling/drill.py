@@ -27,6 +27,7 @@ from orebook.rolling.results import PolicyResult, Week
 from orebook.rolling.run_policies import WRITTEN_POLICY, PortableCourse, each_way
 from orebook.schema.model import Model
 from orebook.solver.lp.stop import Stop
+from orebook.solver.parameters import TimeShares
 
 WAYS = {
     "plan": POLICIES["plan"].says,
@@ -39,6 +40,8 @@ LEAST_WEEKS, AFTER_WEEKS = 4, 2
 """A drill's weeks where nobody says how many: so many, and so many after its last shock, and no more than the plan has."""
 SHARE_S = 30.0
 """Seconds of each solve where nobody says how many."""
+COVER_FIRST = TimeShares(earlier_stage=0.9, tie_breaking_reserve=0.02)
+"""In an emergency cover has what time there is; what it costs, and that plans are alike, come after."""
 OnWeek = Callable[[str, Week], None]
 """Hears of a way's week as it is committed."""
 
@@ -79,7 +82,7 @@ def run_drill(
     weeks = request.weeks or min(problem.weeks, max(LEAST_WEEKS, drill.shocks[-1].week + AFTER_WEEKS))
     check_drill(drill, problem, weeks, file)
     model = request.model if isinstance(request.model, Model) else read_model(request.model)
-    limits = SolveLimits(request.gap, request.time_limit_s)
+    limits = SolveLimits(request.gap, request.time_limit_s, COVER_FIRST)
     course = Course(_without_futures(problem), model, weeks, limits=limits, shocks=drill.shocks)
     portable = PortableCourse.of(course, weeks_folder)
 

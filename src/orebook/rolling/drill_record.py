@@ -10,7 +10,7 @@ from orebook.problem import Problem
 from orebook.rolling.drill_results import CoverByWeek, DrilledWay, Order, Served, Struck, TargetWhole
 from orebook.rolling.loop import Standing
 from orebook.rolling.policies import PlannedWeek
-from orebook.rolling.reach import days_of, full_weeks, spent_weeks
+from orebook.rolling.reach import Open, full_weeks, open_after, spent_weeks
 from orebook.rolling.results import PolicyResult, Week
 from orebook.rolling.whole import Reach, whole_from
 from orebook.schema.model import Model
@@ -27,7 +27,7 @@ class DrillRecord:
         self._served: list[Served] = []
         self._orders: list[Order] = []
         self._wanted: dict[tuple[str, int], float] = {}
-        self._could: dict[str, list[float]] | None = None
+        self._open: Open | None = None
 
     def note(self, week: Week, standing: Standing, planned: PlannedWeek) -> None:
         """A week, as it is committed."""
@@ -39,7 +39,7 @@ class DrillRecord:
         last = self._weeks[0][0].weeks  # a target of a later week is a past one that is wanted again
         self._wanted |= {(t.mineral, t.week + k): t.days for t in problem.targets if t.week + k <= last}
         if week.week == self._last_shock:
-            self._could = days_of(problem, self._model, judgement)
+            self._open = open_after(problem, self._model, judgement)
 
     def told(self, result: PolicyResult) -> DrilledWay:
         """The way, once its last week is noted."""
@@ -94,18 +94,18 @@ class DrillRecord:
 
     def _reach(self) -> Reach | None:
         """None where the way ended before the last shock came."""
-        if self._could is None:
+        if self._open is None:
             return None
         spent, full = (defaultdict[str, set[int]](set) for _ in range(2))
         for k, (problem, judgement) in enumerate(self._weeks):
             last = k == len(self._weeks) - 1  # of which later weeks count too: they are what is meant now
             for found, weeks in (
-                (spent, spent_weeks(problem, self._model, judgement)),
+                (spent, spent_weeks(problem, judgement, self._open.least_usd)),
                 (full, full_weeks(problem, judgement)),
             ):
                 for mineral, which in weeks.items():
                     found[mineral] |= {w + k for w in which if w == 1 or last}
-        return Reach(self._last_shock, self._could, spent, full)
+        return Reach(self._last_shock, self._open.days, spent, full)
 
 
 def _days(problem: Problem, judgement: Judgement, mineral: str, week: int) -> float:

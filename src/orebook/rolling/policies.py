@@ -18,16 +18,23 @@ from orebook.schema.model import Model
 from orebook.solver.hedge.solving import solve_hedge
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
+from orebook.solver.parameters import SHARES, TimeShares
 from orebook.solver.run.run import Run
 from orebook.world import world_of
 
 
 @dataclass(frozen=True)
 class SolveLimits:
-    """Gap and seconds of each solve; the model's own where None."""
+    """Gap and seconds of each solve, the model's own where None, and how the seconds are shared out over its stages."""
 
     gap: float | None = None
     time_limit_s: float | None = None
+    shares: TimeShares = SHARES
+
+    def options(self, model: Model) -> Options:
+        """Those of a solve."""
+        options = Options.of(model, gap=self.gap, time_limit_s=self.time_limit_s, threads=1, audit=False)
+        return replace(options, shares=self.shares)
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ class Policy:
 def _solved(problem: Problem, model: Model, limits: SolveLimits, stop: Stop) -> PlannedWeek:
     """The plan; where frozen orders, dearer than when they were planned, leave none, one that is free to drop them."""
     model = problem.governing(model)
-    options = Options.of(model, gap=limits.gap, time_limit_s=limits.time_limit_s, threads=1, audit=False)
+    options = limits.options(model)
     thawed = ""
     try:
         plan = Run(problem, model, options, stop=stop).solve().plan
@@ -89,7 +96,7 @@ def _hedged(problem: Problem, model: Model, limits: SolveLimits, stop: Stop) -> 
     if not problem.futures:
         return _solved(problem, model, limits, stop)
     governing = problem.governing(model)
-    options = Options.of(governing, gap=limits.gap, time_limit_s=limits.time_limit_s, threads=1, audit=False)
+    options = limits.options(governing)
     try:
         hedged = solve_hedge(problem, governing, options, RiskMeasure(), stop)
     except (NoPlanError, SolveError):

@@ -6,7 +6,8 @@ It is arithmetic, without a solve: a plan that is slower than its reach is kept 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import inf
 
 from orebook.exact import ZERO, Fraction, exact
@@ -19,8 +20,17 @@ FULL = Fraction(99, 100)
 """Part of a store's limit from which on it is full."""
 
 
-def days_of(problem: Problem, model: Model, judgement: Judgement) -> dict[str, list[float]]:
-    """mineral with use -> the most days of cover that it could have at the end of each week, withdrawals served as planned."""
+@dataclass(frozen=True)
+class Open:
+    """What is open after the last shock, money and room apart: mineral with use -> the most days of cover that it could have at
+    the end of each week, withdrawals served as planned; mineral -> USD of the least order that brings any of it."""
+
+    days: Mapping[str, Sequence[float]]
+    least_usd: Mapping[str, float]
+
+
+def open_after(problem: Problem, model: Model, judgement: Judgement) -> Open:
+    """Of the problem of a week and its plan."""
     governing = problem.governing(model)
     slots, _ = slots_of(
         problem, governing, governing.without("budget", "storage")
@@ -29,8 +39,12 @@ def days_of(problem: Problem, model: Model, judgement: Judgement) -> dict[str, l
     for withdrawal in problem.withdrawals.values():
         served = withdrawal.tonnes - float(judgement.unmet.get(withdrawal.name, ZERO))
         come[withdrawal.mineral, withdrawal.week] -= served
+    least: dict[str, float] = {}
+    for slot in slots:
+        usd = slot.low * min(piece.landed for piece in slot.pieces)
+        least[slot.offer.mineral] = min(least.get(slot.offer.mineral, inf), usd)
     used = [i for i, row in problem.minerals.items() if row.use_t_per_day > 0]
-    return {i: _days(problem, i, come) for i in used}
+    return Open({i: _days(problem, i, come) for i in used}, least)
 
 
 def _come(problem: Problem, slots: Iterable[OrderSlot]) -> dict[tuple[str, int], float]:
@@ -59,14 +73,8 @@ def _days(problem: Problem, mineral: str, come: Mapping[tuple[str, int], float])
     return found
 
 
-def spent_weeks(problem: Problem, model: Model, judgement: Judgement) -> dict[str, frozenset[int]]:
+def spent_weeks(problem: Problem, judgement: Judgement, least_usd: Mapping[str, float]) -> dict[str, frozenset[int]]:
     """mineral -> the weeks at whose end less money is left than its least order costs; its own budget counts too."""
-    governing = problem.governing(model)
-    slots, _ = slots_of(problem, governing, governing)
-    least = dict.fromkeys(problem.minerals, inf)
-    for slot in slots:
-        usd = slot.low * min(piece.landed for piece in slot.pieces)
-        least[slot.offer.mineral] = min(least[slot.offer.mineral], usd)
     own: dict[tuple[str, int], Fraction] = defaultdict(lambda: ZERO)
     for ticket in judgement.tickets:
         for week in range(ticket.week, problem.weeks + 1):
@@ -77,18 +85,16 @@ def spent_weeks(problem: Problem, model: Model, judgement: Judgement) -> dict[st
         left = min((float(free - cash.net_to_date_usd) for free in limits if free is not None), default=inf)
         for mineral, row in problem.minerals.items():
             its = inf if row.budget_usd is None else row.budget_usd - float(own[mineral, cash.week])
-            if min(left, its) < least[mineral] < inf:
+            if min(left, its) < least_usd.get(mineral, 0.0):
                 found[mineral].add(cash.week)
     return {mineral: frozenset(weeks) for mineral, weeks in found.items()}
 
 
 def full_weeks(problem: Problem, judgement: Judgement) -> dict[str, frozenset[int]]:
-    """mineral -> the weeks in which no store that takes it has room, or takes in more."""
+    """mineral -> the weeks at whose end no store that takes it has room."""
     full: dict[int, set[str]] = defaultdict(set)
     for store in judgement.stores:
-        tight = store.capacity_m3 is not None and store.volume_m3 >= FULL * store.capacity_m3
-        tight |= store.inbound_t_per_week is not None and store.put_t >= FULL * store.inbound_t_per_week
-        if tight:
+        if store.capacity_m3 is not None and store.volume_m3 >= FULL * store.capacity_m3:
             full[store.week].add(store.site)
     found = {}
     for mineral in problem.minerals.values():

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from orebook.formats import days as in_days
 from orebook.rolling.drill_results import Keeps
 
-SEEN = 10**6
-"""A week after all others."""
 NEARLY = 1e-6
 """Days by which a target may be missed and count as met."""
 
@@ -57,13 +55,13 @@ class Reach:
             return (
                 "offers and lead times",
             ), f"what is under way and open offers bring enough in week {soonest}, no sooner"
-        until = range(self.first, whole or SEEN)
+        until = range(self.first, whole) if whole is not None else (week,)  # never: what is used up in its own week
         used: tuple[tuple[Keeps, Mapping[str, Set[int]]], ...] = (("money", self.spent), ("room", self.full))
-        since = [(cause, [w for w in sorted(weeks[mineral]) if w in until]) for cause, weeks in used]
+        since = [(cause, [w for w in until if w in weeks[mineral]]) for cause, weeks in used]
         causes = [(cause, weeks[0]) for cause, weeks in since if weeks]
         late: tuple[Keeps, ...] = ("offers and lead times",) if soonest > week else ()
         could = f"open offers could bring enough by week {soonest}{', no sooner' if late else ''}"
         if not causes:
             return late or ("not told",), could if late else f"{could}; what keeps it takes a solve to tell"
-        told = " and ".join(f"{cause} is used up in week {week}" for cause, week in causes)
+        told = " and ".join(f"{cause} is used up by week {week}" for cause, week in causes)
         return (*late, *(cause for cause, _ in causes)), f"{could}; {told}"

@@ -72,16 +72,25 @@ def _without(plan: DrilledWay) -> str:
         return "Nobody asked for anything."
     if not plan.without:
         return f"Every withdrawal is served whole: {len(plan.withdrawals):,} of {len(plan.withdrawals):,}."
-    by_member = defaultdict[str, list[str]](list)
+    by_member = defaultdict[str, dict[str, tuple[float, float]]](dict)
     for served in plan.without:
-        days = "" if served.days is None else f", {f.days(served.days)} days of its use"
-        by_member[served.member or "no member"].append(f"{f.tonnes(served.unmet_t)} t of {served.mineral}{days}")
-    told = (
-        f"{member} without {'; '.join(what[:NAMED])}{f' and {len(what) - NAMED:,} more' if len(what) > NAMED else ''}"
-        for member, what in sorted(by_member.items())
-    )
+        mine = by_member[served.member or "no member"]
+        days, tonnes = mine.get(served.mineral, (0.0, 0.0))
+        mine[served.mineral] = (days + (served.days or 0.0), tonnes + served.unmet_t)
+    told = (f"{member} without {_missing(mine)}" for member, mine in sorted(by_member.items()))
     are = "is" if len(plan.without) == 1 else "are"
     return f"{len(plan.without):,} of {f.count(len(plan.withdrawals), 'withdrawal')} {are} not served whole: {'. '.join(told)}."
+
+
+def _missing(mine: dict[str, tuple[float, float]]) -> str:
+    """What a member went without, most days of its use first."""
+    most = sorted(((days, tonnes, mineral) for mineral, (days, tonnes) in mine.items()), key=lambda m: (-m[0], m[2]))
+    listed = (
+        f"{f.tonnes(tonnes)} t of {mineral}" + (f", {f.days(days)} days of its use" if days else "")
+        for days, tonnes, mineral in most[:NAMED]
+    )
+    more = f" and of {len(most) - NAMED:,} minerals more" if len(most) > NAMED else ""
+    return f"{'; '.join(listed)}{more}"
 
 
 def _runs_out(result: DrillResult) -> str:
