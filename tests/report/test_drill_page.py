@@ -54,7 +54,7 @@ def test_who_went_without_is_named_with_what() -> None:
     (_targets, _whole, without, *_rest) = in_short(surge())
     assert without == "1 of 1 withdrawal is not served whole: engines without 2 t of tin, 2.0 days of its use."
     (row,) = unserved_table(surge()).rows
-    assert row[:7] == ("2", "engines", "tin", "6", "4", "2.0", "stock")
+    assert row[:8] == ("2", "engines", "tin", "take", "6", "4", "2.0", "stock")
 
 
 def test_a_shock_says_what_it_did() -> None:

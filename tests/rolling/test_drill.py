@@ -132,6 +132,21 @@ def test_who_went_without_and_by_how_much() -> None:
     assert way(result, "calm").withdrawals == ()
 
 
+def test_an_entitlement_that_is_drawn_is_what_keeps_a_member_short() -> None:
+    """Engines may draw three tonnes and borrow them from week 2 to 4: a tonne with them in week 3 is one too many."""
+    asked = (
+        "withdrawals+=withdrawal:l,member:engines,mineral:tin,week:2,tonnes:3,kind:loan,repay_week:4",
+        "withdrawals+=withdrawal:s,member:engines,mineral:tin,week:3,tonnes:1",
+    )
+    problem = tin(members=[{"member": "engines"}], entitlements=[{"member": "engines", "mineral": "tin", "tonnes": 3}])
+    plan = way(drilled(problem, Shock(week=2, changes=asked), weeks=4), "plan")
+    assert [(w.week, w.kind, w.served_t, w.kept_by) for w in plan.withdrawals] == [
+        (2, "loan", 3, None),
+        (3, "take", 0, "entitlement"),
+    ]
+    assert days(plan)[:4] == [4, 1, 7, 10]  # the loan is out in weeks 2 and 3
+
+
 def test_money_that_is_used_up_is_what_keeps_a_target() -> None:
     """1000 USD pay for China's six tonnes and two of the ally's: nine days, and less than a tonne's price is left."""
     result = drilled(tin({"budget_usd": 1000}), BAN)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from orebook.judge import Judgement
 from orebook.problem import Problem
-from orebook.rolling.drill_results import CoverByWeek, DrilledWay, Order, Served, Struck, TargetWhole
+from orebook.rolling.drill_results import Asked, CoverByWeek, DrilledWay, Order, Struck, TargetWhole
 from orebook.rolling.loop import Standing
 from orebook.rolling.policies import PlannedWeek
 from orebook.rolling.reach import Open, full_weeks, open_after, spent_weeks
@@ -24,7 +24,7 @@ class DrillRecord:
         self._model, self._last_shock = model, last_shock
         self._weeks: list[tuple[Problem, Judgement]] = []
         self._struck: list[Struck] = []
-        self._served: list[Served] = []
+        self._served: list[Asked] = []
         self._orders: list[Order] = []
         self._wanted: dict[tuple[str, int], float] = {}
         self._open: Open | None = None
@@ -133,23 +133,25 @@ def _struck(standing: Standing, k: int) -> Iterator[Struck]:
         )
 
 
-def _served(problem: Problem, judgement: Judgement, week: int) -> Iterator[Served]:
+def _served(problem: Problem, judgement: Judgement, week: int) -> Iterator[Asked]:
+    told = {row.withdrawal: row for row in judgement.withdrawals}
     use = {(row.member, row.mineral): row.daily_use_t for row in problem.document.rows("use")}
     for asked in problem.withdrawals.values():
         if asked.week != 1:
             continue
-        unmet = float(judgement.unmet.get(asked.name, 0))
+        served = told[asked.name]
+        unmet = served.asked_t - served.served_t
         own = use.get((asked.member or "", asked.mineral))
-        held = sum(float(judgement.stock.get((asked.mineral, site, 1), 0)) for site in problem.sites)
-        yield Served(
+        yield Asked(
             week=week,
             withdrawal=asked.name,
             member=asked.member,
             mineral=asked.mineral,
-            asked_t=asked.tonnes,
-            served_t=asked.tonnes - unmet,
+            kind=served.kind,
+            asked_t=served.asked_t,
+            served_t=served.served_t,
             days=unmet / own if own else None,
-            kept_by="stock" if unmet > 0 and held <= 0 else None,
+            kept_by=served.kept_by,
         )
 
 

@@ -8,6 +8,8 @@ from pydantic import Field
 
 from orebook.rolling.results import PolicyResult, Week
 from orebook.schema.base import Frozen
+from orebook.schema.plan import KeptBy
+from orebook.schema.tables import WithdrawalKind
 
 Keeps = Literal["offers and lead times", "money", "room", "not told"]
 """What keeps a target from being whole sooner; `not told` where arithmetic alone cannot tell."""
@@ -38,17 +40,18 @@ class Struck(Frozen):
     paid_usd: float = Field(description="that was paid on order, fee included")
 
 
-class Served(Frozen):
+class Asked(Frozen):
     """A withdrawal: what a member asked and got."""
 
     week: int
     withdrawal: str
     member: str | None
     mineral: str
+    kind: WithdrawalKind = Field(description="taken, lent or sold")
     asked_t: float
     served_t: float
     days: float | None = Field(description="of the member's own use that it went without; null where it has none")
-    kept_by: str | None = Field(description="what kept it from being served whole, where that is known")
+    kept_by: KeptBy | None = Field(description="the first that kept the rest from it; null where nothing did")
 
     @property
     def unmet_t(self) -> float:
@@ -102,7 +105,7 @@ class DrilledWay(Frozen):
     weeks: tuple[Week, ...]
     seen_to: int
     struck: tuple[Struck, ...]
-    withdrawals: tuple[Served, ...]
+    withdrawals: tuple[Asked, ...]
     orders: tuple[Order, ...]
     cover: tuple[CoverByWeek, ...]
     targets: tuple[TargetWhole, ...]
@@ -114,7 +117,7 @@ class DrilledWay(Frozen):
         return PolicyResult(way=self.way, says=self.says, weeks=self.weeks, cover=(), ended=self.ended)
 
     @property
-    def without(self) -> tuple[Served, ...]:
+    def without(self) -> tuple[Asked, ...]:
         """Withdrawals that were not served whole."""
         return tuple(w for w in self.withdrawals if w.unmet_t > DUST_T)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from orebook.rolling.drill_results import CoverByWeek, DrilledWay, Served, Struck, TargetWhole
+from orebook.rolling.drill_results import Asked, CoverByWeek, DrilledWay, Struck, TargetWhole
 from orebook.rolling.drilled import CALM, DrillResult
 from orebook.rolling.shock import Shock
 
@@ -74,7 +74,7 @@ def struck_of(way: DrilledWay | None, shock: Shock) -> tuple[Struck, ...]:
     return tuple(s for s in (way.struck if way else ()) if s.week == shock.week)
 
 
-def unserved(result: DrillResult) -> list[tuple[Served, Mapping[str, float]]]:
+def unserved(result: DrillResult) -> list[tuple[Asked, Mapping[str, float]]]:
     """The plan's withdrawals that were not served whole, and what each other way left unserved of the same, t."""
     plan = result.way("plan")
     others = {w.way: {(s.week, s.withdrawal): s.unmet_t for s in w.withdrawals} for w in result.ways if w.way != "plan"}

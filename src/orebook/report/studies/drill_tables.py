@@ -15,7 +15,7 @@ from orebook.report.studies.drill_rows import (
     unserved,
 )
 from orebook.report.table import Column, Table
-from orebook.rolling.drill_results import DrilledWay, Served, Struck, TargetWhole
+from orebook.rolling.drill_results import Asked, DrilledWay, Struck, TargetWhole
 from orebook.rolling.drilled import DrillResult
 
 
@@ -87,10 +87,11 @@ def set_back_table(result: DrillResult, week: int) -> Table:
 def unserved_table(result: DrillResult) -> Table:
     """A row a withdrawal that was not served whole."""
     found = unserved(result)
-    columns: list[Column[tuple[Served, Mapping[str, float]]]] = [
+    columns: list[Column[tuple[Asked, Mapping[str, float]]]] = [
         ("week", "right", lambda r: str(r[0].week)),
         ("member", "left", lambda r: r[0].member or ""),
         ("mineral", "left", lambda r: r[0].mineral),
+        ("kind", "left", lambda r: r[0].kind),
         ("asked, t", "right", lambda r: f.tonnes(r[0].asked_t)),
         ("got, t", "right", lambda r: f.tonnes(r[0].served_t)),
         ("went without, days of its use", "right", lambda r: "" if r[0].days is None else f.days(r[0].days)),

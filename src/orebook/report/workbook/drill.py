@@ -20,7 +20,7 @@ from orebook.report.workbook.grid import Column, Grid
 from orebook.report.workbook.page import Page
 from orebook.report.workbook.sheets import drill_weeks
 from orebook.report.workbook.table_areas import Placed
-from orebook.rolling.drill_results import DrilledWay, Served, Struck
+from orebook.rolling.drill_results import Asked, DrilledWay, Struck
 from orebook.rolling.drilled import SCHEMA, DrillResult
 
 if TYPE_CHECKING:
@@ -100,11 +100,12 @@ def _shocks(page: Page, result: DrillResult) -> None:
 def _withdrawals(page: Page, result: DrillResult) -> None:
     page.heading("Who asked, and who went without")
     rows = tuple((way.way, served) for way in result.ways for served in way.withdrawals)
-    columns: tuple[Column[tuple[str, Served]], ...] = (
+    columns: tuple[Column[tuple[str, Asked]], ...] = (
         Column("way", "text", lambda r: r[0]),
         Column("week", "week", lambda r: r[1].week),
         Column("member", "text", lambda r: r[1].member),
         Column("mineral", "text", lambda r: r[1].mineral),
+        Column("kind", "text", lambda r: r[1].kind),
         Column("asked t", "t", lambda r: r[1].asked_t),
         Column("served t", "t", lambda r: r[1].served_t),
         Column("went without t", "t", lambda r: r[1].unmet_t),
