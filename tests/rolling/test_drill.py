@@ -193,6 +193,27 @@ def test_weeks_left_out_are_two_after_the_last_shock_as_far_as_there_are_any() -
     )
 
 
+@pytest.mark.parametrize(
+    ("change", "minerals"),
+    [
+        ("use.engines/tin=none", ["tin"]),  # nobody uses it any more
+        ("use+=member:cars,mineral:lead,daily_use_t:1", ["tin"]),  # used from then on only: no cover before
+    ],
+)
+def test_use_may_come_and_go(change: str, minerals: list[str]) -> None:
+    """Cover is of minerals that are used when the drill begins, in days of the use that they last had."""
+    lead = {"mineral": "lead", "price_usd_per_t": 10, "target_days": 5}
+    result = drilled(tin(minerals=[{"mineral": "tin", "price_usd_per_t": 100}, lead]), Shock(week=2, changes=(change,)))
+    for found in result.ways:
+        assert found.ended == ""
+        assert [row.mineral for row in found.cover] == minerals
+        assert all(len(row.all_days) == 8 for row in found.cover)
+    gone = drilled(
+        tin(minerals=[{"mineral": "tin", "price_usd_per_t": 100}, lead]), Shock(week=1, changes=("minerals.lead=none",))
+    )
+    assert [found.ended for found in gone.ways] == [""] * 4
+
+
 def test_a_stop_leaves_what_was_drilled_until_then() -> None:
     """The way that was begun says where it ended."""
     stop = Stop()

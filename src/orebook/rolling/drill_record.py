@@ -67,17 +67,19 @@ class DrillRecord:
                 mineral=mineral,
                 users=_users(first, mineral),
                 start_days=held / row.use_t_per_day,
-                days=tuple(_days(problem, judgement, mineral, 1) for problem, judgement in self._weeks),
-                planned_days=tuple(_days(last, plan, mineral, w) for w in range(2, last.weeks + 1)),
+                days=tuple(self._days(problem, judgement, mineral, 1) for problem, judgement in self._weeks),
+                planned_days=tuple(self._days(last, plan, mineral, w) for w in range(2, last.weeks + 1)),
             )
 
     def _targets(self, cover: dict[str, CoverByWeek]) -> Iterator[TargetWhole]:
         reach = self._reach()
         for (mineral, week), wanted in sorted(self._wanted.items()):
+            if mineral not in cover:
+                continue  # used only since a shock
             whole = whole_from(cover[mineral].all_days, wanted)
             kept_by, says = reach.keeps(mineral, wanted, week, whole) if reach else ((), "")
             expected = (
-                _days(problem, judgement, mineral, week - k)
+                self._days(problem, judgement, mineral, week - k)
                 for k, (problem, judgement) in enumerate(self._weeks)
                 if week - k >= 1
             )
@@ -91,6 +93,12 @@ class DrillRecord:
                 kept_by=kept_by,
                 says=says,
             )
+
+    def _days(self, problem: Problem, judgement: Judgement, mineral: str, week: int) -> float:
+        """Days of cover in store at the end of a week of the plan; days of its first use, where nobody uses it."""
+        first = self._weeks[0][0].minerals[mineral].use_t_per_day
+        row = problem.minerals.get(mineral)
+        return _held(problem, judgement, mineral, week) / ((row.use_t_per_day if row else 0.0) or first)
 
     def _reach(self) -> Reach | None:
         """None where the way ended before the last shock came."""
@@ -108,10 +116,9 @@ class DrillRecord:
         return Reach(self._last_shock, self._open.days, spent, full)
 
 
-def _days(problem: Problem, judgement: Judgement, mineral: str, week: int) -> float:
-    """Days of cover in store at the end of a week of the plan."""
-    held = sum(float(judgement.stock.get((mineral, site, week), 0)) for site in problem.sites)
-    return held / problem.minerals[mineral].use_t_per_day
+def _held(problem: Problem, judgement: Judgement, mineral: str, week: int) -> float:
+    """Tonnes in store at the end of a week of the plan."""
+    return sum(float(judgement.stock.get((mineral, site, week), 0)) for site in problem.sites)
 
 
 def _users(problem: Problem, mineral: str) -> tuple[str, ...]:

@@ -163,10 +163,13 @@ def _target_days(problem: Problem) -> dict[str, float]:
 
 
 def _cover(problem: Problem, targets: dict[str, float]) -> tuple[FinalCover, ...]:
-    """Days of cover at the start of a problem."""
+    """Days of cover at the start of a problem, of minerals that it has and that are used in it."""
     found = []
     for mineral, days in targets.items():
-        use = problem.minerals[mineral].use_t_per_day
+        row = problem.minerals.get(mineral)
+        if row is None or not row.use_t_per_day:
+            continue
+        use = row.use_t_per_day
         held = sum(t for (i, _), t in problem.stock.items() if i == mineral)
         coming = sum(o.tonnes for o in problem.inbound if o.mineral == mineral)
         found.append(

@@ -39,7 +39,7 @@ class Reach:
 
     def soonest(self, mineral: str, wanted: float) -> int | None:
         """The first week in which offers and lead times would let a mineral have so many days of cover."""
-        found = (week for week, days in enumerate(self.days[mineral], self.first) if days >= wanted - NEARLY)
+        found = (week for week, days in enumerate(self.days.get(mineral, ()), self.first) if days >= wanted - NEARLY)
         return next(found, None)
 
     def keeps(self, mineral: str, wanted: float, week: int, whole: int | None) -> tuple[tuple[Keeps, ...], str]:
@@ -48,7 +48,7 @@ class Reach:
             return (), ""
         soonest = self.soonest(mineral, wanted)
         if soonest is None:
-            most = max(self.days[mineral], default=0.0)
+            most = max(self.days.get(mineral, ()), default=0.0)
             says = f"stock, what is under way and open offers come to {in_days(most)} of {in_days(wanted)} days at most"
             return ("offers and lead times",), says
         if whole is not None and soonest >= whole:
