@@ -21,6 +21,7 @@ from orebook.rolling.drill import DrillRequest, run_drill
 from orebook.rolling.drill_file import Drill
 from orebook.rolling.drill_results import DrilledWay, Helped
 from orebook.rolling.drilled import DrillResult
+from orebook.rolling.policies import SolveLimits
 from orebook.rolling.results import Week
 from orebook.rolling.shock import Shock, weeks_on
 from orebook.solver.lp.stop import Stop
@@ -292,3 +293,10 @@ def test_a_shock_that_cannot_be_made_is_refused(shock: Shock, says: str) -> None
     (finding,) = error.value.findings
     assert (finding.file, finding.column) == ("drill", "shock[1]")
     assert says in finding.message
+
+
+def test_the_first_week_has_twice_the_time() -> None:
+    """It begins from no plan; where no limit is named there is none to double."""
+    limits = SolveLimits(time_limit_s=25.0, first_times=2.0)
+    assert [limits.of_week(k).time_limit_s for k in (0, 1, 2)] == [50, 25, 25]
+    assert SolveLimits(first_times=2.0).of_week(0).time_limit_s is None

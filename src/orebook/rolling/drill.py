@@ -38,8 +38,8 @@ WAYS = {
 """way -> what it is."""
 LEAST_WEEKS, AFTER_WEEKS = 4, 2
 """A drill's weeks where nobody says how many: so many, and so many after its last shock, and no more than the plan has."""
-SHARE_S = 30.0
-"""Seconds of each solve where nobody says how many."""
+SHARE_S, FIRST_TIMES = 25.0, 2.0
+"""Seconds of each solve where nobody says how many, and how many times that the first week has."""
 COVER_FIRST = TimeShares(earlier_stage=0.9, tie_breaking_reserve=0.02)
 """In an emergency cover has what time there is; what it costs, and that plans are alike, come after."""
 OnWeek = Callable[[str, Week], None]
@@ -50,8 +50,8 @@ OnWeek = Callable[[str, Week], None]
 class DrillRequest:
     """A drill, or its file, of so many weeks (None: four at least, and two after its last shock, as far as the plan has them).
 
-    `gap` is relative and `time_limit_s` in seconds, of each solve; the gap is the model's own where None. `workers` are
-    processes, a way each.
+    `gap` is relative and `time_limit_s` in seconds, of each solve, twice as many in the first week, which begins from no
+    plan; the gap is the model's own where None. `workers` are processes, a way each.
     """
 
     drill: Drill | Path
@@ -82,7 +82,7 @@ def run_drill(
     weeks = request.weeks or min(problem.weeks, max(LEAST_WEEKS, drill.shocks[-1].week + AFTER_WEEKS))
     check_drill(drill, problem, weeks, file)
     model = request.model if isinstance(request.model, Model) else read_model(request.model)
-    limits = SolveLimits(request.gap, request.time_limit_s, COVER_FIRST)
+    limits = SolveLimits(request.gap, request.time_limit_s, COVER_FIRST, FIRST_TIMES)
     course = Course(_without_futures(problem), model, weeks, limits=limits, shocks=drill.shocks)
     portable = PortableCourse.of(course, weeks_folder)
 

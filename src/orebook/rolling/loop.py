@@ -66,7 +66,7 @@ class Course:
         week = k + 1
         coming = [(s.week - k, news) for s in self.shocks if s.week > week for news in s.news(week)]
         world = foreseen(problem, coming) if policy.foresight else problem
-        planned = policy.plan(world, self.model, self.limits, stop)
+        planned = policy.plan(world, self.model, self.limits.of_week(k), stop)
         if world is problem or planned.plan is None:
             return planned
         governing = problem.governing(self.model)

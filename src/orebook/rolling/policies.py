@@ -25,11 +25,21 @@ from orebook.world import world_of
 
 @dataclass(frozen=True)
 class SolveLimits:
-    """Gap and seconds of each solve, the model's own where None, and how the seconds are shared out over its stages."""
+    """Gap and seconds of each solve, the model's own where None, and how the seconds are shared out over its stages.
+
+    The first week has `first_times` as many seconds: it begins from no plan of a week before.
+    """
 
     gap: float | None = None
     time_limit_s: float | None = None
     shares: TimeShares = SHARES
+    first_times: float = 1.0
+
+    def of_week(self, k: int) -> SolveLimits:
+        """Those of the week `k` weeks after the first."""
+        if k or self.time_limit_s is None:
+            return self
+        return replace(self, time_limit_s=self.first_times * self.time_limit_s)
 
     def options(self, model: Model) -> Options:
         """Those of a solve."""
