@@ -10,6 +10,7 @@ from tests.cli.commands import INSTANCES, orebook
 
 import orebook as library
 from orebook.files.plan_folder import open_plan
+from orebook.rolling.drill import SHARE_S
 from orebook.rolling.drill_file import check_drill, read_drill
 
 SMALL = INSTANCES / "vault-small"
@@ -100,3 +101,9 @@ def test_the_vaults_drills_can_be_made_in_four_weeks(path: Path) -> None:
 def test_four_drills_ship_with_the_vault() -> None:
     """A ban, a house that fails, a surge, and all at once."""
     assert [path.stem for path in DRILLS] == ["all-at-once", "ban", "engines-surge", "house-fails"]
+
+
+def test_the_command_gives_a_solve_the_librarys_seconds() -> None:
+    """Its default is written out, as nothing is imported before it runs."""
+    done = orebook("drill", "--help")
+    assert f"[default: {SHARE_S:g}" in " ".join(done.stdout.split())

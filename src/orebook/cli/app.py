@@ -436,7 +436,7 @@ def drill(
     ] = None,
     model: Annotated[str, typer.Option(help="A declared model, or a .toml file.")] = "weekly",
     gap: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Relative gap of each solve.")] = None,
-    time_limit: Annotated[float, typer.Option(min=0.0, help="Seconds of each solve; twice in the first week.")] = 25.0,
+    time_limit: Annotated[float, typer.Option(min=0.0, help="Seconds of each solve; twice in the first week.")] = 22.0,
     workers: Annotated[
         int | None, typer.Option(min=1, max=64, help="Processes, a way each; as many as cores, at most 8.")
     ] = None,

@@ -38,7 +38,7 @@ WAYS = {
 """way -> what it is."""
 LEAST_WEEKS, AFTER_WEEKS = 4, 2
 """A drill's weeks where nobody says how many: so many, and so many after its last shock, and no more than the plan has."""
-SHARE_S, FIRST_TIMES = 25.0, 2.0
+SHARE_S, FIRST_TIMES = 22.0, 2.0
 """Seconds of each solve where nobody says how many, and how many times that the first week has."""
 COVER_FIRST = TimeShares(earlier_stage=0.9, tie_breaking_reserve=0.02)
 """In an emergency cover has what time there is; what it costs, and that plans are alike, come after."""
