@@ -426,7 +426,9 @@ class Problem:
 
     def terms(self, week: int) -> Problem:
         """The problem at whose terms an order of a week is placed: a frozen ticket's are those before any news."""
-        return self if self.world is None else self.world.before if self.frozen(week) else self.world.at(week)
+        return (
+            self if self.world is None else self.world.before.terms(week) if self.frozen(week) else self.world.at(week)
+        )
 
     def source(self, name: str, week: int) -> Source:
         """A source of money as it lends in a week; one that is not there then lends nothing, at the rate that it has else."""
@@ -497,7 +499,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What holds before `known_week` and from it on; neither has a world of its own."""
+    """What holds before `known_week` and from it on. Where news comes more than once, `before` has a world of its own."""
 
     before: Problem
     after: Problem
@@ -506,7 +508,7 @@ class World:
 
     def at(self, week: int) -> Problem:
         """The problem that holds in a week."""
-        return self.before if week < self.known_week else self.after
+        return self.before.at(week) if week < self.known_week else self.after
 
     def arrives(self, offer: Offer, week: int, *, frozen: bool) -> int:
         """The week in which an order of a week arrives; T + 1 where it is lost."""
@@ -518,7 +520,11 @@ class World:
 
     def lost(self, offer: Offer, week: int, *, frozen: bool) -> bool:
         """Whether an order was under way when its origin was barred, and the bar stops it."""
-        if (week >= self.known_week and not frozen) or self.in_transit == "arrive":
+        if week >= self.known_week and not frozen:
+            return False
+        if self.before.lost(offer, week):
+            return True
+        if self.in_transit == "arrive":
             return False
         planned, late = self.before.arrives(offer, week), self._late(offer, week)
         return planned >= self.known_week and _bars(self.after, offer, late) and not _bars(self.before, offer, planned)

@@ -82,7 +82,10 @@ def _with_news(before: Problem, after: Problem) -> Problem:
         return before
     minerals = {**before.minerals, **{i: after.minerals[i] for i in new}}
     benchmark = {**before.benchmark, **{k: usd for k, usd in after.benchmark.items() if k[0] in new}}
-    return replace(before, minerals=_sorted(minerals), benchmark=_sorted(benchmark))
+    world = before.world
+    if world is not None:
+        world = replace(world, before=_with_news(world.before, after), after=_with_news(world.after, after))
+    return replace(before, minerals=_sorted(minerals), benchmark=_sorted(benchmark), world=world)
 
 
 def _also(after: Mapping[str, V], before: Mapping[str, V], kept: Any) -> Mapping[str, V]:

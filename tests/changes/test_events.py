@@ -218,6 +218,14 @@ def test_the_cover_wanted_last_is_wanted_in_the_week_too(
     assert {t.week: t.days for t in after.targets if t.mineral == "tin"} == days
 
 
+def test_a_draw_of_another_week_stays_though_its_name_is_taken() -> None:
+    """A plan moved on a week has a draw named by what was week 2: one of the new week 2 is another row."""
+    one = _tables().change("emergency_draw(days=2, week=2, members=n)")
+    (name,) = one.withdrawals
+    moved = one.change(f"withdrawals.{name}.week=1").change("emergency_draw(days=1, week=2, members=n)")
+    assert [(w.name, w.week) for w in moved.withdrawals.values()] == [(name, 1), (f"{name}-more", 2)]
+
+
 def test_draws_of_one_week_add_up_and_name_members_that_are_there() -> None:
     """Two days and a half in two draws, by both members; a member that is not there is refused."""
     twice = _tables().change("emergency_draw(days=2, week=2)", "emergency_draw(days=0.5, week=2, members=n)")

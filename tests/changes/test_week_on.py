@@ -40,6 +40,7 @@ from orebook.changes.week_on import a_week_on
         ("origins.china.barred_from_week=3", "origins.china.barred_from_week=2"),
         ("withdrawals.w.week=4", "withdrawals.w.week=3"),
         ("withdrawals.w.week=1", None),
+        ("withdrawals.w.repay_week=4", "withdrawals.w.repay_week=3"),
         (
             "withdrawals+=withdrawal:w,mineral:tin,week:2,tonnes:5",
             "withdrawals+=withdrawal:w,mineral:tin,week:1,tonnes:5",

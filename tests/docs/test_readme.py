@@ -21,6 +21,7 @@ from orebook.cli import exit_status
 from orebook.files.instances import read
 from orebook.files.models import read_model
 from orebook.formulation.prices import PriceBook
+from orebook.rolling.drill_file import check_drill, read_drill
 from orebook.schema.rules import BuiltInRule
 from orebook.schema.tables import OfferRow
 
@@ -76,6 +77,7 @@ OPTIONS_OF = {
     "What may come": "futures",
     "Orders that stand whatever comes": "hedge",
     "Week after week": "roll",
+    "Drills": "drill",
     "Why this plan": "explain",
     "The report": "report",
     "Plans side by side": "compare",
@@ -114,6 +116,18 @@ def test_changes_can_be_made_to_the_vault() -> None:
     for example in examples:
         changed = vault.change(example)
         assert (changed.digest, changed.rules_off) != (vault.digest, vault.rules_off)
+
+
+def test_the_drill_can_be_made_on_the_vault(tmp_path: Path) -> None:
+    """The block of TOML is a drill of two shocks, and the names that ship are those that are there."""
+    (block,) = blocks(README, "toml")
+    path = tmp_path / "drill.toml"
+    path.write_text(block, encoding="utf-8")
+    drill, vault = read_drill(path), ROOT / "instances" / "vault"
+    check_drill(drill, read(vault), 4, path.name)
+    assert [shock.week for shock in drill.shocks] == [2, 4]
+    section = README.split("## Drills", 1)[1].split("\n## ", 1)[0]
+    assert [name.stem for name in (vault / "drills").glob("*.toml") if f"`{name.stem}`" not in section] == []
 
 
 def test_make_targets_exist() -> None:

@@ -167,6 +167,18 @@ def test_goods_under_way_are_late_or_lost_with_what_is_due_for_them() -> None:
     assert left(bar, delay) == left(delay, bar)  # the bar is asked of the late arrival
 
 
+def test_goods_go_with_the_store_that_they_were_to_come_to() -> None:
+    """A store that is lost takes what is on its way there along, also where it is let through; the other's comes."""
+    inbound = [
+        {"mineral": "tin", "site": s, "week": 3, "tonnes": t, "due_usd": 0} for s, t in (("east", 4), ("west", 2))
+    ]
+    problem = make_problem({"weeks": 5}, sites=[{"site": "east"}, {"site": "west"}], inbound=inbound)
+    there = tuple(UnderWay("tin", s, 3, Fraction(t), Fraction(0)) for s, t in (("east", 4), ("west", 2)))
+    came = come_true(problem, there, [Event(MONDAY, "store_lost(site=east)", "arrive")])
+    assert (came.lost_t, [g.site for g in came.goods]) == (4, ["west"])
+    assert [(r.site, r.tonnes) for r in came.problem.document.rows("inbound")] == [("west", 2)]
+
+
 def test_the_vaults_events_can_be_made() -> None:
     """In order: nobody takes orders of the three metals from China, and then everybody does again, as the instance has it."""
     vault = Path(__file__).parents[2] / "instances" / "vault"

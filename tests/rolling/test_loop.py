@@ -12,7 +12,7 @@ import orebook
 from orebook.errors import InputError
 from orebook.problem import Problem
 from orebook.rolling.history import History, read_history
-from orebook.rolling.loop import Course, roll_policy
+from orebook.rolling.loop import Course, Standing, roll_policy
 from orebook.rolling.policies import POLICIES, PlannedWeek, SolveLimits
 from orebook.rolling.results import PolicyResult, Week
 from orebook.schema.model import Model
@@ -42,8 +42,8 @@ def roll(course: Course, policy: str) -> tuple[PolicyResult, list[tuple[Problem,
     """A policy rolled on, with each week's problem and plan."""
     seen: list[tuple[Problem, PlannedWeek]] = []
 
-    def keep(_week: Week, problem: Problem, planned: PlannedWeek) -> None:
-        seen.append((problem, planned))
+    def keep(_week: Week, standing: Standing, planned: PlannedWeek) -> None:
+        seen.append((standing.problem, planned))
 
     return roll_policy(course, POLICIES[policy], Stop(), keep), seen
 

@@ -160,7 +160,7 @@ def emergency_draw(
     that is wanted at the end has to be there in that week too.
     """
     wanted = None if members == "*" else {m.strip() for m in members.split(";")}
-    minerals, drawn = [], {w.withdrawal for w in document.rows("withdrawals")}
+    minerals, drawn = [], {w.withdrawal: w.week for w in document.rows("withdrawals")}
     loan = f",repay_week:{repay_week}" if repay_week else ""
     loan += f",premium_pct:{_number(premium_pct)}" if premium_pct else ""
     terms = "" if kind == "take" and not loan else f",kind:{kind}{loan}"
@@ -171,6 +171,8 @@ def emergency_draw(
         if tonnes <= 0:
             continue
         name, amount = f"emergency-{row.member}-{row.mineral}-{week}", _number(tonnes)
+        while drawn.get(name, week) != week:  # named by a plan of an earlier week, in which it was another
+            name += "-more"
         if name in drawn:
             yield f"withdrawals.{name}.tonnes=+{amount}"
         else:

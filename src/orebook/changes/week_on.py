@@ -91,7 +91,7 @@ def _rows(table: str, rows: Key | Where) -> str | None:
 
 def _cell(column: str, text: str) -> str | None:
     """What a column holds a week later, as text; None where that week has passed."""
-    weeks = {"week", _ENDS, *_BEGINS}
+    weeks = {"week", "repay_week", _ENDS, *_BEGINS}
     if column not in weeks or not text.isdecimal():
         return text
     week = int(text) - 1

@@ -426,6 +426,37 @@ def roll(
 
 
 @app.command()
+def drill(
+    instance: Instance,
+    drill: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DRILL", help="A .toml file, or a name among the instance's own drills.", show_default=False
+        ),
+    ],
+    weeks: Annotated[
+        int | None,
+        typer.Option(min=1, max=520, help="Weeks to drill; where left out 4 or more, to two after the last shock."),
+    ] = None,
+    model: Annotated[str, typer.Option(help="A declared model, or a .toml file.")] = "weekly",
+    gap: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Relative gap of each solve.")] = None,
+    time_limit: Annotated[float, typer.Option(min=0.0, help="Seconds of each solve; twice in the first week.")] = 22.0,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processes, a way each; as many as cores, at most 8.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write; plans/INSTANCE-DRILL where left out.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """A table-top exercise: shocks come week after week, and nobody knows a later one; beside foresight and a rule of thumb.
+
+    Exit status: 0 every way came to its last week, 3 a week has no plan, 5 stopped; 2 bad input.
+    """
+    from orebook.cli.drill import DrillOptions, run
+
+    raise typer.Exit(run(instance, drill, DrillOptions(weeks, model, gap, time_limit, workers, out, as_json)))
+
+
+@app.command()
 def compare(
     plans: Annotated[list[Path], typer.Argument(help="Plans' folders, the oldest first.", show_default=False)],
     causes: Annotated[

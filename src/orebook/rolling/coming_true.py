@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from orebook.changes import changed
 from orebook.changes.expanding import is_event
@@ -39,40 +40,76 @@ class Event:
     change: str
     in_transit: str = "lost"
 
+    @property
+    def says(self) -> str:
+        """What it is called in a sentence."""
+        return self.change
+
+
+class News(Protocol):
+    """What comes true in a week: a change whose weeks count from that week on, and what becomes of goods under way."""
+
+    @property
+    def change(self) -> str:
+        """The change or event."""
+
+    @property
+    def in_transit(self) -> str:
+        """What becomes of goods under way that it bars: `lost` or `arrive`."""
+
+    @property
+    def says(self) -> str:
+        """What it is called in a sentence."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Goods under way that news has made late, or lost: `arrives` is None. Weeks count from that of the news."""
+
+    goods: UnderWay
+    arrives: int | None
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """The problem once events have come true, the goods still under way, what was lost of them in t, and a sentence."""
+    """The problem once events have come true, the goods still under way, those that are late or lost, and a sentence."""
 
     problem: Problem
     goods: tuple[UnderWay, ...]
-    lost_t: float
+    moved: tuple[Moved, ...]
     says: str
 
+    @property
+    def lost_t(self) -> float:
+        """Tonnes that are lost."""
+        return float(sum((m.goods.tonnes for m in self.moved if m.arrives is None), ZERO))
 
-def come_true(problem: Problem, goods: Sequence[UnderWay], events: Iterable[Event]) -> Outcome:
+
+def come_true(problem: Problem, goods: Sequence[UnderWay], events: Iterable[News]) -> Outcome:
     """Each event in its order; one that changes nothing any more is passed over, and said."""
-    left, lost, said = tuple(goods), ZERO, list[str]()
+    left, late, said = tuple(goods), list[Moved](), list[str]()
     for event in events:
         try:
             after = changed(problem, [event.change])
         except InputError:
-            said.append(f"{event.change} changes nothing any more")
+            said.append(f"{event.says} changes nothing any more")
             continue
         moved = [(g, _arrives(problem, after, g, event)) for g in left]
+        late += [Moved(g, week) for g, week in moved if week != g.week]
         gone = sum((g.tonnes for g, week in moved if week is None), ZERO)
-        lost += gone
-        said.append(f"{event.change} came true" + (f", {float(gone):g} t under way are lost" if gone else ""))
+        said.append(f"{event.says} came true" + (f", {float(gone):g} t under way are lost" if gone else ""))
         inbound = _inbound(after, moved)
         left = tuple(replace(g, week=week) for g, week in moved if week is not None)
         document = after.document.model_copy(update={"inbound": inbound})
         problem = problem_of(document, (), after.rules_off)
-    return Outcome(problem, left, float(lost), "; ".join(said))
+    return Outcome(problem, left, tuple(late), "; ".join(said))
 
 
-def _arrives(before: Problem, after: Problem, goods: UnderWay, event: Event) -> int | None:
-    """The week in which goods arrive now; None where they are lost. The bar is asked of the late arrival."""
+def _arrives(before: Problem, after: Problem, goods: UnderWay, event: News) -> int | None:
+    """The week in which goods arrive now; None where they or their store are lost. The bar is asked of the late arrival."""
     was, now = (p.origins.get(goods.origin or "") for p in (before, after))
+    if goods.site not in after.sites:
+        return None  # where it was to be put is gone
     if now is None:
         return goods.week
     week = goods.week + max(0, now.extra_lead_weeks - (was.extra_lead_weeks if was else 0))
@@ -99,14 +136,18 @@ def _inbound(problem: Problem, moved: Sequence[tuple[UnderWay, int | None]]) -> 
             tonnes[goods.mineral, goods.site, week] += goods.tonnes
             due[goods.mineral, goods.site, week] += goods.due_usd
     return tuple(
-        t.InboundRow(mineral=i, site=s, week=w, tonnes=float(tonnes[i, s, w]), due_usd=max(0.0, float(due[i, s, w])))
+        t.InboundRow(
+            mineral=i, site=s, week=w, tonnes=max(0.0, float(tonnes[i, s, w])), due_usd=max(0.0, float(due[i, s, w]))
+        )
         for i, s, w in sorted(tonnes)
-        if tonnes[i, s, w] > DUST_T
+        if tonnes[i, s, w] > DUST_T or due[i, s, w] > DUST_USD
     )
 
 
 DUST_T = Fraction(1, 10**9)
 """What rounding to doubles leaves of goods that are gone, t."""
+DUST_USD = Fraction(1, 1000)
+"""And of what is due on them: a row may bring nothing and be paid all the same."""
 
 
 def a_week_nearer(goods: Iterable[UnderWay]) -> tuple[UnderWay, ...]:

@@ -15,7 +15,7 @@ from orebook.schema.plan import Ticket
 
 @dataclass(frozen=True)
 class UnderWay:
-    """Goods ordered in week 1 that arrive later, as the plan means to put them away."""
+    """Goods ordered in week 1 that arrive later, as the plan means to put them away; `paid_usd` was paid on order."""
 
     mineral: str
     site: str
@@ -23,6 +23,7 @@ class UnderWay:
     tonnes: Fraction
     due_usd: Fraction
     origin: str | None = None
+    paid_usd: Fraction = ZERO
 
 
 @dataclass(frozen=True)
@@ -82,19 +83,21 @@ def _under_way(problem: Problem, judgement: Judgement, tickets: tuple[Ticket, ..
         later = exact(ticket.order_cash_usd) - exact(ticket.fee_usd)
         later *= 1 - exact(offer.pay_on_order_pct) / 100
         left, tonnes = exact(ticket.tonnes), exact(ticket.tonnes)
+        paid = exact(ticket.order_cash_usd) - later
         stores = meant[ticket.mineral, arrives]
         for site, room in list(stores.items()):
             taken = min(room, left)
             if taken > 0:
                 stores[site], left = room - taken, left - taken
-                found.append(UnderWay(ticket.mineral, site, arrives, taken, later * taken / tonnes, offer.origin))
+                part = taken / tonnes
+                found.append(UnderWay(ticket.mineral, site, arrives, taken, later * part, offer.origin, paid * part))
         if left > 0:
-            site = _store(problem, ticket.mineral)
-            found.append(UnderWay(ticket.mineral, site, arrives, left, later * left / tonnes, offer.origin))
+            site, part = store_for(problem, ticket.mineral), left / tonnes
+            found.append(UnderWay(ticket.mineral, site, arrives, left, later * part, offer.origin, paid * part))
     return tuple(found)
 
 
-def _store(problem: Problem, mineral: str) -> str:
+def store_for(problem: Problem, mineral: str) -> str:
     """Where goods go that arrive after the plan's last week: the first store that takes them."""
     kind = problem.minerals[mineral].storage_class
     taking = [s.name for s in problem.sites.values() if s.accepts is None or kind in s.accepts]

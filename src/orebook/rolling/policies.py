@@ -7,26 +7,44 @@ from dataclasses import dataclass, replace
 
 from orebook.accounting.exact_problem import exact_problem_of
 from orebook.changes import changed
-from orebook.decisions import Decisions
 from orebook.errors import InfeasibleError, NoPlanError, SolveError
 from orebook.judge import Judge, Judgement
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.risk_measure import RiskMeasure
+from orebook.rolling.as_it_stands import as_it_stands
 from orebook.rule_of_thumb.greedy import rule_of_thumb
 from orebook.schema.model import Model
 from orebook.solver.hedge.solving import solve_hedge
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
+from orebook.solver.parameters import SHARES, TimeShares
 from orebook.solver.run.run import Run
+from orebook.world import world_of
 
 
 @dataclass(frozen=True)
 class SolveLimits:
-    """Gap and seconds of each solve; the model's own where None."""
+    """Gap and seconds of each solve, the model's own where None, and how the seconds are shared out over its stages.
+
+    The first week has `first_times` as many seconds: it begins from no plan of a week before.
+    """
 
     gap: float | None = None
     time_limit_s: float | None = None
+    shares: TimeShares = SHARES
+    first_times: float = 1.0
+
+    def of_week(self, k: int) -> SolveLimits:
+        """Those of the week `k` weeks after the first."""
+        if k or self.time_limit_s is None:
+            return self
+        return replace(self, time_limit_s=self.first_times * self.time_limit_s)
+
+    def options(self, model: Model) -> Options:
+        """Those of a solve."""
+        options = Options.of(model, gap=self.gap, time_limit_s=self.time_limit_s, threads=1, audit=False)
+        return replace(options, shares=self.shares)
 
 
 @dataclass(frozen=True)
@@ -43,7 +61,7 @@ class PlannedWeek:
 class Policy:
     """A way of planning a week.
 
-    `foresight`: it knows the prices of all its weeks, and not only today's. `futures`: it plans for those that are listed.
+    `foresight`: it knows prices and shocks of all its weeks, and not only today's. `futures`: it plans for those listed.
     """
 
     name: str
@@ -56,17 +74,25 @@ class Policy:
 def _solved(problem: Problem, model: Model, limits: SolveLimits, stop: Stop) -> PlannedWeek:
     """The plan; where frozen orders, dearer than when they were planned, leave none, one that is free to drop them."""
     model = problem.governing(model)
-    options = Options.of(model, gap=limits.gap, time_limit_s=limits.time_limit_s, threads=1, audit=False)
+    options = limits.options(model)
     thawed = ""
     try:
         plan = Run(problem, model, options, stop=stop).solve().plan
     except InfeasibleError:
         if not any(map(problem.frozen, range(1, problem.weeks + 1))):
             raise
-        plan = Run(changed(problem, ["instance.frozen_weeks=0"]), model, options, stop=stop).solve().plan
+        plan = Run(_thawed(problem), model, options, stop=stop).solve().plan
         thawed = ", thawed"
     by = f", {plan.document.unaided}" if plan.document.unaided else ""
     return PlannedWeek(plan.status + by + thawed, plan.judgement, len(plan.document.given_up), plan)
+
+
+def _thawed(problem: Problem) -> Problem:
+    """The problem without frozen weeks, in every world that it has."""
+    if (world := problem.world) is None:
+        return changed(problem, ["instance.frozen_weeks=0"])
+    before, after = _thawed(world.before), _thawed(world.after)
+    return world_of(before, after, world.known_week, world.in_transit, problem.changes)
 
 
 def _solved_without_changes(problem: Problem, model: Model, limits: SolveLimits, stop: Stop) -> PlannedWeek:
@@ -80,28 +106,15 @@ def _hedged(problem: Problem, model: Model, limits: SolveLimits, stop: Stop) -> 
     if not problem.futures:
         return _solved(problem, model, limits, stop)
     governing = problem.governing(model)
-    options = Options.of(governing, gap=limits.gap, time_limit_s=limits.time_limit_s, threads=1, audit=False)
+    options = limits.options(governing)
     try:
         hedged = solve_hedge(problem, governing, options, RiskMeasure(), stop)
     except (NoPlanError, SolveError):
         unhedged = _solved(problem, model, limits, stop)
         return replace(unhedged, status=f"{unhedged.status}, not hedged")
     main = hedged.main
-    judgement = main.judgement if main.problem == problem else _as_it_stands(problem, governing, main)
+    judgement = main.judgement if main.problem == problem else as_it_stands(problem, governing, main)
     return PlannedWeek(hedged.status, judgement, 0)
-
-
-def _as_it_stands(problem: Problem, model: Model, main: Plan) -> Judgement:
-    """A future's plan as far as it can be told of the instance as it stands: its first weeks are those of every future."""
-    made = Decisions.of(main.document)
-    there = Decisions(
-        orders=tuple(o for o in made.orders if o.offer in problem.offers),
-        puts=tuple(p for p in made.puts if p.site in problem.sites),
-        outs=tuple(o for o in made.outs if o.withdrawal in problem.withdrawals and o.site in problem.sites),
-        draws=tuple(d for d in made.draws if d.source in problem.sources),
-        repays=tuple(r for r in made.repays if r.source in problem.sources),
-    )
-    return Judge(problem, model).judge(there)
 
 
 def _by_rule_of_thumb(problem: Problem, model: Model, _limits: SolveLimits, stop: Stop) -> PlannedWeek:
@@ -118,7 +131,7 @@ POLICIES: dict[str, Policy] = {
         Policy("plan", "solved each week, as close to the last plan as it may be", _solved),
         Policy("hedged", "orders that stand whatever of the listed futures comes", _hedged, futures=True),
         Policy("no changes", "solved each week, without the stage `changes`", _solved_without_changes),
-        Policy("foresight", "solved each week, knowing the prices to come", _solved, foresight=True),
+        Policy("foresight", "solved each week, knowing what is to come", _solved, foresight=True),
         Policy("thumb", RULE_OF_THUMB, _by_rule_of_thumb),
     )
 }

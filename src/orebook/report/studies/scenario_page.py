@@ -76,4 +76,4 @@ def page(title: str, said: str, charts: Sequence[Chart], answer: Sequence[Table]
         section("answer", "The answer", said, charts=charts, tables=answer),
         section("scenarios", "Every scenario", tables=[outcomes]),
     ]
-    return render("scenarios.html.j2", title=title, sections=sections)
+    return render("scenarios.html.j2", title=title, sections=sections, source="outcomes.json")
