@@ -78,6 +78,7 @@ OPTIONS_OF = {
     "Week after week": "roll",
     "Why this plan": "explain",
     "The report": "report",
+    "What a member is handed": "statement",
     "Plans side by side": "compare",
     "The service": "serve",
 }
