@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from tests.builders import Rows
 
+from tests.builders import Rows
 from tests.service.running import Json, ended, solved, submitted
 
 RUN_FILES = {

@@ -133,7 +133,7 @@ class ReportRequest(Frozen):
     member: Annotated[
         Annotated[str, Field(min_length=1, max_length=500)] | None,
         Field(
-            description="instead what this member may see (*: all of them): statement.html, .md, .json, .xlsx and, with pdf, .pdf"
+            description="instead what this member may see (*: all of them): statement.html, .md, .json, .xlsx, with pdf .pdf"
         ),
     ] = None
 
