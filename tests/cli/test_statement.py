@@ -32,7 +32,7 @@ def test_tables_stand_on_the_terminal(folder: Path) -> None:
     every, acme = orebook("statement", folder), orebook("statement", folder, "--member", "acme")
     assert (every.returncode, acme.returncode, acme.stderr) == (0, 0, "")
     assert ["borealis" in ran.stdout for ran in (every, acme)] == [True, False]
-    assert "13.635" in acme.stdout
+    assert [figure in acme.stdout for figure in ("13.635", "1,209.73", "17.51", "50 %", "30.17")] == [True] * 5
 
 
 def test_one_json_document_has_all_figures(folder: Path) -> None:

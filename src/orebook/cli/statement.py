@@ -8,10 +8,11 @@ from pathlib import Path
 
 from orebook.cli.exit_status import BAD_INPUT
 from orebook.cli.forms import Forms, Outputs, opened, refuse_all_taken, write_forms
-from orebook.cli.output import print_tables, refused, result_json, say
+from orebook.cli.output import print_tables, refused, result, result_json, say
 from orebook.errors import InputError, WriteError
 from orebook.report.member import figures, statement_html, statement_markdown, statement_of, statement_workbook
 from orebook.report.member.sections import sections
+from orebook.report.member.statement import Statement
 
 MAX_ROWS = 30
 """Rows of a table on a terminal."""
@@ -42,5 +43,14 @@ def run(path: Path, options: StatementOptions) -> int:
     if options.as_json:
         result_json(figures(statement))
     elif not options.outputs.wanted:
-        print_tables((t for s in sections(statement) for t in s.tables), MAX_ROWS, "in --json")
+        _show(statement)
     return 0
+
+
+def _show(statement: Statement) -> None:
+    """The page as lines and tables, without how it is counted."""
+    result(statement.lead)
+    for part in sections(statement)[:-1]:
+        for text in part.texts:
+            result(text)
+        print_tables(part.tables, MAX_ROWS, "in --json")

@@ -47,7 +47,7 @@ def _fill(book: Workbook, statement: Statement) -> None:
 
 def _minerals(statement: Statement) -> tuple[Column[Row], ...]:
     """t, then days, then USD: sums are of minerals with a price."""
-    inventory, _ = in_all(statement.together.minerals)
+    left = in_all(statement.together.minerals)
     return (
         Column("member", "text", lambda x: x[0]),
         Column("mineral", "text", lambda x: x[1].mineral),
@@ -55,7 +55,13 @@ def _minerals(statement: Statement) -> tuple[Column[Row], ...]:
         *(_days(what) for what in TONNES),
         Column("inventory price USD/t", "rate", lambda x: x[1].inventory_usd_per_t),
         Column("market USD/t", "rate", lambda x: x[1].market_usd_per_t),
-        Column("left at inventory price USD", "cents", lambda x: x[1].inventory_usd, sums=True, judge=inventory),
+        Column(
+            "left at inventory price USD",
+            "cents",
+            lambda x: x[1].inventory_usd,
+            sums=True,
+            judge=left[0] if left else 0,
+        ),
         Column("left at the market USD", "cents", lambda x: x[1].market_usd),
     )
 

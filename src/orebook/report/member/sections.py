@@ -14,6 +14,7 @@ from orebook.report.section import Section, section
 from orebook.report.table import Column, Table
 
 NO_LIMIT = "no limit"
+NO_PRICE = (None, None)
 HEADS = dict(zip(TONNES, ("entitled", "drawn", "of it lent", "brought back", "owed at the end", "left"), strict=True))
 COSTS = dict(zip(CARRIED, ("rent", "handling", "interest", "fees of sources of money"), strict=True))
 """Cost -> how it is called."""
@@ -45,10 +46,14 @@ def sections(statement: Statement) -> tuple[Section, ...]:
 def tiles(statement: Statement) -> list[tuple[str, str]]:
     """The figures at the head."""
     together = statement.together
-    inventory, market = in_all(together.minerals)
+    left = in_all(together.minerals)
+    worth = (
+        []
+        if left is None
+        else [("left, at inventory price", f.usd(left[0])), ("the same at the market", f.usd(left[1]))]
+    )
     return [
-        ("left, at inventory price", f.usd(inventory)),
-        ("the same at the market", f.usd(market)),
+        *worth,
         ("part of carrying costs", f.usd(together.carried_usd)),
         ("fee to date", f.usd(together.fee_to_date_usd)),
     ]
@@ -107,8 +112,8 @@ def _together(statement: Statement) -> Table:
         ("fees of sources", "right", lambda m: _usd(m.fees_usd)),
         ("carried", "right", lambda m: _usd(m.carried_usd)),
         ("fee to date", "right", lambda m: _usd(m.fee_to_date_usd)),
-        ("left, at inventory price", "right", lambda m: _usd(in_all(m.minerals)[0])),
-        ("the same at the market", "right", lambda m: _usd(in_all(m.minerals)[1])),
+        ("left, at inventory price", "right", lambda m: _usd((in_all(m.minerals) or NO_PRICE)[0])),
+        ("the same at the market", "right", lambda m: _usd((in_all(m.minerals) or NO_PRICE)[1])),
     ]
     return Table.of("All members, USD", (*statement.members, statement.together), columns)
 
@@ -131,7 +136,7 @@ def _amounts(
 
 def _worth(title: str, minerals: Sequence[MineralStatement]) -> Table:
     """A row a mineral of which something may be left, and what those with an agreed price come to."""
-    inventory, market = in_all(tuple(minerals))
+    inventory, market = in_all(minerals) or NO_PRICE
     columns: list[Column[MineralStatement]] = [
         ("mineral", "left", lambda m: m.mineral),
         ("left, t", "right", lambda m: f.tonnes(m.left_t or ZERO)),
@@ -141,7 +146,7 @@ def _worth(title: str, minerals: Sequence[MineralStatement]) -> Table:
         ("at the market, USD", "right", lambda m: _usd(m.market_usd)),
     ]
     note = f"Where an inventory price is agreed: USD {_usd(inventory)}, at the market USD {_usd(market)}."
-    return Table.of(title, minerals, columns).noted(note)
+    return Table.of(title, minerals, columns).noted("" if inventory is None else note)
 
 
 def _carried(title: str, member: MemberStatement) -> Table:

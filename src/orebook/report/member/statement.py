@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -80,10 +80,12 @@ def statement_of(plan: Plan | HedgedPlan, member: str | None = None) -> Statemen
     )
 
 
-def in_all(minerals: tuple[MineralStatement, ...]) -> tuple[Fraction, Fraction]:
-    """What is left at inventory price and at the market, of minerals for which a price is agreed (USD)."""
-    priced = [(m.inventory_usd, m.market_usd) for m in minerals if m.inventory_usd is not None]
-    return sum((usd for usd, _ in priced), ZERO), sum((usd or ZERO for _, usd in priced), ZERO)
+def in_all(minerals: Iterable[MineralStatement]) -> tuple[Fraction, Fraction] | None:
+    """What is left at inventory price and at the market, of minerals for which a price is agreed (USD); None where none is."""
+    priced = [(m.inventory_usd, m.market_usd or ZERO) for m in minerals if m.inventory_usd is not None]
+    if not priced:
+        return None
+    return sum((usd for usd, _ in priced), ZERO), sum((usd for _, usd in priced), ZERO)
 
 
 def _in_cents(found: tuple[MemberStatement, ...]) -> Iterator[MemberStatement]:
