@@ -13,6 +13,7 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from orebook.exact import Fraction
 from orebook.late import Late
 from orebook.schema.document import Document
 from orebook.schema.model import Model
@@ -210,12 +211,12 @@ USUAL_PRIORITY = 5
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Who may draw. `carry_share` is its part of what carrying the reserve costs; those of all members are 1."""
+    """Who may draw. `carry_share` is its part of what carrying the reserve costs, exact; those of all members are 1."""
 
     name: str
     priority: int
     fee_usd_per_year: float
-    carry_share: float
+    carry_share: Fraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from orebook import problem as p
-from orebook.exact import ZERO, exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.schema.document import Document
 
 
@@ -20,14 +20,14 @@ def members_of(document: Document) -> dict[str, p.Member]:
     }
     blank = [row for row in listed.values() if row.carry_share is None]
     left = max(ZERO, 1 - sum((exact(r.carry_share) for r in listed.values() if r.carry_share is not None), ZERO))
-    equal = 1 / len(named) if not listed and named else float(left / max(1, len(blank)))
+    equal = Fraction(1, len(named)) if not listed and named else left / max(1, len(blank))
     found = {}
     for name in named:
         row = listed.get(name)
         if row is None:
-            found[name] = p.Member(name, p.USUAL_PRIORITY, 0.0, 0.0 if listed else equal)
+            found[name] = p.Member(name, p.USUAL_PRIORITY, 0.0, ZERO if listed else equal)
         else:
-            share = equal if row.carry_share is None else row.carry_share
+            share = equal if row.carry_share is None else exact(row.carry_share)
             found[name] = p.Member(name, row.priority, row.fee_usd_per_year, share)
     return found
 

@@ -110,8 +110,9 @@ def test_a_pdf_without_weasyprint_says_what_to_install(folder: Path, tmp_path: P
     """No traceback, exit status 2, no file."""
     code = (
         "import sys; sys.modules['weasyprint'] = None; from pathlib import Path;"
-        "from orebook.cli.report import ReportOptions, run;"
-        f"sys.exit(run(Path({str(folder)!r}), ReportOptions(None, None, Path({str(tmp_path / 'x.pdf')!r}), None, (), False)))"
+        "from orebook.cli.forms import Outputs; from orebook.cli.report import ReportOptions, run;"
+        f"outputs = Outputs(None, None, Path({str(tmp_path / 'x.pdf')!r}), None, False);"
+        f"sys.exit(run(Path({str(folder)!r}), ReportOptions(outputs, ())))"
     )
     ran = python(code)
     assert ran.returncode == 2
@@ -123,8 +124,10 @@ def test_a_report_needs_no_solver(folder: Path, tmp_path: Path) -> None:
     """It is drawn from what stands in the folder."""
     page, book = str(tmp_path / "x.html"), str(tmp_path / "x.xlsx")
     ran = python(
-        "import sys; from pathlib import Path; from orebook.cli.report import ReportOptions, run;"
-        f"run(Path({str(folder)!r}), ReportOptions(Path({page!r}), None, None, Path({book!r}), (), False));"
+        "import sys; from pathlib import Path;"
+        "from orebook.cli.forms import Outputs; from orebook.cli.report import ReportOptions, run;"
+        f"outputs = Outputs(Path({page!r}), None, None, Path({book!r}), False);"
+        f"run(Path({str(folder)!r}), ReportOptions(outputs, ()));"
         "print({'pyomo', 'highspy', 'pandas', 'weasyprint'} & {*sys.modules})"
     )
     assert ran.stdout.strip() == "set()", sys.version

@@ -161,3 +161,10 @@ def test_a_lenders_page_is_written(client: orebook.Client, tmp_path: Path) -> No
     lent = client.solve(make_problem({"name": "lent"}, funding=[{"source": "exim"}]), audit=False)
     client.report(lent, tmp_path / "exim.md", lender="exim")
     assert (tmp_path / "exim.md").read_text(encoding="utf-8").startswith("# Loan from exim")
+
+
+def test_a_members_statement_is_written(client: orebook.Client, tmp_path: Path) -> None:
+    """What that member may see, in the form that the ending asks for."""
+    drawn = client.solve(make_problem({"name": "drawn"}, members=[{"member": "acme"}]), audit=False)
+    client.report(drawn, tmp_path / "acme.md", member="acme")
+    assert (tmp_path / "acme.md").read_text(encoding="utf-8").startswith("# Statement of acme")

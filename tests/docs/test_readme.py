@@ -80,6 +80,7 @@ OPTIONS_OF = {
     "Drills": "drill",
     "Why this plan": "explain",
     "The report": "report",
+    "What a member is handed": "statement",
     "Plans side by side": "compare",
     "The service": "serve",
 }

@@ -15,6 +15,7 @@ from orebook.explanations.hedging.joint_questions import JointQuestions
 from orebook.hedged import HedgedPlan
 from orebook.report import files_of_hedge, html, markdown, plan_workbook
 from orebook.report.lender import loan_markdown, loan_of
+from orebook.report.member import statement_markdown, statement_of
 from orebook.report.method import HEDGED, command
 from orebook.report.report_input import Brief
 from orebook.schema.facts import Fact
@@ -162,6 +163,15 @@ def test_the_folder_has_the_report_of_the_hedged_plan() -> None:
     assert files["report.html"] == html(hedged, facts)
     assert files["plan.xlsx"] == plan_workbook(hedged, facts)
     assert {"hedge.json", "plan.json", "futures/ban/plan.json"} <= files.keys()
+
+
+def test_a_member_is_told_that_its_plan_is_one_of_several_futures() -> None:
+    """Its statement is of the main plan; neither the futures nor their likelihood are in it."""
+    hedged = orebook.hedge(ban(0.5, "arrive").change("members+=member:acme"), gap=0.0, audit=False)
+    text = statement_markdown(statement_of(hedged, "acme"))
+    assert "the plan for one of several futures" in text
+    assert "the plan for one of several futures" not in statement_markdown(statement_of(hedged.main, "acme"))
+    assert [future for future in hedged.plans if future in text] == []
 
 
 def test_a_lender_is_told_that_its_plan_is_one_of_several_futures() -> None:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tests.planted import explanations, floors, futures, hedged, members, money, rolling, scenarios, service, solver
+from tests.planted import (
+    explanations,
+    floors,
+    futures,
+    hedged,
+    members,
+    money,
+    rolling,
+    scenarios,
+    service,
+    solver,
+    statements,
+)
 
 MUTANTS = [
     *explanations.MUTANTS,
@@ -15,4 +27,5 @@ MUTANTS = [
     *floors.MUTANTS,
     *hedged.MUTANTS,
     *members.MUTANTS,
+    *statements.MUTANTS,
 ]

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.report.browser import chromium
 from tests.report.known import FACTS
 from tests.report.lent import lent_plan
+from tests.report.membered import membered_plan
 from tests.report.sample import sample_plan, sample_problem
 
 from orebook.plan import Plan
@@ -18,6 +19,7 @@ from orebook.report import html
 from orebook.report.bullets import Bullet, Bullets
 from orebook.report.drawing import svg
 from orebook.report.lender import loan_html, loan_of
+from orebook.report.member import statement_html, statement_of
 
 pytestmark = pytest.mark.slow
 
@@ -44,15 +46,17 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="module", params=[*REPORTS, "lender"])
+@pytest.fixture(scope="module", params=[*REPORTS, "lender", "member", "members"])
 def page_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A report, or what a lender is handed, as a file."""
+    """A report, or what a lender or a member is handed, as a file."""
     made = {
         "sample": lambda: html(sample_plan(), FACTS),
         "long names": lambda: html(long_names(), FACTS),
         "no facts": lambda: html(sample_plan()),
         "dropped": lambda: html(sample_plan(), FACTS, ("prices", "houses"), ("why",)),
         "lender": lambda: loan_html(loan_of(lent_plan(), "exim")),
+        "member": lambda: statement_html(statement_of(membered_plan(), "acme")),
+        "members": lambda: statement_html(statement_of(membered_plan())),
     }
     file = tmp_path_factory.mktemp("report") / "report.html"
     file.write_text(made[request.param]())

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from tests.builders import Rows
 from tests.service.running import Json, ended, solved, submitted
 
 RUN_FILES = {
@@ -92,6 +93,25 @@ def test_a_lenders_pages_are_written_and_are_of_its_loan_alone(client: TestClien
     assert (nobody["state"], 'did you mean "exim"' in nobody["reason"]) == ("failed", True)
     both = client.post("/v1/runs", json={"kind": "report", "plan": lent, "lender": "exim", "hide": ["prices"]})
     assert both.status_code == 422
+
+
+def test_a_members_statement_is_written_and_is_of_it_alone(client: TestClient) -> None:
+    """Each form of it; the other member is in none but in that of all, and who is no member is refused."""
+    members: Rows = [{"member": "acme", "fee_usd_per_year": 52}, {"member": "borealis"}]
+    plan = solved(client, "drawn", members=members)
+    run = ended(client, submitted(client, kind="report", plan=plan, member="acme"))
+    assert (run["state"], run["result"]) == ("optimal", {"member": "acme"})
+    assert set(run["files"]) == {"statement.html", "statement.json", "statement.md", "statement.xlsx"}
+    (told,) = client.get(f"/v1/runs/{run['id']}/files/statement.json").json()["members"]
+    assert (told["member"], told["carry_share"], told["fee_to_date_usd"]) == ("acme", 0.5, 2.0)
+    assert "borealis" not in client.get(f"/v1/runs/{run['id']}/files/statement.html").text
+    every = ended(client, submitted(client, kind="report", plan=plan, member="*"))
+    assert "borealis" in client.get(f"/v1/runs/{every['id']}/files/statement.md").text
+    nobody = ended(client, submitted(client, kind="report", plan=plan, member="acmee"))
+    assert (nobody["state"], 'did you mean "acme"' in nobody["reason"]) == ("failed", True)
+    for both in ({"lender": "exim"}, {"hide": ["prices"]}):
+        asked = {"kind": "report", "plan": plan, "member": "acme", **both}
+        assert client.post("/v1/runs", json=asked).status_code == 422
 
 
 def test_a_report_is_a_pdf_where_one_can_be_made(client: TestClient, plan: str) -> None:

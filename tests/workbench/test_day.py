@@ -78,6 +78,25 @@ def test_a_lenders_page_is_written_in_a_click(bench: Bench) -> None:
 
 
 @pytest.mark.slow
+def test_a_members_statement_is_written_in_a_click(bench: Bench) -> None:
+    """Of the member that is chosen: the run's page has its files, in which no other member is."""
+    page = bench.page("/instances/vault-small")
+    page.goto(bench.url + solved(page))
+    chosen = page.get_by_label("For a member")
+    names = [name for name in chosen.locator("option").all_inner_texts() if not name.startswith("all ")]
+    chosen.select_option(names[0])
+    page.get_by_role("button", name="Write the member's statement").click()
+    link = page.get_by_role("link", name="statement.html")
+    expect(link).to_be_visible()
+    href = link.get_attribute("href")
+    assert href
+    text = page.request.get(bench.url + href).text()
+    assert f"Statement of {names[0]}" in text
+    assert len(names) > 1
+    assert [name for name in names[1:] if name in text] == []
+
+
+@pytest.mark.slow
 def test_a_run_is_seen_to_end_where_no_message_comes(bench: Bench) -> None:
     """Behind a proxy that keeps all messages back, the page asks by itself."""
     page = bench.page("/instances/vault-small")

@@ -490,10 +490,34 @@ def report(
     force: Force = False,
 ) -> None:
     """Write a plan's report again, with the facts of `orebook explain`, whole or without what must not leave the house."""
+    from orebook.cli.forms import Outputs
     from orebook.cli.report import ReportOptions, run
 
     hide = tuple(r.name for r in redact or ())
-    raise typer.Exit(run(plan, ReportOptions(html, md, pdf, xlsx, hide, force, lender)))
+    raise typer.Exit(run(plan, ReportOptions(Outputs(html, md, pdf, xlsx, force), hide, lender)))
+
+
+@app.command()
+def statement(
+    plan: Annotated[Path, typer.Argument(help="A plan's folder.", show_default=False)],
+    member: Annotated[
+        str | None, typer.Option(help="Of this member alone, to be handed to it; of all where left out.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="The page to write; one offline file.")] = None,
+    md: Annotated[Path | None, typer.Option(help="The same as markdown.")] = None,
+    pdf: Annotated[Path | None, typer.Option(help="The page as a PDF; needs orebook[pdf].")] = None,
+    xlsx: Annotated[Path | None, typer.Option(help="The same as an Excel workbook.")] = None,
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """What members of the reserve may draw, have drawn, owe and carry in a plan; tables where no file is named.
+
+    Exit status: 0 done, 2 bad input, such as a plan of a reserve without members.
+    """
+    from orebook.cli.forms import Outputs
+    from orebook.cli.statement import StatementOptions, run
+
+    raise typer.Exit(run(plan, StatementOptions(member, Outputs(html, md, pdf, xlsx, force), as_json)))
 
 
 add_to(app)

@@ -201,20 +201,29 @@ class Client:
             return ServedHedge.of(open_hedge(folder), run_id)
 
     def report(
-        self, plan: ServedPlan, path: str | PathLike[str], *, hide: Sequence[Hidden] = (), lender: str | None = None
+        self,
+        plan: ServedPlan,
+        path: str | PathLike[str],
+        *,
+        hide: Sequence[Hidden] = (),
+        lender: str | None = None,
+        member: str | None = None,
     ) -> None:
         """Write a plan's report, without what `hide` names; the ending of the file says whether .html, .md, .xlsx or .pdf.
 
-        With `lender` instead what that source of money may see: its own loan, and the stock as its cover.
+        With `lender` instead what that source of money may see: its own loan, and the stock as its cover; with `member`
+        its statement, `*` being that of all members.
         """
         target = Path(path)
         name = REPORTS.get(target.suffix)
         if name is None:
             raise ValueError(f"{path} ends in none of {', '.join(REPORTS)}")
-        name = name if lender is None else f"lender{target.suffix}"
+        whose = "lender" if lender is not None else "statement" if member is not None else None
+        name = name if whose is None else f"{whose}{target.suffix}"
         made, on_paper = f"plans/{plan.id}", target.suffix == ".pdf"
-        if hide or on_paper or lender is not None:
-            asked = {"kind": "report", "plan": plan.id, "hide": list(hide), "pdf": on_paper, "lender": lender}
+        if hide or on_paper or whose is not None:
+            asked = {"kind": "report", "plan": plan.id, "hide": list(hide), "pdf": on_paper}
+            asked |= {"lender": lender, "member": member}
             made = f"runs/{self._run(asked, _deaf)['id']}"
         target.write_bytes(self._http.content(f"/v1/{made}/files/{name}"))
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from orebook import formats as f
 from orebook.accounting.lending import LentWeek, lent_weeks
 from orebook.errors import InputError
 from orebook.exact import ZERO, Fraction, exact
@@ -16,6 +15,7 @@ from orebook.hedged import HedgedPlan
 from orebook.plan import Plan
 from orebook.reading.suggest import mend
 from orebook.report.cents import adding_up, to_cent
+from orebook.report.handed import buy_plan
 from orebook.report.lender.terms import terms_of
 from orebook.report.stock_worth import Stored, covers, stored
 
@@ -57,10 +57,7 @@ class Loan:
     def lead(self) -> str:
         """What it is of, in a sentence."""
         first, last = self.weeks[0].monday, self.weeks[-1].lent.week
-        begins = f" from {first}" if first else ""
-        return (
-            f"What the buy plan of {f.count(last, 'week')}{begins} draws, pays back and owes. Instance {self.instance}."
-        )
+        return f"What {buy_plan(last, first)} draws, pays back and owes. Instance {self.instance}."
 
     @property
     def least(self) -> LoanWeek | None:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from orebook.hedged import HedgedPlan
 from orebook.plan import Plan
+from orebook.report.handed import Handed
 from orebook.report.lender.book import loan_workbook
 from orebook.report.lender.loan import Loan, loan_of
 from orebook.report.lender.sections import sections, tiles
-from orebook.report.page import MAX_TABLE_ROWS
-from orebook.report.rendering import render
 
 
 def loan_html(loan: Loan) -> str:
     """One page that needs no network, no script and no other file."""
-    return _render("loan.html.j2", loan)
+    return _handed(loan).html()
 
 
 def loan_markdown(loan: Loan) -> str:
     """The same in short as text."""
-    return _render("loan.md.j2", loan)
+    return _handed(loan).markdown()
 
 
 def loan_reports(plan: Plan | HedgedPlan, source: str) -> dict[str, bytes | str]:
@@ -27,12 +26,5 @@ def loan_reports(plan: Plan | HedgedPlan, source: str) -> dict[str, bytes | str]
     return {"lender.md": loan_markdown(loan), "lender.html": loan_html(loan), "lender.xlsx": loan_workbook(loan)}
 
 
-def _render(template: str, loan: Loan) -> str:
-    return render(
-        template,
-        title=f"Loan from {loan.source}",
-        lead=loan.lead,
-        tiles=tiles(loan),
-        sections=sections(loan),
-        rows=MAX_TABLE_ROWS,
-    )
+def _handed(loan: Loan) -> Handed:
+    return Handed(f"Loan from {loan.source}", loan.lead, tiles(loan), sections(loan))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from orebook import formats as f
 from orebook.exact import Fraction
 from orebook.report.bullets import Bullet, Bullets
+from orebook.report.handed import ONE_OF_MANY
 from orebook.report.lender.loan import Loan, LoanWeek
 from orebook.report.lender.terms import DRAW_FEE, UNDRAWN_FEE
 from orebook.report.section import Section, section
@@ -59,7 +60,7 @@ def tiles(loan: Loan) -> list[tuple[str, str]]:
 def notes(loan: Loan) -> tuple[str, ...]:
     """What has to be known of the plan besides."""
     return (
-        "This is the plan for one of several futures that were planned for." if loan.one_of_many else "",
+        ONE_OF_MANY if loan.one_of_many else "",
         "" if loan.drawn_at_all else "The plan was made without regard to who lends: it draws nothing.",
     )
 

@@ -40,6 +40,7 @@ EXAMPLES = {
     "compare": {"value": {"kind": "compare", "plan": "0" * 32, "against": "1" * 32}},
     "report": {"value": {"kind": "report", "plan": "0" * 32, "hide": ["prices"], "pdf": True}},
     "lender": {"value": {"kind": "report", "plan": "0" * 32, "lender": "exim"}},
+    "member": {"value": {"kind": "report", "plan": "0" * 32, "member": "engines"}},
     "next week": {"value": {"kind": "next-week", "plan": "0" * 32, "prices": {"copper": 13_100}}},
 }
 

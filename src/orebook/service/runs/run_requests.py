@@ -130,12 +130,20 @@ class ReportRequest(Frozen):
         Annotated[str, Field(min_length=1, max_length=500)] | None,
         Field(description="instead what this source of money may see: lender.html, .md, .xlsx and, with pdf, .pdf"),
     ] = None
+    member: Annotated[
+        Annotated[str, Field(min_length=1, max_length=500)] | None,
+        Field(
+            description="instead what this member may see (*: all of them): statement.html, .md, .json, .xlsx, with pdf .pdf"
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _whose(self) -> ReportRequest:
-        if self.hide and self.lender is not None:
+        if self.lender is not None and self.member is not None:
+            raise ValueError("name a lender or a member, not both")
+        if self.hide and (self.lender is not None or self.member is not None):
             raise ValueError(
-                "leave hide out: a lender's pages have no prices of offers, no targets and no houses in them"
+                "leave hide out: pages of a lender or a member have no prices of offers, no targets and no houses in them"
             )
         return self
 

@@ -100,9 +100,12 @@ def report(
     hide: Annotated[list[Hidden], Form()] = [],  # noqa: B006 - FastAPI copies it
     pdf: Annotated[bool, Form()] = False,
     lender: Annotated[str | None, Form(max_length=500)] = None,
+    member: Annotated[str | None, Form(max_length=500)] = None,
 ) -> Response:
-    """Write the reports again without what is ticked, or what a lender may see, for paper where that is ticked too."""
-    return _submitted(ctx, who, request, ReportIn(plan=plan_id, hide=tuple(hide), pdf=pdf, lender=lender))
+    """Write the reports again without what is ticked, or what a lender or member may see, for paper where that is ticked."""
+    return _submitted(
+        ctx, who, request, ReportIn(plan=plan_id, hide=tuple(hide), pdf=pdf, lender=lender, member=member)
+    )
 
 
 @router.post("/plans/{plan_id}/next")
