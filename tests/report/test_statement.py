@@ -118,7 +118,18 @@ def test_members_come_to_the_plan_to_the_cent() -> None:
         assert sum(getattr(m, cost) for m in exact) == judged.exact_costs[cost]
         assert sum(getattr(of(name), cost) for name in NAMES) == to_cent(judged.exact_costs[cost])
     (table,) = (t for title, t in tables(None).items() if title == "All members, USD")
-    assert table.rows[-1][:8] == ("all members", "100 %", "1.59", "3.37", "30.00", "0.05", "35.01", "41.77")
+    assert table.rows[-1] == ("all members", "100 %", "1.59", "3.37", "30.00", "0.05", "35.01", "41.77")
+
+
+def test_what_is_left_of_all_members_is_the_sum_of_theirs() -> None:
+    """1209.73 + 801.66 (8.39 t at 95.55 are 801.6645) + 360.96, and at the market 1590 + 1006.80 + 465."""
+    found = tables(None)["All members, USD where an inventory price is agreed"].rows
+    assert [row[1:] for row in found] == [
+        ("1,209.73", "1,590.00"),
+        ("801.66", "1,006.80"),
+        ("360.96", "465.00"),
+        ("2,372.35", "3,061.80"),
+    ]
 
 
 def test_three_equal_parts_of_a_cent_go_to_the_first_named() -> None:

@@ -37,7 +37,7 @@ def sections(statement: Statement) -> tuple[Section, ...]:
     if not statement.whole:
         (member,) = statement.members
         return (*_sections(member, "", "", *said), method)
-    found = [section("members", "All members", *said, tables=[_together(statement)])]
+    found = [section("members", "All members", *said, tables=[_together(statement), _left_together(statement)])]
     for n, member in enumerate(statement.members, start=1):
         found += _sections(member, f"-{n}", f"{member.member}: ")
     return (*found, method)
@@ -109,13 +109,22 @@ def _together(statement: Statement) -> Table:
         ("rent", "right", lambda m: _usd(m.rent_usd)),
         ("handling", "right", lambda m: _usd(m.handling_usd)),
         ("interest", "right", lambda m: _usd(m.interest_usd)),
-        ("fees of sources", "right", lambda m: _usd(m.fees_usd)),
+        ("fees", "right", lambda m: _usd(m.fees_usd)),
         ("carried", "right", lambda m: _usd(m.carried_usd)),
         ("fee to date", "right", lambda m: _usd(m.fee_to_date_usd)),
+    ]
+    return Table.of("All members, USD", (*statement.members, statement.together), columns)
+
+
+def _left_together(statement: Statement) -> Table:
+    """A row a member: what is left of minerals for which a price is agreed, and what all come to."""
+    columns: list[Column[MemberStatement]] = [
+        ("member", "left", lambda m: m.member),
         ("left, at inventory price", "right", lambda m: _usd((in_all(m.minerals) or NO_PRICE)[0])),
         ("the same at the market", "right", lambda m: _usd((in_all(m.minerals) or NO_PRICE)[1])),
     ]
-    return Table.of("All members, USD", (*statement.members, statement.together), columns)
+    rows = () if in_all(statement.together.minerals) is None else (*statement.members, statement.together)
+    return Table.of("All members, USD where an inventory price is agreed", rows, columns)
 
 
 def _amounts(
