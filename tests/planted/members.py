@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.planted.mutant import Mutant
 
-JUDGE, BACK, KEPT = "judge/rules/entitlement.py", "accounting/returns.py", "accounting/served.py"
+ROWS, BACK, KEPT = "accounting/entitlement_rows.py", "accounting/returns.py", "accounting/served.py"
 RATION, ROUNDED = "solver/run/rationing.py", "rounding/puts_and_outs.py"
 TESTS, SOLVED = "judge/rules/test_entitlement.py", "solver/test_members.py"
 BY_HAND = f"{TESTS}::test_the_contracts_case_by_hand"
@@ -12,16 +12,16 @@ BY_HAND = f"{TESTS}::test_the_contracts_case_by_hand"
 MUTANTS = [
     Mutant(
         "a loan that is back counts on",
-        JUDGE,
+        ROWS,
         "j.repay_week is None or j.repay_week > week",
         "j.repay_week is None or j.repay_week > 0",
         (BY_HAND,),
     ),
     Mutant(
         "what is drawn in other weeks counts in a week's limit",
-        JUDGE,
-        "for j in listed if j.week == week), ZERO)",
-        "for j in listed if j.week <= week), ZERO)",
+        ROWS,
+        "[j for j in listed if j.week == week]",
+        "[j for j in listed if j.week <= week]",
         (BY_HAND,),
     ),
     Mutant(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from orebook.accounting.entitlement_rows import entitlement_rows
 from orebook.accounting.ledger import Ledger
 from orebook.exact import ZERO, Fraction, exact
 from orebook.grams import GRAM
@@ -62,24 +63,11 @@ def _tight(rows: Iterable[tuple[Fraction, Fraction]]) -> bool:
 
 
 def _entitled(ledger: Ledger, j: Withdrawal) -> Iterator[tuple[Fraction, Fraction]]:
-    """What the member may still draw: in the week, and by it and every later week in which it counts."""
-    problem, taken = ledger.case.problem, ledger.flow.taken
-    now = problem.at(j.week).entitlements
-    if now is None or j.member is None:
-        return
-    row = now.get((j.member, j.mineral))
-    if row is None:
-        yield ZERO, ZERO
-        return
-    listed = [k for k in problem.withdrawals.values() if (k.member, k.mineral) == (j.member, j.mineral)]
-    if row.max_week_t is not None:
-        most = exact(row.max_week_t)
-        yield most - sum((taken.get(k.name, ZERO) for k in listed if k.week == j.week), ZERO), most
-    total = (problem.entitlements or {}).get((j.member, j.mineral), row).tonnes
-    for week in range(j.week, min(j.repay_week or problem.weeks + 1, problem.weeks + 1)) if total is not None else ():
-        out = [k for k in listed if k.week <= week and (k.repay_week is None or k.repay_week > week)]
-        most = exact(total or 0.0)
-        yield most - sum((taken.get(k.name, ZERO) for k in out), ZERO), most
+    """What the member may still draw: in the week, and by it and every later week in which the withdrawal counts."""
+    for row in entitlement_rows(ledger.case.problem, ledger.flow.taken):
+        counts = row.week == j.week or (row.kind == "total" and _missing_in(j, row.week))
+        if (row.member, row.mineral) == (j.member, j.mineral) and counts and row.withdrawal in (None, j.name):
+            yield row.most_t - row.has_t, row.most_t
 
 
 def _over_must(ledger: Ledger, j: Withdrawal) -> Iterator[tuple[Fraction, Fraction]]:

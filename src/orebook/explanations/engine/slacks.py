@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from orebook.accounting.cash import cash_weeks
+from orebook.accounting.entitlement_rows import entitlement_rows
 from orebook.accounting.exact_problem import exact_problem_of
 from orebook.accounting.lending import balances
 from orebook.accounting.priced_orders import price_order
@@ -22,7 +23,7 @@ from orebook.exact import ZERO, Fraction, exact
 from orebook.extensions import Extended
 from orebook.placement import held_by, placed
 from orebook.plan import Plan
-from orebook.problem import Problem, Share, Withdrawal
+from orebook.problem import Problem, Share
 from orebook.schema.plan import Ticket
 
 K = TypeVar("K", bound=Hashable)
@@ -234,26 +235,8 @@ def _held(plan: Plan, mineral: str, week: int) -> Fraction:
 
 def _entitlement(plan: Plan) -> Iterator[Slack]:
     """What members may still draw in the weeks in which they draw."""
-    problem, taken = plan.problem, _total((o.withdrawal, o.tonnes) for o in plan.document.outs)
-    drawn: dict[tuple[str, str], list[Withdrawal]] = defaultdict(list)
-    for j in problem.withdrawals.values():
-        if j.member is not None:
-            drawn[j.member, j.mineral].append(j)
-    for key, listed in sorted(drawn.items()):
-        for week in sorted({j.week for j in listed}):
-            entitlements = problem.at(week).entitlements
-            if entitlements is None:
-                continue
-            row, now = entitlements.get(key), [j for j in listed if j.week == week]
-            if row is None:
-                for j in now:
-                    yield Slack(f"entitlement_none[{j.name}]", -taken.get(j.name, ZERO), ZERO)
-                continue
-            whole = (problem.entitlements or {}).get(key, row).tonnes
-            out = [j for j in listed if j.week <= week and (j.repay_week is None or j.repay_week > week)]
-            for name, counted, most in (("total", out, whole), ("week", now, row.max_week_t)):
-                has = sum((taken.get(j.name, ZERO) for j in counted), ZERO)
-                yield from _most(f"entitlement_{name}[{','.join(key)},{week}]", has, most)
+    for row in entitlement_rows(plan.problem, _total((o.withdrawal, o.tonnes) for o in plan.document.outs)):
+        yield Slack(row.row, row.most_t - row.has_t, row.most_t)
 
 
 def _market(plan: Plan) -> Iterator[Slack]:
