@@ -244,7 +244,7 @@ def test_a_line_says_what_it_is() -> None:
         repr(problem.change("instance.weeks=3")) == "Problem case: 1 mineral, 1 offer, 3 weeks, after instance.weeks=3"
     )
     assert repr(plan) == "Plan case: optimal, 1 ticket, 1,000 USD, every target met, not audited"
-    assert repr(orebook.read_model("weekly")).startswith("Model weekly: 13 rules; unmet, cover, ")
+    assert repr(orebook.read_model("weekly")).startswith("Model weekly: 14 rules; unmet, cover, ")
     assert "A &lt;b&gt;" in problem._repr_html_()
     assert "<pre" in plan._repr_html_()
     assert "Tickets, largest first" in plan._repr_html_()
