@@ -204,6 +204,10 @@ class Withdrawal:
     """Of a loan; it may be after the plan."""
     premium_pct: float = 0.0
 
+    def is_out(self, week: int) -> bool:
+        """Whether what is drawn is out of the reserve at the end of a week: from its own on, a loan until it is back."""
+        return self.week <= week and (self.repay_week is None or week < self.repay_week)
+
 
 USUAL_PRIORITY = 5
 """Of a withdrawal without a member, and of a member that is not listed."""

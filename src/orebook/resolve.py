@@ -185,7 +185,8 @@ def _resolve(document: Document) -> dict[str, Any]:
         for r in document.rows("origins")
     }
     benchmark, entitlements = _benchmark(document), entitlements_of(document)
-    owed = owed_of(document, _sites(document))
+    sites = _sites(document)
+    owed = owed_of(document, sites)
     return {
         "name": head.name,
         "title": head.title,
@@ -210,13 +211,13 @@ def _resolve(document: Document) -> dict[str, Any]:
             p.Share(r.mineral, r.by, r.name, r.min_share, r.max_share)
             for r in sorted(document.rows("shares"), key=lambda r: r.key())
         ),
-        "sites": _sorted(_sites(document)),
+        "sites": _sorted(sites),
         "stock": _sorted({(r.mineral, r.site): r.tonnes for r in document.rows("stock") if r.tonnes > 0}),
         "inbound": _inbound(document, owed),
         "released": None if document.releases is None else _sorted({r.week: r.usd for r in document.releases}),
         "sources": _sorted(_sources(document)),
         "targets": _targets(document, use),
-        "withdrawals": _sorted(withdrawals_of(document, benchmark)),
+        "withdrawals": _sorted(withdrawals_of(document, benchmark, entitlements or {})),
         "members": _sorted(members_of(document)),
         "entitlements": None if entitlements is None else _sorted(entitlements),
         "owed": owed,

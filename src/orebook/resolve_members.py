@@ -38,9 +38,13 @@ def entitlements_of(document: Document) -> dict[tuple[str, str], p.Entitlement] 
     return {row.key(): p.Entitlement(**row.model_dump()) for row in rows} if rows else None
 
 
-def withdrawals_of(document: Document, benchmark: Mapping[tuple[str, int], float]) -> dict[str, p.Withdrawal]:
+def withdrawals_of(
+    document: Document,
+    benchmark: Mapping[tuple[str, int], float],
+    entitlements: Mapping[tuple[str, str], p.Entitlement],
+) -> dict[str, p.Withdrawal]:
     """Every withdrawal by name; a sale without a price is at the entitlement's, else at the benchmark of its week."""
-    entitlements, found = entitlements_of(document) or {}, {}
+    found = {}
     for row in document.rows("withdrawals"):
         pays = row.pays_usd_per_t
         if pays is None and row.kind == "sale":

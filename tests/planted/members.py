@@ -12,9 +12,9 @@ BY_HAND = f"{TESTS}::test_the_contracts_case_by_hand"
 MUTANTS = [
     Mutant(
         "a loan that is back counts on",
-        ROWS,
-        "j.repay_week is None or j.repay_week > week",
-        "j.repay_week is None or j.repay_week > 0",
+        "problem.py",
+        "(self.repay_week is None or week < self.repay_week)",
+        "(self.repay_week is None or week > 0)",
         (BY_HAND,),
     ),
     Mutant(

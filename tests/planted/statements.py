@@ -13,15 +13,15 @@ MUTANTS = [
     Mutant(
         "an entitlement that loans use up for good",
         COUNTED,
-        "for j, served in own if j.repay_week is None or j.repay_week > last",
+        "for j, served in own if j.is_out(last)",
         "for j, served in own",
         TONNES,
     ),
     Mutant(
         "a loan back after the plan that no longer counts",
         COUNTED,
-        "j.repay_week is None or j.repay_week > last",
-        "j.repay_week is None",
+        "if j.is_out(last)",
+        "if j.repay_week is None",
         TONNES,
     ),
     Mutant(

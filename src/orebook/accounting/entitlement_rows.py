@@ -58,7 +58,7 @@ def _of_week(
         return
     whole = (problem.entitlements or {}).get((member, mineral), row)
     if whole.tonnes is not None:
-        out = [j for j in listed if j.week <= week and (j.repay_week is None or j.repay_week > week)]
+        out = [j for j in listed if j.is_out(week)]
         yield EntitlementRow("total", member, mineral, week, _sum(taken, out), exact(whole.tonnes))
     if row.max_week_t is not None:
         yield EntitlementRow("week", member, mineral, week, _sum(taken, now), exact(row.max_week_t))

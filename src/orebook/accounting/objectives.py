@@ -27,7 +27,7 @@ def measures(ledger: Ledger) -> dict[str, Fraction]:
         "tickets": Fraction(len(ledger.orders)),
     }
     listed = [s.stage for s in ledger.case.model.stages]
-    found |= {name: _rationed(ledger, name) for name in listed if name == "ration" or name in BY_PRIORITY}
+    found |= {name: _of_members(ledger, name) for name in listed if name == "ration" or name in BY_PRIORITY}
     found |= {name: stage.judged(ledger) for name, stage in brought("stages").items()}
     return {stage: measure for stage, measure in found.items() if measure is not None}
 
@@ -39,8 +39,8 @@ def _unmet(ledger: Ledger, priority: int | None = None) -> Fraction:
     return sum((exact(problem.at(w).minerals[m].criticality) * days for m, w, days in days_unmet), ZERO)
 
 
-def _rationed(ledger: Ledger, stage: StageName) -> Fraction | None:
-    """A measure over members, of one priority where its name has one; None where nobody of it draws."""
+def _of_members(ledger: Ledger, stage: StageName) -> Fraction | None:
+    """A measure over what members draw, of one priority where its name has one; None where nobody of it draws."""
     of, priority = BY_PRIORITY.get(stage, (stage, None))
     problem = ledger.case.problem
     if not any(priority in (None, problem.priority(j)) for j in problem.withdrawals.values()):

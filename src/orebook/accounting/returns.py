@@ -11,7 +11,7 @@ from orebook.problem import Problem, Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
-class Return:
+class LoanReturn:
     """Tonnes that come back in a week, which may be after the plan; `premium_t` of them were not lent."""
 
     withdrawal: str | None
@@ -29,12 +29,12 @@ def returned_t(withdrawal: Withdrawal, served: Fraction) -> Fraction:
     return gram_below((1 + exact(withdrawal.premium_pct) / 100) * served)
 
 
-def returns_of(problem: Problem, served: Mapping[str, Fraction]) -> tuple[Return, ...]:
+def returns_of(problem: Problem, served: Mapping[str, Fraction]) -> tuple[LoanReturn, ...]:
     """What the plan's loans bring back, by week and withdrawal; those of nothing left out."""
     found = []
     for j in problem.withdrawals.values():
         back = returned_t(j, served[j.name])
         if back > 0 and j.repay_week is not None:
             premium = max(Fraction(0), back - served[j.name])
-            found.append(Return(j.name, j.member, j.mineral, j.repay_week, back, premium))
+            found.append(LoanReturn(j.name, j.member, j.mineral, j.repay_week, back, premium))
     return tuple(sorted(found, key=lambda r: (r.week, r.withdrawal or "")))

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from orebook.accounting.entitlement_rows import entitlement_rows
+from orebook.accounting.entitlement_rows import EntitlementRow, entitlement_rows
 from orebook.accounting.ledger import Ledger
+from orebook.accounting.tolerance import PART
 from orebook.exact import ZERO, Fraction, exact
 from orebook.grams import GRAM
 from orebook.problem import Withdrawal
 from orebook.schema.plan import KeptBy, Return, Served
 
-PART = Fraction(1, 10**6)
-"""Part of a limit that rounding to grams takes off what is left of it."""
+Rows = Mapping[tuple[str, str], Sequence[EntitlementRow]]
+"""(member, mineral) -> its rows."""
 
 
 def withdrawals(ledger: Ledger) -> tuple[Served, ...]:
     """A row a withdrawal, by name, in t."""
+    entitled: dict[tuple[str, str], list[EntitlementRow]] = defaultdict(list)
+    if ledger.case.model.on("entitlement"):
+        for row in entitlement_rows(ledger.case.problem, ledger.flow.taken):
+            entitled[row.member, row.mineral].append(row)
     return tuple(
         Served(
             withdrawal=j.name,
@@ -24,7 +30,7 @@ def withdrawals(ledger: Ledger) -> tuple[Served, ...]:
             kind=j.kind,
             asked_t=j.tonnes,
             served_t=float(exact(j.tonnes) - ledger.flow.unmet[j.name]),
-            kept_by=_kept_by(ledger, j),
+            kept_by=_kept_by(ledger, entitled, j),
         )
         for j in ledger.case.problem.withdrawals.values()
     )
@@ -43,12 +49,12 @@ def returns(ledger: Ledger) -> tuple[Return, ...]:
     return tuple(sorted(found, key=lambda r: r.week))
 
 
-def _kept_by(ledger: Ledger, j: Withdrawal) -> KeptBy | None:
+def _kept_by(ledger: Ledger, entitled: Rows, j: Withdrawal) -> KeptBy | None:
     """The first that is tight of what may keep a withdrawal short; None where nothing does, or nothing is missing."""
     if ledger.flow.unmet[j.name] <= GRAM:
         return None
     model = ledger.case.model
-    if model.on("entitlement") and _tight(_entitled(ledger, j)):
+    if _tight(_entitled(entitled, j)):
         return "entitlement"
     if model.on("must") and _tight(_over_must(ledger, j)):
         return "must"
@@ -62,11 +68,11 @@ def _tight(rows: Iterable[tuple[Fraction, Fraction]]) -> bool:
     return any(left <= max(2 * GRAM, PART * limit) for left, limit in rows)
 
 
-def _entitled(ledger: Ledger, j: Withdrawal) -> Iterator[tuple[Fraction, Fraction]]:
+def _entitled(entitled: Rows, j: Withdrawal) -> Iterator[tuple[Fraction, Fraction]]:
     """What the member may still draw: in the week, and by it and every later week in which the withdrawal counts."""
-    for row in entitlement_rows(ledger.case.problem, ledger.flow.taken):
-        counts = row.week == j.week or (row.kind == "total" and _missing_in(j, row.week))
-        if (row.member, row.mineral) == (j.member, j.mineral) and counts and row.withdrawal in (None, j.name):
+    for row in entitled.get((j.member or "", j.mineral), ()):
+        counts = row.week == j.week or (row.kind == "total" and j.is_out(row.week))
+        if counts and row.withdrawal in (None, j.name):
             yield row.most_t - row.has_t, row.most_t
 
 
@@ -74,7 +80,7 @@ def _over_must(ledger: Ledger, j: Withdrawal) -> Iterator[tuple[Fraction, Fracti
     """What is in store over the cover that must be there, at targets before which it would be missing."""
     for reached in ledger.cover:
         target = reached.aim.target
-        if target.mineral == j.mineral and target.must_days and _missing_in(j, target.week):
+        if target.mineral == j.mineral and target.must_days and j.is_out(target.week):
             least = exact(target.must_days) * reached.aim.use_t_per_day
             yield reached.held_t - least, least
 
@@ -102,9 +108,5 @@ def _room(ledger: Ledger, j: Withdrawal) -> Iterator[tuple[Fraction, Fraction]]:
 def _held(ledger: Ledger, j: Withdrawal) -> Iterator[tuple[Fraction, Fraction]]:
     """What is in store at the end of each week in which more served would be missing."""
     for week in ledger.case.weeks:
-        if _missing_in(j, week):
+        if j.is_out(week):
             yield ledger.flow.held[j.mineral, week], exact(j.tonnes)
-
-
-def _missing_in(j: Withdrawal, week: int) -> bool:
-    return j.week <= week and (j.repay_week is None or week < j.repay_week)

@@ -93,7 +93,7 @@ def _minerals(
     entitled = {mineral for name, mineral in now.entitlements or {} if name == member.name}
     for mineral in sorted({*use, *entitled, *(j.mineral for j, _ in drawn), *(r.mineral for r in returns)}):
         own = [(j, served) for j, served in drawn if j.mineral == mineral]
-        counted = sum((served for j, served in own if j.repay_week is None or j.repay_week > last), ZERO)
+        counted = sum((served for j, served in own if j.is_out(last)), ZERO)
         most, price = _entitlement(problem, member.name, mineral)
         left = None if most is None else most - counted
         market = exact(problem.benchmark[mineral, last])

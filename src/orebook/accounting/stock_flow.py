@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from orebook.accounting.exact_problem import ExactProblem, ExactTarget
 from orebook.accounting.priced_orders import PricedOrder
-from orebook.accounting.returns import Return, returns_of
+from orebook.accounting.returns import LoanReturn, returns_of
 from orebook.decisions import Decisions
 from orebook.exact import ZERO, Fraction, exact
 
@@ -38,7 +38,7 @@ class Flow:
     """withdrawal -> tonnes taken out for it."""
     unmet: Mapping[str, Fraction]
     """withdrawal -> tonnes not served."""
-    returns: tuple[Return, ...]
+    returns: tuple[LoanReturn, ...]
     """What loans bring back, also after the plan; in the plan it is among what arrives."""
 
 

@@ -38,7 +38,7 @@ def _left(problem: Problem, j: Withdrawal, before: list[Withdrawal], served: dic
     left = exact(j.tonnes)
     total = (problem.entitlements or {}).get((row.member, row.mineral), row).tonnes
     if total is not None:
-        out = (served[k.name] for k in before if k.repay_week is None or k.repay_week > j.week)
+        out = (served[k.name] for k in before if k.is_out(j.week))
         left = min(left, exact(total) - sum(out, ZERO))
     if row.max_week_t is not None:
         week = (served[k.name] for k in before if k.week == j.week)

@@ -44,8 +44,6 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
         back = [j for j in back if j.premium_pct > 0]
         most = limits[i, w] + sum(j.premium_pct / 100 * j.tonnes for j in back)
         less = [j.premium_pct / 100 * m.unmet[j.name] for j in back]
-        return (
-            total_stock(m, problem, i, w) + pe.quicksum(less) <= most if less else total_stock(m, problem, i, w) <= most
-        )
+        return total_stock(m, problem, i, w) + pe.quicksum(less) <= most
 
     m.cover_ceiling = pe.Constraint(sorted(limits), rule=below)

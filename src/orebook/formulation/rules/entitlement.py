@@ -40,7 +40,7 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
                 none += [j.name for j in now]
                 continue
             whole = (problem.entitlements or {}).get(key, row)
-            out = [j for j in listed if j.week <= week and (j.repay_week is None or j.repay_week > week)]
+            out = [j for j in listed if j.is_out(week)]
             for rows, held, most in ((total, out, whole.tonnes), (weekly, now, row.max_week_t)):
                 if most is not None and sum(j.tonnes for j in held) > most:
                     rows[(*key, week)] = held, most

@@ -23,9 +23,6 @@ from orebook.solver.lp.solver import Solver
 SAME_PART = 1e-6
 """Parts of a withdrawal that differ by less are the same."""
 
-HOLD_PADDING = 0.0
-"""By which a part that is held may be larger, so that no plan with it is cut off; less than a gram of 100 t."""
-
 MAX_LEVEL_SHARE = 0.1
 """Of the time left, for one solve."""
 
@@ -81,7 +78,7 @@ class Rationing:
         """Of the parts that are at a level those that are there in every plan with no part above it; None: not known."""
         place = int(np.flatnonzero(program.cost[self.stage])[0])
         upper = program.upper.copy()
-        upper[place] = min(upper[place], level + HOLD_PADDING)
+        upper[place] = min(upper[place], level)
         capped = replace(program, upper=upper)
         tight = [part for part in free if part.at(point) >= level - SAME_PART]
         found = []
@@ -112,7 +109,7 @@ class Rationing:
             (np.ones(len(held)), (np.arange(len(held)), [part.column for part, _ in held])),
             shape=(len(held), len(matrix.lower)),
         )
-        most = np.array([part.tonnes * (level * (1 + self.slack) + HOLD_PADDING) for part, level in held])
+        most = np.array([part.tonnes * level * (1 + self.slack) for part, level in held])
         return replace(matrix, row_lower=lower, row_upper=upper).with_rows(rows, np.full(len(held), -np.inf), most)
 
     def _solved(self, program: Matrix, cost: Floats, start: Floats) -> Outcome:
