@@ -4,7 +4,8 @@
 lots of whole tonnes, few enough that at most `MOST_COMBINATIONS` sets of orders can be placed, and once the orders are
 set some best plan moves whole tonnes: a mineral has at most one withdrawal, m3_per_t is 0 or 1, only the mineral
 `tin` ever has a choice of store, and limits that two minerals would have to share are left out where that could split
-a tonne. There are at most two sources of money, so the dearer one is best drawn on as late and little as may be.
+a tonne. With `leaving` there is one store, and what is sold and converted is in lots. There are at most two sources of
+money, so the dearer one is best drawn on as late and little as may be.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ from orebook.schema.document import Document
 from tests import drawn_rows as rows
 
 
-def problems(*, lots_only: bool = False, members: bool = False) -> st.SearchStrategy[Problem]:
-    """Valid problems of 1 or 2 minerals and houses, 1 to 4 offers and 1 to 3 weeks; `members`: also with their tables."""
-    return documents(lots_only=lots_only, members=members).map(problem_of)
+def problems(*, lots_only: bool = False, members: bool = False, leaving: bool = False) -> st.SearchStrategy[Problem]:
+    """Valid problems of 1 or 2 minerals and houses, 1 to 4 offers and 1 to 3 weeks; `members`: also with their tables,
+    `leaving`: also with stock that ages, bids, conversions and substitutes.
+    """
+    return documents(lots_only=lots_only, members=members, leaving=leaving).map(problem_of)
 
 
 @st.composite
-def documents(draw: st.DrawFn, *, lots_only: bool = False, members: bool = False) -> Document:
+def documents(draw: st.DrawFn, *, lots_only: bool = False, members: bool = False, leaving: bool = False) -> Document:
     """The documents of `problems`; a table without rows is missing."""
     weeks = draw(rows.one_of(2, 3, 2, 3, 1))
     minerals = ["tin", "cobalt"][: draw(st.integers(1, 2))]
@@ -33,6 +36,7 @@ def documents(draw: st.DrawFn, *, lots_only: bool = False, members: bool = False
     origins = rows.origin_rows(draw)
     places = sorted({*rows.ORIGINS, *(o["group"] for o in origins if o["group"])})
     sites = rows.site_rows(draw, minerals, lots_only)
+    sites = sites[:1] if leaving and lots_only else sites
     stores = [(m, s["site"]) for m in minerals for s in sites if not lots_only or m == "tin" or s["site"] == "store"]
     tables = {
         "minerals": rows.mineral_rows(draw, minerals, use, houses, lots_only),
@@ -62,5 +66,8 @@ def documents(draw: st.DrawFn, *, lots_only: bool = False, members: bool = False
     tables["hazards"] = rows.hazard_rows(moving, houses)
     if members:
         tables |= rows.member_tables(draw, tables["withdrawals"], minerals, stores, weeks, lots_only)
+    if leaving:
+        tables |= rows.leaving_tables(draw, minerals, houses, weeks, lots_only)
+        tables |= rows.aged(draw, tables["minerals"], tables["stock"])
     listed = {name: table for name, table in tables.items() if table}
     return Document.model_validate({"instance": rows.head(draw, weeks), **listed})

@@ -350,6 +350,62 @@ def member_tables(
     return {"withdrawals": asked, "members": listed, "entitlements": entitled, "owed": owed}
 
 
+def leaving_tables(
+    draw: st.DrawFn, minerals: list[str], houses: list[str], weeks: int, whole: bool
+) -> dict[str, list[Cells]]:
+    """Who would buy, what can be made of what, and what stands for what; where tonnes are whole all are in lots."""
+    bids = [
+        {
+            "bid": f"{m}-{k}",
+            "house": houses[0],
+            "mineral": m,
+            "price_usd_per_t": draw(one_of(60, None, 250)),
+            "premium_pct": draw(one_of(0, -10)),
+            "lot_t": draw(one_of(1, 2) if whole else one_of(None, 1, 1.5)),
+            "min_t": draw(one_of(0, 2)),
+            "max_week_t": draw(one_of(2, None, 3)),
+            "max_t": draw(one_of(None, 3)),
+            "from_week": draw(st.integers(1, weeks)),
+            "fee_usd": draw(one_of(0, 20)),
+        }
+        for m in minerals
+        for k in range(2)
+        if draw(seldom(False, True))
+    ]
+    for bid in bids:
+        if bid["max_week_t"] is not None or bid["max_t"] is not None:
+            bid["surplus"] = "yes" if draw(st.booleans()) else "no"
+    pairs = [(a, b) for a in minerals for b in minerals if a != b]
+    conversions = []
+    for source, into in some(draw, pairs, 1):
+        yields = draw(one_of(1, 0.5, 2))
+        conversions.append(
+            {
+                "conversion": "works",
+                "from": source,
+                "to": into,
+                "yield": yields,
+                "fee_usd_per_t": draw(one_of(0, 10)),
+                "capacity_t_per_week": draw(one_of(2, 3)),
+                "lead_weeks": draw(one_of(0, 1)),
+                "lot_t": (2 if yields == 0.5 else 1) if whole else draw(one_of(None, 1)),
+            }
+        )
+    substitutes = [
+        {"mineral": a, "by": b, "factor": draw(one_of(1, 2, 0.5)), "max_share": draw(one_of(None, 0.5, 0.25))}
+        for a, b in some(draw, pairs, 1)
+    ]
+    return {"bids": bids, "conversions": conversions, "substitutes": substitutes}
+
+
+def aged(draw: st.DrawFn, minerals: list[Cells], stock: list[Cells]) -> dict[str, list[Cells]]:
+    """The same minerals, some of them with a shelf life, and the same stock with its age."""
+    return {
+        "minerals": [{**m, "shelf_weeks": draw(one_of(None, 1, 2, 3))} for m in minerals],
+        "stock": [{**row, "age_weeks": draw(one_of(0, 1, 2))} for row in stock],
+    }
+
+
 def volatility_rows(draw: st.DrawFn, minerals: list[str]) -> list[Cells]:
     """How much each price moves."""
     return [{"mineral": m, "volatility_pct": draw(one_of(20, 0, 80))} for m in minerals if draw(st.booleans())]

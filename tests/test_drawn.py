@@ -53,7 +53,7 @@ def _first(lots_only: bool) -> list[Document]:
     found = list[Document]()
 
     @settings(max_examples=200, phases=[Phase.generate])
-    @given(documents(lots_only=lots_only, members=True))
+    @given(documents(lots_only=lots_only, members=True, leaving=True))
     def collect(document: Document) -> None:
         found.append(document)
 

@@ -143,11 +143,12 @@ def test_loose_tonnes_go_to_the_gram_that_is_asked_for() -> None:
         ("as_it_is", tonnes),
     )
     for rounding, expected in ways:
-        (order,), (put,), _ = rounded(problem, "tin", [loose], {("put", ("tin", "store", 1)): float(tonnes)}, rounding)
+        plan = rounded(problem, "tin", [loose], {("put", ("tin", "store", 1)): float(tonnes)}, rounding)
+        (order,), (put,) = plan.orders, plan.puts
         assert (order.tonnes, put.tonnes) == (expected, expected)
-    (order,), *_ = rounded(problem, "tin", [replace(loose, pays=True)], {}, "dearer")
+    (order,) = rounded(problem, "tin", [replace(loose, pays=True)], {}, "dearer").orders
     assert order.tonnes == 3
     fixed = replace(loose, grams=None)
-    (order,), *_ = rounded(problem, "tin", [fixed], {("put", ("tin", "store", 1)): float(tonnes)}, "down")
+    (order,) = rounded(problem, "tin", [fixed], {("put", ("tin", "store", 1)): float(tonnes)}, "down").orders
     assert order.tonnes == tonnes
     assert loose.within(Fraction(30)).tonnes == 20

@@ -1,4 +1,5 @@
-"""What a plan decides, and nothing that follows from it: orders, puts, outs, draws and repays, in exact numbers."""
+"""What a plan decides, and nothing that follows from it, in exact numbers: orders, puts, outs, sales, conversions, what stands
+in for what, draws and repays."""
 
 from __future__ import annotations
 
@@ -38,6 +39,36 @@ class Out:
 
 
 @dataclass(frozen=True, slots=True)
+class Sale:
+    """Tonnes taken out of a store for a bid in a week."""
+
+    bid: str
+    site: str
+    week: int
+    tonnes: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """Tonnes taken out of a store for a conversion in a week."""
+
+    conversion: str
+    site: str
+    week: int
+    tonnes: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Tonnes of `by` that stand for a mineral in its target of a week."""
+
+    mineral: str
+    by: str
+    week: int
+    tonnes: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Draw:
     """USD drawn from a source in a week."""
 
@@ -66,6 +97,9 @@ class Decisions:
     orders: tuple[Order, ...] = ()
     puts: tuple[Put, ...] = ()
     outs: tuple[Out, ...] = ()
+    sales: tuple[Sale, ...] = ()
+    conversions: tuple[Converted, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
     draws: tuple[Draw, ...] = ()
     repays: tuple[Repay, ...] = ()
     engaged: tuple[str, ...] = ()
@@ -81,6 +115,16 @@ class Decisions:
             ),
             puts=tuple(Put(p.mineral, p.site, p.week, exact(p.tonnes)) for p in plan.puts if p.tonnes > 0),
             outs=tuple(Out(o.withdrawal, o.site, exact(o.tonnes)) for o in plan.outs if o.tonnes > 0),
+            sales=tuple(Sale(x.bid, x.site, x.week, exact(x.tonnes)) for x in plan.sales if x.tonnes > 0),
+            conversions=tuple(
+                Converted(x.conversion, x.site, x.week, exact(x.tonnes)) for x in plan.conversions if x.tonnes > 0
+            ),
+            stand_ins=tuple(
+                StandIn(c.mineral, x.by, c.week, exact(x.tonnes))
+                for c in plan.cover
+                for x in c.stand_in
+                if x.tonnes > 0
+            ),
             draws=tuple(Draw(d.source, d.week, exact(d.usd)) for d in plan.draws if d.usd > 0),
             repays=tuple(Repay(r.source, r.week, exact(r.usd)) for r in plan.repays if r.usd > 0),
             engaged=plan.engaged if plan.future is not None else (),

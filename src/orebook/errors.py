@@ -4,6 +4,7 @@ OrebookError
 ├── InputError          the instance, model or plan file cannot be used; carries every finding
 ├── SolveError          the solver failed or contradicted itself; never a property of the data
 │   ├── DisagreementError   the model's figures and the judge's differ
+│   ├── NumericsError       the solver ends in an error of its own on these figures
 │   └── RefutedError        a solve for an explanation did not stand up to its check
 ├── NoPlanError         a plan was asked of an outcome that has none
 │   ├── InfeasibleError     proven: physics and contract clash; carries the clash
@@ -58,6 +59,10 @@ class SolveError(OrebookError):
 
 class DisagreementError(SolveError):
     """A figure of the model and the same figure of the judge differ: an error of orebook's or the solver's."""
+
+
+class NumericsError(SolveError):
+    """The solver ends in an error of its own on these figures, whichever way it is asked."""
 
 
 class RefutedError(SolveError):

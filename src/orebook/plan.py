@@ -127,6 +127,9 @@ class Plan:
             idle=judgement.idle,
             withdrawals=judgement.withdrawals,
             returns=judgement.returns,
+            sales=judgement.sales,
+            conversions=judgement.conversions,
+            waste=judgement.waste,
             engaged=judgement.engaged,
             costs=judgement.costs,
         )
@@ -143,9 +146,9 @@ class Plan:
 
     @property
     def unaided(self) -> str:
-        """In words, where the run was stopped before the solver found a better plan than one that needs none; else empty."""
+        """In words, where the solver found no better plan than one that needs none, in time or at all; else empty."""
         by = self.document.unaided
-        return f"stopped before the solver found a better plan: {UNAIDED[by]}" if by else ""
+        return f"the solver found no better plan: {UNAIDED[by]}" if by else ""
 
     @property
     def audit(self) -> Verdict:

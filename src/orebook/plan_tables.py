@@ -103,6 +103,8 @@ def cash_rows(problem: Problem, judgement: Judgement) -> Rows:
             "orders_usd": float(week.orders_usd),
             "engage_usd": float(week.engage_usd),
             "due_usd": float(week.due_usd),
+            **({"sale_fees_usd": float(week.sale_fees_usd)} if problem.bids else {}),
+            **({"conversion_fees_usd": float(week.conversion_fees_usd)} if problem.conversions else {}),
             "cash_usd": float(week.cash_usd),
             "cash_to_date_usd": float(week.cash_to_date_usd),
             "released_to_date_usd": None if week.released_to_date_usd is None else float(week.released_to_date_usd),

@@ -42,6 +42,8 @@ class Mineral:
     max_houses: int | None
     split_min_share: float
     market_t_per_week: float | None
+    shelf_weeks: int | None = None
+    """The age, in weeks, at which a tonne has lapsed; None: it does not age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,51 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Bid:
+    """What a house would buy out of the reserve; a sale of it is of one week."""
+
+    name: str
+    house: str
+    mineral: str
+    price_usd_per_t: float | None
+    premium_pct: float
+    premium_usd_per_t: float
+    lot_t: float | None
+    min_t: float
+    max_week_t: float | None
+    max_t: float | None
+    from_week: int
+    to_week: int
+    fee_usd: float
+    surplus: bool
+    """Whether it buys more than what would lapse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What makes one mineral of another: `yield_t` tonnes of `into` of a tonne of `source`, `lead_weeks` later."""
+
+    name: str
+    source: str
+    into: str
+    yield_t: float
+    fee_usd_per_t: float
+    capacity_t_per_week: float | None
+    lead_weeks: int
+    lot_t: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """A mineral that stands for another in its targets: a tonne of `by` for `factor` tonnes, up to a part of the target."""
+
+    mineral: str
+    by: str
+    factor: float
+    max_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Future:
     """One way things may go: from the start of `known_week` on (2..T+1) it is known, and the changes hold.
 
@@ -342,6 +389,14 @@ class Problem:
     """(member, mineral) -> what it may draw; a member without one draws nothing of it. None: nobody is limited."""
     owed: tuple[Owed, ...] = field(default=(), repr=False)
     """Loans from before the plan that come back, those of later weeks too."""
+    stock_by_age: Mapping[tuple[str, str, int], float] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    """(mineral, site, weeks since it came in) -> tonnes before week 1, zeros left out."""
+    bids: Mapping[str, Bid] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    """Who would buy what out of the reserve."""
+    conversions: Mapping[str, Conversion] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    """What can be made of what; they form no ring."""
+    substitutes: Mapping[tuple[str, str], Substitute] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    """(mineral, by) -> how `by` stands for it."""
     futures: tuple[Future, ...] = field(default=(), repr=False, compare=False)
     """What may come, by name; no plan of `solve` hangs on them. Empty: one future, the instance as it stands."""
     rules_off: frozenset[RuleName] = frozenset()
@@ -445,6 +500,11 @@ class Problem:
         member = self.at(withdrawal.week).members.get(withdrawal.member or "")
         return USUAL_PRIORITY if member is None else member.priority
 
+    def bid_open(self, bid: str, week: int) -> bool:
+        """Whether anything can be sold to a bid in a week."""
+        row = self.at(week).bids.get(bid)
+        return row is not None and row.from_week <= week <= row.to_week
+
     def group_of(self, offer: Offer) -> str | None:
         """The group of the offer's origin; None where it has no origin or the origin no group."""
         origin = self.origin_of(offer)
@@ -489,6 +549,7 @@ class Problem:
     def money_returns_from(self) -> int | None:
         """The first week in which money may come in; None where none ever does, so that sources are drawn and no more."""
         weeks = [w.week for w in self.withdrawals.values() if w.pays_usd_per_t > 0 and w.tonnes > 0]
+        weeks += [week for bid in self.bids for week in range(1, self.weeks + 1) if self.bid_open(bid, week)]
         refunds = self.world is not None and any(
             self.refunds(offer, week)
             for week in range(1, self.weeks + 1)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from orebook import problem as p
 from orebook.exact import ZERO, exact
 from orebook.resolve_members import entitlements_of, members_of, owed_of, withdrawals_of
+from orebook.resolve_stock import bids_of, conversions_of, stock_by_age_of, stock_of, substitutes_of
 from orebook.schema.document import Document, digest
 from orebook.schema.rules import RuleName
 from orebook.schema.tables import FutureChangeRow, FutureRow, MineralRow, OfferRow, TierRow
@@ -49,6 +50,7 @@ def _mineral(row: MineralRow, use: float) -> p.Mineral:
         max_houses=row.max_houses,
         split_min_share=row.split_min_share,
         market_t_per_week=row.market_t_per_week,
+        shelf_weeks=row.shelf_weeks,
     )
 
 
@@ -212,7 +214,8 @@ def _resolve(document: Document) -> dict[str, Any]:
             for r in sorted(document.rows("shares"), key=lambda r: r.key())
         ),
         "sites": _sorted(sites),
-        "stock": _sorted({(r.mineral, r.site): r.tonnes for r in document.rows("stock") if r.tonnes > 0}),
+        "stock": _sorted(stock_of(document)),
+        "stock_by_age": _sorted(stock_by_age_of(document)),
         "inbound": _inbound(document, owed),
         "released": None if document.releases is None else _sorted({r.week: r.usd for r in document.releases}),
         "sources": _sorted(_sources(document)),
@@ -221,6 +224,9 @@ def _resolve(document: Document) -> dict[str, Any]:
         "members": _sorted(members_of(document)),
         "entitlements": None if entitlements is None else _sorted(entitlements),
         "owed": owed,
+        "bids": _sorted(bids_of(document)),
+        "conversions": _sorted(conversions_of(document)),
+        "substitutes": _sorted(substitutes_of(document)),
         "prior": _sorted({(r.offer, r.week): r.tonnes for r in document.rows("prior") if r.tonnes > 0}),
         "benchmark": _sorted(benchmark),
     }

@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from orebook.problem import Future, House, Problem, Site, Source, World
+from orebook.problem import Future, House, Problem, World
 from orebook.schema.tables import InTransit
 
 K = TypeVar("K", bound=Any)
@@ -62,6 +62,10 @@ def world_of(
         sites=_also(after.sites, before.sites, _same),
         sources=_also(after.sources, before.sources, _same) if early else after.sources,
         stock=before.stock,
+        stock_by_age=before.stock_by_age,
+        bids=_also(after.bids, before.bids, lambda bid: replace(bid, max_t=None)),
+        conversions=_also(after.conversions, before.conversions, _same),
+        substitutes=_also(after.substitutes, before.substitutes, _same),
         inbound=by_week(before.inbound, after.inbound),
         released=released,
         targets=by_week(before.targets, after.targets),
@@ -88,7 +92,7 @@ def _with_news(before: Problem, after: Problem) -> Problem:
     return replace(before, minerals=_sorted(minerals), benchmark=_sorted(benchmark), world=world)
 
 
-def _also(after: Mapping[str, V], before: Mapping[str, V], kept: Any) -> Mapping[str, V]:
+def _also(after: Mapping[K, V], before: Mapping[K, V], kept: Any) -> Mapping[K, V]:
     """Rows by name: those after the news, and those that it took away, as `kept` leaves them."""
     gone = {name: kept(row) for name, row in before.items() if name not in after}
     return _sorted({**after, **gone}) if gone else after
@@ -107,7 +111,7 @@ def _unlimited(house: House) -> House:
     return replace(house, capacity_t=None, max_spend_usd=None)
 
 
-def _same(row: Site | Source) -> Site | Source:
+def _same(row: V) -> V:
     return row
 
 

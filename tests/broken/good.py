@@ -95,6 +95,16 @@ acme,cobalt,5,2,29000
 borealis,cobalt,,,
 """,
     "owed.csv": "member,mineral,week,tonnes,site\nborealis,cobalt,2,0,south\nborealis,cobalt,3,0,\n",
+    "bids.csv": """\
+bid,house,mineral,price_usd_per_t,premium_pct,lot_t,min_t,max_week_t,max_t,from_week,to_week,fee_usd,surplus
+scrap,traxys,tin,20000,,1,1,5,10,2,4,100,no
+spare,traxys,tin,,-5,,,1,,,,,yes
+""",
+    "conversions.csv": """\
+conversion,from,to,yield,fee_usd_per_t,capacity_t_per_week,lead_weeks,lot_t
+smelt,tin,cobalt,0.5,100,0,1,1
+""",
+    "substitutes.csv": "mineral,by,factor,max_share\ntin,cobalt,0.5,0\n",
     "prior.csv": "offer,week,tonnes\ntin-1,1,2\n",
 }
 

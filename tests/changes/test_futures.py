@@ -56,7 +56,7 @@ def test_a_third_each_comes_to_1() -> None:
     assert sum(f.probability for f in futures) == pytest.approx(1, abs=1e-15)
 
 
-@given(documents(members=True))
+@given(documents(members=True, leaving=True))
 def test_no_plan_hangs_on_futures(document: Document) -> None:
     """With and without them a problem is the same, by digest and to the formulation; those that are drawn have no fault."""
     bare = document.model_copy(update=dict.fromkeys(("futures", "future_changes", "hazards")))

@@ -92,7 +92,8 @@ REFUSED = {
     "mineral.copper.criticality=2": '"mineral" is no table; did you mean "minerals"?',
     "xyz.copper.criticality=2": '"xyz" is no table; the tables are minerals, use, houses, offers, tiers, prices, origins, '
     "duties, floors, shares, sites, stock, inbound, releases, funding, targets, withdrawals, members, "
-    "entitlements, owed, prior, volatility, correlations, futures, future_changes, hazards, instance and rules",
+    "entitlements, owed, bids, conversions, substitutes, prior, volatility, correlations, futures, future_changes, "
+    "hazards, instance and rules",
     "offer+=offer:x": '"offer" is no table; did you mean "offers"?',
     "minerals.copper.price=+10%": '"price" is not a column of minerals.csv; did you mean "price_usd_per_t"?',
     "releases.1.xyz=2": '"xyz" is not a column of releases.csv; it has week, usd',

@@ -112,8 +112,8 @@ def test_a_store_does_not_take_along_what_lies_in_it() -> None:
     with pytest.raises(InputError) as error:
         after(*sites, "sites.store=none")
     says = (
-        'stock.csv still names "store" as site; write another there with stock.*/store.site=NAME, '
-        "or take those rows out with stock.*/store=none"
+        'stock.csv still names "store" as site; write another there with stock.*/store/*.site=NAME, '
+        "or take those rows out with stock.*/store/*=none"
     )
     assert [f.message for f in error.value.findings] == [says]
     assert after(*sites, "sites.store=none", "stock.*/store.site=annex").rows("stock")[0].site == "annex"

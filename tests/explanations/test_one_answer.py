@@ -31,7 +31,14 @@ def _two_offers() -> Plan:
         {"weeks": 2, "budget_usd": 800},
         minerals=[
             {"mineral": "tin", "daily_use_t": 1, "price_usd_per_t": 100, "m3_per_t": 1},
-            {"mineral": "zinc", "daily_use_t": 1, "price_usd_per_t": 10, "target_days": 5, "m3_per_t": 1},
+            {
+                "mineral": "zinc",
+                "daily_use_t": 1,
+                "price_usd_per_t": 10,
+                "target_days": 5,
+                "m3_per_t": 1,
+                "shelf_weeks": 2,
+            },
         ],
         houses=[{"house": "traxys", "capacity_t": 50}],
         offers=[
@@ -41,6 +48,7 @@ def _two_offers() -> Plan:
             {"offer": "z", "house": "traxys", "mineral": "zinc", "lot_t": 1},
         ],
         sites=[{"site": "store", "capacity_m3": 40}],
+        stock=[{"mineral": "zinc", "site": "store", "tonnes": 1, "age_weeks": 1}],
         entitlements=[{"member": "motor", "mineral": "tin", "tonnes": 1}],
         withdrawals=[{"withdrawal": "j", "member": "motor", "mineral": "tin", "week": 2, "tonnes": 2}],
     )
@@ -64,6 +72,8 @@ QUESTIONS: dict[str, Question] = {
     "offer": ("offer", "c"),
     "exposed": ("exposed",),
     "ration": ("ration",),
+    "rotation": ("rotation",),
+    "whole": ("whole",),
     "confidence": ("confidence",),
     "firmness": ("firmness", "tin"),
 }

@@ -22,6 +22,7 @@ SHAPES = (
     "order_arrival",
     "tier_rejected",
     "week_funded",
+    "draws_needed",
     "source_start",
     "site_class",
 )

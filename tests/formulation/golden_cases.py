@@ -61,6 +61,36 @@ PARTS: dict[str, Case] = {
         ],
         ("offers", "budget", "funding"),
     ),
+    "sales": Case(
+        rules.bids,
+        lambda f: [
+            *(r for r in rows.rows(f, "flow", "money") if not r.startswith("waste_")),
+            *(b for b in rows.bounds(f) if any(name in b for name in ("sell[", "sale_lots[", "sale[", "receipts["))),
+        ],
+        ("bids", "funding"),
+    ),
+    "conversions": Case(
+        rules.convert,
+        lambda f: [
+            *rows.rows(f, "flow"),
+            *(r for r in rows.rows(f, "money") if r.startswith("week_cash")),
+            *(b for b in rows.bounds(f) if any(name in b for name in ("put[", "convert[", "conversion_lots["))),
+        ],
+        ("convert",),
+    ),
+    "ageing": Case(
+        rules.shelf,
+        lambda f: [
+            *(r for r in rows.rows(f, "flow") if r.startswith("waste_")),
+            *(b for b in rows.bounds(f) if "waste[" in b),
+        ],
+        ("bids", "convert", "shelf"),
+    ),
+    "stand_ins": Case(
+        rules.substitute,
+        lambda f: [*(r for r in rows.rows(f, "stage") if r.startswith("short_of_")), *rows.rows(f, "must")],
+        ("substitute", "must"),
+    ),
     "suppliers": Case(
         rules.split,
         lambda f: [r for r in rows.rows(f, "orders") if r.startswith(("buys_", "supplies_"))],
@@ -83,8 +113,12 @@ RULE_CASES: dict[RuleName, Case] = {
     "frozen": Case(
         rules.frozen, lambda f: [*rows.slots(f), *rows.rows(f, "frozen")], ("offers", "eligibility", "frozen")
     ),
+    "bids": Case(rules.bids, _of_rule("bids"), ("bids",)),
+    "convert": Case(rules.convert, _of_rule("convert"), ("convert",)),
+    "substitute": Case(rules.substitute, _of_rule("substitute"), ("substitute", "must")),
     "shares": Case(rules.shares, _of_rule("shares"), ("offers", "shares")),
     "ceiling": Case(rules.ceiling, _of_rule("ceiling"), ("offers", "ceiling")),
+    "shelf": Case(rules.shelf, _of_rule("shelf"), ("bids", "convert", "shelf")),
     "market": Case(rules.market, _of_rule("market"), ("offers", "market")),
     "split": Case(rules.split, _of_rule("split"), ("offers", "split")),
 }

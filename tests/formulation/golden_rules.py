@@ -167,6 +167,92 @@ def entitlement() -> Problem:
     )
 
 
+def bids() -> Problem:
+    """A bid in lots with a fee and a least sale, one for what would lapse, one for surplus at a premium, one not open yet."""
+    return make_problem(
+        {"weeks": 2},
+        minerals=[tin(shelf_weeks=1)],
+        stock=[
+            {"mineral": "tin", "site": "store", "tonnes": 9},
+            {"mineral": "tin", "site": "store", "tonnes": 4, "age_weeks": 1},
+        ],
+        bids=[
+            {
+                "bid": "lots",
+                "house": "traxys",
+                "mineral": "tin",
+                "price_usd_per_t": 80,
+                "lot_t": 2,
+                "min_t": 3,
+                "max_week_t": 7,
+            }
+            | {"max_t": 8, "fee_usd": 10, "surplus": "yes"},
+            {"bid": "old", "house": "traxys", "mineral": "tin", "price_usd_per_t": 50, "to_week": 1},
+            {"bid": "any", "house": "traxys", "mineral": "tin", "premium_pct": -10, "max_week_t": 5, "surplus": "yes"}
+            | {"from_week": 2},
+            {"bid": "late", "house": "traxys", "mineral": "tin", "from_week": 3},
+        ],
+    )
+
+
+def convert() -> Problem:
+    """In lots and loose, with and without a capacity, one that comes back after the plan."""
+    return make_problem(
+        {"weeks": 2},
+        minerals=[tin(), cobalt(), {"mineral": "zinc", "price_usd_per_t": 10}],
+        stock=[{"mineral": "tin", "site": "store", "tonnes": 9}, {"mineral": "zinc", "site": "store", "tonnes": 2}],
+        conversions=[
+            {
+                "conversion": "a",
+                "from": "tin",
+                "to": "cobalt",
+                "yield": 0.5,
+                "fee_usd_per_t": 3,
+                "lot_t": 4,
+                "lead_weeks": 1,
+            },
+            {"conversion": "b", "from": "tin", "to": "cobalt", "yield": 0.25, "capacity_t_per_week": 5},
+            {"conversion": "c", "from": "zinc", "to": "cobalt", "yield": 2, "lead_weeks": 2},
+            {"conversion": "d", "from": "cobalt", "to": "zinc", "yield": 1, "lead_weeks": 2},
+        ],
+    )
+
+
+def substitute() -> Problem:
+    """Cobalt stands for tin in week 2, half a tonne for one, for a quarter of it; it has a target of its own and ages."""
+    return make_problem(
+        {"weeks": 2},
+        minerals=[tin(daily_use_t=2, critical_days=3), cobalt(daily_use_t=1, shelf_weeks=1, critical_days=3)],
+        stock=[{"mineral": "tin", "site": "store", "tonnes": 4}, {"mineral": "cobalt", "site": "store", "tonnes": 30}],
+        targets=[
+            {"mineral": "tin", "week": 1, "days": 10},
+            {"mineral": "tin", "week": 2, "days": 10, "must_days": 1},
+            {"mineral": "cobalt", "week": 2, "days": 8, "must_days": 2},
+        ],
+        substitutes=[{"mineral": "tin", "by": "cobalt", "factor": 0.5, "max_share": 0.25}],
+    )
+
+
+def shelf() -> Problem:
+    """Stock of two ages and goods under way, of which some lapse within 3 weeks; drawn, sold, converted; another is young."""
+    return make_problem(
+        {"weeks": 3},
+        minerals=[tin(shelf_weeks=2), cobalt(shelf_weeks=9)],
+        stock=[
+            {"mineral": "tin", "site": "store", "tonnes": 20},
+            {"mineral": "tin", "site": "store", "tonnes": 30, "age_weeks": 1},
+            {"mineral": "cobalt", "site": "store", "tonnes": 5},
+        ],
+        inbound=[
+            {"mineral": "tin", "site": "store", "week": 1, "tonnes": 7},
+            {"mineral": "tin", "site": "store", "week": 2, "tonnes": 8},
+        ],
+        bids=[{"bid": "old", "house": "traxys", "mineral": "tin", "price_usd_per_t": 50, "from_week": 3}],
+        conversions=[{"conversion": "c", "from": "tin", "to": "cobalt", "yield": 1, "lead_weeks": 2}],
+        withdrawals=[{"withdrawal": "j", "mineral": "tin", "week": 2, "tonnes": 6}],
+    )
+
+
 def ceiling() -> Problem:
     """A ceiling that the goods under way break, one that the offers cannot reach, and a mineral without one."""
     return make_problem(

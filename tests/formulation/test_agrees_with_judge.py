@@ -26,7 +26,7 @@ WHERE = st.sampled_from([Fraction(1), Fraction(0), Fraction(1, 3)])
 
 
 @DRAWS
-@given(problems(members=True))
+@given(problems(members=True, leaving=True))
 def test_every_term_of_every_price_agrees(problem: Problem) -> None:
     """Each term of each offer, week and tier is the judge's to 1e-9, and the same tiers may be used."""
     book = PriceBook(problem)
@@ -40,7 +40,7 @@ def test_every_term_of_every_price_agrees(problem: Problem) -> None:
 
 
 @DRAWS
-@given(problems(members=True), st.data())
+@given(problems(members=True, leaving=True), st.data())
 def test_the_cash_of_any_orders_agrees(problem: Problem, data: st.DataObject) -> None:
     """Orders drawn for any slots, of any size that their tiers have: each week's cash is the judge's to 1e-9."""
     chosen = model("offers", "eligibility", "frozen")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from orebook.decisions import Decisions, Order, Out, Put
@@ -193,9 +193,7 @@ class _Future:
         money = self._money.best(decided, tuple(w.cash_usd for w in weeks), tuple(w.receipts_usd for w in weeks))
         if money is None:
             return None
-        judgement = self._judge.judge(
-            Decisions(found.orders, puts, decided.outs, money.draws, money.repays, engaged=engaged)
-        )
+        judgement = self._judge.judge(replace(decided, draws=money.draws, repays=money.repays))
         if any(b.rule in self._firm for b in judgement.breaches):
             return None
         figures = tuple(judgement.measures.get(s, Fraction(0)) for s in self._stages)

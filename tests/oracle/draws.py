@@ -41,8 +41,12 @@ class Drawn:
         return cls(content["model"], Document.model_validate(content["document"]))
 
 
-def batch(seed: int, number: int, size: int = BATCH, *, members: bool = False) -> Iterator[Drawn]:
-    """The draws of a batch, `size` of them or fewer, models in turn; `members`: with theirs, under `emergency` too."""
+def batch(
+    seed: int, number: int, size: int = BATCH, *, members: bool = False, leaving: bool = False
+) -> Iterator[Drawn]:
+    """The draws of a batch, `size` of them or fewer, models in turn; `members`: with theirs, under `emergency` too;
+    `leaving`: with stock that ages, bids, conversions and substitutes.
+    """
     found: list[Document] = []
 
     @seeded(seed * 1_000_003 + number)
@@ -53,7 +57,7 @@ def batch(seed: int, number: int, size: int = BATCH, *, members: bool = False) -
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(documents(lots_only=True, members=members))
+    @given(documents(lots_only=True, members=members, leaving=leaving))
     def collect(document: Document) -> None:
         found.append(document)
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import accumulate, product
 
-from orebook.decisions import Decisions, Out, Put
+from orebook.decisions import Converted, Decisions, Out, Put, Sale, StandIn
 from orebook.exact import Fraction
 from orebook.judge import Judge, Judgement
 from orebook.problem import Problem
+from tests.oracle.leaving import leaves, whole_ways
 from tests.oracle.orders import Arrivals
 
 ZERO = Fraction(0)
@@ -22,6 +23,10 @@ PRIORITIES = ("unmet/1", "unmet/5")
 """Stages over members of a priority that models here have."""
 MOST = 20_000
 """Ways to be judged, from which on a problem is too large to try them all."""
+
+
+RULES_OF_GOODS = ("flow", "storage", "must", "ceiling", "entitlement", "bids", "convert", "substitute", "shelf")
+"""Rules that say something of goods."""
 
 
 class TooManyError(Exception):
@@ -39,6 +44,11 @@ class Goods:
     broken: tuple[tuple[str, Fraction], ...]
     receipts: tuple[Fraction, ...]
     """USD that come in, a week each."""
+    fees: tuple[Fraction, ...] = ()
+    """USD paid for sales and conversions, a week each."""
+    sales: tuple[Sale, ...] = ()
+    conversions: tuple[Converted, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
 
     @property
     def owed(self) -> Iterator[Fraction]:
@@ -59,6 +69,9 @@ class GoodsWays:
 
     def _of(self, arrivals: Arrivals) -> list[Goods]:
         """The ways to handle these arrivals that keep every firm rule of goods."""
+        if leaves(self._problem):
+            ways = (self._judged_whole(decided) for decided in whole_ways(self._problem, arrivals))
+            return _best((goods, (*goods.measures, *goods.owed, *accumulate(goods.fees))) for goods in ways if goods)
         alone = [
             self._alone(name, tuple((w, t) for m, w, t in arrivals if m == name)) for name in self._problem.minerals
         ]
@@ -105,6 +118,20 @@ class GoodsWays:
         judgement = self._judge.judge(Decisions(puts=(Put(mineral, site, 1, Fraction(1)),)))
         return any(b.row == f"site_class[{mineral},{site}]" and b.rule in self._firm for b in judgement.breaches)
 
+    def _judged_whole(self, decided: Decisions) -> Goods | None:
+        """What the judge says of all goods together."""
+        self._tried += 1
+        if self._tried > MOST:
+            raise TooManyError
+        judgement = self._judge.judge(decided)
+        broken = self._broken(judgement, None)
+        if broken is None:
+            return None
+        fees = tuple(w.sale_fees_usd + w.conversion_fees_usd for w in judgement.cash)
+        receipts = tuple(w.receipts_usd for w in judgement.cash)
+        parts = (decided.sales, decided.conversions, decided.stand_ins)
+        return Goods(decided.puts, decided.outs, _measures(judgement), broken, receipts, fees, *parts)
+
     def _judged(
         self, puts: tuple[Put, ...], outs: tuple[Out, ...], mineral: str | None = None
     ) -> tuple[Goods | None, Judgement]:
@@ -116,27 +143,23 @@ class GoodsWays:
         if self._tried > MOST:
             raise TooManyError
         judgement = self._judge.judge(Decisions(puts=puts, outs=outs))
+        broken = self._broken(judgement, mineral)
+        receipts = tuple(w.receipts_usd for w in judgement.cash)
+        return (None if broken is None else Goods(puts, outs, _measures(judgement), broken, receipts)), judgement
+
+    def _broken(self, judgement: Judgement, mineral: str | None) -> tuple[tuple[str, Fraction], ...] | None:
+        """The policy rows of goods that are broken, of one mineral if named; None where a firm one is."""
         broken = []
         for b in judgement.breaches:
-            if b.rule not in ("flow", "storage", "must", "ceiling", "entitlement") or b.row.startswith("arrivals_put"):
+            if b.rule not in RULES_OF_GOODS or b.row.startswith("arrivals_put"):
                 continue
             if mineral is not None and not _own(mineral, b.row):
                 continue
             if b.rule in self._firm:
-                return None, judgement
+                return None
             broken.append((b.row, b.by))
-            self.limits[b.row] = b.limit or ZERO
-        found, costs = judgement.measures, judgement.exact_costs
-        measures = (
-            found.get("unmet", ZERO),
-            found.get("fair", ZERO),
-            found["cover"],
-            costs["handling_usd"] + costs["rent_usd"],
-            found["value"] - found["cost"],
-            *(found.get(stage, ZERO) for stage in PRIORITIES),
-        )
-        receipts = tuple(w.receipts_usd for w in judgement.cash)
-        return Goods(puts, outs, measures, tuple(sorted(broken)), receipts), judgement
+            self.limits[b.row] = at_first(self._problem, b.row) if b.rule == "shelf" else b.limit or ZERO
+        return tuple(sorted(broken))
 
     def _loads(self, judgement: Judgement) -> Iterator[Fraction]:
         """What fills the limits of stores."""
@@ -144,6 +167,25 @@ class GoodsWays:
             yield ZERO if store.capacity_m3 is None else store.volume_m3
             yield ZERO if store.inbound_t_per_week is None else store.put_t
             yield ZERO if store.max_value_usd is None else store.value_usd
+
+
+def _measures(judgement: Judgement) -> tuple[Fraction, ...]:
+    found, costs = judgement.measures, judgement.exact_costs
+    return (
+        found.get("unmet", ZERO),
+        found.get("fair", ZERO),
+        found["cover"],
+        costs["handling_usd"] + costs["rent_usd"],
+        found["value"] - found["cost"],
+        *(found.get(stage, ZERO) for stage in PRIORITIES),
+    )
+
+
+def at_first(problem: Problem, row: str) -> Fraction:
+    """Tonnes of the mineral of a row in store and under way before anything is ordered."""
+    mineral = row.partition("[")[2].rstrip("]")
+    stock = (Fraction(t) for (i, _), t in problem.stock.items() if i == mineral)
+    return sum((*stock, *(Fraction(o.tonnes) for o in problem.inbound if o.mineral == mineral)), ZERO)
 
 
 def _own(mineral: str, row: str) -> bool:

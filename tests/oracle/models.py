@@ -19,8 +19,11 @@ FIRM: tuple[RuleName, ...] = (
     "commit",
     "must",
     "frozen",
+    "bids",
+    "convert",
+    "substitute",
 )
-POLICY: tuple[RuleName, ...] = ("shares", "ceiling", "market", "split")
+POLICY: tuple[RuleName, ...] = ("shares", "ceiling", "market", "split", "shelf")
 
 
 def _model(name: str, stages: list[tuple[str, float]], policy: dict[str, int], contract: tuple[str, ...] = ()) -> Model:
@@ -38,11 +41,25 @@ MODELS: dict[str, Model] = {
         WEEKLY,
         _model("fair", [("unmet", 0), ("fair", 0), ("cover", 0), ("cost", 0), ("tickets", 0)], {}, POLICY),
         _model("value", [("value", 0.01), ("tickets", 0)], {"split": 1, "shares": 2}, ("ceiling", "market")),
-        _model("thrift", [("unmet", 0), ("cost", 0.05), ("cover", 0), ("changes", 0)], {"must": 1, "ceiling": 2}),
+        _model(
+            "thrift",
+            [("unmet", 0), ("cost", 0.05), ("cover", 0), ("changes", 0)],
+            {"must": 1, "ceiling": 2, "shelf": 3},
+        ),
         _model(
             "lenient",
             [("unmet", 0), ("cover", 0), ("value", 0.02), ("changes", 0), ("tickets", 0)],
-            {"commit": 1, "must": 2, "budget": 3, "houses": 3, "shares": 4, "market": 5, "ceiling": 6, "split": 7},
+            {
+                "commit": 1,
+                "must": 2,
+                "budget": 3,
+                "houses": 3,
+                "shares": 4,
+                "market": 5,
+                "ceiling": 6,
+                "split": 7,
+                "shelf": 8,
+            },
         ),
     )
 }

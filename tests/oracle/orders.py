@@ -16,7 +16,7 @@ Arrivals = tuple[tuple[str, int, Fraction], ...]
 """(mineral, week, tonnes), sorted; what arrives after the plan left out."""
 RECEIVED = ("budget_total", "budget_week", "budget_released")
 """Rows of money that hang on what comes in, where any does."""
-LATER = ("flow", "storage", "funding", "must", "ceiling")
+LATER = ("flow", "storage", "funding", "must", "ceiling", "bids", "convert", "substitute", "shelf")
 """Rules that hang on more than the orders."""
 
 

@@ -23,6 +23,7 @@ ROWS: dict[RuleName, tuple[str, ...]] = {
     "market": ("market_week",),
     "split": ("split_min_houses", "split_max_houses"),
     "must": ("must_cover",),
+    "shelf": ("shelf_lapsed",),
     "commit": ("commitment",),
     "houses": ("house_week", "house_total", "house_spend", "houses_engaged"),
     "budget": ("budget_total", "budget_week", "budget_released", "budget_mineral"),
@@ -110,8 +111,9 @@ class Plans:
     def _plan(self, orders: OrderSet, goods: Goods) -> Tried | None:
         """The plan of these orders and goods with the cheapest money; None where that or a budget does not allow it."""
         unmet, fair, cover, carrying, worth, *by_priority = goods.measures
-        decided, judgement = Decisions(orders=orders.orders, outs=goods.outs), orders.judgement
-        if self._returns:
+        decided = Decisions(orders=orders.orders, outs=goods.outs, sales=goods.sales, conversions=goods.conversions)
+        judgement = orders.judgement
+        if self._returns or goods.conversions:
             judgement = self.judge.judge(decided)
             if any(b.rule == "budget" and b.rule in self._firm for b in judgement.breaches):
                 return None
@@ -128,7 +130,16 @@ class Plans:
                 broken[breach.row] = breach.by
                 self.limits[breach.row] = breach.limit or Fraction(0)
         return Tried(
-            Decisions(orders=orders.orders, puts=goods.puts, outs=goods.outs, draws=money.draws, repays=money.repays),
+            Decisions(
+                orders=orders.orders,
+                puts=goods.puts,
+                outs=goods.outs,
+                sales=goods.sales,
+                conversions=goods.conversions,
+                stand_ins=goods.stand_ins,
+                draws=money.draws,
+                repays=money.repays,
+            ),
             {stage: own.get(stage, value) for stage, value in by_orders.items()},
             broken,
         )

@@ -60,6 +60,17 @@ def test_every_stage_agrees_where_members_draw(number: int) -> None:
         assert not found.wrong, draw.replay()
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("_quick")
+@pytest.mark.parametrize("number", range(6))
+def test_every_stage_agrees_where_goods_age_and_leave(number: int) -> None:
+    """The same of draws with shelf lives, bids, conversions and substitutes."""
+    said = [(draw, draw.answer()) for draw in batch(2, number, 12, leaving=True)]
+    assert sum(found.ending != "not tried" for _, found in said) >= 4
+    for draw, found in said:
+        assert not found.wrong, draw.replay()
+
+
 def test_a_case_worked_by_hand() -> None:
     """Target 10 t, lots of 3 t at 100 USD/t, 10 % off from 6 t, 2 weeks of at most 6 t: 6 + 6 t or 6 + 3 t reach 12 or 9.
 

@@ -7,6 +7,7 @@ from tests.planted import (
     floors,
     futures,
     hedged,
+    leaving,
     members,
     money,
     rolling,
@@ -28,4 +29,5 @@ MUTANTS = [
     *hedged.MUTANTS,
     *members.MUTANTS,
     *statements.MUTANTS,
+    *leaving.MUTANTS,
 ]

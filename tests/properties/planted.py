@@ -39,7 +39,8 @@ def planted(draw: st.DrawFn) -> tuple[Problem, Decisions]:
     problem = _mended(problem, plan)
     source = draw(st.sampled_from(sorted(problem.sources)))
     cash = judge.judge(plan).cash
-    plan = Decisions(orders, puts, plan.outs, tuple(Draw(source, c.week, c.cash_usd) for c in cash if c.cash_usd))
+    draws = tuple(Draw(source, c.week, c.cash_usd) for c in cash if c.cash_usd)
+    plan = Decisions(orders, puts, plan.outs, draws=draws)
     return _mended(problem, plan), plan
 
 

@@ -49,10 +49,16 @@ def refused(text: str, tmp_path: Path) -> list[str]:
 
 
 def test_a_model_that_ships_is_found_by_name() -> None:
-    """`weekly` is the model of the contract: physics and contract, four policy rules, five stages."""
+    """`weekly` is the model of the contract: physics and contract, five policy rules, five stages."""
     model = read_model("weekly")
     assert "weekly" in model_names()
-    assert [r for r, l in model.rules.items() if l.level == "policy"] == ["shares", "ceiling", "market", "split"]
+    assert [r for r, l in model.rules.items() if l.level == "policy"] == [
+        "shares",
+        "ceiling",
+        "shelf",
+        "market",
+        "split",
+    ]
     assert [s.stage for s in model.stages] == ["unmet", "cover", "cost", "changes", "tickets"]
     assert model.solver.mip_gap == 0.005
 

@@ -75,7 +75,7 @@ def test_many_tickets_show_the_largest_and_say_where_the_rest_is() -> None:
     orders = tuple(Order(f"o{n:02}", 1, Fraction(n)) for n in range(1, 21))
     problem = make_problem(offers=offers)
     plan = sample_plan(
-        problem, Decisions(orders, (Put("tin", "store", 1, Fraction(210)),), (), (Draw("cash", 1, Fraction(21_000)),))
+        problem, Decisions(orders, (Put("tin", "store", 1, Fraction(210)),), draws=(Draw("cash", 1, Fraction(21_000)),))
     )
     text = printed(plan)
     assert "o09" in text
@@ -92,7 +92,7 @@ def test_smallest_sources_share_a_column() -> None:
     text = printed(sample_plan(sample_problem(funding=funding), Decisions(draws=draws)), 100)
     week = line(text.replace("Nothing is bought", ""), "from", "others")
     assert week.endswith("from loan from private from others")
-    bought = sample_plan(sample_problem(funding=funding), Decisions((Order("a", 1, Fraction(6)),), (), (), draws))
+    bought = sample_plan(sample_problem(funding=funding), Decisions((Order("a", 1, Fraction(6)),), draws=draws))
     assert line(printed(bought, 100), "2026-02-09").endswith("3,000 600.00 68.00")
 
 

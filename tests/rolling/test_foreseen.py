@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import orebook
+from orebook.explanations.engine.whole_again import NEARLY, whole_from
 from orebook.problem import Problem
 from orebook.rolling.foreseen import foreseen
 from orebook.rolling.shock import ShockNews
-from orebook.rolling.whole import NEARLY, whole_from
 from tests.builders import make_problem
 
 BAN = "origins.china.barred=yes"

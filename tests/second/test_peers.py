@@ -26,7 +26,7 @@ NEAR = {"highs": 1e-5, "scip": 1e-5, "cpsat": 1e-3}
 
 @pytest.mark.parametrize("name", list(DOORS))
 @DRAWS
-@given(problem=problems(members=True))
+@given(problem=problems(members=True, leaving=True))
 def test_peers_reach_the_same_cover(name: str, problem: Problem) -> None:
     """The judge says the optimum of `orebook` of the peer's plan; no bound is over it, and no plan is where there is none."""
     formulation = build(problem, COVER)

@@ -24,14 +24,14 @@ BY_VALUE: Model = model(*FIRM, *POLICY, stages=("value",))
 
 
 @DRAWS
-@given(problems(members=True))
+@given(problems(members=True, leaving=True))
 def test_drawn_problems_are_not_bettered(problem: Problem) -> None:
     """Offers with and without lots, every table: SCIP betters no stage."""
     assert list(differences(problem, FIRMLY)) == []
 
 
 @DRAWS
-@given(problems(members=True))
+@given(problems(members=True, leaving=True))
 def test_drawn_worth_is_not_bettered(problem: Problem) -> None:
     """The same in one stage, where cover and money weigh against each other."""
     assert list(differences(problem, BY_VALUE)) == []

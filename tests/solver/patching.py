@@ -69,7 +69,7 @@ def _made(problem: Problem, change: str) -> Problem | None:
 @st.composite
 def changed_problems(draw: st.DrawFn) -> tuple[Problem, Problem]:
     """A drawn problem, and the same with one or two of its cells or rows changed as they can be."""
-    problem = changed = draw(problems(members=True))
+    problem = changed = draw(problems(members=True, leaving=True))
     for change in draw(st.lists(st.sampled_from(list(changes_of(problem))), min_size=1, max_size=2)):
         values = draw(st.permutations(VALUES)) if change[-1] == "=" else [""]
         changed = next(filter(None, (_made(changed, change + value) for value in values)), changed)

@@ -20,7 +20,7 @@ from tests.solver.matrices import INF, matrix, solved
 
 
 @DRAWS
-@given(problem=problems(members=True))
+@given(problem=problems(members=True, leaving=True))
 def test_the_best_plan_stays(problem: Problem) -> None:
     """A drawn problem's best cover is the same on both programs, and its point keeps the tighter one's bounds and rows."""
     plain = BuiltModel.of(problem, orebook.read_model("weekly")).matrix

@@ -21,7 +21,7 @@ SMALL = "instances/vault-small"
 
 @pytest.mark.slow
 @DRAWS
-@given(problem=problems(members=True))
+@given(problem=problems(members=True, leaving=True))
 def test_both_ways_reach_the_same(problem: Problem) -> None:
     """Each main stage of a drawn problem comes to the same value, and no bound lies over it."""
     plain = solved(problem, "cover", "cost")

@@ -73,7 +73,7 @@ def test_fractional_bounds_of_whole_columns_are_rounded_inwards() -> None:
             range(2), rule=lambda m, r, a=a, b=room: sum(int(a[r, k]) * m.x[k] for k in range(3)) <= int(b[r])
         )
         m.measure_cost = pe.Objective(expr=sum(int(cost[k]) * m.x[k] for k in range(3)) + m.x[0] * 0)
-        whole = matrix_of(Formulation(m, (), Counter(), {}, {}, {}, ("cost",)))
+        whole = matrix_of(Formulation(m, (), Counter(), {}, {}, {}, {}, {}, ("cost",)))
         points = itertools.product(*(range(int(np.ceil(l)), int(np.floor(u)) + 1) for l, u in box))
         best = min((int(cost @ p) for p in points if (a @ p <= room).all()), default=None)
         outcome = solved(whole)

@@ -54,7 +54,7 @@ def _matrix(name: str) -> Matrix:
 
 
 @DRAWS
-@given(problem=problems(members=True))
+@given(problem=problems(members=True, leaving=True))
 def test_no_plan_breaks_a_face(problem: Problem) -> None:
     """The best plan of a drawn problem keeps the cuts of both its minerals, each found at the relaxation's prices."""
     matrix = BuiltModel.of(problem, orebook.read_model("weekly")).matrix

@@ -83,6 +83,7 @@ def paid() -> BuiltModel:
     problem = orebook.read("instances/vault-small").change(
         "withdrawals+=withdrawal:sold,mineral:copper,week:2,tonnes:5,pays_usd_per_t:9000",
         "funding.exim.undrawn_pct=0.5",
+        "bids.traxys-ndpr=none",
     )
     return BuiltModel.of(problem, orebook.read_model("weekly"))
 
@@ -130,7 +131,7 @@ def test_a_house_without_offers_goes_with_its_column(small: BuiltModel) -> None:
 
 def test_an_engaged_house_without_offers_goes_where_houses_are_counted(small: BuiltModel) -> None:
     """Its column stands among those counted, but once its fee is paid no row and no measure has it."""
-    problem = small.problem.change("instance.max_houses=99", "funding.*.drawn_usd=0")
+    problem = small.problem.change("instance.max_houses=99", "funding.*.drawn_usd=0", "bids.traxys-ndpr=none")
     idle = problem.change("houses+=house:idle,engage_fee_usd:25")
     base = BuiltModel.of(idle, EVERYTHING)
     with pytest.raises(patch.UnpatchableError, match=re.escape("a column goes: engaged[idle]")):

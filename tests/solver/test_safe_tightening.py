@@ -74,7 +74,7 @@ def test_no_rounding_takes_anything_off(a: list[float], ends: list[float], side:
 
 
 @DRAWS
-@given(problem=problems(members=True))
+@given(problem=problems(members=True, leaving=True))
 def test_no_plan_is_lost(problem: Problem) -> None:
     """The best plan of a drawn problem is one of the tighter program, and its relaxation is no lower than the search's."""
     program = BuiltModel.of(problem, orebook.read_model("weekly")).matrix

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import orebook
-from orebook.errors import StoppedError
+from orebook.errors import NumericsError, StoppedError
 from orebook.judge import judge
 from orebook.plan import Plan
 from orebook.problem import Problem
@@ -17,8 +17,10 @@ from orebook.schema.plan import PlanDocument
 from orebook.solver.clock import Clock
 from orebook.solver.infeasibility.conflict import explain_clash
 from orebook.solver.infeasibility.feasibility_relaxation import FeasibilityRelaxation, RelaxedPolicies
+from orebook.solver.lp import solver as lp_solver
 from orebook.solver.lp.duality import least_of
 from orebook.solver.lp.matrix import Matrix
+from orebook.solver.lp.messages import Answer
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
 from orebook.solver.run import run
@@ -54,6 +56,19 @@ def test_the_rule_of_thumb_is_what_is_left() -> None:
     assert (cost.value, cost.bound) == (400, 0)
     assert PlanDocument.model_validate_json(plan.to_json()).unaided == "thumb"
     assert not verify(plan.problem, plan.document, plan.model).breaches
+
+
+def test_a_solver_that_fails_on_the_figures_leaves_a_plan_that_needs_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of the solver's own, in both tries: the rule of thumb's plan, called what it is; who insists gets the error."""
+    failed = Answer("other", "Solve error")
+    monkeypatch.setattr(lp_solver, "answered", lambda *_a, **_k: failed)
+    problem = make_problem({"budget_usd": 400})
+    plan = orebook.solve(problem)
+    assert (plan.document.unaided, plan.status, plan.audit) == ("thumb", "feasible", False)
+    assert plan.unaided == "the solver found no better plan: this is the rule of thumb's plan"
+    assert [stage.bound for stage in plan.document.stages[:2]] == [0, 0]
+    with pytest.raises(NumericsError, match="Solve error"):
+        run.Run(problem, WEEKLY, Options.of(WEEKLY), insist=True).solve()
 
 
 def test_the_prior_plan_where_it_is_better() -> None:

@@ -156,7 +156,7 @@ FAULTS = [
     other(
         "two rows with one key of two columns",
         lambda book: book["Stock"].append(["tin", "north", 5]),
-        'Stock!A4: "tin/north" is in row 2 already; change mineral or site, or keep one of the two',
+        'Stock!A4: "tin/north" is in row 2 already; change mineral or site or age_weeks, or keep one of the two',
     ),
     other(
         "two cells made one",

@@ -13,6 +13,7 @@ from instances.vault.make.reserve import (
     MAX_HOUSES,
     MAX_MARKET_SHARE,
     MUST_DAYS,
+    SHELF_WEEKS,
     START,
     WEEKS,
     Row,
@@ -35,6 +36,7 @@ def mineral_rows(facts: Iterable[Fact]) -> list[Row]:
             "max_houses": MAX_HOUSES.get(f.name),
             "split_min_share": 0.15 if f.criticality == 5 else None,
             "market_t_per_week": _market(f),
+            "shelf_weeks": SHELF_WEEKS.get(f.name),
         }
         for f in facts
     ]

@@ -13,7 +13,7 @@ MAX_MARKET_SHARE = 0.25
 ASSUMED = {
     "instance": "frozen_weeks max_market_share max_houses",
     "minerals": "storage_class m3_per_t criticality must_days max_days budget_usd min_houses max_houses split_min_share"
-    " market_t_per_week",
+    " market_t_per_week shelf_weeks",
     "use": "member",
     "houses": "commission_pct engaged weekly_capacity_t max_spend_usd engage_fee_usd",
     "offers": "price_usd_per_t premium_pct premium_usd_per_t min_order_t max_week_t max_t commit_t from_week to_week"
@@ -146,6 +146,8 @@ def _target(mineral: str, week: int, days: float, must_days: float | None = None
 
 TARGETS: list[Row] = [row for m, must in TWO_TARGETS.items() for row in (_target(m, 8, 30), _target(m, 13, 60, must))]
 
+SHELF_WEEKS = {"lithium_carbonate": 104, "magnesium": 78}
+"""It cakes with moisture; ingots corrode. What is in store now is new, so that nothing lapses within the plan."""
 MUST_DAYS = {"aluminum": 10, "copper": 10, "gallium": 10, "germanium": 10, "graphite": 10, "ndpr": 10}
 MAX_DAYS = {"bulk": 75, "dry": 90, "hazard": 90}
 """By storage class: what cakes, takes up water or is dangerous is not piled up."""

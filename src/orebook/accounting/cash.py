@@ -1,6 +1,6 @@
 """Where the money goes: cash by week, what is lent for it, and what the plan costs.
 
-cash[w] = orders due in w + engagement fees (week 1) + what inbound orders owe in w
+cash[w] = orders due in w + engagement fees (week 1) + what inbound orders owe in w + fees of sales and conversions in w
 idle[w] = idle[w-1] + draws + receipts - cash - repays       of draws no more than the week's cash, and not below 0
 total   = cash - receipts + handling of what is put away + rent on end-of-week volume + interest on what is drawn
           + fees on what is not drawn and on draws
@@ -37,17 +37,23 @@ def cash_weeks(
     receipts: Iterable[Receipt] = (),
     repays: Draws = NOTHING,
     engaged: Iterable[str] = (),
+    fees: Iterable[tuple[int, Fraction, Fraction]] = (),
 ) -> tuple[CashWeek, ...]:
-    """Weeks 1..T; what falls due later is not cash of the plan. `engaged`: houses that are so without a ticket."""
+    """Weeks 1..T; what falls due later is not cash of the plan. `engaged`: houses that are so without a ticket, `fees`: of
+    sales and of conversions, in a week."""
     sources = case.problem.sources
     come = total((r.week, r.usd) for r in receipts)
     paid = total(payment for order in orders for payment in _payments(order))
     due = total((i.week, exact(i.due_usd)) for i in case.problem.inbound)
+    listed = tuple(fees)
+    of_sales = total((week, usd) for week, usd, _ in listed)
+    of_conversions = total((week, usd) for week, _, usd in listed)
     weeks = []
     to_date = in_to_date = idle = ZERO
     for week in case.weeks:
         engage = _engage_fees(case, engaged_houses(orders, engaged)) if week == 1 else ZERO
-        cash = paid.get(week, ZERO) + engage + due.get(week, ZERO)
+        sale_fees, conversion_fees = of_sales.get(week, ZERO), of_conversions.get(week, ZERO)
+        cash = paid.get(week, ZERO) + engage + due.get(week, ZERO) + sale_fees + conversion_fees
         to_date += cash
         in_to_date += come.get(week, ZERO)
         drawn = {source: draws.get((source, week), ZERO) for source in sources}
@@ -60,6 +66,8 @@ def cash_weeks(
                 orders_usd=paid.get(week, ZERO),
                 engage_usd=engage,
                 due_usd=due.get(week, ZERO),
+                sale_fees_usd=sale_fees,
+                conversion_fees_usd=conversion_fees,
                 cash_usd=cash,
                 cash_to_date_usd=to_date,
                 released_to_date_usd=case.released[week - 1] if case.released is not None else None,
@@ -91,6 +99,8 @@ def costs_of(
         "order_fees_usd": sum((o.fee for o in orders), ZERO),
         "engage_fees_usd": cash[0].engage_usd,
         "due_usd": sum((week.due_usd for week in cash), ZERO),
+        "sale_fees_usd": sum((week.sale_fees_usd for week in cash), ZERO),
+        "conversion_fees_usd": sum((week.conversion_fees_usd for week in cash), ZERO),
         "later_usd": sum((o.on_arrival for o in orders if o.arrives not in case.weeks and not o.astray), ZERO),
         "not_due_usd": -sum((o.on_arrival for o in orders if o.arrives not in case.weeks and o.astray), ZERO),
         "cash_usd": cash[-1].cash_to_date_usd,

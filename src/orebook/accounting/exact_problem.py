@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from orebook.accounting.ageing import due_of
 from orebook.accounting.exact_prices import TierPrice, tier_prices
 from orebook.accounting.start_limits import ceilings, opening_stock, released, store_limits
 from orebook.exact import Fraction, exact
@@ -49,6 +50,8 @@ class ExactProblem:
     ceiling_t: Mapping[tuple[str, int], Fraction]
     """(mineral, week) -> most tonnes held, where there is a ceiling."""
     aims: tuple[ExactTarget, ...]
+    due: Mapping[tuple[str, int], Fraction]
+    """(mineral, week) -> tonnes that would have lapsed by its end if nothing left, of minerals that age."""
 
     @property
     def weeks(self) -> range:
@@ -97,6 +100,7 @@ def exact_problem_of(problem: Problem, model: Model) -> ExactProblem:
         worth_usd=store_limits(problem, standing, worth, lambda mineral, week: benchmark[mineral, week]),
         ceiling_t=ceilings(problem, standing),
         aims=tuple(_aim(problem, target) for target in problem.targets),
+        due=due_of(problem),
     )
 
 

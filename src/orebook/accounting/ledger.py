@@ -9,10 +9,11 @@ from orebook.accounting.cash import Draws, cash_weeks, costs_of, engaged_houses
 from orebook.accounting.exact_problem import ExactProblem
 from orebook.accounting.priced_orders import PricedOrder
 from orebook.accounting.receipts import Receipt, receipts_of
+from orebook.accounting.sales import BidSale, fees_by_week, sales_of
 from orebook.accounting.stock_flow import Flow, TargetReached, flow_of, reached, total
 from orebook.accounting.store_use import stores_of
 from orebook.accounting.weeks import CashWeek, StoreWeek
-from orebook.decisions import Decisions, Order
+from orebook.decisions import Converted, Decisions, Order
 from orebook.exact import Fraction
 
 
@@ -24,6 +25,8 @@ class Ledger:
     orders: tuple[PricedOrder, ...]
     engaged: tuple[str, ...]
     flow: Flow
+    sales: tuple[BidSale, ...]
+    conversions: tuple[Converted, ...]
     cover: tuple[TargetReached, ...]
     stores: tuple[StoreWeek, ...]
     draws: Draws
@@ -40,14 +43,18 @@ def ledger_of(case: ExactProblem, price: Callable[[Order], PricedOrder], decisio
     stores = stores_of(case, flow)
     draws = total(((d.source, d.week), d.usd) for d in decisions.draws)
     repays = total(((r.source, r.week), r.usd) for r in decisions.repays)
-    receipts = receipts_of(case.problem, flow, orders)
-    cash = cash_weeks(case, orders, draws, receipts, repays, decisions.engaged)
+    sales = sales_of(case.problem, decisions.sales)
+    receipts = receipts_of(case.problem, flow, orders, sales)
+    fees = fees_by_week(case.problem, decisions)
+    cash = cash_weeks(case, orders, draws, receipts, repays, decisions.engaged, fees)
     return Ledger(
         case=case,
         orders=orders,
         engaged=engaged_houses(orders, decisions.engaged),
         flow=flow,
-        cover=reached(case, flow),
+        sales=sales,
+        conversions=decisions.conversions,
+        cover=reached(case, flow, decisions.stand_ins),
         stores=stores,
         draws=draws,
         repays=repays,

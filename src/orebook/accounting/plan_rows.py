@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from orebook.accounting.ledger import Ledger
 from orebook.accounting.priced_orders import PricedOrder
+from orebook.accounting.sales import conversion_fee
 from orebook.accounting.stock_flow import TargetReached
-from orebook.exact import ZERO, exact
-from orebook.schema.plan import Costs, Cover, Draw, Idle, Out, Put, Receipt, Repay, Ticket
+from orebook.exact import ZERO, Fraction, exact
+from orebook.schema.plan import (
+    Converted,
+    Costs,
+    Cover,
+    Draw,
+    Idle,
+    Out,
+    Put,
+    Receipt,
+    Repay,
+    Sale,
+    StandIn,
+    Ticket,
+    Waste,
+)
 
 
 def ticket(ledger: Ledger, order: PricedOrder) -> Ticket:
@@ -49,14 +64,18 @@ def ticket(ledger: Ledger, order: PricedOrder) -> Ticket:
 def cover(reached: TargetReached) -> Cover:
     """A target with tonnes in store, and days of cover, wanted and short."""
     aim, use = reached.aim, reached.aim.use_t_per_day
+    waste, own = reached.waste_t, reached.own_t if reached.gives_away else None
     return Cover(
         mineral=aim.target.mineral,
         week=aim.target.week,
         stock_t=float(reached.held_t),
-        cover_days=float(reached.held_t / use),
+        cover_days=float((reached.held_t - (waste or ZERO)) / use),
         target_days=aim.target.days,
         short_days=float(reached.short_t / use),
         critical_short_days=float(reached.critical_short_t / use),
+        own_t=None if own is None else float(own),
+        stand_in=tuple(StandIn(by=x.by, tonnes=float(x.tonnes)) for x in reached.stand_ins),
+        waste_t=None if waste is None else float(waste),
     )
 
 
@@ -72,6 +91,59 @@ def outs(ledger: Ledger) -> tuple[Out, ...]:
     return tuple(
         Out(withdrawal=j, mineral=withdrawals[j].mineral, site=s, week=withdrawals[j].week, tonnes=float(t))
         for (j, s), t in sorted(ledger.flow.out.items())
+    )
+
+
+def sales(ledger: Ledger) -> tuple[Sale, ...]:
+    """What is sold, by week, bid and store; the fee stands at the first store of a sale."""
+    found = []
+    for sale in ledger.sales:
+        for place, part in enumerate(sale.parts):
+            found.append(
+                Sale(
+                    bid=sale.bid.name,
+                    mineral=sale.bid.mineral,
+                    site=part.site,
+                    week=sale.week,
+                    tonnes=float(part.tonnes),
+                    lots=_whole(part.tonnes, sale.bid.lot_t),
+                    price_usd_per_t=float(sale.price),
+                    usd=float(sale.price * part.tonnes),
+                    fee_usd=0.0 if place else float(sale.fee),
+                )
+            )
+    return tuple(found)
+
+
+def conversions(ledger: Ledger) -> tuple[Converted, ...]:
+    """What is converted, by week, conversion and store; what comes of it stands at the first store."""
+    problem = ledger.case.problem
+    gives = {(made.conversion, made.week): made.tonnes for made in ledger.flow.made}
+    found = []
+    for part in sorted(ledger.conversions, key=lambda x: (x.week, x.conversion, x.site)):
+        row = problem.at(part.week).conversions.get(part.conversion) or problem.conversions[part.conversion]
+        found.append(
+            Converted(
+                conversion=part.conversion,
+                site=part.site,
+                week=part.week,
+                tonnes=float(part.tonnes),
+                lots=_whole(part.tonnes, row.lot_t),
+                arrives=part.week + row.lead_weeks,
+                gives_t=float(gives.pop((part.conversion, part.week), ZERO)),
+                fee_usd=float(conversion_fee(problem, part)),
+            )
+        )
+    return tuple(found)
+
+
+def waste(ledger: Ledger) -> tuple[Waste, ...]:
+    """What has lapsed, in the weeks in which it grows."""
+    lapsed = ledger.flow.waste
+    return tuple(
+        Waste(mineral=mineral, week=week, tonnes=float(tonnes))
+        for (mineral, week), tonnes in lapsed.items()
+        if tonnes > lapsed.get((mineral, week - 1), ZERO)
     )
 
 
@@ -103,6 +175,12 @@ def idle(ledger: Ledger) -> tuple[Idle, ...]:
 def costs(ledger: Ledger) -> Costs:
     """What the plan costs, in USD."""
     return Costs(**{name: float(usd) for name, usd in ledger.costs.items()})
+
+
+def _whole(tonnes: Fraction, lot_t: float | None) -> int | None:
+    """How many lots an amount is; None where there are none, or it is no whole number of them."""
+    lots = None if lot_t is None else tonnes / exact(lot_t)
+    return None if lots is None or lots.denominator != 1 else int(lots)
 
 
 def _lots(order: PricedOrder) -> int | None:

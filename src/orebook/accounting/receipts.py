@@ -2,6 +2,7 @@
 
 receipts[w] = sum over withdrawals j of week w of pays_usd_per_t[j] * served[j]          served = tonnes - unmet
               + what was paid on orders, their fees apart, that turn out to be lost in w and are refunded
+              + what bids pay for what is sold to them in w
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from orebook.accounting.priced_orders import PricedOrder
+from orebook.accounting.sales import BidSale
 from orebook.accounting.stock_flow import Flow
 from orebook.exact import Fraction, exact
 from orebook.problem import Problem
@@ -27,9 +29,12 @@ class Receipt:
     bid: str | None = None
 
 
-def receipts_of(problem: Problem, flow: Flow, orders: Iterable[PricedOrder]) -> tuple[Receipt, ...]:
+def receipts_of(
+    problem: Problem, flow: Flow, orders: Iterable[PricedOrder], sales: Iterable[BidSale] = ()
+) -> tuple[Receipt, ...]:
     """Every receipt of a plan by week, those of nothing left out."""
     found = [*_of_withdrawals(problem, flow), *_of_lost_orders(problem, orders)]
+    found += [Receipt(sale.week, sale.receipt, bid=sale.bid.name) for sale in sales]
     found.sort(key=lambda r: (r.week, r.withdrawal or "", r.offer or "", r.ordered or 0, r.bid or ""))
     return tuple(r for r in found if r.usd)
 

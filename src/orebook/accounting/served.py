@@ -82,7 +82,7 @@ def _over_must(ledger: Ledger, j: Withdrawal) -> Iterator[tuple[Fraction, Fracti
         target = reached.aim.target
         if target.mineral == j.mineral and target.must_days and j.is_out(target.week):
             least = exact(target.must_days) * reached.aim.use_t_per_day
-            yield reached.held_t - least, least
+            yield reached.must_t - least, least
 
 
 def _room(ledger: Ledger, j: Withdrawal) -> Iterator[tuple[Fraction, Fraction]]:
@@ -109,4 +109,4 @@ def _held(ledger: Ledger, j: Withdrawal) -> Iterator[tuple[Fraction, Fraction]]:
     """What is in store at the end of each week in which more served would be missing."""
     for week in ledger.case.weeks:
         if j.is_out(week):
-            yield ledger.flow.held[j.mineral, week], exact(j.tonnes)
+            yield ledger.flow.usable(j.mineral, week), exact(j.tonnes)

@@ -19,6 +19,8 @@ class CashWeek:
     orders_usd: Fraction
     engage_usd: Fraction
     due_usd: Fraction
+    sale_fees_usd: Fraction
+    conversion_fees_usd: Fraction
     cash_usd: Fraction
     cash_to_date_usd: Fraction
     released_to_date_usd: Fraction | None

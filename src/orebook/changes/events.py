@@ -107,7 +107,7 @@ def store_lost(document: Document, site: str) -> Changes:
     What members owe comes to another.
     """
     if any(s.site == site for s in document.rows("stock")):
-        yield f"stock.*/{site}=none"
+        yield f"stock.*/{site}/*=none"
     if any(i.site == site for i in document.rows("inbound")):
         yield f"inbound.*/{site}/*=none"
     if any(o.site == site for o in document.rows("owed")):

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from orebook.changes.change import Addition, CellChange, Change, HeadChange, Key, RowRemoval, RuleOff, Where
 from orebook.changes.refusal import refused
+from orebook.changes.rows import whole_key
 from orebook.changes.values import blank_or, parse_value
 from orebook.reading import suggest
 from orebook.reading.book import file_of
@@ -65,7 +66,7 @@ def _rows(text: str, table: str, rest: str, value: str) -> Change:
 
 
 def _key(text: str, table: str, key: str) -> Key:
-    parts = tuple(part.strip() for part in key.split("/"))
+    parts = whole_key(table, tuple(part.strip() for part in key.split("/")))
     columns = TABLES[table].KEY
     if len(parts) != len(columns):
         says = f'"{key}" has {len(parts)} of the {len(columns)} parts of a key; write {table}.{key_form(table)}'

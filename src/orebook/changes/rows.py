@@ -40,8 +40,15 @@ def _holds(cell: object, typed: str | None) -> bool:
 
 
 def key_text(row: Row) -> str:
-    """The row's key as an address has it, a blank part empty."""
-    return "/".join(_plain(part) for part in row.key())
+    """The row's key as an address has it, a blank part empty; last parts that are as they are by default left out."""
+    return "/".join(_plain(part) for part in row.shortened(row.key()))
+
+
+def whole_key(table: str, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """A part a column of the key, as far as those that are left out have a default."""
+    model = TABLES[table]
+    missing, usual = len(model.KEY) - len(parts), tuple(map(_plain, model.key_defaults()))
+    return (*parts, *usual[-missing:]) if 0 < missing <= len(usual) else parts
 
 
 def names_nothing(text: str, document: Document, table: str, rows: Key | Where) -> InputError:

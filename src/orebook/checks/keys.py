@@ -29,7 +29,7 @@ def duplicate_key(book: Book) -> Iterator[Finding]:
             key = sheet.key_of(entry)
             if key is None or first.setdefault(key, entry.line) == entry.line:
                 continue
-            name = "/".join("" if part is None else plain(part) for part in key)
+            name = "/".join("" if part is None else plain(part) for part in sheet.model.shortened(key))
             says = f'"{name}" is in row {first[key]} already; change {" or ".join(columns)}, or keep one of the two'
             yield sheet.fault("duplicate_key", entry, columns[0] if len(columns) == 1 else None, says)
 

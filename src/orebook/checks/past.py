@@ -15,6 +15,7 @@ _COUNTED: tuple[tuple[type[Row], str, str], ...] = (
     (t.PriceRow, "week", "counts for nothing"),
     (t.ReleaseRow, "week", "frees nothing for this plan"),
     (t.FundingRow, "from_week", "pays nothing of this plan"),
+    (t.BidRow, "from_week", "buys nothing in this plan"),
     (t.OriginRow, "barred_from_week", "bars nothing in this plan"),
 )
 """Tables and their weeks; of targets, withdrawals, offers, inbound and prior orders after the plan other checks speak."""

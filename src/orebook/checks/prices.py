@@ -12,7 +12,7 @@ from orebook.findings import Finding
 from orebook.problem import Offer, Problem
 from orebook.reading.book import Entry, Sheet
 from orebook.reading.quoting import figure
-from orebook.schema.tables import FloorRow, OfferRow, PriceRow
+from orebook.schema.tables import BidRow, FloorRow, OfferRow, PriceRow
 
 OTHER_UNIT = 300.0
 """From this factor on a price is taken to be in another unit; a kilogram is the least of them, at 1 000 a tonne."""
@@ -79,13 +79,13 @@ def far_off_benchmark(case: CheckContext) -> Iterator[Finding]:
 
 
 def price_and_premium(case: CheckContext) -> Iterator[Finding]:
-    """An offer with a price and a premium too, which then says nothing."""
-    sheet = case.sheet(OfferRow)
-    for entry, row in sheet.rows():
-        for column, premium in (("premium_pct", row.premium_pct), ("premium_usd_per_t", row.premium_usd_per_t)):
-            if row.price_usd_per_t is not None and premium:
-                says = f"{figure(premium)} is passed over: the offer names price_usd_per_t; leave one of the two blank"
-                yield sheet.warning("price_and_premium", entry, column, says)
+    """An offer, or a bid, with a price and a premium too, which then says nothing."""
+    for sheet in (case.sheet(OfferRow), case.sheet(BidRow)):
+        for entry, row in sheet.rows():
+            for column, premium in (("premium_pct", row.premium_pct), ("premium_usd_per_t", row.premium_usd_per_t)):
+                if row.price_usd_per_t is not None and premium:
+                    says = f"the {sheet.model.KEY[0]} names price_usd_per_t; leave one of the two blank"
+                    yield sheet.warning("price_and_premium", entry, column, f"{figure(premium)} is passed over: {says}")
 
 
 def _quoted(case: CheckContext) -> Iterator[Quoted]:
@@ -94,13 +94,14 @@ def _quoted(case: CheckContext) -> Iterator[Quoted]:
 
 
 def _all_quoted(case: CheckContext) -> Iterator[Quoted]:
-    offers, floors, weekly = case.sheet(OfferRow), case.sheet(FloorRow), case.sheet(PriceRow)
-    for entry, offer in offers.rows():
-        benchmark = case.problem.benchmark[offer.mineral, min(offer.from_week, case.problem.weeks)]
-        if offer.price_usd_per_t is not None:
-            yield offers, entry, "price_usd_per_t", offer.price_usd_per_t, benchmark
-        elif offer.premium_usd_per_t > 0:
-            yield offers, entry, "premium_usd_per_t", benchmark + offer.premium_usd_per_t, benchmark
+    floors, weekly = case.sheet(FloorRow), case.sheet(PriceRow)
+    for sheet in (case.sheet(OfferRow), case.sheet(BidRow)):
+        for entry, quote in sheet.rows():
+            benchmark = case.problem.benchmark[quote.mineral, min(quote.from_week, case.problem.weeks)]
+            if quote.price_usd_per_t is not None:
+                yield sheet, entry, "price_usd_per_t", quote.price_usd_per_t, benchmark
+            elif quote.premium_usd_per_t > 0:
+                yield sheet, entry, "premium_usd_per_t", benchmark + quote.premium_usd_per_t, benchmark
     for line, floor in floors.rows():
         yield floors, line, "floor_usd_per_t", floor.floor_usd_per_t, case.problem.benchmark[floor.mineral, 1]
     for place, row in weekly.rows():

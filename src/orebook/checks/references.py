@@ -10,6 +10,7 @@ from orebook.reading import suggest
 from orebook.reading.book import Book
 from orebook.schema import tables as t
 from orebook.schema.base import Row
+from orebook.schema.conversion_row import ConversionRow
 
 REFERENCES: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (t.UseRow, "mineral", t.MineralRow),
@@ -29,6 +30,12 @@ REFERENCES: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (t.EntitlementRow, "mineral", t.MineralRow),
     (t.OwedRow, "mineral", t.MineralRow),
     (t.OwedRow, "site", t.SiteRow),
+    (t.BidRow, "house", t.HouseRow),
+    (t.BidRow, "mineral", t.MineralRow),
+    (ConversionRow, "from", t.MineralRow),
+    (ConversionRow, "to", t.MineralRow),
+    (t.SubstituteRow, "mineral", t.MineralRow),
+    (t.SubstituteRow, "by", t.MineralRow),
     (t.VolatilityRow, "mineral", t.MineralRow),
     (t.CorrelationRow, "mineral", t.MineralRow),
     (t.CorrelationRow, "other", t.MineralRow),

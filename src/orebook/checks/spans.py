@@ -10,7 +10,7 @@ from orebook.findings import Finding
 from orebook.reading.book import Book, Entry, Sheet
 from orebook.reading.dated import WEEKS, week_in_words
 from orebook.reading.quoting import figure
-from orebook.schema.tables import FundingRow, FutureRow, HazardRow, OfferRow, ShareRow, TargetRow, WithdrawalRow
+from orebook.schema.tables import BidRow, FundingRow, FutureRow, HazardRow, OfferRow, ShareRow, TargetRow, WithdrawalRow
 
 KNOWN_FIRST = 2
 """The first week that may differ from what week 1 knows."""
@@ -76,8 +76,8 @@ def day_for_week(book: Book) -> Iterator[Finding]:
 
 
 def window_reversed(book: Book) -> Iterator[Finding]:
-    """An offer, or a source of money, that closes before it opens; a source of week 0 has ended before the plan."""
-    for sheet in (book.sheet(OfferRow), book.sheet(FundingRow)):
+    """An offer, a bid, or a source of money, that closes before it opens; a source of week 0 has ended before the plan."""
+    for sheet in (book.sheet(OfferRow), book.sheet(BidRow), book.sheet(FundingRow)):
         for entry, row in sheet.rows():
             if row.to_week and row.from_week > row.to_week:
                 says = f"{row.to_week} is before from_week {row.from_week}; write {row.from_week} or later"

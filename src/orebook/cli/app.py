@@ -213,6 +213,12 @@ def explain(
     ration: Annotated[
         bool, typer.Option("--ration", help="Who goes without, and what a tonne more of entitlement is worth.")
     ] = False,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="When targets are met again, and what keeps them from being so sooner.")
+    ] = False,
+    rotation: Annotated[
+        bool, typer.Option("--rotation", help="What leaves for its age, and what letting goods lapse would be worth.")
+    ] = False,
     exposed: Annotated[bool, typer.Option("--exposed", help="What a bar that nobody foresees would strand.")] = False,
     stance: Annotated[
         bool, typer.Option("--stance", help="Of a hedged plan: how sure each order of now is, and what it is worth.")
@@ -245,6 +251,8 @@ def explain(
         *[("margin",)] * margins,
         *[("baselines",)] * baselines,
         *[("ration",)] * ration,
+        *[("whole",)] * whole,
+        *[("rotation",)] * rotation,
         *[("exposed",)] * exposed,
         *[("stance",)] * stance,
         *[("turn",)] * turn,

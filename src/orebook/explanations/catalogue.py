@@ -13,9 +13,11 @@ from orebook.explanations.questions.firmness import firmness
 from orebook.explanations.questions.margins import margins
 from orebook.explanations.questions.offer import offer
 from orebook.explanations.questions.ration import ration
+from orebook.explanations.questions.rotation import ageing_minerals, rotation
 from orebook.explanations.questions.rule_ledger import entries, ledger
 from orebook.explanations.questions.shortage import short_minerals, shortages
 from orebook.explanations.questions.ticket import ticket
+from orebook.explanations.questions.whole import whole
 from orebook.explanations.words import worded
 from orebook.extensions import Extended
 from orebook.plan import Plan
@@ -34,6 +36,8 @@ ASK: Mapping[str, Callable[..., Iterator[Fact]]] = Extended(
         "offer": offer,
         "exposed": exposed,
         "ration": ration,
+        "rotation": rotation,
+        "whole": whole,
         "confidence": confidence,
         "firmness": firmness,
     },
@@ -49,6 +53,8 @@ def questions(plan: Plan) -> list[Question]:
         ("baselines",),
         *(("shortage", mineral) for mineral in short_minerals(plan)),
         *[("ration",)] * bool(plan.unserved),
+        *[("whole",)] * bool(plan.problem.withdrawals),
+        *[("rotation",)] * bool(ageing_minerals(plan)),
         *(("margin", part) for part in ("budget", "stores", "houses", "curve")),
         *(("rule", rule) for rule in rules),
         ("exposed",),

@@ -14,6 +14,8 @@ ARGUMENTS = {
     "margin": "what",
     "exposed": "origin",
     "ration": "withdrawal",
+    "rotation": "mineral",
+    "whole": "mineral",
 }
 """kind of question -> the argument that says what it is about, where they differ."""
 
@@ -129,6 +131,33 @@ class Asking(ABC):
             [('second', 10.0, 'entitlement'), ('third', 5.0, 'entitlement')]
         """
         return self._asked("ration", *([withdrawal] if withdrawal else []))
+
+    def whole(self, mineral: str | None = None) -> list[Fact]:
+        """When each target is met again: days wanted, least days in any week, days at the end, the first week from which on it
+        stays met (`whole_week`), the first in which offers and lead times would let it be (`soonest_week`); what keeps it is
+        `about.against`. By arithmetic: how far money and room reach is told of the plan as it is.
+
+        `mineral`: that one alone, met all along or not. None: every one that is missed in some week, the latest first.
+
+            >>> import orebook
+            >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
+            >>> [(f.about.mineral, f.about.against, f.figures["end_days"]) for f in explainer.whole()]
+            [('tin', 'money', 7.0)]
+        """
+        return self._asked("whole", *([mineral] if mineral else []))
+
+    def rotation(self, mineral: str | None = None) -> list[Fact]:
+        """What leaves for its age, by mineral: t that would lapse in the plan if none left, what is drawn, lent, sold and
+        converted of it, what lapses all the same; and, solved, what letting goods lapse would be worth.
+
+        `mineral`: that one alone. None: every one of which some would lapse.
+
+            >>> import orebook
+            >>> explainer = orebook.explain(orebook.solve("teaching/shelf", audit=False))
+            >>> [(f.about.mineral, f.figures["would_lapse_t"], f.figures["sold_t"]) for f in explainer.rotation()]
+            [('gallium', 50.0, 50.0)]
+        """
+        return self._asked("rotation", *([mineral] if mineral else []))
 
     def confidence(self) -> list[Fact]:
         """What is proven and what is left open, when prices are from, and which inputs are assumed.

@@ -29,7 +29,7 @@ def _there(plan: Plan, kind: str) -> Collection[str]:
     """What a kind of question may be about."""
     problem = plan.problem
     match kind:
-        case "shortage" | "firmness":
+        case "shortage" | "firmness" | "rotation" | "whole":
             return problem.minerals
         case "offer" | "ticket":
             return problem.offers

@@ -13,6 +13,8 @@ import math
 from collections import defaultdict
 from collections.abc import Hashable
 
+from orebook.formulation.due import lapsing_of
+from orebook.formulation.leaving import conversion_order, most_sold, open_bids, open_conversions
 from orebook.formulation.prices import PriceBook
 from orebook.formulation.receipts import most_receipts
 from orebook.grams import gram_above, meant
@@ -39,11 +41,12 @@ class Bounds:
         self._drawn: dict[tuple[str, int], float] = defaultdict(float)
         for w in problem.withdrawals.values():
             self._drawn[w.mineral, w.week] += w.tonnes
+        self._leaves = _leaves(problem, model)
         self._held = _standing_volume(problem)
         if model.on("frozen"):
             for (mineral, site, _), tonnes in placed(problem).items():
                 self._held[site] += float(tonnes) * _bulkiest(problem, mineral)
-        self._wanted = _wanted(problem)
+        self._wanted = _wanted(problem, model)
         free = None if problem.released is None else [u for w, u in problem.released.items() if w <= problem.weeks]
         self._released_usd = None if free is None else sum(free)
         refunded = problem.world is not None and problem.world.in_transit == "refund"
@@ -114,7 +117,7 @@ class Bounds:
             room = math.inf
             if site.capacity_m3 is not None and m3 > 0:
                 capacity = max(site.capacity_m3, self._held[site.name])
-                room = capacity / m3 + self._drawn[mineral, week]
+                room = capacity / m3 + self._drawn[mineral, week] + self._leaves.get((mineral, week), 0.0)
             total += min(room, _least(site.inbound_t_per_week))
         return total * (1 + BOUND_PADDING_REL)
 
@@ -171,11 +174,53 @@ def _bulkiest(problem: Problem, mineral: str) -> float:
     return max(problem.at(week).minerals[mineral].m3_per_t for week in (1, problem.weeks))
 
 
-def _wanted(problem: Problem) -> dict[str, float]:
+def _leaves(problem: Problem, model: Model) -> dict[tuple[str, int], float]:
+    """(mineral, week) -> tonnes that may be sold and converted then."""
+    leaves: dict[tuple[str, int], float] = defaultdict(float)
+    lapsing = lapsing_of(problem)
+    for bid, week in open_bids(problem, model):
+        leaves[bid.mineral, week] += most_sold(problem, bid, lapsing)
+    for c, week in open_conversions(problem, model):
+        leaves[c.source, week] += math.inf if c.capacity_t_per_week is None else c.capacity_t_per_week
+    return leaves
+
+
+def _wanted(problem: Problem, model: Model) -> dict[str, float]:
     """Tonnes by mineral: the highest target, every withdrawal, every commitment and least order, and the prior tickets.
 
-    Least orders, of every offer at its last tier, count because a share may tie one offer's order to another's.
+    Least orders, of every offer at its last tier, count because a share may tie one offer's order to another's. What may be
+    sold counts, and what others want of it: to stand for them, and to be made into them.
     """
+    wanted = _wanted_of_each(problem)
+    sold: dict[str, float] = defaultdict(float)
+    lapsing = lapsing_of(problem)
+    for bid, _ in open_bids(problem, model):
+        sold[bid.mineral] += most_sold(problem, bid, lapsing)
+    stands: dict[tuple[str, str], float] = defaultdict(float)
+    for week in range(1, problem.weeks + 1) if model.on("substitute") else ():
+        for (mineral, by), substitute in problem.at(week).substitutes.items():
+            stands[mineral, by] = max(stands[mineral, by], _aimed_at(problem, mineral) / substitute.factor)
+    for mineral in wanted:
+        wanted[mineral] += sold[mineral] + sum(tonnes for (_, by), tonnes in stands.items() if by == mineral)
+    made: dict[str, set[tuple[str, float]]] = defaultdict(set)
+    for c, _ in open_conversions(problem, model):
+        made[c.into].add((c.source, c.yield_t))
+    for mineral in reversed(conversion_order(problem)):
+        for source, yield_t in sorted(made[mineral]):
+            wanted[source] += wanted[mineral] / yield_t
+    return wanted
+
+
+def _aimed_at(problem: Problem, mineral: str) -> float:
+    """Tonnes of the highest target of a mineral."""
+    return max(
+        (t.days * problem.at(t.week).minerals[mineral].use_t_per_day for t in problem.targets if t.mineral == mineral),
+        default=0.0,
+    )
+
+
+def _wanted_of_each(problem: Problem) -> dict[str, float]:
+    """What is wanted of each mineral for itself."""
     wanted = dict.fromkeys(problem.minerals, 0.0)
     for t in problem.targets:
         use = problem.at(t.week).minerals[t.mineral].use_t_per_day

@@ -14,12 +14,25 @@ import pyomo.core as pe
 
 from orebook.collector import collector_paused
 from orebook.extensions import Extended
-from orebook.formulation import costs, flow, order_rows, share_tickets, split_binaries, standing_shares, variables
+from orebook.formulation import (
+    ageing,
+    costs,
+    flow,
+    leaving,
+    order_rows,
+    share_tickets,
+    split_binaries,
+    stand_ins,
+    standing_shares,
+    variables,
+)
 from orebook.formulation.orders import Orders
 from orebook.formulation.rules import (
+    bids,
     budget,
     ceiling,
     commit,
+    convert,
     eligibility,
     entitlement,
     frozen,
@@ -29,8 +42,10 @@ from orebook.formulation.rules import (
     must,
     offers,
     shares,
+    shelf,
     split,
     storage,
+    substitute,
 )
 from orebook.formulation.slots import Closed, OrderSlot, slots_of
 from orebook.formulation.stages import changes, cost, cover, fair, ration, shortage, tickets, unmet, value
@@ -51,8 +66,12 @@ RULES: Mapping[RuleName, Any] = Extended(
         "commit": commit,
         "must": must,
         "frozen": frozen,
+        "bids": bids,
+        "convert": convert,
+        "substitute": substitute,
         "shares": shares,
         "ceiling": ceiling,
+        "shelf": shelf,
         "market": market,
         "split": split,
     },
@@ -90,6 +109,9 @@ class Formulation:
     """Pyomo constraint component -> the rule it belongs to, `flow`, `orders`, `money` or `stage`."""
     offer_mineral: dict[str, str]
     withdrawal_mineral: dict[str, str]
+    bid_mineral: dict[str, str]
+    conversion_mineral: dict[str, str]
+    """Conversion -> the mineral that it takes."""
     stages: tuple[StageName, ...]
     """The model's stages that apply to this problem, in order."""
 
@@ -107,10 +129,14 @@ class Formulation:
         match component:
             case "order" | "lots" | "tonnes" | "kept":
                 return lambda index: self.offer_mineral[index[0]]
-            case "buys" | "supplies" | "put" | "stock" | "short" | "crit":
+            case "buys" | "supplies" | "put" | "stock" | "short" | "crit" | "waste" | "own" | "by":
                 return lambda index: str(index[0])
             case "out":
                 return lambda index: self.withdrawal_mineral[index[0]]
+            case "sell" | "sale" | "sale_lots":
+                return lambda index: self.bid_mineral[index[0]]
+            case "convert" | "conversion_lots":
+                return lambda index: self.conversion_mineral[index[0]]
             case "unmet":
                 return lambda index: self.withdrawal_mineral[index]
             case "bought":
@@ -164,7 +190,10 @@ def _built(
     if model.on("shares"):
         share_tickets.add(m, problem, orders)
     claim("orders")
-    flow.add(m, problem, orders)
+    left = leaving.leaving(m, problem)
+    flow.add(m, problem, orders, left)
+    ageing.add(m, problem, orders, left)
+    stand_ins.add(m, problem, model, orders)
     claim("flow")
     costs.add(m, problem, orders)
     claim("money")
@@ -180,7 +209,9 @@ def _built(
     claim("stage")
     offered = {o.name: o.mineral for o in problem.offers.values()}
     drawn = {j.name: j.mineral for j in problem.withdrawals.values()}
-    return Formulation(m, orders.slots, left_out, rule_of, offered, drawn, stages)
+    wanted = {b.name: b.mineral for b in problem.bids.values()}
+    taken = {c.name: c.source for c in problem.conversions.values()}
+    return Formulation(m, orders.slots, left_out, rule_of, offered, drawn, wanted, taken, stages)
 
 
 def stages_of(problem: Problem, model: Model) -> tuple[StageName, ...]:

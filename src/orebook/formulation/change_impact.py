@@ -32,6 +32,16 @@ def touched(old: Problem, new: Problem) -> set[str]:
         if field.name not in _WAYS:
             raise TouchesAllError(f"{field.name} counts for every mineral")
         found |= _WAYS[field.name](old, new, before, after)
+    return _together(found, old, new)
+
+
+def _together(minerals: set[str], *problems: Problem) -> set[str]:
+    """Those, and all that what is made of what, or stands for what, ties to them: they share rows of goods."""
+    ties = [{c.source, c.into} for problem in problems for c in problem.conversions.values()]
+    ties += [{mineral, by} for problem in problems for mineral, by in problem.substitutes]
+    found = set(minerals)
+    while more := {mineral for tie in ties if tie & found for mineral in tie} - found:
+        found |= more
     return found
 
 
@@ -114,6 +124,15 @@ def _members(old: Problem, new: Problem, before: Mapping[str, Any], after: Mappi
     return {j.mineral for of in (old, new) for j in of.withdrawals.values() if j.member in differ}
 
 
+def _conversions(_old: Problem, _new: Problem, before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    changed = [of[name] for name in _changed(before, after) for of in (before, after) if name in of]
+    return {mineral for conversion in changed for mineral in (conversion.source, conversion.into)}
+
+
+def _substitutes(_old: Problem, _new: Problem, before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[str]:
+    return {mineral for pair in _changed(before, after) for mineral in pair}
+
+
 def _priority(members: Mapping[str, Any], name: str) -> int:
     return members[name].priority if name in members else USUAL_PRIORITY
 
@@ -144,6 +163,10 @@ _WAYS: dict[str, Any] = {
     "stock": _by_key(0),
     "offers": _by_name,
     "withdrawals": _by_name,
+    "stock_by_age": _by_key(0),
+    "bids": _by_name,
+    "conversions": _conversions,
+    "substitutes": _substitutes,
     "floors": _by_row,
     "shares": _by_row,
     "inbound": _by_row,

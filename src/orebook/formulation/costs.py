@@ -1,7 +1,7 @@
 """Money: each amount is one named expression or variable, shared by budget, funding and objective.
 
     week_cash[w]    cash[w] = what is paid in w for tickets placed or arriving in it, order fees, dues,
-                              and in week 1 the engagement fees
+                              in week 1 the engagement fees, and fees of sales and conversions
     order cash      landed * tonnes + order fee, of a set of tickets (`Orders.order_cash`)
     handling        handling_usd_per_t * put,    rent = rent_usd_per_m3_week * m3_per_t * stock, every week
     interest        rate_pct/100/52 * (drawn_usd + draws - repays up to and with the week), every week
@@ -33,6 +33,12 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
         now = slot.offer.pay_on_order_pct / 100
         paid[slot.week] += orders.paid(slot, now, with_fee=True)
         paid[slot.arrives] += orders.paid(slot, 1 - now, with_fee=False)
+    for (b, w), sale in m.sale.items():
+        if (fee := problem.at(w).bids[b].fee_usd) > 0:
+            paid[w].append(fee * sale)
+    for (c, _, w), tonnes in m.convert.items():
+        if (fee := problem.at(w).conversions[c].fee_usd_per_t) > 0:
+            paid[w].append(fee * tonnes)
     due: dict[int, float] = defaultdict(float)
     for order in problem.inbound:
         due[order.week] += order.due_usd

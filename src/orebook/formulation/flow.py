@@ -2,7 +2,9 @@
 
 arrivals_put[i,w]      sum over s of put[i,s,w] = tonnes ordered that arrive in w
                                                 + (1 + premium_pct[j]/100) * (tonnes[j] - unmet[j]) of loans with repay_week w
+                                                + yield[c] * convert[c,s,w - lead_weeks[c]] of conversions c into i
 stock_balance[i,s,w]   stock[i,s,w] = stock[i,s,w-1] + inbound[i,s,w] + put[i,s,w] - sum over j of out[j,s]
+                                      - sum over bids b of sell[b,s,w] - sum over conversions c from i of convert[c,s,w]
                        in the weeks in which there is such a store; what is in one that closes is gone
 withdrawal_served[j]   sum over s of out[j,s] + unmet[j] = tonnes[j]
 """
@@ -15,27 +17,28 @@ from typing import Any
 import pyomo.core as pe
 from pyomo.core.expr import LinearExpression
 
+from orebook.formulation.leaving import Leaving
 from orebook.formulation.loans import brings_back, loans_back
 from orebook.formulation.orders import Orders
 from orebook.problem import Problem
 
 
-def add(m: Any, problem: Problem, orders: Orders) -> None:
+def add(m: Any, problem: Problem, orders: Orders, leaving: Leaving) -> None:
     """Add the balances of goods."""
     inbound: dict[tuple[str, str, int], float] = defaultdict(float)
     for order in problem.inbound:
         inbound[order.mineral, order.site, order.week] += order.tonnes
-    outs: dict[tuple[str, str, int], list[Any]] = defaultdict(list)
-    for j, s in m.out:
-        outs[problem.withdrawals[j].mineral, s, problem.withdrawals[j].week].append(m.out[j, s])
-
+    made: dict[tuple[str, int], list[Any]] = defaultdict(list)
+    for (c, _, w), taken in m.convert.items():
+        conversion = problem.at(w).conversions[c]
+        made[conversion.into, w + conversion.lead_weeks].append(-conversion.yield_t * taken)
     stock, put = dict(m.stock.items()), dict(m.put.items())
 
     def balance(_m: Any, i: str, s: str, w: int) -> Any:
         before = [-1 * stock[i, s, w - 1]] if (i, s, w - 1) in stock else []
         coming = [-1 * put[i, s, w]] if (i, s, w) in put else []
         start = problem.stock.get((i, s), 0.0) if w == 1 else 0.0
-        terms = [stock[i, s, w], *before, *coming, *outs.get((i, s, w), [])]
+        terms = [stock[i, s, w], *before, *coming, *leaving.get((i, s, w), [])]
         return LinearExpression(terms) == start + inbound.get((i, s, w), 0.0)
 
     def served(m: Any, j: str) -> Any:
@@ -44,6 +47,8 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     def put_away(_m: Any, i: str, w: int) -> Any:
         away = LinearExpression([put[i, s, w] for s in problem.sites if (i, s, w) in put])
         ordered, back = orders.tonnes(orders.by_arrival.get((i, w), [])), loans.get((i, w), [])
+        if (i, w) in made:
+            ordered -= LinearExpression(made[i, w])
         if not back:
             return away - ordered == 0
         less = pe.quicksum(brings_back(j) * m.unmet[j.name] for j in back)
@@ -51,7 +56,7 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
 
     tonnes = {j.name: j.tonnes for j in problem.withdrawals.values()}
     loans = loans_back(problem, orders)
-    arriving = sorted({*(k for k in orders.by_arrival if k[1] <= problem.weeks), *loans})
+    arriving = sorted({*(k for k in orders.by_arrival if k[1] <= problem.weeks), *loans, *made})
     m.arrivals_put = pe.Constraint(arriving, rule=put_away)
     m.stock_balance = pe.Constraint(list(m.stock), rule=balance)
     m.withdrawal_served = pe.Constraint(list(m.unmet), rule=served)

@@ -121,6 +121,14 @@ class PriceBook:
         return quote * (1 - exact(tier.discount_pct) / 100)
 
 
+def bid_usd_per_t(problem: Problem, bid: str, week: int) -> float:
+    """What a bid pays in a week: its own price, else the benchmark with its premiums."""
+    row = problem.at(week).bids[bid]
+    if row.price_usd_per_t is not None:
+        return row.price_usd_per_t
+    return problem.benchmark[row.mineral, week] * (1 + row.premium_pct / 100) + row.premium_usd_per_t
+
+
 def _span(prices: list[list[Landed]]) -> tuple[float, float]:
     """The cheapest and the dearest tonne of an offer."""
     totals = [p.total for week in prices for p in week]

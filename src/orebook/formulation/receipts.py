@@ -3,8 +3,10 @@
     week_receipts[w]   receipts[w] = sum over withdrawals j of week w of pays_usd_per_t[j] * (tonnes[j] - unmet[j])
                                      + in the week in which goods under way turn out to be lost, where they are refunded:
                                        sum over (o,w') of what was paid on order, the fee apart
+                                     + sum over bids b of price[b,w] * sell[b,s,w]
 
-`receipts[w]` is a variable and no expression so that the rows and stages that use it stay short. Data: withdrawals.csv.
+`receipts[w]` is a variable and no expression so that the rows and stages that use it stay short.
+Data: withdrawals.csv, bids.csv.
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ from typing import TYPE_CHECKING, Any
 import pyomo.core as pe
 from pyomo.core.expr import LinearExpression
 
+from orebook.formulation.due import lapsing_of
+from orebook.formulation.leaving import most_sold
+from orebook.formulation.prices import bid_usd_per_t
 from orebook.problem import Problem
 
 if TYPE_CHECKING:  # bounds of orders hang on what comes in
@@ -56,12 +61,19 @@ def _of_lost_orders(_m: Any, problem: Problem, orders: Orders) -> Iterator[Term]
             yield problem.world.known_week, 0.0, LinearExpression(back) if back else 0.0
 
 
-TERMS: tuple[Callable[[Any, Problem, Orders], Iterator[Term]], ...] = (_of_withdrawals, _of_lost_orders)
+def _of_sales(m: Any, problem: Problem, _orders: Orders) -> Iterator[Term]:
+    """What bids pay for what is sold to them."""
+    for (b, _, w), tonnes in m.sell.items():
+        if (price := bid_usd_per_t(problem, b, w)) > 0:
+            yield w, 0.0, price * tonnes
+
+
+TERMS: tuple[Callable[[Any, Problem, Orders], Iterator[Term]], ...] = (_of_withdrawals, _of_lost_orders, _of_sales)
 """What money comes in for. Whose term may bring some also has a part in `most_receipts` and `Problem.money_returns_from`."""
 
 
 def most_receipts(problem: Problem, slots: Iterable[OrderSlot] = ()) -> dict[int, float]:
-    """Week -> USD that come in where all is served, from the first week in which any may; empty where none ever does.
+    """Week -> USD that come in where all is served and sold, from the first week in which any may; empty where none ever does.
 
     `slots` may be refunded, filled to their brims.
     """
@@ -70,6 +82,11 @@ def most_receipts(problem: Problem, slots: Iterable[OrderSlot] = ()) -> dict[int
     for j in problem.withdrawals.values():
         if j.pays_usd_per_t > 0 and j.tonnes > 0:
             come[j.week] += j.pays_usd_per_t * j.tonnes
+    lapsing = lapsing_of(problem)
+    for week in come:
+        for bid in problem.at(week).bids.values():
+            if bid.from_week <= week <= bid.to_week and (price := bid_usd_per_t(problem, bid.name, week)) > 0:
+                come[week] += price * most_sold(problem, bid, lapsing)
     for slot in slots:
         if problem.world is not None and problem.refunds(slot.offer, slot.week) and slot.offer.pay_on_order_pct > 0:
             dearest = max(0.0, *(p.landed for p in slot.pieces))

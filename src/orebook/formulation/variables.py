@@ -4,9 +4,10 @@ lots[o,w,k]   integer   n: lots at tier k (under `incremental`: of the whole ord
 tonnes[o,w,k] t         q: where the offer has no lots, or the part of an incremental order inside tier k
 order[o,w,k]  0 or 1    y: an order is placed at tier k (incremental: reaches into it)
 engaged[h]    0 or 1    z, where a fee or a limit makes engagement matter
-put[i,s,w], stock[i,s,w], out[j,s], unmet[j]   t
 cash[w], draw[f,w]      USD
 receipts[w], repay[f,w], idle[w]   USD, from the first week in which money may come in
+
+Those of goods are in `stock_variables.py` and `leaving.py`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from typing import Any
 
 import pyomo.core as pe
 
-from orebook.formulation.loans import brings_back, loans_back
+from orebook.formulation import leaving, stock_variables
+from orebook.formulation.loans import brings_back
 from orebook.formulation.orders import Orders
 from orebook.formulation.receipts import most_receipts
 from orebook.formulation.slots import OrderSlot
@@ -30,7 +32,7 @@ def add(m: Any, problem: Problem, model: Model, orders: Orders, slots: Iterable[
     """Declare every variable that more than one part of the model speaks of; `slots` are those of all minerals."""
     _orders(m, orders)
     _engagement(m, problem, model)
-    _flow(m, problem, model, orders)
+    stock_variables.add(m, problem, model, orders)
     _money(m, problem, model, slots)
 
 
@@ -57,48 +59,9 @@ def _engagement(m: Any, problem: Problem, model: Model) -> None:
     m.engaged = pe.Var(houses, domain=pe.Binary)
 
 
-def _flow(m: Any, problem: Problem, model: Model, orders: Orders) -> None:
-    arriving: dict[tuple[str, int], float] = defaultdict(float)
-    for slot in orders.slots:
-        arriving[slot.offer.mineral, slot.arrives] += slot.high
-    for key, loans in loans_back(problem, orders).items():
-        arriving[key] += sum(brings_back(j) * j.tonnes for j in loans)
-    held: dict[tuple[str, str], float] = defaultdict(float, problem.stock)
-    for order in problem.inbound:
-        held[order.mineral, order.site] += order.tonnes
-    puts: dict[tuple[str, str, int], tuple[float, float]] = {}
-    stocks: dict[tuple[str, str, int], tuple[float, float]] = {}
-    for i in (problem.minerals[name] for name in problem.minerals if name in orders.minerals):
-        for s in problem.sites:
-            most = held.get((i.name, s), 0.0)
-            takes = [w for w in range(1, problem.weeks + 1) if _takes(problem.at(w), i.name, s, model)]
-            if not takes and most == 0:
-                continue
-            for w in range(1, problem.weeks + 1):
-                if s not in problem.at(w).sites:
-                    continue
-                if w in takes and arriving.get((i.name, w), 0.0) > 0:
-                    puts[i.name, s, w] = (0, arriving[i.name, w])
-                    most += arriving[i.name, w]
-                stocks[i.name, s, w] = (0, most)
-    m.put = pe.Var(list(puts), domain=pe.NonNegativeReals, bounds=puts)
-    m.stock = pe.Var(list(stocks), domain=pe.NonNegativeReals, bounds=stocks)
-    withdrawals = {j.name: j for j in problem.withdrawals.values() if j.mineral in orders.minerals}
-    outs = [(j.name, s) for j in withdrawals.values() for s in problem.sites if (j.mineral, s, j.week) in stocks]
-    m.out = pe.Var(outs, domain=pe.NonNegativeReals, bounds=lambda _m, j, _s: (0, withdrawals[j].tonnes))
-    m.unmet = pe.Var(list(withdrawals), domain=pe.NonNegativeReals, bounds=lambda _m, j: (0, withdrawals[j].tonnes))
-
-
-def _takes(then: Problem, mineral: str, site: str, model: Model) -> bool:
-    """Whether a store takes a mineral, by what it accepts then."""
-    store = then.sites.get(site)
-    if store is None:
-        return False
-    return store.accepts is None or then.minerals[mineral].storage_class in store.accepts or not model.on("storage")
-
-
 def _money(m: Any, problem: Problem, model: Model, slots: Iterable[OrderSlot]) -> None:
     least, most = cash_range(problem, slots)
+    most += fees_at_most(problem, model, slots)
     m.cash = pe.Var(range(1, problem.weeks + 1), domain=pe.Reals, bounds=(least, most))
     sources = problem.sources
     keys = [(f, w) for f in sources for w in range(1, problem.weeks + 1)] if model.on("funding") else []
@@ -137,3 +100,26 @@ def cash_range(problem: Problem, slots: Iterable[OrderSlot]) -> tuple[float, flo
             least += sum(min(0.0, p.landed * p.high) for p in slot.pieces)
     fees = sum(h.engage_fee_usd for h in problem.houses.values())
     return least, most + fees + sum(o.due_usd for o in problem.inbound)
+
+
+def fees_at_most(problem: Problem, model: Model, slots: Iterable[OrderSlot]) -> float:
+    """USD that selling and converting all that can be in a week would cost in fees; of all minerals, whichever are modelled."""
+    there: dict[str, float] = defaultdict(float)
+    for (mineral, _), tonnes in problem.stock.items():
+        there[mineral] += tonnes
+    for order in problem.inbound:
+        there[order.mineral] += order.tonnes
+    for slot in slots:
+        there[slot.offer.mineral] += slot.high
+    for j in problem.withdrawals.values():
+        there[j.mineral] += j.tonnes * brings_back(j) if j.kind == "loan" else 0.0
+    sales = sum(bid.fee_usd for bid, _ in leaving.open_bids(problem, model))
+    conversions = list(leaving.open_conversions(problem, model))
+    fees = 0.0
+    for mineral in leaving.conversion_order(problem):
+        for c, _ in conversions:
+            if c.source == mineral:
+                most = there[mineral] if c.capacity_t_per_week is None else min(there[mineral], c.capacity_t_per_week)
+                fees += c.fee_usd_per_t * most
+                there[c.into] += c.yield_t * most
+    return sales + fees

@@ -38,6 +38,7 @@ def differences(document: PlanDocument, judgement: Judgement, model: Model) -> I
     yield from _cover(document, judgement)
     yield from _money(document, judgement)
     yield from _members(document, judgement)
+    yield from _leaving(document, judgement)
     if "costs" in document.model_fields_set:
         yield from row_differences("costs", document.costs, judgement.costs)
     if "engaged" in document.model_fields_set and set(document.engaged) != set(judgement.engaged):
@@ -109,6 +110,23 @@ def _members(document: PlanDocument, judgement: Judgement) -> Iterator[Differenc
         for what in dict.fromkeys([*there, *own]):
             if _apart(there.get(what, 0.0), own.get(what, 0.0), PART):
                 yield difference(f"returns[{what}]", there.get(what), own.get(what))
+
+
+def _leaving(document: PlanDocument, judgement: Judgement) -> Iterator[Difference]:
+    """What is said of sales, conversions and what lapses, where the file has them at all."""
+    sold = {(x.bid, x.site, x.week): x for x in judgement.sales}
+    for place, sale in enumerate(document.sales):
+        if judged := sold.get((sale.bid, sale.site, sale.week)):
+            yield from row_differences(f"sales[{place}]", sale, judged, decided="tonnes")
+    taken = {(x.conversion, x.site, x.week): x for x in judgement.conversions}
+    for place, part in enumerate(document.conversions):
+        if found := taken.get((part.conversion, part.site, part.week)):
+            yield from row_differences(f"conversions[{place}]", part, found, decided="tonnes")
+    if "waste" in document.model_fields_set:
+        own, there = ({f"{x.mineral}, week {x.week}": x.tonnes for x in w} for w in (judgement.waste, document.waste))
+        for what in dict.fromkeys([*there, *own]):
+            if _apart(there.get(what, 0.0), own.get(what, 0.0), PART):
+                yield difference(f"waste[{what}]", there.get(what), own.get(what))
 
 
 def _back(row: Return) -> str:

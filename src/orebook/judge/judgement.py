@@ -7,7 +7,22 @@ from dataclasses import dataclass
 
 from orebook.accounting.weeks import CashWeek, StoreWeek
 from orebook.exact import Fraction
-from orebook.schema.plan import Costs, Cover, Draw, Idle, Out, Put, Receipt, Repay, Return, Served, Ticket
+from orebook.schema.plan import (
+    Converted,
+    Costs,
+    Cover,
+    Draw,
+    Idle,
+    Out,
+    Put,
+    Receipt,
+    Repay,
+    Return,
+    Sale,
+    Served,
+    Ticket,
+    Waste,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,9 @@ class Judgement:
     idle: tuple[Idle, ...]
     withdrawals: tuple[Served, ...]
     returns: tuple[Return, ...]
+    sales: tuple[Sale, ...]
+    conversions: tuple[Converted, ...]
+    waste: tuple[Waste, ...]
     cover: tuple[Cover, ...]
     engaged: tuple[str, ...]
     costs: Costs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from orebook.decisions import Decisions, Order
+from orebook.decisions import Decisions, Order, StandIn
 from orebook.exact import ZERO, Fraction
 from orebook.judge.figures import tonnes
 from orebook.judge.judgement import Breach
@@ -27,6 +27,13 @@ def sift(problem: Problem, decisions: Decisions) -> tuple[Decisions, tuple[Breac
             p for p in decisions.puts if unknown.knows({"mineral": p.mineral, "site": p.site}, p.tonnes, week=p.week)
         ),
         outs=tuple(o for o in decisions.outs if unknown.knows({"withdrawal": o.withdrawal, "site": o.site}, o.tonnes)),
+        sales=tuple(x for x in decisions.sales if unknown.knows({"bid": x.bid, "site": x.site}, x.tonnes, week=x.week)),
+        conversions=tuple(
+            x
+            for x in decisions.conversions
+            if unknown.knows({"conversion": x.conversion, "site": x.site}, x.tonnes, week=x.week)
+        ),
+        stand_ins=tuple(x for x in decisions.stand_ins if unknown.knows_stand_in(x)),
         draws=tuple(d for d in decisions.draws if unknown.knows({"source": d.source}, d.usd, week=d.week, unit="USD")),
         repays=tuple(
             r for r in decisions.repays if unknown.knows({"source": r.source}, r.usd, week=r.week, unit="USD")
@@ -49,6 +56,11 @@ class _UnknownNames:
             "site": problem.sites,
             "withdrawal": problem.withdrawals,
             "source": problem.sources,
+            "bid": problem.bids,
+            "conversion": problem.conversions,
+        }
+        self._substitutes = {
+            (i, k, t.week) for t in problem.targets for i, k in problem.at(t.week).substitutes if i == t.mineral
         }
 
     def knows(self, names: Mapping[str, str], amount: Fraction, week: int = 1, unit: str = "t") -> bool:
@@ -64,6 +76,15 @@ class _UnknownNames:
             row = f"unknown_offer[{offer},{week}]"
             self._add(row, amount, unit, f"there is no offer {offer} in week {week}")
         return len(self.breaches) == before
+
+    def knows_stand_in(self, stand_in: StandIn) -> bool:
+        """Whether the mineral may stand for the other in a target of that week."""
+        if (stand_in.mineral, stand_in.by, stand_in.week) in self._substitutes:
+            return True
+        keys = f"{stand_in.mineral},{stand_in.by},{stand_in.week}"
+        says = f"{stand_in.by} stands for {stand_in.mineral} in no target of week {stand_in.week}"
+        self._add(f"unknown_substitute[{keys}]", stand_in.tonnes, "t", says)
+        return False
 
     def merged(self, first: Order | None, order: Order) -> Order:
         """The order, or both as one where the same offer stands in the same week already."""

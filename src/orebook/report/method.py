@@ -100,6 +100,8 @@ def _question(fact: Fact) -> tuple[str, ...]:
         "baseline": ("PLAN", "--baselines"),
         "exposed": ("PLAN", "--exposed"),
         "ration": ("PLAN", "--ration"),
+        "rotation": ("PLAN", "--rotation"),
+        "whole": ("PLAN", "--whole"),
         **{kind: ("PLAN", f"--{kind}") for kind in HEDGED},
     }
     return asked.get(fact.kind, ("PLAN",))

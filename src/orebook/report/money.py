@@ -23,6 +23,8 @@ LINES = (
     ("order_fees_usd", "order fees"),
     ("engage_fees_usd", "engagement fees"),
     ("due_usd", "orders already under way"),
+    ("sale_fees_usd", "fees of sales"),
+    ("conversion_fees_usd", "fees of conversions"),
     ("later_usd", "less what is paid after the last week"),
     ("not_due_usd", "what is not due, as goods are lost or too late"),
     ("cash_usd", "cash of the plan"),

@@ -63,7 +63,7 @@ def redacted(
         judgement = replace(judgement, cover=(), unmet={}, withdrawals=())
         tables = problem.document.model_copy(update={"targets": None})
         problem = replace(problem, targets=(), document=tables)
-        facts = tuple(f for f in facts if f.kind not in ("shortage", "mend"))
+        facts = tuple(f for f in facts if f.kind not in ("shortage", "mend", "whole"))
     facts = tuple(
         f for f in facts if not (f.kind == "confidence" and veil.hides(FIGURE_BY_STAGE.get(f.about.against or "", "")))
     )

@@ -7,6 +7,7 @@ from orebook.report import (
     changes,
     cover,
     exposed,
+    leaving,
     ledger,
     lending,
     margins,
@@ -91,7 +92,7 @@ def _cover(brief: Brief) -> Section:
         return section("cover", "Cover", "Targets and days of cover are left out of this copy.")
     plan = brief.plan
     tables = [cover.table("Every target, shortest first", cover.told(plan)), why.causes(brief), why.mends(brief)]
-    tables += [why.rations(brief), cover.returns(plan)]
+    tables += [why.rations(brief), cover.returns(plan), *leaving.tables(plan), why.rotations(brief), why.whole(brief)]
     return section("cover", "Cover", charts=[cover.chart(plan, cover.CHART_BARS)], tables=tables)
 
 

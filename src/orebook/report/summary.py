@@ -9,7 +9,7 @@ from rich.text import Text
 
 from orebook import formats as f
 from orebook.plan import Plan
-from orebook.report import buys, cover, money, news, proof, stores
+from orebook.report import buys, cover, leaving, money, news, proof, stores
 from orebook.report.table import Table
 
 TICKETS = 12
@@ -25,6 +25,7 @@ def summary(plan: Plan, *, warnings: int = 0) -> RenderableType:
         cover.brief(plan, TARGETS),
         cover.unserved(plan),
         cover.returns(plan),
+        *leaving.tables(plan),
         money.by_week(plan, MAX_WEEKS),
         stores.table(plan),
         proof.stages(plan),

@@ -60,6 +60,25 @@ def rations(brief: Brief) -> Table:
     return Table.of("Who goes without, and why", brief.of_kind("ration"), columns)
 
 
+def whole(brief: Brief) -> Table:
+    """A row a mineral that is under its target in some week, in words; empty where nobody asked."""
+    columns: list[Column[Fact]] = [
+        ("mineral", "left", lambda x: x.about.mineral or ""),
+        ("from week", "right", lambda x: f"{number(x, 'whole_week'):.0f}" if "whole_week" in x.figures else "never"),
+        ("in words", "words", lambda x: x.says),
+    ]
+    return Table.of("When targets are met again", brief.of_kind("whole"), columns).fold()
+
+
+def rotations(brief: Brief) -> Table:
+    """A row a mineral of which some would lapse, in words; empty where nobody asked."""
+    columns: list[Column[Fact]] = [
+        ("mineral", "left", lambda x: x.about.mineral or ""),
+        ("in words", "words", lambda x: x.says),
+    ]
+    return Table.of("What leaves for its age", brief.of_kind("rotation"), columns)
+
+
 def causes(brief: Brief) -> Table:
     """A row a cause and a mineral: what taking it away wins back, and what that costs."""
     columns: list[Column[Fact]] = [

@@ -16,6 +16,11 @@ def as_it_stands(problem: Problem, model: Model, main: Plan) -> Judgement:
         orders=tuple(o for o in made.orders if o.offer in problem.offers),
         puts=tuple(p for p in made.puts if p.site in problem.sites),
         outs=tuple(o for o in made.outs if o.withdrawal in problem.withdrawals and o.site in problem.sites),
+        sales=tuple(x for x in made.sales if x.bid in problem.bids and x.site in problem.sites),
+        conversions=tuple(
+            x for x in made.conversions if x.conversion in problem.conversions and x.site in problem.sites
+        ),
+        stand_ins=tuple(x for x in made.stand_ins if (x.mineral, x.by) in problem.substitutes),
         draws=tuple(d for d in made.draws if d.source in problem.sources),
         repays=tuple(r for r in made.repays if r.source in problem.sources),
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from orebook.explanations.engine.reach import Open, full_weeks, open_after, spent_weeks
+from orebook.explanations.engine.whole_again import Reach, whole_from
 from orebook.judge import Judgement
 from orebook.problem import Problem
 from orebook.rolling.drill_results import Asked, CoverByWeek, DrilledWay, Order, Struck, TargetWhole
 from orebook.rolling.loop import Standing
 from orebook.rolling.policies import PlannedWeek
-from orebook.rolling.reach import Open, full_weeks, open_after, spent_weeks
 from orebook.rolling.results import PolicyResult, Week
-from orebook.rolling.whole import Reach, whole_from
 from orebook.schema.model import Model
 from orebook.schema.plan import Ticket
 

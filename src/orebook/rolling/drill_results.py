@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
+from orebook.explanations.engine.whole_again import Keeps
 from orebook.rolling.results import PolicyResult, Week
 from orebook.schema.base import Frozen
 from orebook.schema.plan import KeptBy
 from orebook.schema.tables import WithdrawalKind
-
-Keeps = Literal["offers and lead times", "money", "room", "not told"]
-"""What keeps a target from being whole sooner; `not told` where arithmetic alone cannot tell."""
 
 
 class Order(Frozen):

@@ -1,6 +1,7 @@
 """An instance moved on a week: what the first week committed is done, every week's number is one less.
 
-- Stock is what lies in store at the end of the week; orders under way come in as inbound, with what is still to pay.
+- Stock is what lies in store at the end of the week, a week older where it ages; orders under way, and what is being
+  converted, come in as inbound, with what is still to pay.
 - Money paid beyond what came in is off the budget, what was free and not paid stays free, draws are drawn and repays paid back.
   What lies idle can be drawn for nothing (`IDLE`).
 - What offers, houses and minerals have left of their limits is left of them; commitments are met as far as bought.
@@ -21,7 +22,7 @@ from typing import Any
 from orebook.exact import ZERO, Fraction, exact
 from orebook.judge import Judgement
 from orebook.problem import Problem
-from orebook.rolling import members_next_week
+from orebook.rolling import members_next_week, stock_next_week
 from orebook.rolling.committed import Committed
 from orebook.rolling.later_futures import later_futures, later_hazards
 from orebook.schema import tables as t
@@ -51,18 +52,15 @@ def next_week_document(problem: Problem, judgement: Judgement, week: Committed) 
         "tiers": None if old.tiers is None else tuple(r for r in old.tiers if r.offer not in gone),
         "prices": _prices(problem),
         "origins": None if old.origins is None else tuple(map(_origin, old.origins)),
-        "stock": tuple(
-            t.StockRow(mineral=i, site=s, tonnes=float(tonnes))
-            for (i, s, w), tonnes in sorted(judgement.stock.items())
-            if w == 1 and tonnes > 0
-        ),
-        "inbound": _inbound(old, week, lent),
+        "stock": stock_next_week.stock(problem, judgement),
+        "inbound": _inbound(old, week, (*lent, *stock_next_week.in_conversion(problem, judgement))),
         "releases": _releases(old, week),
         "funding": _sources(problem, judgement),
         "targets": _targets(problem),
         "withdrawals": members_next_week.withdrawals(problem),
         "entitlements": members_next_week.entitlements(problem, judgement),
         "owed": owed,
+        "bids": stock_next_week.bids(problem, judgement),
         "prior": tuple(
             t.PriorRow(offer=x.offer, week=x.week - 1, tonnes=x.tonnes) for x in judgement.tickets if x.week > 1
         )

@@ -5,17 +5,24 @@ A plan keeps what its point keeps (`whole_grams.py`); a week's puts add up to wh
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
-from orebook.decisions import Decisions, Order, Out, Put
-from orebook.exact import Fraction, exact
+from orebook.accounting.leaving import made_of
+from orebook.decisions import Converted, Decisions, Out, Sale, StandIn
+from orebook.exact import ZERO, Fraction, exact
 from orebook.formulation.build import Formulation
+from orebook.formulation.leaving import conversion_order
 from orebook.formulation.slots import OrderSlot
 from orebook.grams import GRAM, gram_above, gram_below, meant
 from orebook.problem import Problem
 from orebook.rounding.amounts import Amount, Rounding, Values
-from orebook.rounding.whole_grams import rounded
+from orebook.rounding.takers import meets
+from orebook.rounding.whole_grams import MineralPlan, rounded
+
+T = TypeVar("T")
 
 DUST_T = GRAM / 1000
 """Tonnes under which, as under half of the least order, there is no order but what a tolerance lets through."""
@@ -47,12 +54,45 @@ def extract(
     for slot in formulation.slots:
         found = _amounts(slot, values, roundings.get(slot.offer.mineral))
         amounts[slot.offer.mineral] += [_settled(amount, pinned) for amount in found]
-    orders, puts, outs = list[Order](), list[Put](), list[Out]()
-    for mineral, wanted in amounts.items():
-        ordered, put, taken = rounded(problem, mineral, wanted, values, roundings.get(mineral, "needed"))
-        orders, puts, outs = [*orders, *ordered], [*puts, *put], [*outs, *taken]
-    orders.sort(key=lambda order: (order.offer, order.week))
-    return Decisions(tuple(orders), tuple(puts), tuple(outs))
+    stand_ins = stand_ins_of(problem, values)
+    made: dict[str, dict[int, Fraction]] = defaultdict(dict)
+    plans: dict[str, MineralPlan] = {}
+    for mineral in conversion_order(problem):
+        rounding = roundings.get(mineral, "needed")
+        plan = rounded(problem, mineral, amounts[mineral], values, rounding, made[mineral], stand_ins)
+        plans[mineral] = plan
+        for comes in made_of(problem, Decisions(conversions=_of(plan, Converted))):
+            made[comes.mineral][comes.arrives] = made[comes.mineral].get(comes.arrives, ZERO) + comes.tonnes
+    every = [plans[mineral] for mineral in problem.minerals]
+    return Decisions(
+        orders=tuple(sorted((o for plan in every for o in plan.orders), key=lambda order: (order.offer, order.week))),
+        puts=tuple(put for plan in every for put in plan.puts),
+        outs=tuple(out for plan in every for out in _of(plan, Out)),
+        sales=tuple(sale for plan in every for sale in _of(plan, Sale)),
+        conversions=tuple(taken for plan in every for taken in _of(plan, Converted)),
+        stand_ins=stand_ins,
+    )
+
+
+def _of(plan: MineralPlan, kind: type[T]) -> tuple[T, ...]:
+    return tuple(taken for taken in plan.taken if isinstance(taken, kind))
+
+
+def stand_ins_of(problem: Problem, values: Values) -> tuple[StandIn, ...]:
+    """What stands for what at a point, in whole grams, or as much as may where the point has that."""
+    found = []
+    for target in problem.targets:
+        then = problem.at(target.week)
+        aim = exact(target.days) * exact(then.minerals[target.mineral].use_t_per_day)
+        for (mineral, by), row in then.substitutes.items():
+            point = values.get(("by", (mineral, by, target.week)), 0.0)
+            if mineral != target.mineral or point <= 0:
+                continue
+            most = aim * (Fraction(1) if row.max_share is None else exact(row.max_share)) / exact(row.factor)
+            tonnes = most if meets(exact(point), most) else gram_below(meant(point) + GRAM / 1000)
+            if tonnes > 0:
+                found.append(StandIn(mineral, by, target.week, tonnes))
+    return tuple(found)
 
 
 def _settled(amount: Amount, pinned: Pinned) -> Amount:

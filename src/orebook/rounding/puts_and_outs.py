@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from orebook.decisions import Out, Put
+from orebook.decisions import Converted, Out, Put, Sale
 from orebook.exact import ZERO, Fraction, exact
 from orebook.grams import GRAM, gram_below
-from orebook.problem import Problem, Withdrawal
+from orebook.problem import Problem
 from orebook.rounding.amounts import MET_T, Amount, Values
+from orebook.rounding.takers import Kind, Taker
+
+Key = tuple[Kind, str, int]
 
 
 def puts_of(
@@ -22,7 +25,7 @@ def puts_of(
 ) -> list[Put]:
     """Puts by site that add up to what arrives; what rounding leaves of a site it has the next time.
 
-    `back` are the tonnes that loans bring back, by week.
+    `back` are the tonnes that loans and conversions bring, by week.
     """
     puts, left = list[Put](), dict.fromkeys(problem.sites, ZERO)
     for week in sorted({*(a.arrives for a in amounts if a.arrives <= problem.weeks), *back}):
@@ -49,30 +52,31 @@ def outs_of(
     problem: Problem,
     mineral: str,
     puts: Sequence[Put],
-    served: Mapping[str, Fraction],
+    takers: Sequence[Taker],
+    served: Mapping[Key, Fraction],
     values: Values,
     *,
     grams: bool,
-) -> list[Out]:
+) -> list[Out | Sale | Converted]:
     """What is taken out of each store, week by week: what is left in each is what the point leaves, the largest apart."""
     held = {s: exact(problem.stock.get((mineral, s), 0.0)) for s in problem.sites}
-    point, outs = dict(held), list[Out]()
+    point, outs = dict(held), list[Out | Sale | Converted]()
     for week in range(1, problem.weeks + 1):
         for site in problem.sites.keys() - problem.at(week).sites.keys():
             held[site] = point[site] = ZERO
         came = [(o.site, exact(o.tonnes)) for o in problem.inbound if (o.mineral, o.week) == (mineral, week)]
-        of_week = [j for j in problem.withdrawals.values() if (j.mineral, j.week) == (mineral, week)]
+        of_week = [taker for taker in takers if taker.week == week]
         for site, tonnes in (*came, *((p.site, p.tonnes) for p in puts if p.week == week)):
             held[site] += tonnes
         for site in point:
             point[site] += sum((tonnes for at, tonnes in came if at == site), ZERO)
             point[site] += exact(values.get(("put", (mineral, site, week)), 0.0))
-            point[site] -= sum((exact(values.get(("out", (j.name, site)), 0.0)) for j in of_week), ZERO)
+            point[site] -= sum((exact(taker.point.get(site, 0.0)) for taker in of_week), ZERO)
         if of_week:
-            left = sum(held.values(), ZERO) - sum((served[j.name] for j in of_week), ZERO)
+            left = sum(held.values(), ZERO) - sum((served[taker.key] for taker in of_week), ZERO)
             dust = MET_T if grams else ZERO
             kept = _like({s: t if t > dust else ZERO for s, t in point.items()}, max(ZERO, left), grams=grams)
-            for out in _shared_out(of_week, served, _emptied(held, kept), values):
+            for out in _shared_out(of_week, served, _emptied(held, kept)):
                 held[out.site] -= out.tonnes
                 outs.append(out)
     return outs
@@ -89,20 +93,21 @@ def _emptied(held: Mapping[str, Fraction], left: Mapping[str, Fraction]) -> dict
 
 
 def _shared_out(
-    of_week: Sequence[Withdrawal], served: Mapping[str, Fraction], taken: dict[str, Fraction], values: Values
-) -> list[Out]:
+    of_week: Sequence[Taker], served: Mapping[Key, Fraction], taken: dict[str, Fraction]
+) -> list[Out | Sale | Converted]:
     """Who has what is taken out of each store: what the point gives them first, then what is left."""
-    outs: dict[tuple[str, str], Fraction] = {}
+    outs: dict[tuple[Key, str], Fraction] = {}
+    by_key = {taker.key: taker for taker in of_week}
     for most in (True, False):
-        for j in of_week:
-            missing = served[j.name] - sum((t for (name, _), t in outs.items() if name == j.name), ZERO)
+        for taker in of_week:
+            missing = served[taker.key] - sum((t for (key, _), t in outs.items() if key == taker.key), ZERO)
             for site, there in taken.items():
-                point = _nearest(exact(values.get(("out", (j.name, site)), 0.0)))
+                point = _nearest(exact(taker.point.get(site, 0.0)))
                 tonnes = min(missing, there, point) if most else min(missing, there)
                 if tonnes > 0:
-                    outs[j.name, site] = outs.get((j.name, site), ZERO) + tonnes
+                    outs[taker.key, site] = outs.get((taker.key, site), ZERO) + tonnes
                     taken[site], missing = there - tonnes, missing - tonnes
-    return [Out(name, site, tonnes) for (name, site), tonnes in outs.items()]
+    return [by_key[key].taken(site, tonnes) for (key, site), tonnes in outs.items()]
 
 
 def _nearest(tonnes: Fraction) -> Fraction:

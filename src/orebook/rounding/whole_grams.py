@@ -8,31 +8,54 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from orebook.accounting.returns import returned_t
-from orebook.decisions import Order, Out, Put
+from orebook.decisions import Converted, Order, Out, Put, Sale, StandIn
 from orebook.exact import ZERO, Fraction, exact
-from orebook.grams import GRAM, gram_above, gram_below, meant
-from orebook.problem import Problem, Withdrawal
-from orebook.rounding.amounts import MET, MET_T, Amount, Rounding, Values
+from orebook.grams import GRAM, gram_above, gram_below
+from orebook.problem import Problem
+from orebook.rounding.amounts import MET_T, Amount, Rounding, Values
+from orebook.rounding.levels import Key, Levels, Need
 from orebook.rounding.puts_and_outs import outs_of, puts_of
+from orebook.rounding.takers import in_grams, meets, takers_of
+
+NOTHING: Mapping[int, Fraction] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class MineralPlan:
+    """A mineral's orders, puts, and all that is taken out of its stores."""
+
+    orders: list[Order]
+    puts: list[Put]
+    taken: list[Out | Sale | Converted]
 
 
 def rounded(
-    problem: Problem, mineral: str, wanted: Sequence[Amount], values: Values, rounding: Rounding
-) -> tuple[list[Order], list[Put], list[Out]]:
-    """A mineral's orders, puts and outs; `wanted` are its amounts and `values` what the point has put and taken out."""
-    served = _served(problem, mineral, values)
+    problem: Problem,
+    mineral: str,
+    wanted: Sequence[Amount],
+    values: Values,
+    rounding: Rounding,
+    made: Mapping[int, Fraction] = NOTHING,
+    stand_ins: Sequence[StandIn] = (),
+) -> MineralPlan:
+    """A mineral's decisions; `wanted` are its amounts and `values` what the point has put and taken out.
+
+    `made`: week -> tonnes that conversions bring. `stand_ins`: what stands for what.
+    """
+    takers = takers_of(problem, mineral, values)
+    served = in_grams(takers)
     amounts = _in_grams(wanted, rounding)
+    levels = Levels(problem, mineral, values, takers, made, stand_ins)
     if rounding in ("needed", "as_stored"):
-        amounts = _raised(problem, mineral, wanted, amounts, served, values)
-    served = _all_served(problem, mineral, wanted, amounts, served, values) if served else served
+        amounts = _raised(levels, wanted, amounts, served)
+    served = _all_served(levels, wanted, amounts, served) if served else served
     ordered = [a for a in amounts if a.tonnes > 0]
     grams = rounding not in ("as_stored", "as_it_is")
-    back = _back(problem, mineral, served)
-    puts = puts_of(problem, mineral, ordered, back, values, grams=grams)
-    outs = outs_of(problem, mineral, puts, served, values, grams=grams) if served else []
-    return [Order(a.offer.name, a.week, a.tonnes, a.tier) for a in ordered], puts, outs
+    puts = puts_of(problem, mineral, ordered, levels.back(served), values, grams=grams)
+    taken = outs_of(problem, mineral, puts, takers, served, values, grams=grams) if served else []
+    return MineralPlan([Order(a.offer.name, a.week, a.tonnes, a.tier) for a in ordered], puts, taken)
 
 
 def _in_grams(wanted: Sequence[Amount], rounding: Rounding) -> list[Amount]:
@@ -46,79 +69,34 @@ def _in_grams(wanted: Sequence[Amount], rounding: Rounding) -> list[Amount]:
     return [a if a.grams is None else a.within(in_grams(a)) for a in wanted]
 
 
-def _served(problem: Problem, mineral: str, values: Values) -> dict[str, Fraction]:
-    """Withdrawal -> tonnes taken out for it: all of it where the point serves it, else whole grams.
-
-    What those leave of a gram a later one has: so the plan serves as many grams as the point.
-    """
-    served, left = {}, ZERO
-    for j in sorted(problem.withdrawals.values(), key=lambda j: j.week):
-        if j.mineral == mineral:
-            tonnes, all_of_it = meant(_point(problem, j, values)), exact(j.tonnes)
-            served[j.name] = all_of_it
-            if not _meets(tonnes, all_of_it):
-                served[j.name] = min(all_of_it, gram_below(tonnes + left + GRAM / 1000))
-                left += tonnes - served[j.name]
-    return served
-
-
-def _point(problem: Problem, j: Withdrawal, values: Values) -> float:
-    """Tonnes that the point takes out for a withdrawal."""
-    return sum(values.get(("out", (j.name, s)), 0.0) for s in problem.sites)
-
-
 def _all_served(
-    problem: Problem,
-    mineral: str,
-    wanted: Sequence[Amount],
-    amounts: Sequence[Amount],
-    served: Mapping[str, Fraction],
-    values: Values,
-) -> dict[str, Fraction]:
-    """What is served, and more of what is not served in full where rounding brought more: no store is the fuller for it."""
+    levels: Levels, wanted: Sequence[Amount], amounts: Sequence[Amount], served: Mapping[Key, Fraction]
+) -> dict[Key, Fraction]:
+    """What is taken, and more of what is not served in full where rounding brought more: no store is the fuller for it."""
     served, spare = dict(served), list[Fraction]()
-    for need in _levels(problem, mineral, wanted, served, values):
+    for need in levels.needs(wanted, served):
         spare.append(sum((amounts[k].tonnes for k in need.among), ZERO) - need.tonnes)
-    point = {j: exact(_point(problem, problem.withdrawals[j], values)) for j in served}
     left = ZERO
-    for week in range(1, problem.weeks + 1):
+    for week in range(1, levels.problem.weeks + 1):
         arrived = [sum((a.tonnes for a in listed if a.arrives <= week), ZERO) for listed in (amounts, wanted)]
-        for j in problem.withdrawals.values():
-            if (j.mineral, j.week) == (mineral, week):
-                left += point[j.name] - served[j.name]
+        for taker in levels.takers:
+            if taker.kind == "out" and taker.week == week and taker.all_of_it is not None:
+                left += exact(taker.total) - served[taker.key]
                 over, most = arrived[0] - arrived[1] + left, min(spare[week - 1 :])
                 # where the point leaves nothing to spare, nothing is left: not the part of a gram that lots may end in
                 over = most if most - over < MET_T else gram_below(min(over + GRAM / 1000, most))
-                more = min(exact(j.tonnes) - served[j.name], over)
+                more = min(taker.all_of_it - served[taker.key], over)
                 if more > 0:
-                    served[j.name], left = served[j.name] + more, left - more
+                    served[taker.key], left = served[taker.key] + more, left - more
                     spare[week - 1 :] = [tonnes - more for tonnes in spare[week - 1 :]]
     return served
 
 
-def _meets(tonnes: Fraction, aim: Fraction) -> bool:
-    """Whether a point is meant to reach an amount."""
-    return tonnes >= aim - max(min(MET_T, aim / 1000), MET * aim)
-
-
-@dataclass(frozen=True)
-class _Need:
-    """Some of the amounts are to come to this many tonnes at least."""
-
-    among: Sequence[int]
-    tonnes: Fraction
-
-
 def _raised(
-    problem: Problem,
-    mineral: str,
-    wanted: Sequence[Amount],
-    amounts: list[Amount],
-    served: Mapping[str, Fraction],
-    values: Values,
+    levels: Levels, wanted: Sequence[Amount], amounts: list[Amount], served: Mapping[Key, Fraction]
 ) -> list[Amount]:
     """The amounts, more of those that lost most where a need that `wanted` meets is missed."""
-    for need in (*_levels(problem, mineral, wanted, served, values), *_commitments(wanted)):
+    for need in (*levels.needs(wanted, served), *_commitments(wanted)):
         missing = need.tonnes - sum((amounts[k].tonnes for k in need.among), ZERO)
         loose = [k for k in need.among if amounts[k].grams is not None]
         for k in sorted(loose, key=lambda k: amounts[k].tonnes - wanted[k].tonnes):
@@ -130,68 +108,11 @@ def _raised(
     return amounts
 
 
-def _levels(
-    problem: Problem, mineral: str, wanted: Sequence[Amount], served: Mapping[str, Fraction], values: Values
-) -> list[_Need]:
-    """What must have arrived by the end of each week: what is taken out is there, and the aims that are met stay so."""
-    needs, taken = [], ZERO
-    level = sum((exact(t) for (i, _), t in problem.stock.items() if i == mineral), ZERO)
-    back = _back(problem, mineral, served)
-    for week in range(1, problem.weeks + 1):
-        row = problem.at(week).minerals[mineral]
-        use, critical = exact(row.use_t_per_day), exact(row.critical_days)
-        level -= _gone(problem, mineral, week, values)
-        level += sum((exact(o.tonnes) for o in problem.inbound if (o.mineral, o.week) == (mineral, week)), ZERO)
-        level += back.get(week, ZERO)
-        of_week = [j for j in problem.withdrawals.values() if (j.mineral, j.week) == (mineral, week)]
-        taken += sum((served[j.name] for j in of_week), ZERO)
-        among = [k for k, a in enumerate(wanted) if a.arrives <= week]
-        held = level - taken + sum((wanted[k].tonnes for k in among), ZERO)
-        aims = [ZERO]
-        for target in problem.targets:
-            if (target.mineral, target.week) == (mineral, week):
-                days = exact(target.days)
-                aims += [d * use for d in (exact(target.must_days or 0), min(days, critical), days)]
-        needs.append(_Need(among, max(aim for aim in aims if aim == 0 or _meets(held, aim)) - level + taken))
-    return needs
-
-
-def _back(problem: Problem, mineral: str, served: Mapping[str, Fraction]) -> dict[int, Fraction]:
-    """Week of the plan -> tonnes that loans bring back then."""
-    found: dict[int, Fraction] = {}
-    for j in problem.withdrawals.values():
-        if j.mineral == mineral and j.repay_week is not None and j.repay_week <= problem.weeks:
-            tonnes = found.get(j.repay_week, ZERO) + returned_t(j, served.get(j.name, ZERO))
-            found |= {j.repay_week: tonnes} if tonnes else {}
-    return found
-
-
-def _gone(problem: Problem, mineral: str, week: int, values: Values) -> Fraction:
-    """Tonnes that the point leaves in stores that are closed, with what is in them, from the week on."""
-    if problem.world is None or week != problem.world.known_week:
-        return ZERO
-    closing = problem.at(week - 1).sites.keys() - problem.at(week).sites.keys()
-    drawn = [j for j in problem.withdrawals.values() if j.mineral == mineral and j.week < week]
-    return sum(
-        (
-            exact(problem.stock.get((mineral, s), 0.0))
-            + sum(
-                (exact(o.tonnes) for o in problem.inbound if (o.mineral, o.site) == (mineral, s) and o.week < week),
-                ZERO,
-            )
-            + sum((exact(values.get(("put", (mineral, s, w)), 0.0)) for w in range(1, week)), ZERO)
-            - sum((exact(values.get(("out", (j.name, s)), 0.0)) for j in drawn), ZERO)
-            for s in closing
-        ),
-        ZERO,
-    )
-
-
-def _commitments(wanted: Sequence[Amount]) -> list[_Need]:
+def _commitments(wanted: Sequence[Amount]) -> list[Need]:
     """What is committed to offers that is met."""
     needs = []
     for offer in {a.offer.name: a.offer for a in wanted if a.offer.commit_t > 0}.values():
         among = [k for k, a in enumerate(wanted) if a.offer.name == offer.name]
-        if _meets(sum((wanted[k].tonnes for k in among), ZERO), exact(offer.commit_t)):
-            needs.append(_Need(among, exact(offer.commit_t)))
+        if meets(sum((wanted[k].tonnes for k in among), ZERO), exact(offer.commit_t)):
+            needs.append(Need(among, exact(offer.commit_t)))
     return needs

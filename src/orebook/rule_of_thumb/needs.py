@@ -52,6 +52,7 @@ class Needs:
         self._withdrawals = [j for j in in_turn(problem) if j.mineral == mineral]
         self._asks = {j.name: float(asks[j.name]) for j in self._withdrawals}
         ceiling = case.ceiling_t if case.model.on("ceiling") else {}
+        self._due = [float(case.due.get((mineral, w), 0)) for w in case.weeks]
         self._most = [float(ceiling.get((mineral, w), inf)) for w in case.weeks]
         self._day_t = self._m.use_t_per_day or 1.0
         self._settle()
@@ -71,18 +72,21 @@ class Needs:
 
     def _settle(self) -> None:
         """Stock at the end of each week, what is missing by it, and how bad that is."""
-        level, unmet, back = 0.0, [], defaultdict[int, float](float)
+        level, left, waste, unmet, back = 0.0, 0.0, 0.0, [], defaultdict[int, float](float)
         self._held: list[float] = []
+        self._usable: list[float] = []
         for week, tonnes in enumerate(self._come, start=1):
             level += tonnes + back[week]
             for j in self._withdrawals:
                 if j.week == week:
-                    served = min(level, self._asks[j.name])
-                    level -= served
+                    served = max(0.0, min(level - waste, self._asks[j.name]))  # what has lapsed does not leave
+                    level, left = level - served, left + served
                     back[j.repay_week or 0] += served * (1 + j.premium_pct / 100)
                     unmet.append(Lack(week, self._asks[j.name] - served))
+            waste = max(waste, self._due[week - 1] - left)
             self._held.append(level)
-        must = [Lack(a.week, self._short(a, a.must_t)) for a in self._aims]
+            self._usable.append(level - waste)
+        must = [Lack(a.week, max(0.0, a.must_t - self._held[a.week - 1])) for a in self._aims]
         short = [Lack(a.week, self._short(a, a.target_t)) for a in self._aims]
         critical = sum(self._short(a, a.critical_t) for a in self._aims)
         weigh = self._m.criticality / self._day_t
@@ -93,7 +97,7 @@ class Needs:
         """What is missing, the most urgent first, each by week."""
 
     def _short(self, aim: _Aim, wanted: float) -> float:
-        return max(0.0, wanted - self._held[aim.week - 1])
+        return max(0.0, wanted - self._usable[aim.week - 1])
 
 
 def _aim(aim: ExactTarget, model: Model) -> _Aim:

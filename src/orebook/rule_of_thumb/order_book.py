@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from math import ceil, floor, inf
 
 from orebook.accounting.exact_problem import ExactProblem
@@ -67,7 +68,8 @@ class OrderBook:
         puts = total(((p.mineral, p.site, p.week), p.tonnes) for p in (*self._stores.puts, *back))
         placed = Decisions(orders, tuple(Put(*where, tonnes) for where, tonnes in sorted(puts.items())), outs)
         weeks = Judge(self.case.problem, self.case.model).cash(placed)
-        return Decisions(orders, placed.puts, placed.outs, *moved(self.case, weeks))
+        draws, repays = moved(self.case, weeks)
+        return replace(placed, draws=draws, repays=repays)
 
     def price(self, offer: Offer, week: int, tonnes: Fraction) -> PricedOrder:
         """An order as the judge prices it."""
@@ -139,8 +141,9 @@ class OrderBook:
         moved: dict[tuple[str, str], list[tuple[int, Fraction]]] = {}
         for p in self._stores.puts:
             moved.setdefault((p.mineral, p.site), []).append((p.week, p.tonnes))
+        gone: dict[str, list[tuple[int, Fraction]]] = {mineral: [] for mineral in problem.minerals}
         for j in in_turn(problem):
-            wanted, taken = self._entitled[j.name], list[Out]()
+            wanted, taken = min(self._entitled[j.name], self._fresh(j, moved, gone[j.mineral])), list[Out]()
             for site in problem.sites:
                 moves = moved.setdefault((j.mineral, site), [])
                 there = self.case.opening[j.mineral, site, j.week] + sum((t for w, t in moves if w <= j.week), ZERO)
@@ -150,11 +153,26 @@ class OrderBook:
                     moves.append((j.week, -part))
                     wanted -= part
             outs += taken
+            gone[j.mineral].append((j.week, sum((out.tonnes for out in taken), ZERO)))
             if taken and j.repay_week is not None and j.repay_week <= problem.weeks:
                 for put in _brought_back(j, j.repay_week, taken):
                     back.append(put)
                     moved[j.mineral, put.site].append((put.week, put.tonnes))
         return tuple(outs), tuple(back)
+
+    def _fresh(
+        self,
+        j: Withdrawal,
+        moved: Mapping[tuple[str, str], list[tuple[int, Fraction]]],
+        gone: list[tuple[int, Fraction]],
+    ) -> Fraction:
+        """Tonnes in store in a withdrawal's week, less what had lapsed before it: `gone` has left up to then."""
+        mineral, due = j.mineral, self.case.due
+        held = sum((self.case.opening[mineral, site, j.week] for site in self.case.problem.sites), ZERO)
+        for (moving, _), moves in moved.items():
+            held += sum((t for w, t in moves if w <= j.week and moving == mineral), ZERO)
+        lapsed = (due.get((mineral, v), ZERO) - sum((t for w, t in gone if w <= v), ZERO) for v in range(1, j.week))
+        return held - max(ZERO, *lapsed, ZERO)
 
 
 def _brought_back(loan: Withdrawal, week: int, taken: list[Out]) -> list[Put]:

@@ -95,4 +95,5 @@ def _without(case: ExactProblem, judge: Judge, made: Decisions, minerals: set[st
     orders = both(lambda d: d.orders, lambda o: problem.offers[o.offer].mineral)
     puts = both(lambda d: d.puts, lambda p: p.mineral)
     outs = both(lambda d: d.outs, lambda o: problem.withdrawals[o.withdrawal].mineral)
-    return Decisions(orders, puts, outs, *moved(case, judge.cash(Decisions(orders, puts, outs))))
+    draws, repays = moved(case, judge.cash(Decisions(orders, puts, outs)))
+    return Decisions(orders, puts, outs, draws=draws, repays=repays)

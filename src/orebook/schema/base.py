@@ -57,6 +57,25 @@ class Row(Bounded):
         """The values of the key columns, in the order of `KEY`."""
         return tuple(getattr(self, column) for column in self.KEY)
 
+    @classmethod
+    def key_defaults(cls) -> tuple[Any, ...]:
+        """What the last columns of a key hold where they are left out; empty where none may be: a blank part is written."""
+        found: list[Any] = []
+        for column in reversed(cls.KEY):
+            field = cls.model_fields[column]
+            if field.is_required() or field.get_default() is None:
+                break
+            found.insert(0, field.get_default())
+        return tuple(found)
+
+    @classmethod
+    def shortened(cls, key: tuple[Any, ...]) -> tuple[Any, ...]:
+        """A key without its last parts, as far as they are as they are by default."""
+        usual = list(cls.key_defaults())
+        while usual and key and key[-1] == usual.pop():
+            key = key[:-1]
+        return key
+
 
 def _yes_no(value: object) -> object:
     if isinstance(value, str) and value.strip().lower() in ("yes", "no"):

@@ -8,6 +8,7 @@ from typing import Any
 
 from orebook.schema import tables as t
 from orebook.schema.base import Frozen, Row
+from orebook.schema.conversion_row import ConversionRow
 from orebook.schema.head import Head
 
 
@@ -35,6 +36,9 @@ class Document(Frozen):
     members: tuple[t.MemberRow, ...] | None = None
     entitlements: tuple[t.EntitlementRow, ...] | None = None
     owed: tuple[t.OwedRow, ...] | None = None
+    bids: tuple[t.BidRow, ...] | None = None
+    conversions: tuple[ConversionRow, ...] | None = None
+    substitutes: tuple[t.SubstituteRow, ...] | None = None
     prior: tuple[t.PriorRow, ...] | None = None
     volatility: tuple[t.VolatilityRow, ...] | None = None
     correlations: tuple[t.CorrelationRow, ...] | None = None
@@ -68,6 +72,9 @@ TABLES: dict[str, type[Row]] = {
     "members": t.MemberRow,
     "entitlements": t.EntitlementRow,
     "owed": t.OwedRow,
+    "bids": t.BidRow,
+    "conversions": ConversionRow,
+    "substitutes": t.SubstituteRow,
     "prior": t.PriorRow,
     "volatility": t.VolatilityRow,
     "correlations": t.CorrelationRow,
@@ -91,11 +98,13 @@ LATER_COLUMNS = frozenset(
         ("withdrawals", "kind"),
         ("withdrawals", "repay_week"),
         ("withdrawals", "premium_pct"),
+        ("minerals", "shelf_weeks"),
+        ("stock", "age_weeks"),
     }
 )
 """(table, column) that came after the first digests were taken: blank, they leave a digest as it was."""
 
-LATER_TABLES = frozenset({"members", "entitlements", "owed"})
+LATER_TABLES = frozenset({"members", "entitlements", "owed", "bids", "conversions", "substitutes"})
 """Tables of which the same holds: missing or without rows, they leave a digest as it was."""
 
 SCHEMA = "orebook/instance/1"

@@ -21,6 +21,8 @@ Kind = Literal[
     "confidence",
     "exposed",
     "ration",
+    "rotation",
+    "whole",
     "stance",
     "turn",
     "worth",

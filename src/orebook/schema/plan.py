@@ -170,6 +170,48 @@ class Return(Frozen):
     tonnes: NonNegative
 
 
+class Sale(Frozen):
+    """Tonnes taken out of a store for a bid in a week; its fee is told once a sale, at the first of its stores."""
+
+    bid: str
+    mineral: str = ""
+    site: str
+    week: Week
+    tonnes: NonNegative
+    lots: int | None = Field(default=None, description="of the whole sale, where all of it is from one store")
+    price_usd_per_t: Number = 0.0
+    usd: Number = 0.0
+    fee_usd: Number = 0.0
+
+
+class Converted(Frozen):
+    """Tonnes taken out of a store to be converted; what comes of them in the week in which they are back is among the puts."""
+
+    conversion: str
+    site: str
+    week: Week
+    tonnes: NonNegative
+    lots: int | None = Field(default=None, description="of the whole conversion, where all of it is from one store")
+    arrives: int = 0
+    gives_t: Number = Field(default=0.0, description="of what it is made into; told once, at the first of its stores")
+    fee_usd: Number = 0.0
+
+
+class Waste(Frozen):
+    """Tonnes of a mineral that have lapsed by the end of a week in which more do."""
+
+    mineral: str
+    week: Week
+    tonnes: NonNegative
+
+
+class StandIn(Frozen):
+    """Tonnes of another mineral that stand for one in a target."""
+
+    by: str
+    tonnes: NonNegative
+
+
 class Cover(Frozen):
     """A target and how far the plan gets, at the end of its week."""
 
@@ -180,6 +222,11 @@ class Cover(Frozen):
     target_days: NonNegative
     short_days: NonNegative
     critical_short_days: NonNegative
+    own_t: Number | None = Field(
+        default=None, exclude_if=_missing, description="that count for the mineral's own target, where not all does"
+    )
+    stand_in: tuple[StandIn, ...] = Field(default=(), exclude_if=_empty)
+    waste_t: Number | None = Field(default=None, exclude_if=_missing, description="lapsed, where the mineral ages")
 
 
 class Draw(Frozen):
@@ -232,6 +279,8 @@ class Costs(Frozen):
     order_fees_usd: Number = 0.0
     engage_fees_usd: Number = 0.0
     due_usd: Number = 0.0
+    sale_fees_usd: Number = Field(default=0.0, exclude_if=_nothing)
+    conversion_fees_usd: Number = Field(default=0.0, exclude_if=_nothing)
     later_usd: Number = Field(default=0.0, description="of frozen tickets, due after week T: not cash of the plan")
     not_due_usd: Number = Field(
         default=0.0,
@@ -299,7 +348,7 @@ class PlanDocument(Frozen):
     unaided: Unaided | None = Field(
         default=None,
         exclude_if=_missing,
-        description="where the run was stopped before the solver found a better plan than one that needs none: which it is",
+        description="where the solver found no better plan, in time or at all, than one that needs none: which it is",
     )
     stages: tuple[StageResult, ...] = ()
     given_up: tuple[GivenUp, ...] = ()
@@ -314,5 +363,8 @@ class PlanDocument(Frozen):
     idle: tuple[Idle, ...] = ()
     withdrawals: tuple[Served, ...] = Field(default=(), exclude_if=_empty)
     returns: tuple[Return, ...] = Field(default=(), exclude_if=_empty)
+    sales: tuple[Sale, ...] = Field(default=(), exclude_if=_empty)
+    conversions: tuple[Converted, ...] = Field(default=(), exclude_if=_empty)
+    waste: tuple[Waste, ...] = Field(default=(), exclude_if=_empty)
     engaged: tuple[str, ...] = ()
     costs: Costs = Costs()

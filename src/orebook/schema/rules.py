@@ -15,7 +15,7 @@ from orebook.extensions import Chosen, Extended
 
 BuiltInRule = Literal[
     "offers", "storage", "budget", "funding", "houses", "eligibility", "entitlement", "commit", "must", "frozen",
-    "shares", "ceiling", "market", "split",
+    "bids", "convert", "substitute", "shares", "ceiling", "shelf", "market", "split",
 ]  # fmt: skip
 RuleName = str
 """A rule that is built in, or that a package brings."""
@@ -40,6 +40,8 @@ class RuleKind:
     """Whether an order may break it whatever the other orders are."""
     orders_alone: bool = False
     """Whether orders alone decide it, wherever goods are put and whoever lends the money."""
+    allows: bool = False
+    """Whether it lets something be done that is not done at all under a model without it."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,12 @@ _RULES = (
         limits_alone=True,
         orders_alone=True,
     ),
+    RuleKind("bids", "what the houses buy, and when", gives_way=False, limits_alone=False, allows=True),
+    RuleKind("convert", "what can be converted in a week", gives_way=False, limits_alone=False, allows=True),
+    RuleKind("substitute", "how far one mineral stands for another", gives_way=False, limits_alone=False, allows=True),
     RuleKind("shares", "limits on shares", gives_way=True, limits_alone=True, orders_alone=True),
     RuleKind("ceiling", "the most cover that is held", gives_way=True, limits_alone=True),
+    RuleKind("shelf", "that nothing lapses", gives_way=True, limits_alone=True),
     RuleKind("market", "the cap on the share of the market", gives_way=True, limits_alone=True, orders_alone=True),
     RuleKind("split", "the split over houses", gives_way=True, limits_alone=True, orders_alone=True),
 )
@@ -102,6 +108,7 @@ _ROWS = (
     RowKind("arrivals_put", "flow", ("mineral", "week"), "t", "what arrives must be put away"),
     RowKind("withdrawal_served", "flow", ("withdrawal",), "t", "no more is drawn than is asked for"),
     RowKind("stock_balance", "flow", ("mineral", "site", "week"), "t", "no more can be taken out than is there"),
+    RowKind("waste_stays", "flow", ("mineral", "week"), "t", "what has lapsed does not leave"),
     RowKind("order_window", "offers", ("offer", "week"), "weeks", "it is not on offer in that week"),
     RowKind("order_arrival", "offers", ("offer", "week"), "weeks", "its goods would come after the plan's last week"),
     RowKind("order_min", "offers", ("offer", "week"), "t", "no order of its sizes fits"),
@@ -157,6 +164,18 @@ _ROWS = (
     RowKind("share_max", "shares", ("mineral", "by", "name"), "share", "a largest share is reached"),
     RowKind("share_min", "shares", ("mineral", "by", "name"), "share", "a least share would be missed"),
     RowKind("cover_ceiling", "ceiling", ("mineral", "week"), "t", "more would be in store than the ceiling allows"),
+    RowKind("bid_window", "bids", ("bid", "week"), "weeks", "the bid is not open in that week"),
+    RowKind("bid_lots", "bids", ("bid", "week"), "t", "no sale of the bid's sizes fits"),
+    RowKind("bid_least", "bids", ("bid", "week"), "t", "no sale of the bid's sizes fits"),
+    RowKind("bid_most", "bids", ("bid", "week"), "t", "the bid takes no more in a week"),
+    RowKind("bid_total", "bids", ("bid",), "t", "the bid takes no more in all"),
+    RowKind("bid_surplus", "bids", ("mineral",), "t", "no more is sold than would lapse"),
+    RowKind("conversion_window", "convert", ("conversion", "week"), "weeks", "it would come back after the last week"),
+    RowKind("conversion_whole", "convert", ("conversion", "week"), "t", "no conversion of its lots fits"),
+    RowKind("conversion_most", "convert", ("conversion", "week"), "t", "no more can be converted in a week"),
+    RowKind("own_stock", "substitute", ("mineral", "week"), "t", "it stands for other minerals already"),
+    RowKind("stand_in_most", "substitute", ("mineral", "by", "week"), "t", "it may stand for no more of the target"),
+    RowKind("shelf_lapsed", "shelf", ("mineral",), "t", "more would lapse"),
     RowKind("market_week", "market", ("mineral", "week"), "t", "the cap on the share of the market is reached"),
     RowKind("split_min_houses", "split", ("mineral",), "houses", "fewer houses than required would supply the mineral"),
     RowKind("split_max_houses", "split", ("mineral",), "houses", "more houses than allowed would supply the mineral"),

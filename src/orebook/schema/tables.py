@@ -61,6 +61,7 @@ class MineralRow(Row):
     max_houses: Count | None = column("houses", "houses with a ticket for the mineral")
     split_min_share: Share = column("1", "share that makes a house count for min_houses", 0.1)
     market_t_per_week: NonNegative | None = column("t/week", "tonnes traded in the market a week")
+    shelf_weeks: Week | None = column("weeks", "age at which a tonne has lapsed; none: it does not age")
 
 
 class UseRow(Row):
@@ -193,10 +194,11 @@ class SiteRow(Row):
 class StockRow(Row):
     """stock.csv"""
 
-    KEY: ClassVar = ("mineral", "site")
+    KEY: ClassVar = ("mineral", "site", "age_weeks")
     mineral: Name = required("", "mineral")
     site: Name = required("", "store it lies in")
     tonnes: NonNegative = required("t", "in store before week 1")
+    age_weeks: Count = column("weeks", "since it came in, at the start of week 1", 0)
 
 
 class InboundRow(Row):
@@ -294,6 +296,36 @@ class OwedRow(Row):
     week: Week = required("week", "in which it comes back")
     tonnes: NonNegative = required("t", "tonnes that come back")
     site: Name | None = column("", "store it comes to; blank: the first that takes the mineral's class")
+
+
+class BidRow(Row):
+    """bids.csv"""
+
+    KEY: ClassVar = ("bid",)
+    bid: Name = required("", "name of the bid")
+    house: Name = required("", "house that buys")
+    mineral: Name = required("", "mineral it buys")
+    price_usd_per_t: NonNegative | None = column("USD/t", "fixed price; none: benchmark with premiums")
+    premium_pct: Number = column("%", "on the benchmark, where no price is named", 0.0)
+    premium_usd_per_t: Number = column("USD/t", "added after premium_pct, where no price is named", 0.0)
+    lot_t: Positive | None = column("t", "sales are whole lots of it")
+    min_t: NonNegative = column("t", "least tonnes of a sale", 0.0)
+    max_week_t: NonNegative | None = column("t", "most tonnes of a sale")
+    max_t: NonNegative | None = column("t", "most tonnes over the plan")
+    from_week: Week = column("week", "first week of sales", 1)
+    to_week: Week | None = column("week", "last week of sales; none: T")
+    fee_usd: NonNegative = column("USD", "once a sale", 0.0)
+    surplus: YesNo = column("yes/no", "buys more than what would lapse in the plan", False)
+
+
+class SubstituteRow(Row):
+    """substitutes.csv"""
+
+    KEY: ClassVar = ("mineral", "by")
+    mineral: Name = required("", "mineral whose targets it helps to meet")
+    by: Name = required("", "mineral that stands for it")
+    factor: Positive = required("t/t", "tonnes of mineral that a tonne of by stands for")
+    max_share: Share | None = column("1", "largest part of a target that it may meet; none: all of it")
 
 
 class PriorRow(Row):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from orebook.changes import changed
 from orebook.changes.change import Key
-from orebook.changes.rows import EVERY, key_text, matching
+from orebook.changes.rows import EVERY, key_text, matching, whole_key
 from orebook.errors import InputError
 from orebook.explanations.diff.cell_changes import PRICE, CellDiff, pieces
 from orebook.problem import Problem
@@ -90,7 +90,8 @@ def _swept(document: Document, table: str, row: Row) -> list[Row]:
     if EVERY not in key.split("/"):
         return []
     listed = document.rows(table)
-    return [listed[k] for k in matching(document, table, Key(tuple(key.split("/")))) if listed[k].key() != row.key()]
+    meant = Key(whole_key(table, tuple(key.split("/"))))
+    return [listed[k] for k in matching(document, table, meant) if listed[k].key() != row.key()]
 
 
 def _of(group: Sequence[CellDiff], table: str) -> bool:

@@ -26,7 +26,7 @@ Effect = Literal["nothing", "looser", "other"]
 LOOSENING_RULES: frozenset[str] = frozenset(
     {
         "offers", "storage", "budget", "funding", "houses", "eligibility", "entitlement", "commit", "must", "frozen",
-        "shares", "ceiling", "market", "split",
+        "shares", "ceiling", "shelf", "market", "split",
     }
 )  # fmt: skip
 """Rules that only take plans away; of any other nothing is known beforehand."""
@@ -101,6 +101,7 @@ LIMITS: Mapping[str, Callable[[Problem], Iterable[object]]] = {
     "budget": _budget,
     "houses": _houses,
     "ceiling": lambda problem: (m.max_days for m in problem.minerals.values()),
+    "shelf": lambda problem: (m.shelf_weeks for m in problem.minerals.values()),
     "market": _market,
     "split": _split,
     "shares": lambda problem: problem.shares,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, MutableMappi
 from dataclasses import dataclass
 from typing import TypeVar
 
+from orebook.accounting.ageing import due_of, lapsing_of
 from orebook.accounting.cash import cash_weeks
 from orebook.accounting.entitlement_rows import entitlement_rows
 from orebook.accounting.exact_problem import exact_problem_of
@@ -163,7 +164,9 @@ def _must(plan: Plan) -> Iterator[Slack]:
     for target in plan.problem.targets:
         if target.must_days:
             least = exact(target.must_days) * exact(plan.problem.minerals[target.mineral].use_t_per_day)
+            row = next(c for c in plan.judgement.cover if (c.mineral, c.week) == (target.mineral, target.week))
             held = _held(plan, target.mineral, target.week)
+            held = held if row.own_t is None else exact(row.own_t) + exact(row.waste_t or 0.0)
             yield Slack(f"must_cover[{target.mineral},{target.week}]", held - least, least)
 
 
@@ -239,6 +242,60 @@ def _entitlement(plan: Plan) -> Iterator[Slack]:
         yield Slack(row.row, row.most_t - row.has_t, row.most_t)
 
 
+def _bids(plan: Plan) -> Iterator[Slack]:
+    problem, sales = plan.problem, plan.document.sales
+    for (name, week), tonnes in _total(((s.bid, s.week), s.tonnes) for s in sales).items():
+        bid, where = problem.bids[name], f"[{name},{week}]"
+        if bid.min_t > 0:
+            yield Slack(f"bid_least{where}", tonnes - exact(bid.min_t), exact(bid.min_t))
+        yield from _most(f"bid_most{where}", tonnes, bid.max_week_t)
+    for name, tonnes in _total((s.bid, s.tonnes) for s in sales).items():
+        yield from _most(f"bid_total[{name}]", tonnes, problem.bids[name].max_t)
+    lapsing = lapsing_of(due_of(problem), problem.weeks)
+    own = ((s.mineral, s.tonnes) for s in sales if not problem.bids[s.bid].surplus)
+    for mineral, tonnes in _total(own).items():
+        most = lapsing.get(mineral, ZERO)
+        yield Slack(f"bid_surplus[{mineral}]", most - tonnes, most)
+
+
+def _convert(plan: Plan) -> Iterator[Slack]:
+    for (name, week), tonnes in _total(((c.conversion, c.week), c.tonnes) for c in plan.document.conversions).items():
+        yield from _most(f"conversion_most[{name},{week}]", tonnes, plan.problem.conversions[name].capacity_t_per_week)
+
+
+def _substitute(plan: Plan) -> Iterator[Slack]:
+    aims = {(t.mineral, t.week): t.days * plan.problem.minerals[t.mineral].use_t_per_day for t in plan.problem.targets}
+    given: dict[tuple[str, int], Fraction] = defaultdict(Fraction)
+    for cover in plan.judgement.cover:
+        for stand_in in cover.stand_in:
+            row, tonnes = plan.problem.substitutes[cover.mineral, stand_in.by], exact(stand_in.tonnes)
+            given[stand_in.by, cover.week] += tonnes
+            most = (Fraction(1) if row.max_share is None else exact(row.max_share)) * exact(
+                aims[cover.mineral, cover.week]
+            )
+            most /= exact(row.factor)
+            yield Slack(f"stand_in_most[{cover.mineral},{stand_in.by},{cover.week}]", most - tonnes, most)
+    for (mineral, week), tonnes in given.items():
+        there = _held(plan, mineral, week)
+        yield Slack(f"own_stock[{mineral},{week}]", there - tonnes, there)
+
+
+def _shelf(plan: Plan) -> Iterator[Slack]:
+    """How much more has left than would have lapsed."""
+    problem, left = plan.problem, _total(_leaves(plan))
+    for mineral, due in lapsing_of(due_of(problem), problem.weeks).items():
+        if due:
+            yield Slack(f"shelf_lapsed[{mineral}]", left.get(mineral, ZERO) - due, due)
+
+
+def _leaves(plan: Plan) -> Iterator[tuple[str, float]]:
+    """(mineral, tonnes) of all that is drawn, sold and converted."""
+    document, problem = plan.document, plan.problem
+    yield from ((problem.withdrawals[o.withdrawal].mineral, o.tonnes) for o in document.outs)
+    yield from ((problem.bids[s.bid].mineral, s.tonnes) for s in document.sales)
+    yield from ((problem.conversions[c.conversion].source, c.tonnes) for c in document.conversions)
+
+
 def _market(plan: Plan) -> Iterator[Slack]:
     part, minerals = plan.problem.max_market_share, plan.problem.minerals
     stands = _total(((t.mineral, t.week), t.tonnes) for t in _standing(plan))
@@ -278,6 +335,10 @@ SLACKS: MutableMapping[str, Callable[[Plan], Iterator[Slack]]] = Extended(
         "shares": _shares,
         "ceiling": _ceiling,
         "entitlement": _entitlement,
+        "bids": _bids,
+        "convert": _convert,
+        "substitute": _substitute,
+        "shelf": _shelf,
         "market": _market,
         "split": _split,
     },

@@ -12,10 +12,12 @@ from orebook.explanations.words import (
     margin,
     offer,
     ration,
+    rotation,
     rule,
     shortage,
     stance,
     ticket,
+    whole,
     worth,
 )
 from orebook.schema.facts import Fact, Kind
@@ -29,6 +31,8 @@ SAYS: dict[Kind, Callable[[Fact], str]] = {
     "difference": difference.says,
     "exposed": exposed.says,
     "ration": ration.says,
+    "rotation": rotation.says,
+    "whole": whole.says,
     "rule": rule.says,
     "margin": margin.says,
     "ticket": ticket.says,

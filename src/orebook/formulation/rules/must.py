@@ -1,6 +1,6 @@
 """Some cover must be there: at every target of the mineral, whatever else goes short.
 
-    must_cover[i,w]:  sum over s of stock[i,s,w] >= must_days[i,w] * use[i]
+    must_cover[i,w]:  sum over s of stock[i,s,w] >= must_days[i,w] * use[i]      of what stands for others none counts
 
 Data: minerals.csv, targets.csv.
 """
@@ -11,8 +11,8 @@ from typing import Any
 
 import pyomo.core as pe
 
-from orebook.formulation.flow import total_stock
 from orebook.formulation.orders import Orders
+from orebook.formulation.stand_ins import must_stock
 from orebook.formulation.standing_orders import frozen_tonnes, least_kept
 from orebook.formulation.stock_without_orders import standing
 from orebook.problem import Problem
@@ -33,4 +33,4 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
         if t.must_days and t.mineral in orders.minerals
     }
     least = {(i, w): least_kept(tonnes, frozen_stock(i, w)) for (i, w), tonnes in least.items()}
-    m.must_cover = pe.Constraint(list(least), rule=lambda m, i, w: (least[i, w], total_stock(m, problem, i, w), None))
+    m.must_cover = pe.Constraint(list(least), rule=lambda m, i, w: (least[i, w], must_stock(m, problem, i, w), None))

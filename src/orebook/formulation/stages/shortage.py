@@ -1,7 +1,9 @@
 """How far a plan is short of its targets: the variables that several stages weigh.
 
-short_of_target[i,w]:    short[i,w] >= days[i,w] * use[i] - stock of i at the end of w
-short_of_critical[i,w]:  crit[i,w] >= min(days[i,w], critical_days[i]) * use[i] - stock of i at the end of w
+short_of_target[i,w]:    short[i,w] >= days[i,w] * use[i] - own[i,w] - sum over k of factor[i,k] * by[i,k,w]
+short_of_critical[i,w]:  crit[i,w] >= min(days[i,w], critical_days[i]) * use[i] - own[i,w]
+
+own is the stock of i at the end of w without what has lapsed, and where i may stand for others (`stand_ins.py`) without that.
 """
 
 from __future__ import annotations
@@ -10,8 +12,8 @@ from typing import Any
 
 import pyomo.core as pe
 
-from orebook.formulation.flow import total_stock
 from orebook.formulation.orders import Orders
+from orebook.formulation.stand_ins import own_stock, standing_in
 from orebook.problem import Problem
 
 
@@ -24,9 +26,11 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     m.crit = pe.Var(list(critical), domain=pe.NonNegativeReals, bounds=lambda _m, *k: (0, critical[k]))
     m.short_of_target = pe.Constraint(
         [k for k in target if target[k] > 0],
-        rule=lambda m, i, w: m.short[i, w] + total_stock(m, problem, i, w) >= target[i, w],
+        rule=lambda m, i, w: (
+            pe.quicksum([m.short[i, w], *standing_in(m, problem, i, w)]) + own_stock(m, problem, i, w) >= target[i, w]
+        ),
     )
     m.short_of_critical = pe.Constraint(
         [k for k in critical if critical[k] > 0],
-        rule=lambda m, i, w: m.crit[i, w] + total_stock(m, problem, i, w) >= critical[i, w],
+        rule=lambda m, i, w: m.crit[i, w] + own_stock(m, problem, i, w) >= critical[i, w],
     )

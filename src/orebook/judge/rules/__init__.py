@@ -13,9 +13,11 @@ from orebook.accounting.ledger import Ledger
 from orebook.extensions import Extended
 from orebook.judge.judgement import Breach
 from orebook.judge.rules import (
+    bids,
     budget,
     ceiling,
     commit,
+    convert,
     eligibility,
     entitlement,
     flow,
@@ -27,8 +29,10 @@ from orebook.judge.rules import (
     must,
     offers,
     shares,
+    shelf,
     split,
     storage,
+    substitute,
 )
 from orebook.schema.rules import RuleName
 
@@ -44,8 +48,12 @@ RULES: Mapping[RuleName, Callable[[Ledger], Iterator[Breach]]] = Extended(
         "commit": commit.breaches,
         "must": must.breaches,
         "frozen": frozen.breaches,
+        "bids": bids.breaches,
+        "convert": convert.breaches,
+        "substitute": substitute.breaches,
         "shares": shares.breaches,
         "ceiling": ceiling.breaches,
+        "shelf": shelf.breaches,
         "market": market.breaches,
         "split": split.breaches,
     },

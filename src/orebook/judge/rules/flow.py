@@ -1,6 +1,7 @@
-"""Tonnes neither appear nor vanish: arrivals are put away, a withdrawal gets no more than it wants, no store owes.
+"""Tonnes neither appear nor vanish: arrivals are put away, a withdrawal gets no more than it wants, no store owes, and what
+has lapsed stays.
 
-sum over s of put[i,s,w] = arrivals[i,w];  sum over s of out[j,s] <= tonnes[j];  stock[i,s,w] >= 0
+sum over s of put[i,s,w] = arrivals[i,w];  sum over s of out[j,s] <= tonnes[j];  stock[i,s,w] >= 0;  stock[i,w] >= waste[i,w]
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from orebook.judge.judgement import Breach
 
 
 def breaches(ledger: Ledger) -> Iterator[Breach]:
-    """Rows arrivals_put[i,w], withdrawal_served[j] and stock_balance[i,s,w], in t."""
+    """Rows arrivals_put[i,w], withdrawal_served[j], stock_balance[i,s,w] and waste_stays[i,w], in t."""
     yield from _arrivals_put(ledger)
     yield from _withdrawal_served(ledger)
     yield from _stock_balance(ledger)
+    yield from _waste_stays(ledger)
 
 
 def _arrivals_put(ledger: Ledger) -> Iterator[Breach]:
@@ -50,6 +52,14 @@ def _stock_balance(ledger: Ledger) -> Iterator[Breach]:
         if by := beyond_gram(-stock, came):
             says = f"{site} is out of {mineral} by {tonnes(by)} at the end of week {week}"
             yield _breach(f"stock_balance[{mineral},{site},{week}]", by, ZERO, says)
+
+
+def _waste_stays(ledger: Ledger) -> Iterator[Breach]:
+    for (mineral, week), lapsed in ledger.flow.waste.items():
+        held = ledger.flow.held[mineral, week]
+        if by := beyond_gram(lapsed - held, lapsed):
+            says = f"{tonnes(lapsed)} of {mineral} have lapsed by week {week} and cannot leave, {tonnes(held)} are in store"
+            yield _breach(f"waste_stays[{mineral},{week}]", by, lapsed, says)
 
 
 def _breach(row: str, by: Fraction, limit: Fraction, says: str) -> Breach:

@@ -1,6 +1,6 @@
 """Some cover must be there: stock at every target of a mineral reaches its must_days.
 
-stock[i,w] >= must_days * use
+stock[i,w], what stands for other minerals apart, >= must_days * use
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ def breaches(ledger: Ledger) -> Iterator[Breach]:
         if target.must_days is None:
             continue
         least = exact(target.must_days) * reached.aim.use_t_per_day
-        if by := beyond(least - reached.held_t, least):
+        if by := beyond(least - reached.must_t, least):
             says = (
-                f"{tonnes(reached.held_t)} of {target.mineral} are in store at the end of week {target.week}, "
+                f"{tonnes(reached.must_t)} of {target.mineral} are in store at the end of week {target.week}, "
                 f"{tonnes(least)} must be"
             )
             yield Breach("must", f"must_cover[{target.mineral},{target.week}]", by, least, "t", says)

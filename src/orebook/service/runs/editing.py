@@ -65,12 +65,14 @@ def _set(content: dict[str, Any], cell: Cell) -> Finding | None:
         return _no_table(cell.table)
     if cell.column not in model.model_fields:
         return fault(cell.table, None, "unknown_column", f"is not a column of {cell.table}", cell.column)
+    usual = dict(zip(reversed(model.KEY), reversed(model.key_defaults()), strict=False))
     for row in content.get(cell.table) or ():
-        if tuple(row.get(column) for column in model.KEY) == cell.key:
+        key = tuple(usual.get(column) if row.get(column) is None else row[column] for column in model.KEY)
+        if model.shortened(key) == model.shortened(cell.key):
             row[cell.column] = cell.value
             return None
-    key = "/".join("" if part is None else str(part) for part in cell.key)
-    return fault(cell.table, None, "unknown_row", f'has no row "{key}"', cell.column)
+    named = "/".join("" if part is None else str(part) for part in cell.key)
+    return fault(cell.table, None, "unknown_row", f'has no row "{named}"', cell.column)
 
 
 def _no_table(table: str) -> Finding:

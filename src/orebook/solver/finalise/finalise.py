@@ -27,7 +27,12 @@ from orebook.solver.lp.gaps import GRAM_GAP_REL
 from orebook.solver.lp.matrix import Floats, Matrix
 from orebook.solver.lp.solver import Solver
 
-DECISIONS = ("order", "lots", "tonnes", "put", "out", "draw", "repay", "idle")
+DECISIONS = frozenset(
+    {
+        "order", "lots", "tonnes", "put", "out", "sell", "sale_lots", "convert", "conversion_lots", "by", "draw", "repay",
+        "idle",
+    }
+)  # fmt: skip
 """Variables that a plan is made of; all others follow from them."""
 
 AGREEMENT_REL = 1e-5
@@ -169,6 +174,10 @@ class Finaliser:
                     named.add(problem.offers[name].mineral)
                 if name in problem.withdrawals:
                     named.add(problem.withdrawals[name].mineral)
+                if name in problem.bids:
+                    named.add(problem.bids[name].mineral)
+                if name in problem.conversions:
+                    named |= {problem.conversions[name].source, problem.conversions[name].into}
                 named |= {name} & problem.minerals.keys()
         return named or set(problem.minerals)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from orebook.accounting.exact_problem import value_usd_per_day
 from orebook.judge.judgement import Judgement
-from orebook.problem import Problem
+from orebook.problem import Conversion, Problem
 from orebook.schema.model import Model
 from orebook.schema.stages import BY_PRIORITY
 
@@ -27,6 +27,9 @@ class GramTolerance:
     value: Mapping[str, float]
     pays: Mapping[str, float]
     """Withdrawal -> USD/t that come in for it."""
+    conversions: Mapping[str, Conversion]
+    factors: Mapping[tuple[str, str], float]
+    """(mineral, what stands for it) -> tonnes of it that a tonne of that stands for."""
 
     @classmethod
     def of(cls, problem: Problem, model: Model) -> GramTolerance:
@@ -48,17 +51,31 @@ class GramTolerance:
             value[mineral.name] += model.weights.unmet_weight * days * worth
             if j.tonnes > 0:
                 ration[mineral.name] = max(ration[mineral.name], GRAMS / j.tonnes)
-        return cls(unmet, ration, fair, cover, value, {j.name: j.pays_usd_per_t for j in problem.withdrawals.values()})
+        pays = {j.name: j.pays_usd_per_t for j in problem.withdrawals.values()}
+        factors = {key: row.factor for key, row in problem.substitutes.items()}
+        return cls(unmet, ration, fair, cover, value, pays, problem.conversions, factors)
 
     def worth(self, judgement: Judgement) -> Mapping[str, float]:
         """Stage -> what the grams of a plan's amounts come to, in the stage's unit."""
-        amounts: dict[str, int] = defaultdict(int)
+        amounts: dict[str, float] = defaultdict(float)
         for mineral in (*(t.mineral for t in judgement.tickets), *(o.mineral for o in judgement.outs)):
             amounts[mineral] += 1
+        for sale in judgement.sales:
+            amounts[sale.mineral] += 1
+        for part in judgement.conversions:
+            conversion = self.conversions[part.conversion]
+            amounts[conversion.source] += 1
+            amounts[conversion.into] += max(1.0, conversion.yield_t)
+        for cover in judgement.cover:
+            for stand_in in cover.stand_in:
+                amounts[stand_in.by] += 1
+                amounts[cover.mineral] += max(1.0, self.factors[cover.mineral, stand_in.by])
         usd = 0.01 + sum(
             abs(t.order_cash_usd - t.fee_usd) / t.tonnes * GRAMS for t in judgement.tickets if t.lots is None
         )
         usd += sum(GRAMS * self.pays.get(o.withdrawal, 0.0) for o in judgement.outs)
+        usd += sum(GRAMS * sale.price_usd_per_t for sale in judgement.sales)
+        usd += sum(GRAMS * self.conversions[part.conversion].fee_usd_per_t for part in judgement.conversions)
 
         def total(worth: Mapping[str, float]) -> float:
             return sum((1 + amounts[mineral]) * each for mineral, each in worth.items())

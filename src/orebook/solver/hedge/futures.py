@@ -23,6 +23,7 @@ Key = tuple[str, Any]
 
 _PLACE_OF_WEEK = {
     "order": 1, "lots": 1, "tonnes": 1, "kept": 1, "put": 2, "stock": 2, "draw": 1, "repay": 1, "short": 1, "crit": 1,
+    "sell": 2, "sale": 1, "sale_lots": 1, "convert": 2, "conversion_lots": 1, "waste": 1, "own": 1, "by": 2,
 }  # fmt: skip
 """Where the week stands in the index of a variable of a week."""
 _BY_WEEK = frozenset({"cash", "receipts", "idle"})

@@ -73,6 +73,8 @@ class PolicyRow:
             tickets = None if following is None else sp.csr_array(matrix.A[list(following), :])
             total = _total(formulation, matrix, share, column_of or _by_name(matrix))
             return cls(k, row, most, limit or 1.0, total, tickets, alone / (limit or 1.0))
+        if name == "shelf_lapsed":
+            return cls(k, row, most, _at_first(problem, key[0]) or 1.0, None)
         limit = problem.minerals[key[0]].min_houses or 1 if name == "split_min_houses" else abs(most)
         return cls(k, row, most, float(limit) or 1.0, None)
 
@@ -111,6 +113,12 @@ class PolicyRow:
         row = sp.csr_array((sign * (self.row.toarray().ravel() - by * self.limit * self.total)).reshape(1, -1))
         rows = [matrix.A[: self.k], row, matrix.A[self.k + 1 :]]
         return replace(matrix, A=sp.csr_array(sp.vstack(rows, format="csr")))
+
+
+def _at_first(problem: Problem, mineral: str) -> float:
+    """Tonnes of a mineral in store and under way before anything is ordered: what a part of it may lapse of."""
+    stock = sum(tonnes for (i, _), tonnes in problem.stock.items() if i == mineral)
+    return stock + sum(order.tonnes for order in problem.inbound if order.mineral == mineral)
 
 
 def _by_name(matrix: Matrix) -> dict[Key, int]:

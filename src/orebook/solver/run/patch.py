@@ -60,6 +60,8 @@ def patched(base: BuiltModel, problem: Problem, model: Model) -> BuiltModel:
         left_out=left_out,
         offer_mineral=formulation.offer_mineral,
         withdrawal_mineral=formulation.withdrawal_mineral,
+        bid_mineral=formulation.bid_mineral,
+        conversion_mineral=formulation.conversion_mineral,
     )
     return BuiltModel(problem, model, whole, matrix)
 

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 
 from orebook.collector import spared
-from orebook.errors import DisagreementError, InputError, NoPlanError, SolveError, StoppedError
+from orebook.errors import DisagreementError, InputError, NoPlanError, NumericsError, SolveError, StoppedError
 from orebook.formulation.build import Formulation, stages_of
 from orebook.plan import Plan
 from orebook.problem import Problem
@@ -124,7 +124,10 @@ class Run:
         return BuiltModel.of(self.problem, self.model, held)
 
     def _planned(self, built: BuiltModel, clock: Clock) -> Solved:
-        """The plan of the stages; where a limit comes before any, one that needs no solver, if whoever asks can do with it."""
+        """The plan of the stages; one that needs no solver where a limit comes before any, or the solver fails twice.
+
+        If whoever asks can do with that: else the error is raised.
+        """
         wanted = (
             not self.insist and self.unaided and not (self.warm_start and self.warm_start.fixed_minerals)
         )  # held minerals it would not hold
@@ -132,7 +135,8 @@ class Run:
             try:
                 return self._solved(built, clock, fallback)
             except (StoppedError, SolveError) as error:
-                over = isinstance(error, StoppedError) or self.stop.asked or clock.left == 0
+                last = self.options.tolerance is not None and isinstance(error, NumericsError | DisagreementError)
+                over = isinstance(error, StoppedError) or last or self.stop.asked or clock.left == 0
                 other = fallback.plan() if over else None
                 if other is None:
                     raise
@@ -179,7 +183,7 @@ class Run:
             outcome = first if k == 0 else self._stage(stages[k:], solver, clock, judged.x if judged else None, found)
             found = outcome.cuts if stage not in TIE_BREAKING else found
             if k == 0 and outcome.ending == "failed":
-                raise SolveError(outcome.detail)
+                raise NumericsError(outcome.detail)
             if k == 0 and not outcome.has_plan:
                 says = f"stopped after {clock.elapsed:.0f} s, before a first plan was found"
                 raise StoppedError(says, outcome.bound)

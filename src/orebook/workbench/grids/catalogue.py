@@ -12,6 +12,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Limits", ("minerals", "houses", "sites", "shares", "targets", "funding", "releases")),
     ("Rules of trade", ("origins", "duties", "floors")),
     ("Reserve", ("use", "stock", "inbound", "withdrawals", "members", "entitlements", "owed", "prior")),
+    ("Stock that moves on", ("bids", "conversions", "substitutes")),
     ("Risk", ("volatility", "correlations", "futures", "future_changes", "hazards")),
 )
 

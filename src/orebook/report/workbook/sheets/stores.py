@@ -9,7 +9,7 @@ from orebook.report.cover import KEPT_BY
 from orebook.report.report_input import Brief
 from orebook.report.workbook.grid import Column, Grid
 from orebook.report.workbook.page import Page
-from orebook.schema.plan import Out, Put, Return
+from orebook.schema.plan import Converted, Out, Put, Return, Sale, Waste
 
 
 def write(page: Page, brief: Brief) -> None:
@@ -29,6 +29,15 @@ def write(page: Page, brief: Brief) -> None:
     if brief.plan.judgement.returns:
         page.heading("Lent, and coming back")
         page.table(Grid("Returns", _returns(), brief.plan.judgement.returns))
+    if brief.plan.document.sales:
+        page.heading("Sold out of the reserve")
+        page.table(Grid("Sales", _sales(), brief.plan.document.sales))
+    if brief.plan.document.conversions:
+        page.heading("Converted")
+        page.table(Grid("Conversions", _conversions(brief), brief.plan.document.conversions))
+    if brief.plan.judgement.waste:
+        page.heading("Too old: in store, and no cover")
+        page.table(Grid("Lapsed", _lapsed(), brief.plan.judgement.waste))
     if brief.plan.document.outs:
         page.heading("Taken out of store")
         page.table(Grid("Outs", _outs(brief), brief.plan.document.outs))
@@ -92,6 +101,42 @@ def _returns() -> tuple[Column[Return], ...]:
         Column("mineral", "text", lambda r: r.mineral),
         Column("week", "week", lambda r: r.week),
         Column("tonnes", "t", lambda r: r.tonnes, sums=True),
+    )
+
+
+def _sales() -> tuple[Column[Sale], ...]:
+    return (
+        Column("bid", "text", lambda s: s.bid),
+        Column("week", "week", lambda s: s.week),
+        Column("mineral", "text", lambda s: s.mineral),
+        Column("site", "text", lambda s: s.site),
+        Column("tonnes", "t", lambda s: s.tonnes, sums=True),
+        Column("USD/t", "usd", lambda s: s.price_usd_per_t),
+        Column("USD", "cents", lambda s: s.usd, sums=True),
+        Column("fee USD", "cents", lambda s: s.fee_usd, sums=True),
+    )
+
+
+def _conversions(brief: Brief) -> tuple[Column[Converted], ...]:
+    rows = brief.plan.problem.conversions
+    return (
+        Column("conversion", "text", lambda c: c.conversion),
+        Column("week", "week", lambda c: c.week),
+        Column("takes", "text", lambda c: rows[c.conversion].source),
+        Column("site", "text", lambda c: c.site),
+        Column("tonnes", "t", lambda c: c.tonnes, sums=True),
+        Column("gives", "text", lambda c: rows[c.conversion].into),
+        Column("tonnes of it", "t", lambda c: c.gives_t, sums=True),
+        Column("in week", "week", lambda c: c.arrives),
+        Column("fee USD", "cents", lambda c: c.fee_usd, sums=True),
+    )
+
+
+def _lapsed() -> tuple[Column[Waste], ...]:
+    return (
+        Column("mineral", "text", lambda w: w.mineral),
+        Column("by week", "week", lambda w: w.week),
+        Column("lapsed t", "t", lambda w: w.tonnes),
     )
 
 

@@ -9,7 +9,8 @@ from orebook.report.workbook.sheets.facts import facts_grid
 from orebook.schema.facts import Kind
 
 FACT_KINDS: tuple[Kind, ...] = (
-    "baseline", "shortage", "mend", "margin", "ticket", "offer", "clash", "ration", "exposed", "confidence",
+    "baseline", "shortage", "mend", "margin", "ticket", "offer", "clash", "ration", "whole", "rotation", "exposed",
+    "confidence",
     "stance", "turn", "worth", "tail",
 )  # fmt: skip
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import Literal
 
 from orebook.formats import days as in_days
-from orebook.rolling.drill_results import Keeps
 
+Keeps = Literal["offers and lead times", "money", "room", "not told"]
+"""What keeps a target from being whole sooner; `not told` where arithmetic alone cannot tell."""
 NEARLY = 1e-6
 """Days by which a target may be missed and count as met."""
 
