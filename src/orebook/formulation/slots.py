@@ -21,6 +21,9 @@ from orebook.schema.model import Model
 AMOUNT_PADDING_REL = 1e-6
 """Part of a limit that a plan, a prior one too, may be over it."""
 
+LOT_NOISE_REL = Fraction(1, 10**12)
+"""Part of an amount by which the nearest float to so many lots may be off them, with much to spare."""
+
 
 Closed = Callable[[Offer, int], bool]
 """Whether the caller wants no order of an offer in a week, whatever the rules say."""
@@ -211,9 +214,13 @@ def _in_grams(most: float) -> float:
 
 @lru_cache(maxsize=1 << 16)
 def lots(low: float, high: float, lot: float) -> tuple[int, int]:
-    """The least (at least 1) and most whole lots between two amounts of tonnes, exactly."""
+    """The least (at least 1) and most whole lots between two amounts of tonnes, of which either may be so many lots as a float.
+
+    The nearest float to nine lots may be less than nine lots: what `LOT_NOISE_REL` of an amount tells apart is the same.
+    """
     size = exact(lot)
-    return max(1, ceil_int(exact(low) / size)), floor_int(exact(high) / size)
+    least, most = exact(low) / size, exact(high) / size
+    return max(1, ceil_int(least - LOT_NOISE_REL * least)), floor_int(most + LOT_NOISE_REL * most)
 
 
 @lru_cache(maxsize=1 << 16)
