@@ -43,7 +43,8 @@ def withdrawals_of(
     benchmark: Mapping[tuple[str, int], float],
     entitlements: Mapping[tuple[str, str], p.Entitlement],
 ) -> dict[str, p.Withdrawal]:
-    """Every withdrawal by name; a sale without a price is at the entitlement's, else at the benchmark of its week."""
+    """Every withdrawal by name, use that is drawn among them; a sale without a price is at the entitlement's, else at the
+    benchmark of its week."""
     found = {}
     for row in document.rows("withdrawals"):
         pays = row.pays_usd_per_t
@@ -62,6 +63,21 @@ def withdrawals_of(
             repay_week=row.repay_week,
             premium_pct=row.premium_pct,
         )
+    return {**used_every_week(document), **found}
+
+
+def used_every_week(document: Document) -> dict[str, p.Withdrawal]:
+    """Where use is drawn: seven days of each member's use in every week, or of a mineral's whose members are not listed."""
+    head, found = document.instance, dict[str, p.Withdrawal]()
+    drawn = {m.mineral for m in document.minerals if (head.use_draws if m.use_draws is None else m.use_draws)}
+    own = {m.mineral: m.daily_use_t for m in document.minerals if m.daily_use_t is not None}
+    users = [(None, mineral, use) for mineral, use in own.items()]
+    users += [(row.member, row.mineral, row.daily_use_t) for row in document.rows("use") if row.mineral not in own]
+    for member, mineral, use in users:
+        if mineral in drawn and use > 0:
+            for week in range(1, head.weeks + 1):
+                name = f"use of {mineral} in week {week}" + (f" by {member}" if member else "")
+                found[name] = p.Withdrawal(name, member, mineral, week, float(7 * exact(use)))
     return found
 
 

@@ -65,8 +65,8 @@ def test_use_alone_draws_nothing(tmp_path: Path) -> None:
     assert [(f.check, str(f)) for f in inspect(write(tmp_path / "use", files))[1]] == [
         (
             "use_draws_nothing",
-            "use.csv: counts days of cover, and takes nothing out of the stores; "
-            "list in withdrawals.csv what is drawn, if any is",
+            "use.csv: counts days of cover, and takes nothing out of the stores; write use_draws = true into "
+            "instance.toml where it is drawn every week, or list in withdrawals.csv what is drawn, if any is",
         )
     ]
     files["withdrawals.csv"] = GOOD["withdrawals.csv"]

@@ -59,8 +59,12 @@ def plan_ends_empty(case: CheckContext) -> Iterator[Finding]:
 def use_draws_nothing(case: CheckContext) -> Iterator[Finding]:
     """Use by member, and nothing else that says what the stock is for: use counts days of cover, and takes nothing."""
     use, others = case.sheet(t.UseRow), (case.sheet(t.WithdrawalRow), case.sheet(t.TargetRow))
-    if use.entries and case.problem.weeks > 1 and not any(sheet.present for sheet in others):
-        says = "counts days of cover, and takes nothing out of the stores; list in withdrawals.csv what is drawn, if any is"
+    drawn = case.problem.withdrawals
+    if use.entries and case.problem.weeks > 1 and not drawn and not any(sheet.present for sheet in others):
+        says = (
+            "counts days of cover, and takes nothing out of the stores; write use_draws = true into instance.toml where it is "
+            "drawn every week, or list in withdrawals.csv what is drawn, if any is"
+        )
         yield use.warning("use_draws_nothing", None, None, says)
 
 

@@ -35,8 +35,8 @@ def _csv(columns: list[str], rows: tuple[Any, ...]) -> str:
 def _toml(head: Head) -> str:
     values = {key: value for key, value in head if value is not None}
     lines = [
-        # a JSON string is a TOML string too; a date stands as it is
-        f"{key} = {json.dumps(value, ensure_ascii=False) if isinstance(value, str) else cell_text(value)}"
+        # a string, or true, of JSON is one of TOML too; a date stands as it is
+        f"{key} = {json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool) else cell_text(value)}"
         for key, value in values.items()
     ]
     return "\n".join(lines) + "\n"

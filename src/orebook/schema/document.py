@@ -99,6 +99,7 @@ LATER_COLUMNS = frozenset(
         ("withdrawals", "repay_week"),
         ("withdrawals", "premium_pct"),
         ("minerals", "shelf_weeks"),
+        ("minerals", "use_draws"),
         ("stock", "age_weeks"),
     }
 )
@@ -125,9 +126,9 @@ def digest(document: Document) -> str:
         for table in TABLES
         if table not in PLANLESS and not (table in LATER_TABLES and not document.rows(table))
     }
-    text = json.dumps(
-        {"instance": document.instance.model_dump(mode="json", exclude={"assumed"}), **rows}, sort_keys=True
-    )
+    later = set() if document.instance.use_draws else {"use_draws"}
+    head = document.instance.model_dump(mode="json", exclude={"assumed", *later})
+    text = json.dumps({"instance": head, **rows}, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from orebook.schema.base import Bounded, Count, Name, NonNegative, Number, Percent, Share, Text, column, required
+from orebook.schema.base import Bounded, Count, Name, NonNegative, Number, Percent, Share, Text, YesNo, column, required
 
 
 class Head(Bounded):
@@ -24,4 +24,7 @@ class Head(Bounded):
     frozen_weeks: Count = column("weeks", "weeks in which the prior plan's tickets stand", 0)
     max_market_share: Share | None = column("1", "largest part of a mineral's weekly market")
     max_houses: Count | None = column("houses", "houses engaged in the whole plan")
+    use_draws: YesNo = column(
+        "yes/no", "every week's use is drawn: 7 days of it by each member, besides what withdrawals.csv lists", False
+    )
     assumed: Text = column("", "inputs without a source: tables and TABLE.COLUMN, with ; between; changes no plan")

@@ -61,6 +61,7 @@ class MineralRow(Row):
     max_houses: Count | None = column("houses", "houses with a ticket for the mineral")
     split_min_share: Share = column("1", "share that makes a house count for min_houses", 0.1)
     market_t_per_week: NonNegative | None = column("t/week", "tonnes traded in the market a week")
+    use_draws: YesNo | None = column("yes/no", "its use is drawn every week; blank: as use_draws of instance.toml says")
     shelf_weeks: Week | None = column("weeks", "age at which a tonne has lapsed; none: it does not age")
 
 
