@@ -83,6 +83,8 @@ hedged.save(folder / "hedged")
 assert o.open_hedge(folder / "hedged").document == hedged.document
 plan.save(folder / "plan")
 assert o.open_plan(folder / "plan").document == plan.document
+moved = o.next_week(plan)
+assert isinstance(moved, o.NextWeek) and moved.problem.weeks == problem.weeks
 program = o.stage_program(problem, "cost")
 assert isinstance(program, o.StageProgram) and "held[cover]" in program.rows
 verdict = o.verify(problem, folder / "plan" / "plan.json")
@@ -244,7 +246,7 @@ def test_a_line_says_what_it_is() -> None:
         repr(problem.change("instance.weeks=3")) == "Problem case: 1 mineral, 1 offer, 3 weeks, after instance.weeks=3"
     )
     assert repr(plan) == "Plan case: optimal, 1 ticket, 1,000 USD, every target met, not audited"
-    assert repr(orebook.read_model("weekly")).startswith("Model weekly: 14 rules; unmet, cover, ")
+    assert repr(orebook.read_model("weekly")).startswith("Model weekly: 18 rules; unmet, cover, ")
     assert "A &lt;b&gt;" in problem._repr_html_()
     assert "<pre" in plan._repr_html_()
     assert "Tickets, largest first" in plan._repr_html_()

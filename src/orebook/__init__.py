@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         explain,
         futures,
         hedge,
+        next_week,
         open_hedge,
         open_plan,
         read,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         InfeasibleError,
         InputError,
         NoPlanError,
+        NumericsError,
         OrebookError,
         RefutedError,
         ServiceError,
@@ -63,6 +65,7 @@ if TYPE_CHECKING:
     from orebook.hedged import HedgedPlan
     from orebook.plan import Plan
     from orebook.problem import Problem
+    from orebook.rolling.moving_on import NextWeek
     from orebook.scenarios.drawn_futures import DrawnFutures
     from orebook.scenarios.risk import Risk
     from orebook.scenarios.session import Session
@@ -87,7 +90,9 @@ __all__ = [
     "InputError",
     "Listener",
     "Model",
+    "NextWeek",
     "NoPlanError",
+    "NumericsError",
     "OrebookError",
     "Plan",
     "Problem",
@@ -107,6 +112,7 @@ __all__ = [
     "explain",
     "futures",
     "hedge",
+    "next_week",
     "open_hedge",
     "open_plan",
     "read",
@@ -130,6 +136,7 @@ _ROOMS = {
     "HedgedPlan": "hedged",
     "Listener": "solver.run.listener",
     "Model": "schema.model",
+    "NextWeek": "rolling.moving_on",
     "Plan": "plan",
     "Problem": "problem",
     "Risk": "scenarios.risk",

@@ -26,8 +26,11 @@ from orebook.schema.plan import PlanDocument
 from orebook.schema.tables import InTransit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from orebook.explanations.explainer import Explainer
     from orebook.explanations.hedge_explainer import HedgeExplainer
+    from orebook.rolling.moving_on import NextWeek
     from orebook.scenarios.drawn_futures import DrawnFutures
     from orebook.scenarios.risk import Risk
     from orebook.schema.facts import Fact
@@ -43,6 +46,7 @@ __all__ = [
     "explainer",
     "futures",
     "hedge",
+    "next_week",
     "open_hedge",
     "open_plan",
     "read",
@@ -445,6 +449,41 @@ def write_instance(instance: Problem | Document, folder: str | PathLike[str]) ->
     from orebook.files.atomic import write_folder
 
     write_folder(Path(folder), files_of(_document(instance)), new=True)
+
+
+def next_week(
+    plan: Plan,
+    *,
+    approved: Iterable[tuple[str, int]] | None = None,
+    prices: Mapping[str, float] | None = None,
+    received: Iterable[Mapping[str, object]] = (),
+    frozen_weeks: int | None = None,
+) -> NextWeek:
+    """The problem a week after a plan, by what really happened: `problem`, and each difference from the plan in `differences`.
+
+    `plan`: its orders of week 1 are placed, and its later orders the new problem's prior plan.
+    `approved`: (offer, week) of the tickets approved: those of week 1 that are not are not placed. None: all of week 1.
+    `prices`: benchmarks of the new first week by mineral, in USD/t; those of later weeks move along.
+    `received`: what came in in week 1: mappings of `mineral`, `site`, `tonnes`, and as far as wanted `rest_week` (of the new
+      plan, in which what is missing comes; None: never) and `paid_usd` (invoiced for inbound goods). What is not listed came
+      as it was to.
+    `frozen_weeks`: weeks of the new plan in which the prior plan stands. None: those wholly approved.
+
+    Raises InputError for what the plan does not have.
+
+        >>> import orebook
+        >>> plan = orebook.solve("vault-small", audit=False)
+        >>> moved = orebook.next_week(plan, prices={"copper": 13_100.0})
+        >>> moved.problem
+        Problem vault-small: 6 minerals, 16 offers, 4 weeks
+        >>> moved.problem.start, moved.problem.minerals["copper"].price_usd_per_t
+        (datetime.date(2026, 2, 16), 13100.0)
+    """
+    from orebook.rolling.moving_on import next_week as move_on
+    from orebook.rolling.week_facts import WeekFacts, received_of
+
+    tickets = None if approved is None else frozenset((offer, int(week)) for offer, week in approved)
+    return move_on(plan, WeekFacts(tickets, dict(prices or {}), received_of(received), frozen_weeks))
 
 
 def _document(instance: Problem | Document) -> Document:

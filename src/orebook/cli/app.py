@@ -528,6 +528,33 @@ def statement(
     raise typer.Exit(run(plan, StatementOptions(member, Outputs(html, md, pdf, xlsx, force), as_json)))
 
 
+@app.command("next-week")
+def next_week(
+    plan: Annotated[Path, typer.Argument(help="A plan's folder.", show_default=False)],
+    out: Annotated[Path, typer.Option(help="The folder of the new instance, new or empty.", show_default=False)],
+    approved: Annotated[
+        Path | None, typer.Option(help="CSV of offer, week: the tickets approved; all of week 1 where left out.")
+    ] = None,
+    prices: Annotated[
+        Path | None, typer.Option(help="CSV of mineral, price_usd_per_t: benchmarks of the new first week.")
+    ] = None,
+    received: Annotated[
+        Path | None, typer.Option(help="CSV of mineral, site, tonnes, rest_week, paid_usd: what came in in the week.")
+    ] = None,
+    frozen_weeks: Annotated[
+        int | None, typer.Option(min=0, help="Weeks of the new plan that stand; those wholly approved where left out.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Move an instance on by a week: orders of week 1 placed, goods received, money paid, later orders the prior plan.
+
+    Exit status: 0 written, 2 bad input, or the folder holds anything.
+    """
+    from orebook.cli.next_week import NextWeekOptions, run
+
+    raise typer.Exit(run(plan, NextWeekOptions(approved, prices, received, frozen_weeks, out, as_json)))
+
+
 add_to(app)
 
 

@@ -142,7 +142,7 @@ class Asking(ABC):
             >>> import orebook
             >>> explainer = orebook.explain(orebook.solve("teaching/budget", audit=False))
             >>> [(f.about.mineral, f.about.against, f.figures["end_days"]) for f in explainer.whole()]
-            [('tin', 'money', 7.0)]
+            [('cobalt', 'money', 8.0), ('tin', 'money', 7.0)]
         """
         return self._asked("whole", *([mineral] if mineral else []))
 

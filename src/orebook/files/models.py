@@ -23,7 +23,7 @@ def read_model(name_or_path: str | PathLike[str]) -> Model:
         >>> import orebook
         >>> model = orebook.read_model("weekly")
         >>> model
-        Model weekly: 14 rules; unmet, cover, cost, changes, tickets
+        Model weekly: 18 rules; unmet, cover, cost, changes, tickets
         >>> [stage.stage for stage in model.stages]
         ['unmet', 'cover', 'cost', 'changes', 'tickets']
         >>> model.rules["shares"].level, model.rules["shares"].priority

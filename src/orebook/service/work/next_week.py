@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from orebook.changes import changed
 from orebook.problem import Problem
 from orebook.resolve import problem_of
 from orebook.rolling.committed import committed
+from orebook.rolling.moving_on import at_prices
 from orebook.rolling.next_week import next_week_document
-from orebook.schema.document import Document
 from orebook.service.runs.run_requests import NextWeekRequest
 from orebook.service.work.open_plans import base_of
 from orebook.service.work.task import NEXT_INSTANCE, Done, ParentChannel, Task
@@ -17,7 +16,7 @@ def work(task: Task, request: NextWeekRequest, channel: ParentChannel) -> Done:
     """Move on; the web process stores the instance that comes of it as a new version."""
     plan = base_of(task)
     week = committed(plan.problem, plan.judgement)
-    document = _priced(next_week_document(plan.problem, plan.judgement, week), request.prices)
+    document = at_prices(next_week_document(plan.problem, plan.judgement, week), request.prices)
     head = document.instance.model_copy(update={"frozen_weeks": request.stands})
     document = document.model_copy(update={"instance": head})
     problem: Problem = problem_of(document)
@@ -30,11 +29,3 @@ def work(task: Task, request: NextWeekRequest, channel: ParentChannel) -> Done:
         "digest": problem.digest,
     }
     return Done("optimal", "", result, {NEXT_INSTANCE: document.model_dump_json(exclude_none=True).encode()})
-
-
-def _priced(document: Document, prices: dict[str, float]) -> Document:
-    """The first week at the prices that came true; what was expected of later weeks moves along with them."""
-    if not prices:
-        return document
-    changes = tuple(f"minerals.{mineral}.price_usd_per_t={price!r}" for mineral, price in prices.items())
-    return changed(problem_of(document), changes).document
