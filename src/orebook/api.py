@@ -320,8 +320,9 @@ def verify(problem: Problem, plan: Plan | PlanDocument | str | PathLike[str], mo
     """A plan, whoever made it, held against a problem and a model, and its figures against what follows from its tickets.
 
     No solver takes part. `problem`: what it is held against, with its changes; those that the plan says it is for are not
-    made. `plan`: a plan, its document, or the path of a plan.json. `model`: whose rules; None: the plan's own, or of a file
-    the one that ships under the name it says, else `weekly`.
+    made. `plan`: a plan, its document, or the path of a plan.json, or of a CSV of offer, week and tonnes: the rule of thumb
+    puts what is ordered into stores and draws the money. `model`: whose rules; None: the plan's own, or of a file the one that
+    ships under the name it says, else `weekly`.
 
     Raises InputError where a file cannot be used.
 
@@ -335,6 +336,11 @@ def verify(problem: Problem, plan: Plan | PlanDocument | str | PathLike[str], mo
 
     if isinstance(plan, Plan):
         return verify(problem, plan.document, model or plan.model)
+    if not isinstance(plan, PlanDocument) and Path(plan).suffix.lower() == ".csv":
+        from orebook.files.tickets_by_hand import read_tickets
+
+        by = model or read_model("weekly")
+        return verify(problem, read_tickets(Path(plan), problem, by), by)
     document = plan if isinstance(plan, PlanDocument) else read_plan(plan)
     return verify(problem, document, model or read_model(own_model(document)))
 

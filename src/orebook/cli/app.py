@@ -67,11 +67,18 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 @app.command()
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", show_default=False)],
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            help="What to begin from: an instance that ships, such as vault-small, a folder, a workbook, or `empty`.",
+        ),
+    ] = None,
 ) -> None:
-    """Write a small instance to begin from. Exit status 2 where the folder holds anything already."""
+    """Write a small instance to begin from, or another as a folder. Exit status 2 where the folder holds anything already."""
     from orebook.cli.init import run
 
-    raise typer.Exit(run(folder))
+    raise typer.Exit(run(folder, source))
 
 
 @app.command()

@@ -14,6 +14,7 @@ from orebook.errors import InputError
 from orebook.files.hedge_folder import HEDGE_FILE, hedge_folder_of
 from orebook.files.instances import read, read_plan
 from orebook.files.models import read_model
+from orebook.files.tickets_by_hand import read_tickets
 from orebook.problem import Problem
 from orebook.schema.plan import PlanDocument
 from orebook.schema.stages import STAGES
@@ -39,8 +40,14 @@ def run(
     if (hedge_folder_of(plan) / HEDGE_FILE).is_file() and plan.name != "plan.json":
         return run_hedge(instance, hedge_folder_of(plan), model, changes, as_json=as_json)
     try:
-        problem, document = changed(read(instance), changes, known, in_transit), read_plan(plan)
-        verdict = verify(problem, document, read_model(model or own_model(document)))
+        problem = changed(read(instance), changes, known, in_transit)
+        if plan.suffix.lower() == ".csv":
+            by = read_model(model or "weekly")
+            document = read_tickets(plan, problem, by)
+            verdict = verify(problem, document, by)
+        else:
+            document = read_plan(plan)
+            verdict = verify(problem, document, read_model(model or own_model(document)))
     except InputError as error:
         return refused(error.findings, as_json=as_json)
     for note in _notes(document, problem):
