@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.builders import make_problem
 from typer.testing import CliRunner
 
 import orebook
 from orebook.cli.app import app
 from orebook.errors import InputError
-from tests.builders import make_problem
 
 
 def tickets(folder: Path, text: str) -> Path:
