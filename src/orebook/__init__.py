@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         futures,
         hedge,
         next_week,
+        import_book,
         open_hedge,
         open_plan,
         read,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         risk,
         solve,
         stage_program,
+        trace,
         verify,
         whatif,
         write_instance,
@@ -63,6 +65,8 @@ if TYPE_CHECKING:
     from orebook.explanations.hedge_explainer import HedgeExplainer
     from orebook.findings import Finding
     from orebook.hedged import HedgedPlan
+    from orebook.importing.imported import Imported
+    from orebook.importing.sources import Source
     from orebook.plan import Plan
     from orebook.problem import Problem
     from orebook.rolling.moving_on import NextWeek
@@ -86,6 +90,7 @@ __all__ = [
     "Finding",
     "HedgeExplainer",
     "HedgedPlan",
+    "Imported",
     "InfeasibleError",
     "InputError",
     "Listener",
@@ -101,6 +106,7 @@ __all__ = [
     "ServiceError",
     "Session",
     "SolveError",
+    "Source",
     "StageProgram",
     "Stop",
     "StoppedError",
@@ -113,6 +119,7 @@ __all__ = [
     "futures",
     "hedge",
     "next_week",
+    "import_book",
     "open_hedge",
     "open_plan",
     "read",
@@ -120,6 +127,7 @@ __all__ = [
     "risk",
     "solve",
     "stage_program",
+    "trace",
     "verify",
     "whatif",
     "write_instance",
@@ -134,6 +142,7 @@ _ROOMS = {
     "Finding": "findings",
     "HedgeExplainer": "explanations.hedge_explainer",
     "HedgedPlan": "hedged",
+    "Imported": "importing.imported",
     "Listener": "solver.run.listener",
     "Model": "schema.model",
     "NextWeek": "rolling.moving_on",
@@ -141,6 +150,7 @@ _ROOMS = {
     "Problem": "problem",
     "Risk": "scenarios.risk",
     "Session": "scenarios.session",
+    "Source": "importing.sources",
     "StageProgram": "solver.run.stage_program",
     "Stop": "solver.lp.stop",
     "Verdict": "verdict",

@@ -7,10 +7,11 @@ was given.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping, Sequence
 from logging import getLogger
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from orebook import arguments
 from orebook.files.hedge_folder import open_hedge
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from orebook.explanations.explainer import Explainer
     from orebook.explanations.hedge_explainer import HedgeExplainer
     from orebook.rolling.moving_on import NextWeek
+    from orebook.importing.imported import Imported
+    from orebook.importing.mapping import Mapping as BookMapping
+    from orebook.importing.sources import Source
     from orebook.scenarios.drawn_futures import DrawnFutures
     from orebook.scenarios.risk import Risk
     from orebook.schema.facts import Fact
@@ -47,6 +51,7 @@ __all__ = [
     "futures",
     "hedge",
     "next_week",
+    "import_book",
     "open_hedge",
     "open_plan",
     "read",
@@ -54,6 +59,7 @@ __all__ = [
     "risk",
     "solve",
     "stage_program",
+    "trace",
     "verify",
     "whatif",
     "write_instance",
@@ -490,6 +496,50 @@ def next_week(
 
     tickets = None if approved is None else frozenset((offer, int(week)) for offer, week in approved)
     return move_on(plan, WeekFacts(tickets, dict(prices or {}), received_of(received), frozen_weeks))
+def import_book(
+    book: str | PathLike[str] | Mapping[str, Sequence[Sequence[Any]]],
+    mapping: str | PathLike[str] | BookMapping | None = None,
+    *,
+    before: str | PathLike[str] | None = None,
+) -> Imported:
+    """What a planner's own book is as an instance: its tables found, its columns read, every conversion on record.
+
+    `book`: a workbook, a CSV file, a folder of them, or rows of cells by sheet.
+    `mapping`: what its sheets and columns become, as a file or as `Imported.mapping`; None: what the book suggests.
+    `before`: an instance that was imported last week, with which this one is compared, and whose other tables stay.
+
+    Raises InputError where the book or the mapping cannot be read; what is wrong in a cell is among the findings.
+
+        >>> import orebook
+        >>> rows = [["Supplier", "Metal", "Price (USD/lb)", "MOQ (t)"], ["Traxys", "Tin", 15, 5]]
+        >>> imported = orebook.import_book({"Quotes": rows})
+        >>> imported.problem.offers["traxys-tin"].price_usd_per_t
+        33069.33933
+        >>> print(imported.trace("offers.traxys-tin.min_order_t")[0])
+        offers.traxys-tin.min_order_t = 5  <-  Quotes!D2: 5
+    """
+    from orebook.importing.imported import import_book
+
+    return import_book(book, mapping, before)
+
+
+def trace(instance: str | PathLike[str], address: str) -> list[Source]:
+    """Where figures of an imported instance came from.
+
+    `instance`: the folder that an import wrote.
+    `address`: a figure such as `offers.x.price_usd_per_t`, or a row; `*` is any part of a key.
+
+    Raises InputError where the instance was not imported, and where the book says nothing of it.
+
+        >>> import orebook, pathlib, tempfile
+        >>> folder = pathlib.Path(tempfile.mkdtemp()) / "mine"
+        >>> orebook.import_book({"Quotes": [["Supplier", "Metal", "Price USD/t"], ["Traxys", "Tin", 30000]]}).save(folder)
+        >>> print(orebook.trace(folder, "offers.traxys-tin.house")[0])
+        offers.traxys-tin.house = Traxys  <-  Quotes!A2: Traxys
+    """
+    from orebook.importing.imported import trace
+
+    return trace(Path(instance), address)
 
 
 def _document(instance: Problem | Document) -> Document:

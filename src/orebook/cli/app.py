@@ -114,6 +114,45 @@ def workbook(
     raise typer.Exit(run(instance, out, force=force))
 
 
+@app.command("import")
+def import_(
+    book: Annotated[
+        Path, typer.Argument(metavar="BOOK", help="A workbook, a .csv, or a folder of them.", show_default=False)
+    ],
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="FILE", help="The mapping (.toml) to read by; written where there is none yet."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="The instance to write, or to write anew.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Also where figures were changed by hand since.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read a planner's own sheets as an instance: tables found, columns proposed, units and dates converted, all on record.
+
+    Exit status: 0 it can be used, and is written where --out names a folder; 2 something is left to be said or mended.
+    """
+    from orebook.cli.import_ import run
+
+    raise typer.Exit(run(book, mapping, out, force=force, as_json=as_json))
+
+
+@app.command()
+def trace(
+    instance: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that an import wrote.", show_default=False)],
+    address: Annotated[
+        str,
+        typer.Argument(
+            help="Such as offers.x.price_usd_per_t, or offers.x; * is any part of a key.", show_default=False
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Where a figure of an imported instance came from: the cell, what is typed there, and what was done to it."""
+    from orebook.cli.trace import run
+
+    raise typer.Exit(run(instance, address, as_json=as_json))
+
+
 @app.command()
 def solve(
     instance: Instance,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,16 +28,22 @@ LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What file managers leave behind, which nobody misses."""
 
 
-def write_folder(path: str | Path, files: Mapping[str, bytes | str], *, new: bool = False) -> None:
+def write_folder(
+    path: str | Path,
+    files: Mapping[str, bytes | str],
+    *,
+    new: bool = False,
+    may_replace: Callable[[Path], None] | None = None,
+) -> None:
     """Write a plan's files (name -> content) as a folder that replaces the one there. Raises WriteError.
 
     Refused where `path` is anything but a new, an empty or a plan's folder, for `new` also where it is a plan's; what
-    stood there then still stands.
+    stood there then still stands. `may_replace` refuses in their place, by raising WriteError.
     """
     target = Path(path).resolve()
     with _writing(path), _alone_in(target.parent):
         _settle(target)
-        (refuse_taken if new else refuse_foreign)(target)
+        (may_replace or (refuse_taken if new else refuse_foreign))(target)
         try:
             _fresh(target).mkdir()
             for name, content in files.items():

@@ -11,7 +11,7 @@ from orebook.reading import letters, units
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _ENDLESS = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
-_TYPED = re.compile(
+TYPED = re.compile(
     r"(?P<before>\D*?)(?P<body>[.,]?\d(?:[\d.,'_ ]*\d)?[.,]?(?:[eE][+-]?\d+)?)(?P<after>\D.*|)", re.ASCII
 )
 _GROUPED = re.compile(r"\d{1,3}(?P<by>[ '])\d{3}((?P=by)\d{3})*(?=[.,]|$)", re.ASCII)
@@ -43,7 +43,7 @@ def mend(text: str, unit: str) -> str | None:
 
     Whatever stands beside the number must be known, or nothing is offered: a number is never cut at a letter.
     """
-    typed = _TYPED.fullmatch(_plain(text)) if len(text) <= _LONGEST else None
+    typed = TYPED.fullmatch(plain(text)) if len(text) <= _LONGEST else None
     if typed is None:
         return None
     before, sign = _SIGN.subn("", typed["before"].strip(), count=1)
@@ -57,7 +57,7 @@ def mend(text: str, unit: str) -> str | None:
     return mends[0] if len(mends) == 1 else f"{mends[0]}, or {mends[1]} if the comma is a decimal one"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text with plain digits, signs and blanks for what looks like them, letters that cannot be seen taken out."""
     digits = (str(unicodedata.decimal(c)) if unicodedata.category(c) == "Nd" else c for c in letters.seen(text))
     wide = (chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in digits)

@@ -61,9 +61,9 @@ def _by_word(table: _Table) -> dict[str, Fraction]:
     return {word: Fraction(factor) for factor, words in table.items() for word in words.split()}
 
 
-_UNITS = {unit: _by_word(table) for unit, table in _PARTS.items()}
-_LARGE = _by_word(_MAGNITUDES)
-_LARGE_MONEY = {**_LARGE, **_by_word(_OF_MONEY)}
+UNITS = {unit: _by_word(table) for unit, table in _PARTS.items()}
+LARGE = _by_word(_MAGNITUDES)
+LARGE_MONEY = {**LARGE, **_by_word(_OF_MONEY)}
 
 
 def factor(before: str, after: str, unit: str) -> Fraction | None:
@@ -73,15 +73,15 @@ def factor(before: str, after: str, unit: str) -> Fraction | None:
     """
     if unit == "week":
         return Fraction(1) if before.strip().casefold() in ("", *_WEEK) and not after.strip() else None
-    own = [_word(part) for part in unit.split("/")]
-    typed = [_word(part) for part in _PER.sub("/", _YEARLY.sub("/year", after)).split("/")]
-    ahead = _ahead(_word(before), own[0])
+    own = [word_of(part) for part in unit.split("/")]
+    typed = [word_of(part) for part in _PER.sub("/", _YEARLY.sub("/year", after)).split("/")]
+    ahead = _ahead(word_of(before), own[0])
     first = _first(typed[0], own[0], counted=bool(before.strip()))
     if ahead is None or first is None or len(typed) > len(own):
         return None
     found = ahead * first
     for mine, theirs in zip(own[1:], typed[1:], strict=False):
-        below = _UNITS.get(mine, {}).get(theirs)
+        below = UNITS.get(mine, {}).get(theirs)
         if below is None:
             return None
         found /= below
@@ -92,14 +92,14 @@ def _ahead(word: str, own: str) -> Fraction | None:
     """What a word in front of the number counts for: only money has its unit there."""
     if not word:
         return Fraction(1)
-    return _UNITS["USD"].get(word) if own == "usd" else None
+    return UNITS["USD"].get(word) if own == "usd" else None
 
 
 def _first(word: str, own: str, *, counted: bool) -> Fraction | None:
     """What the word after the number counts for; `counted` where its unit stands in front of it already."""
     name = "USD" if own == "usd" else own
-    units = {} if counted else _UNITS.get(name, {})
-    large = _LARGE_MONEY if name == "USD" else _LARGE if name in ("t", "m3") else {}
+    units = {} if counted else UNITS.get(name, {})
+    large = LARGE_MONEY if name == "USD" else LARGE if name in ("t", "m3") else {}
     if not word:
         return Fraction(1)
     if word in units or word in large:
@@ -108,7 +108,7 @@ def _first(word: str, own: str, *, counted: bool) -> Fraction | None:
     return next((large[size] * units[rest] for size, rest in splits if size in large and rest in units), None)
 
 
-def _word(text: str) -> str:
+def word_of(text: str) -> str:
     """A word without blanks, in lower case; a letter alone keeps its case, for M is not m, nor G g."""
     bare = "".join(text.split()).replace("³", "3")
     return bare if len(bare) == 1 else bare.casefold()

@@ -10,7 +10,7 @@ from orebook.service.actions.instances import CheckedInstance, instance_view, re
 from orebook.service.context import Context
 from orebook.service.errors import StaleVersionError
 from orebook.service.runs.documents import document
-from orebook.service.runs.editing import Edit, apply_edit, differences
+from orebook.service.runs.editing import Edit, apply_edit, first_differences
 from orebook.service.runs.lookups import find_version
 from orebook.service.store import instances
 from orebook.service.store.tables import Version
@@ -83,7 +83,7 @@ def version_differences(
     """What changed from a version to another, the newest where None. Raises MissingError."""
     before, was = read_document(session, ctx, instance_id, old)
     after, now = read_document(session, ctx, instance_id, new)
-    return Differences(of=was, to=now, differs=differences(before, after))
+    return Differences(of=was, to=now, differs=first_differences(before, after))
 
 
 def _newest(session: Session, ctx: Context, instance_id: str, expected: ExpectedVersion) -> Version:
@@ -92,6 +92,6 @@ def _newest(session: Session, ctx: Context, instance_id: str, expected: Expected
         return newest
     old = None if expected.read is None else session.get(Version, (instance_id, expected.read))
     read = None if old is None else document(ctx.store.blobs, old.document)
-    differs = [] if read is None else differences(read, document(ctx.store.blobs, newest.document))
+    differs = [] if read is None else first_differences(read, document(ctx.store.blobs, newest.document))
     says = f"It is at version {newest.number} now, by {newest.by}; read it again and make your changes to that."
     raise StaleVersionError(says, newest.number, differs)

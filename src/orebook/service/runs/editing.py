@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Any
 
 from pydantic import Field, JsonValue
 
+from orebook.changes.differences import differences
 from orebook.files.instances import inspect_json
 from orebook.findings import Finding
 from orebook.problem import Problem
@@ -79,29 +80,6 @@ def _no_table(table: str) -> Finding:
     return fault(table, None, "unknown_table", "is not a table of an instance")
 
 
-def differences(old: Document, new: Document) -> list[dict[str, Any]]:
-    """Cells, rows and keys in which two states differ: table, key, column, what it was and what it is; not more than 500."""
-    found = []
-    for difference in _differences(old, new):
-        found.append(difference)
-        if len(found) == MAX_DIFFERENCES:
-            break
-    return found
-
-
-def _differences(old: Document, new: Document) -> Iterator[dict[str, Any]]:
-    yield from _cells("instance", [], old.instance.model_dump(mode="json"), new.instance.model_dump(mode="json"))
-    for table in TABLES:
-        before = {row.key(): row.model_dump(mode="json") for row in old.rows(table)}
-        after = {row.key(): row.model_dump(mode="json") for row in new.rows(table)}
-        for key in dict.fromkeys((*before, *after)):
-            if key not in after or key not in before:
-                yield {"table": table, "key": list(key), "column": None, "was": before.get(key), "is": after.get(key)}
-            else:
-                yield from _cells(table, list(key), before[key], after[key])
-
-
-def _cells(table: str, key: list[Any], before: dict[str, Any], after: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for column, was in before.items():
-        if was != after[column]:
-            yield {"table": table, "key": key, "column": column, "was": was, "is": after[column]}
+def first_differences(old: Document, new: Document) -> list[dict[str, Any]]:
+    """Cells, rows and keys in which two states differ, not more than 500."""
+    return [difference.as_json() for difference in islice(differences(old, new), MAX_DIFFERENCES)]

@@ -1,0 +1,61 @@
+"""Weeks of the plan in cells: from a date, a month, `w7`, a number, or how long a quote stands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from orebook.importing.cell_numbers import Place
+from orebook.importing.cell_texts import read_text
+from orebook.importing.cell_units import Beside, read_figure
+from orebook.importing.figures import Figure, shown_value
+from orebook.importing.mapping import ColumnMap
+from orebook.importing.periods import day_in, period_of, week_number
+from orebook.importing.reader import Reader
+from orebook.reading.raw import Raw
+
+_MOST_WEEKS = 520
+
+
+def read_week(reader: Reader, cell: Raw, at: str, column: ColumnMap) -> Figure | None:
+    """A week of the plan; one before it is 0 or less, one after it over its last."""
+    value, text = cell.value, shown_value(cell.value)
+    if read_text(reader, cell, at) is None:
+        return None
+    number = week_number(value)
+    if number is None and column.unit is None:
+        number = _plain(value, text)
+    if number is not None:
+        return Figure(number, at, text)
+    calendar, last = reader.calendar, column.to == "to_week"
+    if calendar is None:
+        says = f"{text} is a day, and the plan has none; say in the mapping when week 1 begins: instance.start"
+        reader.notes.fault("no_start", at, says, text)
+        return None
+    if (day := day_in(value)) is not None:
+        return Figure(calendar.week_of(day), at, text, (f"{day} lies in week {calendar.week_of(day)}",))
+    if (period := period_of(value)) is not None:
+        week = calendar.week_of(period.last) if last else calendar.first_week_of(period)
+        why = f"its last day is {period.last}" if last else f"week {week} is the first with most of its days in it"
+        return Figure(week, at, text, (why,))
+    if last and any(c.isdigit() for c in text):
+        return _after(reader, cell, at, column)
+    says = f'"{text}" is neither a date nor a week; write one such as 2026-12-14 or w3'
+    reader.notes.fault("no_week", at, says, text)
+    return None
+
+
+def _plain(value: object, text: str) -> int | None:
+    """A week's number, typed as a number or as a text of up to three digits."""
+    number = value if isinstance(value, int | float) else float(text) if text.isdigit() and len(text) < 4 else None
+    return int(number) if number is not None and float(number).is_integer() and 0 <= number <= _MOST_WEEKS else None
+
+
+def _after(reader: Reader, cell: Raw, at: str, column: ColumnMap) -> Figure | None:
+    """The week in which a time from the book's day on ends, such as `90 days`."""
+    calendar = reader.calendar
+    span = read_figure(reader, cell, Place(at, column, "days"), Beside())
+    if span is None or calendar is None:
+        return None
+    begins = reader.mapping.as_of or calendar.start
+    day = begins + timedelta(days=int(span.number))
+    return span.then(calendar.week_of(day), f"so many days from {begins} on is {day}")

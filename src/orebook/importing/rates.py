@@ -1,0 +1,65 @@
+"""Rates of currencies: from the mapping, or from a table of rates in the book."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from orebook.exact import Fraction, exact
+from orebook.importing.currencies import ROUGHLY_A_DOLLAR
+from orebook.importing.figures import Cells, Figure, Notes, factor_text
+
+_OFF = 2.5
+
+
+@dataclass(slots=True)
+class Rates:
+    """What one of each currency is worth in USD, and where that is said."""
+
+    usd: dict[str, Figure] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, said: Mapping[str, float]) -> Rates:
+        """The rates that a mapping names itself."""
+        one = Figure(Fraction(1), "", "USD")
+        named = {code: Figure(exact(rate), "mapping", str(rate)) for code, rate in said.items()}
+        return cls({"USD": one, **named})
+
+    def add(self, rows: list[tuple[Cells, str]], notes: Notes) -> None:
+        """The rows of a table of rates, each with how its rate is given: in a currency, or `per USD`."""
+        given = {
+            str(cells["currency"].value): (cells["rate"], way)
+            for cells, way in rows
+            if {"currency", "rate"} <= cells.keys()
+        }
+        for code, (rate, way) in given.items():
+            if rate.number <= 0:
+                notes.fault("bad_rate", rate.cell, f"{rate.typed} is no rate; write one above 0", rate.typed)
+                continue
+            if way == "per USD":
+                worth, how = 1 / rate.number, f"1 USD is {rate.typed} {code}"
+            elif way == "USD":
+                worth, how = rate.number, f"1 {code} is {rate.typed} USD"
+            else:
+                base = given.get("USD", (None,))[0]
+                if base is None:
+                    says = f"is in {way}, and no row says what a USD is in {way}; add one, or name it: rates.{way}"
+                    notes.fault("no_rate", rate.cell, says)
+                    return
+                worth = rate.number / base.number
+                how = f"{rate.typed} {way} for 1 {code}, {base.typed} {way} for 1 USD ({base.cell})"
+                self.usd.setdefault(way, base.then(1 / base.number, f"{base.typed} {way} for 1 USD"))
+            if not _plausible(code, worth):
+                far = f"a {code} of {factor_text(worth)} USD is far from what it was worth for years"
+                says = f"{far}; turn `unit` of this column the other way, or say it in the mapping: rates.{code}"
+                notes.fault("odd_rate", rate.cell, says, rate.typed)
+            self.usd.setdefault(code, rate.then(worth, how))
+
+    def rate(self, code: str) -> Figure | None:
+        """What one of a currency is in USD; None where that is not known."""
+        return self.usd.get(code)
+
+
+def _plausible(code: str, worth: Fraction) -> bool:
+    rough = ROUGHLY_A_DOLLAR.get(code)
+    return rough is None or 1 / (rough * _OFF) <= worth <= _OFF / rough

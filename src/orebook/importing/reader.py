@@ -1,0 +1,25 @@
+"""Who reads the cells of a book: its mapping, calendar and rates, and what is to be said of what is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from orebook.exact import Fraction
+from orebook.importing.figures import Notes
+from orebook.importing.mapping import Fix, Mapping
+from orebook.importing.periods import Calendar
+from orebook.importing.rates import Rates
+
+
+@dataclass(slots=True)
+class Reader:
+    """What cells are read by; what cannot be read, or only so, is noted."""
+
+    mapping: Mapping
+    calendar: Calendar | None
+    rates: Rates
+    notes: Notes
+    benchmarks: dict[str, Fraction] = field(default_factory=dict)
+    """mineral -> USD/t, of those read so far."""
+    fixes: dict[str, Fix] = field(default_factory=dict)
+    """cell -> how the mapping has it read."""
