@@ -64,8 +64,8 @@ def _show(imported: Imported, by: Path | None) -> None:
         result(f"warning: {text}")
     for text in _told(imported.differences):
         result(text)
-    for finding in imported.faults:
-        result(f"fault: {finding}")
+    for text in _grouped(imported.faults):
+        result(f"fault: {text}")
     rows = {source.table: set[str]() for source in imported.sources}
     for source in imported.sources:
         rows[source.table].add(source.key)

@@ -27,24 +27,27 @@ def add_missing(making: Making) -> list[str]:
     """Rows that other tables need: houses and stores that are named, minerals without a benchmark; which inputs are assumed."""
     for cells in making.rows("offers").values():
         _once(making, "houses", "house", cells["house"])
+    listed = bool(making.rows("sites"))
     for table in ("stock", "inbound"):
         for cells in making.rows(table).values():
-            if making.rows("sites") or cells["site"].value != STORE:
-                _once(making, "sites", "site", cells["site"])
+            if (
+                (making.rows("sites") or cells["site"].value != STORE)
+                and _once(making, "sites", "site", cells["site"])
+                and listed
+            ):
+                site = cells["site"]
+                says = f'"{site.value}" is no store of the sheet of stores; it is added without limits'
+                making.notes.warn("added_row", site.cell, says, site.typed)
     return _benchmarks(making)
 
 
-def _once(making: Making, table: str, column: str, name: Figure) -> None:
+def _once(making: Making, table: str, column: str, name: Figure) -> bool:
+    """Add the row of a name where there is none yet; whether it was."""
     there = making.tables.setdefault(table, {})
-    if (name.value,) not in there:
-        if there and table == "sites":
-            making.notes.warn(
-                "added_row",
-                name.cell,
-                f'"{name.value}" is no store of the sheet of stores; it is added without limits',
-                name.typed,
-            )
-        there[name.value,] = {column: name}
+    if (name.value,) in there:
+        return False
+    there[name.value,] = {column: name}
+    return True
 
 
 def _benchmarks(making: Making) -> list[str]:
@@ -53,9 +56,11 @@ def _benchmarks(making: Making) -> list[str]:
     assumed = []
     for mineral, figure in _named(making).items():
         row = making.tables.setdefault("minerals", {}).setdefault((mineral,), {"mineral": figure})
+        if mineral in making.listed_prices:
+            row.setdefault("price_usd_per_t", making.listed_prices[mineral])
         if "price_usd_per_t" in row:
             continue
-        if mineral not in listed and making.reader.benchmarks:
+        if mineral not in listed and listed:
             where = f'add it there, or say which it is in the mapping: names."{mineral}"'
             says = f'"{mineral}" is not on the sheet of minerals; {where}'
             making.notes.fault("unknown_mineral", figure.cell, says, figure.typed)
@@ -65,7 +70,9 @@ def _benchmarks(making: Making) -> list[str]:
         quotes = sorted((c["price_usd_per_t"] for c in offers if "price_usd_per_t" in c), key=lambda f: f.number)
         if not quotes:
             says = f'"{mineral}" has neither a reference price nor a quote; add one'
-            making.notes.fault("no_benchmark", figure.cell, says, figure.typed)
+            if "price_usd_per_t" not in making.notes.asked:
+                making.notes.fault("no_benchmark", figure.cell, says, figure.typed)
+            del making.tables["minerals"][mineral,]
             continue
         middle = quotes[(len(quotes) - 1) // 2]
         row["price_usd_per_t"] = middle.then(middle.value, "the middle one of its quotes, for no benchmark is given")

@@ -8,6 +8,8 @@ from orebook.reading.quoting import letter
 from orebook.reading.raw import Raw
 
 BLANK = Raw(None)
+UNHEADED = "column "
+"""How a column without a head is called, before its letter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from orebook.exact import Fraction, exact
 from orebook.importing.figures import Cells, Figure, tidy
 from orebook.importing.making import Making
+from orebook.importing.mapping import Fix
 from orebook.importing.rows import Read
 
 _NUMBERED = re.compile(r"tier(\d+)_(from_t|price_usd_per_t|discount_pct)")
@@ -63,9 +64,17 @@ def refuse_far_breaks(making: Making, cells: Cells, breaks: Iterable[Break]) -> 
         if over is None or address in making.mapping.accept:
             continue
         most = f"the most that can be bought is {tidy(over.value)} t ({over.cell})"
-        fix = f'[[fix]] with cell = "{starts.cell}", was = "{starts.typed}", read = "{starts.typed} kg" or oz or what it is'
-        says = f"begins at {tidy(starts.value)} t, and {most}: is it in another unit? Say so in the mapping: {fix}"
-        making.notes.fault("far_off", starts.cell, f'{says}; or accept = ["{address}"]', starts.typed)
+        says = f"begins at {tidy(starts.value)} t, and {most}: is it in another unit? Say in the mapping how it is to be read"
+        making.notes.fault("far_off", starts.cell, f'{says}, by a [[fix]]; or accept = ["{address}"]', starts.typed)
+        making.reader.suggested.append(_fix(making, cells, starts))
+
+
+def _fix(making: Making, cells: Cells, starts: Figure) -> Fix:
+    """The figure read in the unit of the row's other quantities, or in kg."""
+    sheet, head = making.reader.head_of(starts.cell)
+    row = tuple(cells[c].typed for c in ("house", "mineral", "origin") if c in cells and "!" in cells[c].cell)
+    unit = cells["quantity_unit"].typed if "quantity_unit" in cells else "kg"
+    return Fix(sheet=sheet, head=head, row=row, was=starts.typed, read=f"{starts.typed} {unit}")
 
 
 def add_tiers(making: Making, cells: Cells, breaks: Sequence[Break], at: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from orebook.importing.heads import break_from
 from orebook.importing.periods import day_in, period_of
 from orebook.importing.quantities import unit_of
 from orebook.importing.typed import is_figure
@@ -22,7 +23,9 @@ def is_word(cell: Raw) -> bool:
 
 def is_head(cell: Raw) -> bool:
     """Whether a cell may be a head: a word, or a month, quarter or year."""
-    return is_word(cell) or period_of(cell.value) is not None
+    if is_word(cell) or period_of(cell.value) is not None:
+        return True
+    return isinstance(cell.value, str) and break_from(cell.value) is not None
 
 
 def head_text(cell: Raw) -> str:
@@ -36,4 +39,10 @@ def head_text(cell: Raw) -> str:
 def units_alone(cells: Sequence[Raw]) -> bool:
     """Whether every cell of a row that holds something holds a unit, such as `($/mt)`."""
     filled = [str(cell.value) for cell in cells if not cell.blank]
-    return len(filled) > 0 and all(unit_of(text, {}) is not None and not is_figure(text) for text in filled)
+    return len(filled) > 0 and all(_is_unit(text) for text in filled) and any(unit_of(text, {}) for text in filled)
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a text is a unit, or stands in brackets where others are units: `($/bbl)`."""
+    bare = text.strip()
+    return (unit_of(bare, {}) is not None and not is_figure(bare)) or (bare[:1] in "([" and bare[-1:] in ")]")

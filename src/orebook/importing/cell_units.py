@@ -10,6 +10,7 @@ from orebook.importing.figures import Figure, factor_text, shown_value
 from orebook.importing.periods import whole_weeks
 from orebook.importing.quantities import ONE, UNCLEAR, Unit, lacks, times, unit_of
 from orebook.importing.reader import Reader
+from orebook.importing.vocabulary import ASK
 from orebook.reading.raw import Raw
 
 _PLAIN = ("1", "score", "houses", "")
@@ -68,6 +69,8 @@ def _unit(
             return None
         said += [unit] if unit is not None else []
     unclear = [word for unit in said for word in unit.unclear if meanings.get(word, "?") == "?"]
+    if target.kind == "money":  # a price is per what a column of units names
+        said = [u if u.kind not in ("mass", "contained") else Unit(per=((u.kind, u.factor), *u.per)) for u in said]
     if unclear:
         means = " or ".join(f'"{meaning}"' for meaning in UNCLEAR[unclear[0]])
         says = f'"{unclear[0]}" may mean several things; say in the mapping which: units."{unclear[0]}" = {means}'
@@ -131,6 +134,8 @@ def _in_dollars(reader: Reader, figure: Figure, own: str | None, beside: Figure 
         notes.fault("two_currencies", figure.cell, says, figure.typed)
         return None
     code = own or (str(beside.value) if beside else None)
+    if code == ASK:
+        return None  # which is asked once, not of each cell
     if code is None:
         says = "is in no currency that is said; say it in the mapping: unit of this column, such as USD/kg"
         notes.fault("no_currency", figure.cell, says, figure.typed)

@@ -11,6 +11,7 @@ from orebook.importing.figures import Figure, shown_value
 from orebook.importing.mapping import ColumnMap
 from orebook.importing.periods import day_in, period_of, week_number
 from orebook.importing.reader import Reader
+from orebook.importing.vocabulary import ASK
 from orebook.reading.raw import Raw
 
 _MOST_WEEKS = 520
@@ -28,12 +29,16 @@ def read_week(reader: Reader, cell: Raw, at: str, column: ColumnMap) -> Figure |
         return Figure(number, at, text)
     calendar, last = reader.calendar, column.to == "to_week"
     if calendar is None:
+        if reader.mapping.instance.get("start") == ASK:
+            return None  # which is asked once, not of each cell
         says = f"{text} is a day, and the plan has none; say in the mapping when week 1 begins: instance.start"
         reader.notes.fault("no_start", at, says, text)
         return None
     if (day := day_in(value)) is not None:
         return Figure(calendar.week_of(day), at, text, (f"{day} lies in week {calendar.week_of(day)}",))
     if (period := period_of(value)) is not None:
+        if not last and period.first < calendar.start <= period.last:
+            return Figure(1, at, text, ("it has begun before week 1",))
         week = calendar.week_of(period.last) if last else calendar.first_week_of(period)
         why = f"its last day is {period.last}" if last else f"week {week} is the first with most of its days in it"
         return Figure(week, at, text, (why,))

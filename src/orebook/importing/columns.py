@@ -39,6 +39,7 @@ class Seen:
     """A column of a sheet as it looks: its head's name and unit, and what its cells are."""
 
     head: Head
+    name_typed: str
     name: str
     whole: str
     unit_text: str | None
@@ -60,7 +61,7 @@ def seen_of(block: Block, meanings: Mapping[str, str]) -> list[Seen]:
             c.value for c in cells if not c.blank and not (isinstance(c.value, str) and is_placeholder(c.value))
         )
         found.append(
-            Seen(head, spoken(name), spoken(head.text), unit, unit_of(unit, meanings) if unit else None, values)
+            Seen(head, name, spoken(name), spoken(head.text), unit, unit_of(unit, meanings) if unit else None, values)
         )
     return found
 
@@ -91,10 +92,10 @@ def _score(table: str, field: str, column: Seen, meanings: Mapping[str, str]) ->
     if kind is None or tier_field(column.whole, "") or not column.values:
         return 0.0
     by_name = max(_alike(said, column) for said in words(table)[field])
-    fits = _fits(kind, column, meanings)
+    fits = _fits(kind, column, meanings, lasts=field == "to_week")
     if fits < 0:
         return 0.0
-    by_values = _by_values(kind, column, meanings)
+    by_values = _by_values(kind if kind != "week" or field == "week" else "", column, meanings)
     if by_values >= 0.8 and by_name < ENOUGH:
         return 0.6 * by_values
     return by_name + fits if by_name >= ENOUGH else 0.0
@@ -115,12 +116,13 @@ def _alike(said: str, column: Seen) -> float:
     return best
 
 
-def _fits(kind: str, column: Seen, meanings: Mapping[str, str]) -> float:
+def _fits(kind: str, column: Seen, meanings: Mapping[str, str], *, lasts: bool) -> float:
     """How well unit and values go with a kind of field: under 0 where they cannot."""
-    figures = column.part(_is_number)
+    figures = column.part(is_number)
     match kind:
         case "":
-            return -1.0 if figures > 0.5 or column.unit is not None else 0.1
+            dates = column.part(lambda v: day_in(v) is not None)
+            return -1.0 if max(figures, dates) > 0.5 or column.unit is not None else 0.1
         case "unit":
             return 0.1 if column.part(lambda v: _is_unit(v, meanings)) > 0.6 else -1.0
         case "currency":
@@ -133,7 +135,8 @@ def _fits(kind: str, column: Seen, meanings: Mapping[str, str]) -> float:
             return 0.0 if figures < 0.3 else -1.0
         case "week":
             when = column.part(lambda v: day_in(v) or period_of(v) or week_number(v) is not None)
-            return 0.1 if when > 0.6 else 0.0 if figures > 0.6 and column.unit is None else -1.0
+            own = column.unit is None or (lasts and column.unit.kind == "time")
+            return 0.1 if when > 0.6 else 0.0 if figures > 0.6 and own else -1.0
         case "yes/no":
             return (
                 0.1
@@ -162,17 +165,20 @@ def _by_values(kind: str, column: Seen, meanings: Mapping[str, str]) -> float:
         case "currency":
             return column.part(_is_currency)
         case "unit":
-            return column.part(lambda v: _is_unit(v, meanings) and not _is_currency(v) and not _is_number(v)) * 0.95
+            return column.part(lambda v: _is_unit(v, meanings) and not _is_currency(v) and not is_number(v)) * 0.95
         case "incoterm":
             return column.part(lambda v: incoterm_of(str(v)) is not None)
         case "terms":
             return column.part(lambda v: isinstance(v, str) and paid_on_order(v) is not None)
+        case "week":
+            return column.part(lambda v: day_in(v) is not None or (isinstance(v, str) and period_of(v) is not None))
         case "note":
             return column.part(lambda v: isinstance(v, str) and day_in(v) is None and day_inside(v) is not None)
     return 0.0
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether a value is a number, or a text that is one."""
     return (isinstance(value, int | float) and not isinstance(value, bool)) or (
         isinstance(value, str) and is_figure(value)
     )

@@ -14,6 +14,7 @@ from orebook.importing.blocks import Block
 from orebook.importing.commissions import add_commissions
 from orebook.importing.figures import Figure, Notes
 from orebook.importing.fixes import fixed
+from orebook.importing.latest import latest
 from orebook.importing.making import Making, content_of
 from orebook.importing.mapping import BlockMap, Mapping
 from orebook.importing.matching import matched
@@ -26,10 +27,14 @@ from orebook.importing.vocabulary import ASK, RATES, SKIP, TABLES_READ
 from orebook.problem import Problem
 from orebook.schema.document import TABLES, Document
 
-_ORDER = (RATES, "minerals", "houses", "sites", "stock", "inbound", "offers", "tiers", "use", "releases")
+_ORDER = (RATES, "minerals", "prices", "houses", "sites", "stock", "inbound", "offers", "tiers", "use", "releases")
 """In which tables are read: prices of minerals before quotes, quotes before their breaks."""
 _NEVER_READ = tuple(table for table in TABLES if table not in (*TABLES_READ, "withdrawals"))
 """Tables that no sheet is taken for by itself: those of an earlier instance stay where the book has none."""
+
+
+_FOLLOWS = ("missing_table", "missing_file", "missing_key", "empty_table", "unknown_name")
+"""Faults of an instance that follow from rows that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ def converted(blocks: Sequence[Block], mapping: Mapping, old: Document | None = 
         )
     calendar = Calendar(start, weeks) if isinstance(start, date) and isinstance(weeks, int) else None
     making = Making(Reader(mapping, calendar, Rates.of(mapping.rates), notes, fixes=fixes))
+    if any(f.severity == "fault" and f.check != "asked" for f in notes.found):
+        return Conversion(making, None, tuple(notes.found))  # what follows would not be about the book that was meant
     for pair in sorted(pairs, key=lambda p: _ORDER.index(p[1].table) if p[1].table in _ORDER else len(_ORDER)):
         _left_out(*pair, notes)
         _read(making, *pair)
@@ -77,13 +84,14 @@ def _read(making: Making, block: Block, said: BlockMap) -> None:
             f'the mapping makes it "{said.table}", which is no table; it may be {", ".join(TABLES)}, rates or skip',
         )
         return
-    rows = list(rows_of(block, said, making.reader))
+    rows = list(rows_of(latest(block, said, making.notes), said, making.reader))
     readers: dict[str, Callable[[Iterable[Read]], None]] = {
         RATES: lambda rows: making.reader.rates.add([(r.cells, _way(said)) for r in rows], making.notes),
         "minerals": lambda rows: holdings.add_minerals(making, rows, said),
         "sites": lambda rows: holdings.add_sites(making, rows, said),
         "stock": lambda rows: holdings.add_stock(making, rows),
         "inbound": lambda rows: holdings.add_inbound(making, rows),
+        "prices": lambda rows: holdings.add_prices(making, rows),
         "offers": lambda rows: quotes.add_offers(making, rows),
         "tiers": lambda rows: breaks.add_breaks(making, rows),
         "use": lambda rows: demand.add_use(making, rows, draws=said.draws),
@@ -137,7 +145,8 @@ def _inspected(making: Making, mapping: Mapping, assumed: list[str], before: dic
     kept = {table: rows for table, rows in before.items() if table in _NEVER_READ}
     content = {**kept, **content_of(making, {**before.get("instance", {}), **head})}
     problem, found = inspect_json(content, mapping.changes)
-    placed = [_placed(finding, making) for finding in found]
+    refused = any(finding.severity == "fault" for finding in making.notes.found)
+    placed = [_placed(finding, making) for finding in found if not (refused and finding.check in _FOLLOWS)]
     findings = (*making.notes.found, *placed)
     return Conversion(making, None if any(f.severity == "fault" for f in findings) else problem, findings)
 

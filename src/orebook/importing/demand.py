@@ -10,6 +10,7 @@ from orebook.importing.figures import Cells, Figure
 from orebook.importing.making import Making
 from orebook.importing.periods import Period, period_of
 from orebook.importing.rows import Read
+from orebook.importing.vocabulary import ASK
 from orebook.reading import letters
 
 GRAMS = 10**6
@@ -48,6 +49,8 @@ def _add(making: Making, mineral: str, reads: list[Read], *, draws: bool) -> Non
             else:
                 parts.append((period, figure))
     stated = [read.cells["daily_use_t"] for read in reads if "daily_use_t" in read.cells]
+    if parts and calendar is None and making.mapping.instance.get("start") == ASK:
+        return
     if parts and calendar is None:
         making.notes.fault(
             "no_start",

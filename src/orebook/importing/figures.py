@@ -49,6 +49,8 @@ class Notes:
     """What is to be said of an import, in order."""
 
     found: list[Finding] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    """Fields that are for the planner to say: that a row has none of them is no news."""
 
     def say(self, severity: Severity, check: str, cell: str, message: str, *, typed: str | None = None) -> None:
         """Say something of a cell, such as `Quotes!B4`, or of a whole sheet."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from orebook.importing.blocks import BLANK, Block, Head
+from orebook.importing.blocks import BLANK, UNHEADED, Block, Head
 from orebook.importing.cell_kinds import count, head_text, is_head, is_word, units_alone
 from orebook.importing.sections import SheetRow, sections_of
 from orebook.importing.side_by_side import bands, corners
 from orebook.reading.filler_words import is_note, is_total
+from orebook.reading.quoting import letter
 from orebook.reading.raw import Raw, Tab
 
 _AHEAD = 5
@@ -47,7 +48,7 @@ class _Scan:
             end = next((k for k in range(body, len(self.rows)) if self._begins_anew(k, body, heads)), len(self.rows))
             while body < end - 1 and end < len(self.rows) and self._is_title(end - 1):
                 end -= 1
-            block = Block(self.tab.title, tuple(titles), line, heads, ())
+            block = Block(self.tab.title, tuple(titles), line, self._with_unheaded(heads, body, end), ())
             self.found += sections_of(block, self.rows[body:end], self.tab)
             titles, at = [], end
         return self.found
@@ -68,13 +69,21 @@ class _Scan:
         if at < len(self.rows) - 1 and self._second_row(at, texts):
             upper, lower = self._over(at - 1), self._texts(at)
             places = sorted(upper.keys() | lower.keys())
-            texts = {k: " ".join(filter(None, (upper.get(k), lower.get(k)))) for k in places}
+            texts = {k: " ".join(dict.fromkeys(filter(None, (upper.get(k), lower.get(k))))) for k in places}
             at += 1
         if at < len(self.rows) - 1 and units_alone(self.rows[at][1]):
             for k, unit in self._texts(at).items():
                 texts[k] = f"{texts.get(k, '')} ({unit.strip('()[] ')})".strip()
             at += 1
         return tuple(Head(k, " ".join(text.split())) for k, text in sorted(texts.items()) if text), at
+
+    def _with_unheaded(self, heads: tuple[Head, ...], body: int, end: int) -> tuple[Head, ...]:
+        """The heads, and one for each column that holds something in a row of several cells and has none."""
+        rows = [cells for _, cells in self.rows[body:end] if count(cells) > 1]
+        headed = {head.place for head in heads}
+        filled = {k for cells in rows for k, cell in enumerate(cells) if not cell.blank}
+        extra = [Head(k, f"{UNHEADED}{letter(k)}") for k in filled - headed]
+        return tuple(sorted([*heads, *extra], key=lambda head: head.place))
 
     def _texts(self, at: int) -> dict[int, str]:
         return {k: head_text(cell) for k, cell in enumerate(self.rows[at][1]) if not cell.blank}
@@ -109,7 +118,7 @@ class _Scan:
         if at == body or not self._heads_at(at):
             return False
         if [head_text(cells[h.place]) for h in heads] == [h.text for h in heads]:
-            return False  # the same heads again, as on a printed page
+            return self._is_title(at - 1)  # without a title they are the same heads again, as on a printed page
         gap = self.rows[at][0] - self.rows[at - 1][0] > 1 or count(self.rows[at - 1][1]) == 1
         before = self.rows[body : min(at, body + _AHEAD)]
         figures = [k for k in range(len(cells)) if any(_is_figure(row[k]) for _, row in before)]

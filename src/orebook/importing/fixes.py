@@ -12,22 +12,27 @@ from orebook.reading.raw import Raw
 
 
 def fixed(blocks: Sequence[Block], fixes: Sequence[Fix], notes: Notes) -> tuple[list[Block], dict[str, Fix]]:
-    """The tables with these cells changed, and which were; a fix of a cell that holds something else is left undone."""
-    wanted = {fix.cell: fix for fix in fixes}
+    """The tables with these cells changed, and which were, by address; a fix that fits no cell is a fault."""
     done: dict[str, Fix] = {}
-    mended = [replace(block, lines=tuple(_line(block, line, wanted, done) for line in block.lines)) for block in blocks]
-    for cell, fix in wanted.items():
-        if cell not in done:
-            says = f'does not hold "{fix.was}" any more, which the mapping has read as "{fix.read}"'
-            notes.fault("fix_undone", cell, f"{says}; take the [[fix]] out, or name its cell anew")
+    mended = [replace(block, lines=tuple(_line(block, line, fixes, done) for line in block.lines)) for block in blocks]
+    for fix in fixes:
+        if fix not in done.values():
+            where = f'no row of {" and ".join(fix.row) or "the sheet"} has "{fix.was}" under "{fix.head}" any more'
+            says = f'{where}, which the mapping has read as "{fix.read}"; take the [[fix]] out, or mend it'
+            notes.fault("fix_undone", fix.sheet, says)
     return mended, done
 
 
-def _line(block: Block, line: Line, wanted: dict[str, Fix], done: dict[str, Fix]) -> Line:
+def _line(block: Block, line: Line, fixes: Sequence[Fix], done: dict[str, Fix]) -> Line:
+    mine = [fix for fix in fixes if fix.sheet == block.sheet]
+    if not mine:
+        return line
+    texts = {shown_value(cell.value) for cell in line.cells if not cell.blank}
     cells = list(line.cells)
-    for head in block.heads:
-        fix = wanted.get(block.at(line.number, head.place))
-        if fix is not None and shown_value(line.cell(head.place).value) == fix.was:
-            cells[head.place] = Raw(fix.read or None)
-            done[fix.cell] = fix
+    for fix in mine:
+        for head, name in zip(block.heads, block.names, strict=True):
+            fits = name == fix.head and shown_value(line.cell(head.place).value) == fix.was
+            if fits and set(fix.row) <= texts:
+                cells[head.place] = Raw(fix.read or None)
+                done[block.at(line.number, head.place)] = fix
     return replace(line, cells=tuple(cells))

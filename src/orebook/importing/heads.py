@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from orebook.importing.quantities import Unit, unit_of
+from orebook.importing.currencies import CURRENCIES
+from orebook.importing.quantities import Unit, lacks, unit_of
 from orebook.reading import letters
 
 _BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
@@ -14,7 +15,7 @@ _NOISE = re.compile(r"[^\w%/+&<>=≥.]+", re.UNICODE)
 _FROM = re.compile(
     r"(?:price|rate|preis|prix)?\s*(?:>=|≥|>|from|ab|over|min\.?)?\s*(\d[\d.,]*)\s*(?:-|–|to|bis)\s*\d[\d.,]*\s*(?P<u1>[a-z]*)|"
     r"(?:price|rate|preis|prix)?\s*(?:>=|≥|>|from|ab|over|min\.?)\s*(\d[\d.,]*)\s*(?P<u2>[a-z]*)|"
-    r"(?:price|rate|preis|prix)?\s*(\d[\d.,]*)\s*(?P<u3>[a-z]*)\s*(?:\+|and over|or more|and above|plus)"
+    r"(?:price|rate|preis|prix)?\s*(\d[\d.,]*)\s*(?P<u3>[a-z]*)\s*(?:\+|and over|or more|and above|plus)\s*(?P<u4>[a-z]*)"
 )
 
 
@@ -43,10 +44,31 @@ def _is_unit(text: str, meanings: Mapping[str, str]) -> bool:
 
 
 def _tells(unit: Unit | None, text: str) -> bool:
-    """Whether a unit without brackets is meant as one: a single letter or word for time may be part of the name."""
-    return unit is not None and (
-        unit.kind in ("money", "percent", "mass", "contained", "room", "area") or bool(unit.per) or unit.kind == "time"
-    )
+    """Whether a unit without brackets is meant as one; a letter alone may be anything but tonnes, grams and signs."""
+    if unit is None or (len(text) == 1 and text.isalpha() and text not in "tg"):
+        return False
+    return unit.kind in ("money", "percent", "mass", "contained", "room", "area", "time") or bool(unit.per)
+
+
+def _words(title: str) -> list[str]:
+    return [word.strip("().,:;") for word in letters.plain(title).split()]
+
+
+def currency_in(titles: Sequence[str]) -> str | None:
+    """The currency that a title names, such as `prices in EUR`; None where none does, or several."""
+    said = {CURRENCIES[word] for title in titles for word in _words(title) if word in CURRENCIES}
+    return said.pop() if len(said) == 1 else None
+
+
+def unit_in_titles(titles: Sequence[str], kind: str) -> str | None:
+    """The unit that a title says of what stands under it, such as `in tonnes`, of the kind that is wanted."""
+    wanted = unit_of(kind, {})
+    for title in reversed(titles):
+        text = split_head(title, {})[1]
+        unit = unit_of(text, {}) if text else None
+        if text is not None and unit is not None and wanted is not None and lacks(unit, wanted) is None:
+            return text
+    return None
 
 
 def break_from(head: str) -> tuple[str, str] | None:
@@ -55,4 +77,4 @@ def break_from(head: str) -> tuple[str, str] | None:
     if found is None:
         return None
     number = next(group for group in (found[1], found[3], found[5]) if group)
-    return number, next((unit for unit in (found["u1"], found["u2"], found["u3"]) if unit), "")
+    return number, next((unit for unit in (found["u1"], found["u2"], found["u3"], found["u4"]) if unit), "")

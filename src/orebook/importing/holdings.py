@@ -147,3 +147,23 @@ def add_releases(making: Making, rows: Iterable[Read]) -> None:
             )
             continue
         making.add("releases", cells, read.at, summed=("usd",))
+
+
+def add_prices(making: Making, rows: Iterable[Read]) -> None:
+    """Benchmarks by week; of months before the plan the last one is the benchmark of minerals that have none else."""
+    past: dict[str, tuple[int, Figure]] = {}
+    for read in rows:
+        cells = read.cells
+        if not {"mineral", "week", "price_usd_per_t"} <= cells.keys():
+            continue
+        mineral, week = str(cells["mineral"].value), cells["week"].value
+        if week >= 1:
+            making.add("prices", cells, read.at)
+        elif mineral not in past or past[mineral][0] < week:
+            past[mineral] = (
+                week,
+                cells["price_usd_per_t"].then(cells["price_usd_per_t"].value, f"of {cells['week'].typed}"),
+            )
+    for mineral, (_, figure) in past.items():
+        making.listed_prices[mineral] = figure
+        making.reader.benchmarks.setdefault(mineral, figure.number)

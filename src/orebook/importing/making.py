@@ -23,6 +23,8 @@ class Making:
     tables: dict[str, dict[Key, Cells]] = field(default_factory=dict)
     commissions: dict[str, list[tuple[str, Figure]]] = field(default_factory=dict)
     """house -> the offers of its quotes, each with the commission it names."""
+    listed_prices: dict[str, Figure] = field(default_factory=dict)
+    """mineral -> its benchmark by a sheet of prices, used where no sheet of minerals has one."""
     offer_names: set[str] = field(default_factory=set)
     """Names that were made for offers, those of offers a month without their month."""
 
@@ -81,7 +83,7 @@ class Making:
     def needs(self, cells: Cells, fields: Iterable[str], at: str, what: str) -> bool:
         """Whether a row says all that it has to; said where it does not, and the row is left out."""
         missing = [field for field in fields if field not in cells]
-        if missing:
+        if missing and not self.notes.asked & set(missing):
             self.notes.warn("row_left_out", at, f"the row has no {' and no '.join(missing)}, and is left out of {what}")
         return not missing
 

@@ -41,6 +41,7 @@ class BlockMap(Frozen):
 
     sheet: str
     section: str | None = None
+    title: str | None = Field(None, description="the title that tells it from other tables of its sheet")
     table: str = Field(description="a table of an instance, rates, skip, or ?")
     set: dict[str, str] = Field(default_factory=dict, description="what holds for each of its rows, such as the house")
     draws: bool = Field(True, description="of use: whether members draw it, week by week")
@@ -57,9 +58,11 @@ class Incoterm(Frozen):
 
 
 class Fix(Frozen):
-    """A cell that is read as another text, as long as it holds what it held."""
+    """A cell that is read as another text, as long as a row that holds these texts has in it what it `was`."""
 
-    cell: str
+    sheet: str
+    head: str
+    row: tuple[str, ...] = ()
     was: str
     read: str
 

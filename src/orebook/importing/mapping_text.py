@@ -65,10 +65,26 @@ def mapping_text(mapping: BookMapping, blocks: Sequence[Block], making: Making, 
             terms[term] = _table(costs).comment("leaves out freight or insurance: what it costs")
         document["incoterms"] = terms
     if values["fix"]:
-        document["fix"] = _array(_table(fix) for fix in values["fix"])
-    by_place = {(block.sheet, block.section): block for block in reversed(blocks)}
+        document["fix"] = _array(_table({**fix, "row": list(fix["row"])}) for fix in values["fix"])
+    for fix in making.reader.suggested if not values["fix"] else ():
+        document.add(
+            tomlkit.comment("Is this cell to be read otherwise? Then take the # off these lines, and say how:")
+        )
+        document.add(tomlkit.comment("[[fix]]"))
+        for key, value in fix.model_dump().items():
+            document.add(
+                tomlkit.comment(
+                    f"{key} = {tomlkit.item(list(value) if isinstance(value, tuple) else value).as_string()}"
+                )
+            )
+        document.add(tomlkit.nl())
+    by_place = {
+        (block.sheet, block.section, title): block for block in reversed(blocks) for title in (None, *block.titles)
+    }
     read = _first_figures(making)
-    document["block"] = _array(_block(said, by_place.get((said.sheet, said.section)), read) for said in mapping.block)
+    document["block"] = _array(
+        _block(said, by_place.get((said.sheet, said.section, said.title)), read) for said in mapping.block
+    )
     return tomlkit.dumps(document)
 
 
@@ -108,6 +124,8 @@ def _block(said: BlockMap, block: Block | None, read: Mapping[str, str]) -> Tabl
     table["sheet"] = said.sheet
     if said.section is not None:
         table["section"] = said.section
+    if said.title is not None:
+        table["title"] = said.title
     heads = f"heads in row {block.line}, {len(block.lines)} rows" if block else ""
     table["table"] = _remarked(said.table, "a table of an instance, rates, or skip" if said.table == ASK else heads)
     if said.table == "use":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from orebook.importing.blocks import Block
+from orebook.importing.blocks import UNHEADED, Block
+from orebook.importing.columns import matches, seen_of
 from orebook.importing.figures import Notes
 from orebook.importing.mapping import BlockMap, ColumnMap, Mapping
 from orebook.importing.periods import period_of
+from orebook.importing.proposed_settings import MEANT
 from orebook.importing.vocabulary import ASK, SKIP
 from orebook.reading import suggest
 
@@ -19,6 +21,7 @@ def matched(blocks: Sequence[Block], mapping: Mapping, notes: Notes) -> list[Pai
     left, pairs = list(blocks), list[Pair]()
     for said in mapping.block:
         here = [b for b in left if b.sheet == said.sheet and b.section == said.section]
+        here = [b for b in here if said.title is None or said.title in b.titles]
         if not here:
             if said.table != SKIP:
                 _gone(said, left, notes)
@@ -72,9 +75,14 @@ def _columns(block: Block, said: BlockMap, notes: Notes) -> BlockMap:
         name for name, column in columns.items() if name not in names and column.to != SKIP and column.period is None
     ]
     fresh = [name for name in fresh if name not in columns and _filled(block, name, names)]
+    fresh = [
+        name for name in fresh if not name.startswith(UNHEADED)
+    ]  # remarks beside a row, which are said not to be used
     at = block.corner
+    meant = {match.field: match.head.text for match in matches(said.table, seen_of(block, MEANT), MEANT)}
     for name in gone:
-        like = suggest.nearest(name, fresh)
+        same = meant.get(columns[name].to)
+        like = same if same in fresh else suggest.nearest(name, fresh)
         mend = (
             f'is it "{like}" ({where[like]}) now? Name it so in the mapping'
             if like
@@ -93,7 +101,13 @@ def _columns(block: Block, said: BlockMap, notes: Notes) -> BlockMap:
             notes.fault(
                 "asked", where[name], f'what does "{name}" become? Say it in the mapping, or "{name}" = "{SKIP}"'
             )
+        elif column is not None and column.unit == ASK:
+            says = f'in what unit are the figures under "{name}"? Say it in the mapping: unit = ... in place of "{ASK}"'
+            notes.fault("asked", where[name], says)
+            notes.asked.add(column.to)
+            columns[name] = ColumnMap(to=SKIP)
     if any(value == ASK for value in said.set.values()):
+        notes.asked |= {"price_usd_per_t", "usd"} if said.set.get("currency") == ASK else set()
         asked = " and ".join(key for key, value in said.set.items() if value == ASK)
         notes.fault(
             "asked", at, f"no column says the {asked}; say it in the mapping: set.{asked}, or the column that does"

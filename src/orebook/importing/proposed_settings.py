@@ -63,7 +63,7 @@ def head_of(name: str, pairs: Pairs, as_of: date | None) -> dict[str, Any]:
     weeks = _NO_DATES
     if start is not None and last is not None and last >= start:
         weeks = min(_LONGEST_PLAN, (last - start) // timedelta(weeks=1) + 1)
-    title = next((title for block, _ in pairs for title in block.titles), None)
+    title = next((title for block, _ in pairs for title in block.titles if len(title.split()) > 2), None)
     asked = days or months or any(kind_of(table, column.to) == "week" for table, column, _ in mapped)
     return {
         "name": "-".join(re.findall(r"\w+", letters.plain(name))) or "book",

@@ -7,22 +7,19 @@ from typing import Any
 
 from orebook.importing import proposed_settings as settings
 from orebook.importing.blocks import Block
-from orebook.importing.columns import Match, Seen, matches, seen_of, spread
-from orebook.importing.currencies import CURRENCIES
-from orebook.importing.heads import spoken
+from orebook.importing.columns import Seen, is_number, seen_of
+from orebook.importing.guesses import Guess, is_bare, title_of
+from orebook.importing.heads import currency_in, spoken
 from orebook.importing.mapping import BlockMap, ColumnMap
 from orebook.importing.mapping import Mapping as BookMapping
-from orebook.importing.proposed_settings import GROUP, MEANT
-from orebook.importing.typed import taken_apart
-from orebook.importing.vocabulary import ASK, NEEDED, RATES, SKIP, TABLES_READ, TEXTS, kind_of, titled
-
-_BY_TITLE = 1.3
-"""What a word in a title that speaks for a table adds to the scores of its columns."""
+from orebook.importing.proposed_settings import MEANT
+from orebook.importing.quantities import unit_of
+from orebook.importing.vocabulary import ASK, SKIP, TABLES_READ, kind_of
 
 
 def proposed(name: str, blocks: Sequence[Block], hidden: Iterable[str] = ()) -> BookMapping:
     """The mapping for a book of that name; `hidden` are sheets that are out of sight, and are not read."""
-    maps = [_block(block, MEANT, skip=block.sheet in hidden) for block in blocks]
+    maps = [_block(block, blocks, skip=block.sheet in hidden) for block in blocks]
     pairs = list(zip(blocks, maps, strict=True))
     as_of = settings.day_of_book(blocks)
     return BookMapping(
@@ -37,74 +34,37 @@ def proposed(name: str, blocks: Sequence[Block], hidden: Iterable[str] = ()) -> 
     )
 
 
-def _block(block: Block, meanings: Mapping[str, str], *, skip: bool) -> BlockMap:
-    columns = seen_of(block, meanings)
-    found = {table: matches(table, columns, meanings) for table in TABLES_READ}
-    spreads = {column.head: said for column in columns if (said := spread(column)) and column.part(_counts) > 0.5}
-    rates = [Match(c.head, "rate", 1.0) for c in columns if c.name in CURRENCIES and c.part(_counts) > 0.6]
-    if rates and not any(m.field == "rate" for m in found[RATES]):
-        found[RATES].append(rates[0])
-    scores = {table: score for table in TABLES_READ if (score := _table_score(table, block, found[table], spreads)) > 0}
-    if skip or not block.lines or not scores:
-        table = SKIP if skip or not any(column.part(_counts) > 0.5 for column in columns) else ASK
-        return BlockMap(sheet=block.sheet, section=block.section, table=table)
-    table = max(scores, key=lambda t: scores[t])
-    by_head = {match.head: match for match in found[table]}
-    named = zip(block.names, columns, strict=True)
-    becomes = {name: _column(table, c, by_head.get(c.head), spreads.get(c.head)) for name, c in named}
-    fields = {column.to for column in becomes.values()}
-    asked = {"house": ASK} if table == "offers" and "house" not in fields else {}
-    return BlockMap(sheet=block.sheet, section=block.section, table=table, set=asked, columns=becomes)
+def _block(block: Block, others: Sequence[Block], *, skip: bool) -> BlockMap:
+    columns = seen_of(block, MEANT)
+    alike = [other for other in others if (other.sheet, other.section) == (block.sheet, block.section)]
+    place = {"sheet": block.sheet, "section": block.section, "title": title_of(block) if len(alike) > 1 else None}
+    guesses = [Guess.of(table, block, columns) for table in TABLES_READ]
+    best = max(guesses, key=lambda guess: guess.score)
+    if skip or not block.lines or best.score <= 0:
+        table = SKIP if skip or not any(column.part(is_number) > 0.5 for column in columns) else ASK
+        return BlockMap.model_validate({**place, "table": table})
+    becomes = {name: best.column(column) for name, column in zip(block.names, columns, strict=True)}
+    best.said.update(_currency(best, becomes, columns))
+    return BlockMap.model_validate({**place, "table": best.table, "set": best.said, "columns": becomes})
 
 
-def _counts(value: Any) -> bool:
-    return isinstance(value, int | float) or (isinstance(value, str) and taken_apart(value) is not None)
+def _currency(guess: Guess, becomes: Mapping[str, ColumnMap], columns: Sequence[Seen]) -> dict[str, str]:
+    """The currency of prices of which neither head, column, cell nor the column beside says one, as titles do; else asked."""
+    said = {column.to for column in becomes.values()}
+    money = [
+        (column, seen)
+        for column, seen in zip(becomes.values(), columns, strict=True)
+        if (kind_of(guess.table, column.to) or "").startswith("USD") and column.unit != ASK
+    ]
+    beside = [c for c in columns if c.head in guess.found and guess.found[c.head].field == "unit"]
+    if "currency" in said or any(c.part(_names_currency) > 0.5 for c in beside):
+        return {}
+    silent = [
+        s for c, s in money if not _names_currency(c.unit) and s.whole != spoken(c.to) and any(map(is_bare, s.values))
+    ]
+    return {"currency": currency_in(guess.titles) or ASK} if silent else {}
 
 
-def _table_score(table: str, block: Block, found: Sequence[Match], spreads: Mapping[Any, Any]) -> float:
-    """How surely a table is the one: what its columns score, and titles; 0 where what it needs is not there."""
-    fields = {match.field for match in found}
-    if table == "use" and any("period" in said for said in spreads.values()):
-        fields.add("amount")
-    if table == "offers" and any("from" in said for said in spreads.values()):
-        fields.add("price_usd_per_t")
-    if not all(fields & set(group) for group in NEEDED[table]):
-        return 0.0
-    words = {word for text in (block.sheet, *block.titles) for word in spoken(text).split()}
-    score = sum(match.score for match in found) + _BY_TITLE * bool(words & titled(table))
-    if block.section is not None:
-        score += 2 * _BY_TITLE * bool(set(spoken(block.section).split()) & titled(table))
-    return score
-
-
-def _column(table: str, column: Seen, match: Match | None, said: Mapping[str, str] | None) -> ColumnMap:
-    if said and (match is None or match.score < 0.9):
-        if "period" in said and table == "use":
-            return _of(to="amount", unit=column.unit_text, period=said["period"])
-        if "from" in said and table == "offers":
-            return _of(to="tier_price_usd_per_t", unit=column.unit_text, **{"from": said["from"]})
-    if match is None:
-        return _of(to=SKIP)
-    group = GROUP.search(column.head.text) if match.field == "duty_pct" and table == "minerals" else None
-    kind = kind_of(table, match.field)
-    unit = column.unit_text if kind not in TEXTS else None
-    if table == RATES and match.field == "rate":
-        unit = _rate_way(column)
-    elif unit is None and kind in ("weeks", "days") and spoken(match.field) != column.whole:
-        unit = "days" if "days" in column.whole.split() else ASK if _bare(column) else None
-    return _of(to=match.field, unit=unit, group=group[1] if group else None)
-
-
-def _of(**keys: Any) -> ColumnMap:
-    return ColumnMap.model_validate({key: value for key, value in keys.items() if value is not None})
-
-
-def _bare(column: Seen) -> bool:
-    """Whether a column holds figures of which neither head nor cell says the unit."""
-    return any(not isinstance(v, str) or ((t := taken_apart(v)) is not None and not t.after) for v in column.values)
-
-
-def _rate_way(column: Seen) -> str:
-    """Which way round rates are given: in so many of the head's currency, or so many for a dollar."""
-    code = CURRENCIES.get(column.name)
-    return code or "per USD"
+def _names_currency(unit: Any) -> bool:
+    read = unit_of(unit, MEANT) if isinstance(unit, str) else None
+    return read is not None and read.currency is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from orebook.exact import Fraction, exact
@@ -49,7 +49,7 @@ class Rates:
                 worth = rate.number / base.number
                 how = f"{rate.typed} {way} for 1 {code}, {base.typed} {way} for 1 USD ({base.cell})"
                 self.usd.setdefault(way, base.then(1 / base.number, f"{base.typed} {way} for 1 USD"))
-            if not _plausible(code, worth):
+            if not plausible(code, worth):
                 far = f"a {code} of {factor_text(worth)} USD is far from what it was worth for years"
                 says = f"{far}; turn `unit` of this column the other way, or say it in the mapping: rates.{code}"
                 notes.fault("odd_rate", rate.cell, says, rate.typed)
@@ -60,6 +60,15 @@ class Rates:
         return self.usd.get(code)
 
 
-def _plausible(code: str, worth: Fraction) -> bool:
+def way_of(rates: Sequence[tuple[str, Fraction]]) -> str | None:
+    """Which way round rates are, as what currencies were worth tells: in `USD`, or so many `per USD`; else None."""
+    known = [(code, rate) for code, rate in rates if code in ROUGHLY_A_DOLLAR and code != "USD" and rate > 0]
+    in_dollars = all(plausible(code, rate) for code, rate in known)
+    per_dollar = all(plausible(code, 1 / rate) for code, rate in known)
+    return None if not known or in_dollars == per_dollar else "USD" if in_dollars else "per USD"
+
+
+def plausible(code: str, worth: Fraction) -> bool:
+    """Whether what one of a currency is worth in USD is near what it was for years; yes where that is not known."""
     rough = ROUGHLY_A_DOLLAR.get(code)
     return rough is None or 1 / (rough * _OFF) <= worth <= _OFF / rough

@@ -23,3 +23,11 @@ class Reader:
     """mineral -> USD/t, of those read so far."""
     fixes: dict[str, Fix] = field(default_factory=dict)
     """cell -> how the mapping has it read."""
+    heads: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """A sheet's column, such as `Quotes!G` -> the sheet and the column's head."""
+    suggested: list[Fix] = field(default_factory=list)
+    """Fixes that the planner may want."""
+
+    def head_of(self, cell: str) -> tuple[str, str]:
+        """The sheet and the head of a cell's column, empty where it has none."""
+        return self.heads.get(cell.rstrip("0123456789"), ("", ""))

@@ -12,6 +12,7 @@ from orebook.importing.cell_units import Beside, read_figure, weeks_of
 from orebook.importing.cell_weeks import read_week
 from orebook.importing.figures import Cells, Figure
 from orebook.importing.mapping import BlockMap, ColumnMap
+from orebook.importing.quantities import unit_of
 from orebook.importing.reader import Reader
 from orebook.importing.typed import number_texts
 from orebook.importing.vocabulary import SKIP, kind_of
@@ -61,31 +62,19 @@ def _columns(block: Block, said: BlockMap, reader: Reader) -> list[_Column]:
         column = said.columns.get(name)
         if column is None or column.to == SKIP:
             continue
+        reader.heads[block.at(0, head.place).removesuffix("0")] = (block.sheet, name)
         kind = kind_of(said.table, column.to)
         if kind is None:
-            reader.notes.fault(
-                "unknown_field",
-                block.at(block.line, head.place),
-                f'the mapping makes "{name}" {column.to}, which a sheet of {said.table} cannot say',
-            )
+            says = f'the mapping makes "{name}" {column.to}, which a sheet of {said.table} cannot say'
+            reader.notes.fault("unknown_field", block.at(block.line, head.place), says)
             continue
         values = [line.cell(head.place) for line in block.lines]
         implied = head.text.strip().casefold() == column.to
         found.append(_Column(head, column, kind, implied, number_texts([cell.value for cell in values])))
-        if (
-            kind == "%"
-            and not implied
-            and _fractions(values)
-            and column.unit is None
-            and "%" not in head.text
-            and "pct" not in head.text
-        ):
-            where = block.at(block.line, head.place)
-            reader.notes.fault(
-                "unclear_percent",
-                where,
-                f'the figures under "{name}" may be per cent or parts of one; say in the mapping: unit = "%" or "fraction"',
-            )
+        told = implied or column.unit is not None or "%" in head.text or "pct" in head.text
+        if kind == "%" and not told and _fractions(values):
+            says = f'the figures under "{name}" may be per cent or parts of one; say in the mapping: unit = "%" or "fraction"'
+            reader.notes.fault("unclear_percent", block.at(block.line, head.place), says)
     return found
 
 
@@ -166,15 +155,18 @@ def _figure(
     wanted = {"weeks": "days", "rate": "1"}.get(column.kind, column.kind)
     mineral = cells.get("mineral")
     place = Place(at, column.said, wanted, column.bodies, str(mineral.value) if mineral else None)
-    figure = read_figure(reader, cell, place, _beside(table, wanted, column, cells))
+    figure = read_figure(reader, cell, place, _beside(reader, table, wanted, column, cells))
     return weeks_of(figure) if column.kind == "weeks" and figure is not None else figure
 
 
-def _beside(table: str, wanted: str, column: _Column, cells: Cells) -> Beside:
+def _beside(reader: Reader, table: str, wanted: str, column: _Column, cells: Cells) -> Beside:
     """The unit and the currency that other columns of a row say for a figure."""
-    money = wanted.startswith("USD")
-    unit = cells.get("unit") if (money if table in _BY_PRICE else wanted in ("t", "t/day", "USD")) else None
+    money, unit = wanted.startswith("USD"), cells.get("unit")
     if wanted == "t" and "quantity_unit" in cells:
         unit = cells["quantity_unit"]
-    currency = cells.get("currency") if money else None
-    return Beside(unit, currency, column.implied and column.kind != "weeks")
+    elif table in _BY_PRICE and not money:
+        read = unit_of(str(unit.value), reader.mapping.units) if unit is not None and wanted == "t" else None
+        unit = unit if read is not None and read.kind == "mass" and not read.per else None
+    elif table not in _BY_PRICE and wanted not in ("t", "t/day", "USD"):
+        unit = None
+    return Beside(unit, cells.get("currency") if money else None, column.implied and column.kind != "weeks")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from orebook.importing.blocks import Block, LeftOut, Line
+from orebook.importing.blocks import UNHEADED, Block, LeftOut, Line
 from orebook.importing.cell_kinds import count, head_text, is_word
 from orebook.reading.filler_words import is_note, is_total, may_be_total
 from orebook.reading.raw import Raw, Tab
@@ -38,7 +38,8 @@ def sections_of(block: Block, rows: Sequence[SheetRow], tab: Tab) -> Iterator[Bl
 
 def _no_data(block: Block, number: int, cells: Sequence[Raw], tab: Tab) -> str | None:
     """Why a row is none of the data; None where it is one."""
-    if [head_text(cells[h.place]) for h in block.heads] == [h.text for h in block.heads]:
+    heads = [head for head in block.heads if not head.text.startswith(UNHEADED)]
+    if [head_text(cells[h.place]) for h in heads] == [h.text for h in heads]:
         return "repeats the heads"
     if number in tab.filtered:
         return "is filtered out of sight"
@@ -52,6 +53,8 @@ def _no_data(block: Block, number: int, cells: Sequence[Raw], tab: Tab) -> str |
         return "is a totals row"
     if count(cells) == 1 and names and is_note(names[0]):
         return "is a note"
+    if labels and not any(c.isalnum() for c in str(cells[labels[0]].value)):
+        return "has no name"
     if not names and count(cells) > 1 and cells[block.heads[0].place].blank:
         return "has no name, as a totals row has none"
     return None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from orebook.exact import Fraction
+from orebook.importing.currencies import CURRENCIES
+from orebook.reading import letters
 from orebook.reading.numbers import TYPED, is_number, plain
 
 Mark = Literal[".", ","]
@@ -16,6 +18,7 @@ MARKS: tuple[Mark, ...] = (".", ",")
 _GROUPS = {mark: re.compile(rf"[1-9]\d{{0,2}}(?:\{mark}\d{{2,3}})*\{mark}\d{{3}}", re.ASCII) for mark in ",."}
 _LOOSE = re.compile(r"(?<=\d)[ '_](?=\d{3}(?!\d))")
 _LONGEST = 80
+_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,11 @@ def taken_apart(text: str) -> Typed | None:
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text is a number, with a unit or currency of a word or two beside it at most."""
+    """Whether a text is a number, with a currency before it or a word or two after it at most: `Q1` is a name."""
     found = taken_apart(text)
-    return (
-        found is not None
-        and len((found.before + found.after).split()) <= 2
-        and not found.before.endswith((".", "#"))
-        and len(found.before) <= 4
-    )
+    if found is None or len(found.after.split()) > _WORDS:
+        return False
+    return not found.before or letters.plain(found.before).strip() in CURRENCIES
 
 
 def read_under(body: str, decimal: str) -> Fraction | None:

@@ -31,7 +31,7 @@ _EXTRAS: dict[str, dict[str, str]] = {
         "tier_from_t": "t",
         "tier_price_usd_per_t": "USD/t",
     },
-    "minerals": {"unit": "unit", "currency": "currency", "duty_pct": "%"},
+    "minerals": {"unit": "unit", "currency": "currency", "duty_pct": "%", "year": "1"},
     "prices": {"unit": "unit", "currency": "currency"},
     "use": {"unit": "unit", "amount": "t"},
     "stock": {"unit": "unit"},
