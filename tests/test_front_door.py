@@ -89,6 +89,10 @@ program = o.stage_program(problem, "cost")
 assert isinstance(program, o.StageProgram) and "held[cover]" in program.rows
 verdict = o.verify(problem, folder / "plan" / "plan.json")
 assert isinstance(verdict, o.Verdict) and verdict.ok
+imported = o.import_book({"Quotes": [["Supplier", "Metal", "Price (USD/kg)"], ["Traxys", "Tin", 30]]})
+assert isinstance(imported, o.Imported) and imported.problem is not None
+imported.save(folder / "imported")
+assert all(isinstance(source, o.Source) for source in o.trace(folder / "imported", "offers.traxys-tin"))
 client = o.Client("http://127.0.0.1:1")
 client.close()
 try:
@@ -133,6 +137,7 @@ CALLABLE: list[Callable[..., object]] = [
     *(found for found in PUBLIC if inspect.isfunction(found)),
     *(orebook.Explainer, orebook.HedgeExplainer, orebook.Session, orebook.Client, orebook.Listener),
     *(orebook.Problem.change, orebook.Problem.from_frames, orebook.Plan.save),
+    *(orebook.Imported.save, orebook.Imported.trace),
     *(call for name, call in inspect.getmembers(orebook.Explainer, inspect.isfunction) if name[0] != "_"),
     *(call for name, call in inspect.getmembers(orebook.HedgeExplainer, inspect.isfunction) if name[0] != "_"),
 ]
@@ -145,7 +150,7 @@ def test_every_parameter_is_described(call: Callable[..., object]) -> None:
     assert [name for name in inspect.signature(call).parameters if name != "self" and f"`{name}" not in said] == []
 
 
-@pytest.mark.parametrize("data", [orebook.Problem, orebook.Plan])
+@pytest.mark.parametrize("data", [orebook.Problem, orebook.Plan, orebook.Imported])
 def test_every_attribute_is_described(data: type) -> None:
     """By a sentence after it."""
     (tree,) = ast.parse(inspect.getsource(data)).body

@@ -21,6 +21,18 @@ def add_origins(making: Making) -> None:
         if group := next(iter([*named, *others]), None):
             row["group"] = Figure(group, "mapping", group, (f"groups.{group}",))
         making.add("origins", row, origin.cell)
+    _drop_idle_duties(making)
+
+
+def _drop_idle_duties(making: Making) -> None:
+    """Duties of groups that no offer's origin is in: there is nothing that they would be paid on."""
+    used = {cells["group"].value for cells in making.rows("origins").values() if "group" in cells}
+    for group in making.mapping.groups.keys() - used:
+        idle = [key for key in making.rows("duties") if key[0] == group]
+        for key in idle:
+            cells = making.tables["duties"].pop(key)
+            says = f'no offer comes from an origin of "{group}"; its duties are left out'
+            making.notes.warn("duty_left_out", cells["duty_pct"].cell, says, cells["duty_pct"].typed)
 
 
 def add_missing(making: Making) -> list[str]:

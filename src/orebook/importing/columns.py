@@ -16,7 +16,9 @@ from orebook.importing.terms import incoterm_of, paid_on_order
 from orebook.importing.typed import is_figure
 from orebook.importing.vocabulary import kind_of, tier_field, words
 from orebook.reading import letters
+from orebook.reading.failed import is_failed
 from orebook.reading.filler_words import is_placeholder
+from orebook.reading.raw import Raw
 
 ENOUGH = 0.55
 """A score from which a column is taken for a field."""
@@ -57,13 +59,18 @@ def seen_of(block: Block, meanings: Mapping[str, str]) -> list[Seen]:
     for head in block.heads:
         name, unit = split_head(head.text, meanings)
         cells = (line.cell(head.place) for line in block.lines)
-        values = tuple(
-            c.value for c in cells if not c.blank and not (isinstance(c.value, str) and is_placeholder(c.value))
-        )
+        values = tuple(c.value for c in cells if _tells(c))
         found.append(
             Seen(head, name, spoken(name), spoken(head.text), unit, unit_of(unit, meanings) if unit else None, values)
         )
     return found
+
+
+def _tells(cell: Raw) -> bool:
+    """Whether a cell holds a value that says what its column is: no failed formula, and no word for nothing."""
+    if cell.blank or cell.error or not cell.worked_out:
+        return False
+    return not (isinstance(cell.value, str) and (is_placeholder(cell.value) or is_failed(cell.value)))
 
 
 def matches(table: str, columns: Sequence[Seen], meanings: Mapping[str, str]) -> list[Match]:

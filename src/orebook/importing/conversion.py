@@ -33,7 +33,7 @@ _NEVER_READ = tuple(table for table in TABLES if table not in (*TABLES_READ, "wi
 """Tables that no sheet is taken for by itself: those of an earlier instance stay where the book has none."""
 
 
-_FOLLOWS = ("missing_table", "missing_file", "missing_key", "empty_table", "unknown_name")
+_FOLLOWS = ("missing_table", "missing_file", "missing_key", "empty_table", "unknown_name", "unknown_place")
 """Faults of an instance that follow from rows that could not be read."""
 
 

@@ -120,11 +120,16 @@ def _said(table: str, block: Block, fields: set[str]) -> dict[str, str]:
     """What every row of a table needs and no column says: a mineral may stand in the title, else it is to be said."""
     said = {}
     if table in _OF_A_MINERAL and "mineral" not in fields:
-        title = title_of(block) or ""
-        said["mineral"] = title if 0 < len(title.split()) <= _SHORT and not any(c.isdigit() for c in title) else ASK
+        names = [title for title in block.titles if _may_name(title)]
+        said["mineral"] = names[-1] if names else ASK
     if table == "offers" and "house" not in fields:
         said["house"] = ASK
     return said
+
+
+def _may_name(title: str) -> bool:
+    """Whether a title is short enough for the name of a mineral, and neither a unit nor a day."""
+    return len(title.split()) <= _SHORT and not any(c.isdigit() for c in title) and unit_of(title, MEANT) is None
 
 
 def _titles(table: str, block: Block) -> float:

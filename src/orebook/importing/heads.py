@@ -64,7 +64,7 @@ def unit_in_titles(titles: Sequence[str], kind: str) -> str | None:
     """The unit that a title says of what stands under it, such as `in tonnes`, of the kind that is wanted."""
     wanted = unit_of(kind, {})
     for title in reversed(titles):
-        text = split_head(title, {})[1]
+        text = title if unit_of(title, {}) is not None else split_head(title, {})[1]
         unit = unit_of(text, {}) if text else None
         if text is not None and unit is not None and wanted is not None and lacks(unit, wanted) is None:
             return text

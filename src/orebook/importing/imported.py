@@ -52,7 +52,7 @@ class Imported:
     >>> rows = [["Supplier", "Metal", "Price (USD/kg)"], ["Traxys", "Tin", 30], ["Total", None, 30]]
     >>> imported = orebook.import_book({"Quotes": rows})
     >>> imported
-    Imported: Problem Quotes: 1 mineral, 1 offer, 13 weeks
+    Imported: Problem quotes: 1 mineral, 1 offer, 13 weeks
     >>> print(imported.findings[0])
     Quotes!A3: the row is a totals row, and is left out
     """

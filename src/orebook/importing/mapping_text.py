@@ -41,7 +41,7 @@ def mapping_text(mapping: BookMapping, blocks: Sequence[Block], making: Making, 
     """The file, with a remark where something is to be said."""
     document = tomlkit.document()
     document.add(
-        tomlkit.comment(f"How {book} is read, and next week's book: orebook import BOOK --map THIS --out FOLDER")
+        tomlkit.comment(f"How {book} is read, and next week's book (`orebook import`).")
     )
     document.add(
         tomlkit.comment(f"A column becomes what stands right of it: {SKIP} leaves it out, {ASK} is for you to say.")

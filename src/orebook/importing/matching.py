@@ -34,7 +34,13 @@ def matched(blocks: Sequence[Block], mapping: Mapping, notes: Notes) -> list[Pai
                 block.corner,
                 f"what does this table become? Say it in the mapping: table = one of an instance's, rates, or {SKIP}",
             )
-        elif said.table != SKIP:
+        elif said.table == SKIP:
+            notes.warn(
+                "table_not_used",
+                block.corner,
+                f"the table{_section(said.section)} is not read: {len(block.lines)} rows",
+            )
+        else:
             pairs.append((block, _columns(block, said, notes)))
     for block in left:
         if block.lines:

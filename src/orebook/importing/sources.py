@@ -15,6 +15,7 @@ from orebook.importing.making import Making
 from orebook.reading import suggest
 from orebook.reading.grid import read_grid
 from orebook.reading.text import fault
+from orebook.schema.base import Row
 from orebook.schema.document import TABLES, Document
 
 FOLDER = "import"
@@ -30,7 +31,7 @@ class Source:
     >>> imported = orebook.import_book({"Quotes": [["Supplier", "Metal", "Price (USD/kg)"], ["Traxys", "Tin", 30]]})
     >>> [source] = imported.trace("offers.traxys-tin.price_usd_per_t")
     >>> source.value, source.cell, source.typed, source.how
-    ('30000', 'Quotes!C2', '30', 'x 1000 (money to USD/t)')
+    ('30000', 'Quotes!C2', '30', 'x 1000 (USD/kg to USD/t)')
     """
 
     table: str
@@ -65,7 +66,19 @@ def sources_of(making: Making, document: Document | None) -> tuple[Source, ...]:
                 if now != value:
                     how = "; ".join(filter(None, (how, f"{cell_text(value)} changed by the mapping")))
                 found.append(Source(table, name, column, cell_text(now), figure.cell, figure.typed, how))
-    return tuple(found)
+    told = {(source.table, source.key, source.column) for source in found}
+    return (*found, *(s for s in _by_changes(making, stands.values()) if (s.table, s.key, s.column) not in told))
+
+
+def _by_changes(making: Making, rows: Iterable[Row]) -> Iterator[Source]:
+    """Figures that no cell gave, in tables that the book gave: changes of the mapping made them."""
+    table_of = {model: table for table, model in TABLES.items()}
+    for row in rows:
+        table, key = table_of[type(row)], "/".join(cell_text(part) for part in row.key())
+        for column, field in type(row).model_fields.items() if making.rows(table) else ():
+            value = getattr(row, column)
+            if value != field.default:
+                yield Source(table, key, column, cell_text(value), "mapping", cell_text(value), "by its changes")
 
 
 def sources_text(sources: Iterable[Source]) -> str:

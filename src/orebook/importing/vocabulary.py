@@ -92,8 +92,8 @@ def kind_of(table: str, field: str) -> str | None:
 @cache
 def words(table: str) -> dict[str, tuple[str, ...]]:
     """What a sheet may say for a table -> the words that stand for it, its own name first."""
-    said = {**_known()["any"], **_known().get(table, {})}
-    return {field: (field.replace("_", " "), *said.get(field, ())) for field in kinds(table)}
+    own, common = _known().get(table, {}), _known()["any"]
+    return {field: (field.replace("_", " "), *own.get(field, ()), *common.get(field, ())) for field in kinds(table)}
 
 
 @cache
