@@ -73,6 +73,7 @@ def test_the_console_block_runs(folder: Path) -> None:
 
 
 OPTIONS_OF = {
+    "Your own sheets": "import",
     "What if": "whatif",
     "What may come": "futures",
     "Orders that stand whatever comes": "hedge",

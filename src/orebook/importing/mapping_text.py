@@ -40,9 +40,7 @@ _TABLES = {
 def mapping_text(mapping: BookMapping, blocks: Sequence[Block], making: Making, book: str) -> str:
     """The file, with a remark where something is to be said."""
     document = tomlkit.document()
-    document.add(
-        tomlkit.comment(f"How {book} is read, and next week's book (`orebook import`).")
-    )
+    document.add(tomlkit.comment(f"How {book} is read, and next week's book (`orebook import`)."))
     document.add(
         tomlkit.comment(f"A column becomes what stands right of it: {SKIP} leaves it out, {ASK} is for you to say.")
     )

@@ -82,6 +82,11 @@ def kinds(table: str) -> dict[str, str]:
     return {**own, **_EXTRAS.get(table, {})}
 
 
+def fields_besides() -> dict[str, set[str]]:
+    """table -> what a sheet may say for it besides its own columns, numbered price breaks apart."""
+    return {table: set(extras) for table, extras in _EXTRAS.items()}
+
+
 def kind_of(table: str, field: str) -> str | None:
     """The unit or kind of one; None where the table has no such."""
     if table == "offers" and (tier := _TIER.fullmatch(field)):
