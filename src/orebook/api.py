@@ -504,7 +504,7 @@ def import_book(
 ) -> Imported:
     """What a planner's own book is as an instance: its tables found, its columns read, every conversion on record.
 
-    `book`: a workbook, a CSV file, a folder of them, or rows of cells by sheet.
+    `book`: a workbook (.xlsx, .ods), a CSV file, a folder of them, or rows of cells by sheet.
     `mapping`: what its sheets and columns become, as a file or as `Imported.mapping`; None: what the book suggests.
     `before`: an instance that was imported last week, with which this one is compared, and whose other tables stay.
 

@@ -121,7 +121,7 @@ def test_what_is_no_instance_is_refused(tmp_path: Path) -> None:
     ]
     missing.write_text("")
     assert [str(f) for f in inspect(missing)[1]] == [
-        "nowhere: is neither the folder of an instance nor a workbook (.xlsx)"
+        "nowhere: is neither the folder of an instance nor a workbook (.xlsx, .ods)"
     ]
 
 

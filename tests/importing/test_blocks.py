@@ -6,7 +6,7 @@ from typing import Any
 
 from orebook.importing.blocks import Block
 from orebook.importing.finding_blocks import blocks_of
-from orebook.reading.raw import Raw, Tab
+from orebook.reading.cell import Raw, Tab
 from tests.importing.books import Rows
 
 

@@ -316,8 +316,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
             OLE,
             "a.xlsx: is locked with a password, or of the old kind (.xls); take the password off and save it as .xlsx",
         ),
-        ("a.xlsx", b"offer,house\n", "a.xlsx: is neither the folder of an instance nor a workbook (.xlsx)"),
-        ("a.xlsx", b"", "a.xlsx: is neither the folder of an instance nor a workbook (.xlsx)"),
+        ("a.xlsx", b"offer,house\n", "a.xlsx: is neither the folder of an instance nor a workbook (.xlsx, .ods)"),
+        ("a.xlsx", b"", "a.xlsx: is neither the folder of an instance nor a workbook (.xlsx, .ods)"),
     ],
 )
 def test_a_file_that_is_no_workbook_is_refused(name: str, content: bytes, says: str, tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ app = typer.Typer(
 )
 
 Instance = Annotated[
-    Path, typer.Argument(help="An instance: a folder, .xlsx, .zip or .json, or a name that ships.", show_default=False)
+    Path,
+    typer.Argument(help="An instance: a folder, .xlsx, .ods, .zip or .json, or a name that ships.", show_default=False),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else there.")]
 Changes = Annotated[

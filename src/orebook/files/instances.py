@@ -33,7 +33,7 @@ LOG = getLogger("orebook")
 def read(path: str | PathLike[str], *, strict: bool = False) -> Problem:
     """The problem in an instance.
 
-    `path`: a folder of files, an .xlsx workbook with a sheet a table, a .zip of such a folder, a .json document, or the
+    `path`: a folder of files, an .xlsx or .ods workbook with a sheet a table, a .zip of such a folder, a .json document, or the
       name of an instance that ships with orebook, such as `vault-small` or `teaching/budget`.
     `strict`: refuse what is only suspicious too; otherwise it is logged as a warning. `Problem.from_frames` makes one
       of DataFrames.

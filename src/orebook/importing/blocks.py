@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from orebook.reading.cell import Raw
 from orebook.reading.quoting import letter
-from orebook.reading.raw import Raw
 
 BLANK = Raw(None)
 UNHEADED = "column "

@@ -8,7 +8,7 @@ from orebook.importing.heads import break_from
 from orebook.importing.periods import day_in, period_of
 from orebook.importing.quantities import unit_of
 from orebook.importing.typed import is_figure
-from orebook.reading.raw import Raw
+from orebook.reading.cell import Raw
 
 
 def count(cells: Sequence[Raw]) -> int:

@@ -13,7 +13,7 @@ from orebook.importing.quantities import Unit, unit_of
 from orebook.importing.reader import Reader
 from orebook.importing.typed import MARKS, Typed, decimal_of, is_unclear, read_under, taken_apart
 from orebook.reading import letters
-from orebook.reading.raw import Raw
+from orebook.reading.cell import Raw
 from orebook.reading.units import LARGE, LARGE_MONEY, word_of
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|to|bis)\s*(\d+(?:\.\d+)?)(\D*)")

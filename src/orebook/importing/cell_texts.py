@@ -8,8 +8,8 @@ from orebook.importing.currencies import CURRENCIES
 from orebook.importing.figures import Figure, shown_value
 from orebook.importing.reader import Reader
 from orebook.reading import failed, letters
+from orebook.reading.cell import Raw
 from orebook.reading.filler_words import is_placeholder
-from orebook.reading.raw import Raw
 
 _FORBIDDEN = re.compile(r"\s*[/*;\[\]=]\s*")
 _YES = ("yes", "y", "true", "x", "ja", "oui")

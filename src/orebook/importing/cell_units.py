@@ -11,7 +11,7 @@ from orebook.importing.periods import whole_weeks
 from orebook.importing.quantities import ONE, UNCLEAR, Unit, lacks, times, unit_of
 from orebook.importing.reader import Reader
 from orebook.importing.vocabulary import ASK
-from orebook.reading.raw import Raw
+from orebook.reading.cell import Raw
 
 _PLAIN = ("1", "score", "houses", "")
 """Units of figures that have none."""

@@ -12,7 +12,7 @@ from orebook.importing.mapping import ColumnMap
 from orebook.importing.periods import day_in, period_of, week_number
 from orebook.importing.reader import Reader
 from orebook.importing.vocabulary import ASK
-from orebook.reading.raw import Raw
+from orebook.reading.cell import Raw
 
 _MOST_WEEKS = 520
 

@@ -16,9 +16,9 @@ from orebook.importing.terms import incoterm_of, paid_on_order
 from orebook.importing.typed import is_figure
 from orebook.importing.vocabulary import kind_of, tier_field, words
 from orebook.reading import letters
+from orebook.reading.cell import Raw
 from orebook.reading.failed import is_failed
 from orebook.reading.filler_words import is_placeholder
-from orebook.reading.raw import Raw
 
 ENOUGH = 0.55
 """A score from which a column is taken for a field."""

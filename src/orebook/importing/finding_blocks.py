@@ -8,9 +8,9 @@ from orebook.importing.blocks import BLANK, UNHEADED, Block, Head
 from orebook.importing.cell_kinds import count, head_text, is_head, is_word, units_alone
 from orebook.importing.sections import SheetRow, sections_of
 from orebook.importing.side_by_side import bands, corners
+from orebook.reading.cell import Raw, Tab
 from orebook.reading.filler_words import is_note, is_total
 from orebook.reading.quoting import letter
-from orebook.reading.raw import Raw, Tab
 
 _AHEAD = 5
 """Rows under a head that are looked at to tell whether it is one."""

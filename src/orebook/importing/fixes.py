@@ -8,7 +8,7 @@ from dataclasses import replace
 from orebook.importing.blocks import Block, Line
 from orebook.importing.figures import Notes, shown_value
 from orebook.importing.mapping import Fix
-from orebook.reading.raw import Raw
+from orebook.reading.cell import Raw
 
 
 def fixed(blocks: Sequence[Block], fixes: Sequence[Fix], notes: Notes) -> tuple[list[Block], dict[str, Fix]]:

@@ -36,7 +36,7 @@ from orebook.importing.sources import (
 )
 from orebook.problem import Problem
 from orebook.reading.book import HEAD_FILE, file_of
-from orebook.reading.raw import Raw, Tab
+from orebook.reading.cell import Raw, Tab
 from orebook.schema.document import TABLES, Document
 
 MAPPING_FILE = f"{FOLDER}/mapping.toml"

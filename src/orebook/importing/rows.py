@@ -16,7 +16,7 @@ from orebook.importing.quantities import unit_of
 from orebook.importing.reader import Reader
 from orebook.importing.typed import number_texts
 from orebook.importing.vocabulary import SKIP, kind_of
-from orebook.reading.raw import Raw
+from orebook.reading.cell import Raw
 
 _BY_PRICE = ("offers", "minerals", "prices", "tiers")
 """Tables in which a column of units is that of prices; in all others it is that of quantities."""

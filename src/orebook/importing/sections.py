@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from orebook.importing.blocks import UNHEADED, Block, LeftOut, Line
 from orebook.importing.cell_kinds import count, head_text, is_word
+from orebook.reading.cell import Raw, Tab
 from orebook.reading.filler_words import is_note, is_total, may_be_total
-from orebook.reading.raw import Raw, Tab
 
 SheetRow = tuple[int, tuple[Raw, ...]]
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from orebook.errors import InputError
 from orebook.findings import Finding
-from orebook.reading.raw import Raw, Tab, tabs_of
+from orebook.reading.cell import Raw, Tab
+from orebook.reading.raw import tabs_of
 from orebook.reading.text import fault, text_of
 
 TEXTS = (".csv", ".tsv", ".txt")
-BOOKS = (".xlsx", ".xlsm")
+BOOKS = (".xlsx", ".xlsm", ".ods")
 _SEPARATORS = ",;\t|"
 _FIRST_FEW = 30
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from orebook.importing.blocks import BLANK
 from orebook.importing.cell_kinds import count, is_word
 from orebook.importing.sections import SheetRow
-from orebook.reading.raw import Raw, Tab
+from orebook.reading.cell import Raw, Tab
 
 
 def bands(tab: Tab) -> list[list[SheetRow]]:

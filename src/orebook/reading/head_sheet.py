@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from orebook.findings import Finding
 from orebook.reading import suggest
+from orebook.reading.cell import Raw, Tab
 from orebook.reading.cells import typed
 from orebook.reading.grid import Content, Unread
 from orebook.reading.plain_text import kind_of, text_of
-from orebook.reading.raw import Raw, Tab
 from orebook.reading.table_sheet import merged, percent
 from orebook.reading.text import fault
 from orebook.reading.unshown import unshown

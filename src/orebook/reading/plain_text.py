@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from orebook.reading import failed
 from orebook.reading.book import numeric_columns
+from orebook.reading.cell import Raw
 from orebook.reading.grid import Content, Unread
 from orebook.reading.numbers import text_of_number
-from orebook.reading.raw import Raw
 from orebook.reading.words import Said, unit_of
 
 Kind = Literal["number", "yes or no", "date", "text"]

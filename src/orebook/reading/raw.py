@@ -6,23 +6,19 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from orebook.errors import InputError
 from orebook.findings import Finding
+from orebook.reading.cell import MOST_BYTES, MOST_CELLS, Raw, Tab
+from orebook.reading.open_document import is_open_document, open_document_tabs
 from orebook.reading.text import fault
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
-
-MOST_CELLS = 2_000_000
-"""A sheet with more is one with a stray cell far out."""
-MOST_BYTES = 500_000_000
-"""Of a workbook unpacked; a larger one is not opened."""
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _SAYS_WHICH = ("_rels/.rels", "xl/workbook.xml")
@@ -31,41 +27,10 @@ _NOT_SHOWN_AS_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """A cell. `value` is a number, text, truth value, date or time, and None where it is blank."""
-
-    value: Any
-    error: bool = False
-    formula: bool = False
-    worked_out: bool = True
-    percent: bool = False
-    struck: bool = False
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing stands in it."""
-        return self.worked_out and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A sheet: the rows that hold something, each with its number, and the ranges that are merged.
-
-    `unshown` are rows that are hidden, those that a filter hides also in `filtered`; columns count from 0.
-    """
-
-    title: str
-    rows: tuple[tuple[int, tuple[Raw, ...]], ...]
-    merged: tuple[str, ...] = ()
-    hidden: bool = False
-    unshown: frozenset[int] = frozenset()
-    filtered: frozenset[int] = frozenset()
-    unshown_columns: frozenset[int] = frozenset()
-
-
 def tabs_of(path: Path) -> list[Tab] | Finding:
     """The sheets of a workbook, hidden ones too; a fault where it cannot be opened."""
+    if is_open_document(path):
+        return open_document_tabs(path)
     try:
         written = opened(path)
     except InputError as error:
@@ -107,7 +72,7 @@ def _refused(path: Path) -> str | None:
             return "is a workbook of the old kind (.xls); save it as .xlsx"
         return "is locked with a password, or of the old kind (.xls); take the password off and save it as .xlsx"
     if not zipfile.is_zipfile(path):
-        return "is neither the folder of an instance nor a workbook (.xlsx)"
+        return "is neither the folder of an instance nor a workbook (.xlsx, .ods)"
     with zipfile.ZipFile(path) as archive:
         size = sum(part.file_size for part in archive.infolist())
         if size > MOST_BYTES:

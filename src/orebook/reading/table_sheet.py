@@ -8,11 +8,11 @@ from dataclasses import replace
 from pydantic import BaseModel
 
 from orebook.findings import Finding
+from orebook.reading.cell import Raw, Tab
 from orebook.reading.grid import Content, Grid, heads_below
 from orebook.reading.numbers import text_of_number
 from orebook.reading.plain_text import read_as, text_of
 from orebook.reading.quoting import letter
-from orebook.reading.raw import Raw, Tab
 from orebook.reading.tables import header_of
 from orebook.reading.text import fault
 from orebook.reading.unshown import unshown

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from orebook.findings import Finding
+from orebook.reading.cell import Tab
 from orebook.reading.quoting import letter, lines_in_words
-from orebook.reading.raw import Tab
 from orebook.reading.text import fault
 
 

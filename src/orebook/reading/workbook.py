@@ -10,8 +10,9 @@ from typing import Any
 from orebook.findings import Finding
 from orebook.reading import suggest
 from orebook.reading.book import HEAD_TITLE, Book, Sheet, title_of
+from orebook.reading.cell import Tab
 from orebook.reading.head_sheet import head_of
-from orebook.reading.raw import Tab, tabs_of
+from orebook.reading.raw import tabs_of
 from orebook.reading.stray_files import table_like
 from orebook.reading.table_sheet import grid_of
 from orebook.reading.tables import header_of, rows_of
