@@ -266,10 +266,45 @@ def test_books_that_cannot_be_read(tmp_path: Path) -> None:
 
 def test_a_start_that_is_said(tmp_path: Path) -> None:
     """An edit of the file: the plan begins a week later, and a month's most falls into April alone."""
-    text = norland().mapping_text.replace("start = 2027-03-08", "start = 2027-03-29")
+    text = norland().mapping_text.replace('start = "monday"', "start = 2027-03-29")
     path = tmp_path / "mapping.toml"
     path.write_text(text, encoding="utf-8")
     imported = orebook.import_book(NORLAND, path)
     assert imported.problem is not None
     assert imported.problem.document.instance.start == date(2027, 3, 29)
     assert imported.problem.offers["Q1"].max_t == 80
+
+
+def test_next_weeks_book_begins_a_week_later() -> None:
+    """A title of 13 March in place of 6 March: the plan begins on the 15th, by the same mapping; and so do its dates."""
+    mapping = norland().mapping
+    quotes: Rows = [["Norland reserve: offers received, as of 13 March 2027"], *QUOTES[1:]]
+    imported = orebook.import_book(NORLAND | {"Offers received": quotes}, mapping)
+    assert imported.problem is not None
+    assert imported.problem.document.instance.start == date(2027, 3, 15)
+    assert imported.problem.document.rows("inbound")[0].week == 2
+    untold = orebook.import_book(
+        NORLAND | {"Offers received": [["Offers"], [], QUOTES[2], [*QUOTES[3][:13], "w1", *QUOTES[3][14:]]]}, mapping
+    )
+    assert [f.check for f in untold.faults] == ["no_day"]
+
+
+def test_a_workbook_of_an_instance_with_a_planners_figures(tmp_path: Path) -> None:
+    """The template's sheet of scalars is the head; dates and days are taken where weeks are asked, by one edit."""
+    sheets: dict[str, Rows] = {
+        "Instance": [["key", "value"], ["name", "mine"], ["start", date(2027, 3, 8)], ["weeks", 4]],
+        "Minerals": [["mineral", "daily_use_t", "price_usd_per_t"], ["tin", 1, 30000]],
+        "Houses": [["house"], ["traxys"]],
+        "Offers": [
+            ["offer", "house", "mineral", "from_week", "to_week", "lead_weeks"],
+            ["a", "traxys", "tin", date(2027, 3, 8), date(2027, 3, 29), "10 days"],
+            ["b", "traxys", "tin", 2, 3, 1],
+        ],
+    }
+    problem = orebook.import_book(write_book(tmp_path / "book.xlsx", sheets)).problem
+    assert problem is not None
+    assert (problem.name, problem.weeks, problem.document.instance.start) == ("mine", 4, date(2027, 3, 8))
+    offer = problem.offers["a"]
+    assert (offer.from_week, offer.to_week, offer.lead_weeks) == (1, 4, 2)
+    offer = problem.offers["b"]
+    assert (offer.from_week, offer.to_week, offer.lead_weeks) == (2, 3, 1)

@@ -5,32 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from orebook.exact import Fraction, exact
+from orebook.exact import ZERO, Fraction, exact
 from orebook.importing.cell_texts import read_text
 from orebook.importing.figures import factor_text
 from orebook.importing.mapping import ColumnMap
 from orebook.importing.quantities import Unit, unit_of
 from orebook.importing.reader import Reader
-from orebook.importing.typed import MARKS, Typed, decimal_of, is_unclear, read_under, taken_apart
+from orebook.importing.typed import MARKS, Mark, Typed, is_unclear, read_under, taken_apart
 from orebook.reading import letters
 from orebook.reading.cell import Raw
 from orebook.reading.units import LARGE, LARGE_MONEY, word_of
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|to|bis)\s*(\d+(?:\.\d+)?)(\D*)")
 _NEAR = 5
+_AT_ONCE = ("prompt", "immediate", "immediately", "ex stock", "in stock", "spot", "ab lager", "sofort")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a number stands, and what tells how it is meant: its column, what is `wanted`, and the mineral it is of.
 
-    `bodies` are the digits and marks of the column's other numbers typed as text.
+    `told` is the decimal mark that the column's numbers typed as text agree on.
     """
 
     at: str
     column: ColumnMap
     wanted: str
-    bodies: tuple[str, ...] = ()
+    told: Mark | None = None
     mineral: str | None = None
 
 
@@ -51,6 +52,8 @@ def read_number(reader: Reader, cell: Raw, place: Place) -> Number | None:
     if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
         number = exact(float(cell.value))
         return Number(number * 100, unit_of("%", {}), ("shown as per cent",)) if cell.percent else Number(number)
+    if place.wanted == "days" and letters.plain(text).strip() in _AT_ONCE:
+        return Number(ZERO, unit_of("days", {}), ("at once",))
     how: list[str] = []
     if span := _RANGE.fullmatch(letters.plain(text).strip()):
         text = f"{span[2]}{span[3]}"
@@ -89,7 +92,7 @@ def _beside(reader: Reader, typed: Typed, wanted: str) -> tuple[Fraction | None,
 
 def _under_a_mark(reader: Reader, typed: Typed, place: Place, how: list[str]) -> Fraction | None:
     """The number under the decimal mark that its column or its book has, or as the benchmark tells."""
-    told = place.column.decimal or decimal_of(place.bodies)
+    told = place.column.decimal or place.told
     if not is_unclear(typed.body):
         return _clear(reader, typed, place, told, how)
     book = reader.mapping.decimal if reader.mapping.decimal in MARKS else None

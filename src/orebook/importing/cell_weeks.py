@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from orebook.importing.cell_numbers import Place
@@ -15,6 +16,7 @@ from orebook.importing.vocabulary import ASK
 from orebook.reading.cell import Raw
 
 _MOST_WEEKS = 520
+_TWO_DAYS = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 
 
 def read_week(reader: Reader, cell: Raw, at: str, column: ColumnMap) -> Figure | None:
@@ -45,6 +47,8 @@ def read_week(reader: Reader, cell: Raw, at: str, column: ColumnMap) -> Figure |
     if last and any(c.isdigit() for c in text):
         return _after(reader, cell, at, column)
     says = f'"{text}" is neither a date nor a week; write one such as 2026-12-14 or w3'
+    if _TWO_DAYS.fullmatch(text):
+        says = f'"{text}" may be two days, for it does not say which number is the month; write it as 2026-12-14'
     reader.notes.fault("no_week", at, says, text)
     return None
 
@@ -61,6 +65,6 @@ def _after(reader: Reader, cell: Raw, at: str, column: ColumnMap) -> Figure | No
     span = read_figure(reader, cell, Place(at, column, "days"), Beside())
     if span is None or calendar is None:
         return None
-    begins = reader.mapping.as_of or calendar.start
+    begins = reader.as_of or calendar.start
     day = begins + timedelta(days=int(span.number))
     return span.then(calendar.week_of(day), f"so many days from {begins} on is {day}")

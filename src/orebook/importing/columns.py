@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from orebook.importing.blocks import Block, Head
@@ -23,6 +25,10 @@ from orebook.reading.filler_words import is_placeholder
 ENOUGH = 0.55
 """A score from which a column is taken for a field."""
 _LIKE = 0.86
+_TOO_SHORT = 4
+"""Letters of a word that is known by itself alone, and not by one that is like it."""
+_SAMPLE = 200
+"""Values of a column that are looked at to tell what it is."""
 SEVERAL = ("duty_pct",)
 """Fields that several columns of a table may be taken for, such as the duties of groups of origins."""
 
@@ -47,6 +53,8 @@ class Seen:
     unit_text: str | None
     unit: Unit | None
     values: tuple[Any, ...]
+    memo: dict[tuple[str, bool], tuple[float, float]] = field(default_factory=dict, compare=False, repr=False)
+    """By kind of field: how well unit and values go with it, and how surely the values alone tell it."""
 
     def part(self, good: Any) -> float:
         """The part of its values, blanks apart, for which something holds."""
@@ -59,7 +67,7 @@ def seen_of(block: Block, meanings: Mapping[str, str]) -> list[Seen]:
     for head in block.heads:
         name, unit = split_head(head.text, meanings)
         cells = (line.cell(head.place) for line in block.lines)
-        values = tuple(c.value for c in cells if _tells(c))
+        values = tuple(islice((c.value for c in cells if _tells(c)), _SAMPLE))
         found.append(
             Seen(head, name, spoken(name), spoken(head.text), unit, unit_of(unit, meanings) if unit else None, values)
         )
@@ -98,29 +106,32 @@ def _score(table: str, field: str, column: Seen, meanings: Mapping[str, str]) ->
     kind = kind_of(table, field)
     if kind is None or tier_field(column.whole, "") or not column.values:
         return 0.0
-    by_name = max(_alike(said, column) for said in words(table)[field])
-    fits = _fits(kind, column, meanings, lasts=field == "to_week")
+    key = (kind, field == "to_week")
+    if key not in column.memo:
+        fits, by_values = _fits(kind, column, meanings, lasts=key[1]), _by_values(kind, column, meanings)
+        column.memo[key] = fits, by_values
+    fits, by_values = column.memo[key]
     if fits < 0:
         return 0.0
-    by_values = _by_values(kind if kind != "week" or field == "week" else "", column, meanings)
+    by_name = max(max(_alike(said, column.whole), _alike(said, column.name)) for said in words(table)[field])
+    if kind == "week" and field != "week":
+        by_values = 0.0  # which of several days a column of days is, its head alone tells
     if by_values >= 0.8 and by_name < ENOUGH:
         return 0.6 * by_values
     return by_name + fits if by_name >= ENOUGH else 0.0
 
 
-def _alike(said: str, column: Seen) -> float:
+@lru_cache(maxsize=1 << 16)
+def _alike(said: str, head: str) -> float:
     """How well a head's words are those of a field, 0 to 1."""
-    said = spoken(said)
-    best = 0.0
-    for head in {column.whole, column.name}:
-        theirs, mine = head.split(), said.split()
-        if head == said:
-            return 1.0
-        if set(mine) <= set(theirs):
-            best = max(best, 0.5 + 0.35 * len(mine) / len(theirs))
-        elif len(said) > 4 and SequenceMatcher(None, head, said).ratio() >= _LIKE:
-            best = max(best, 0.8)
-    return best
+    theirs, mine = head.split(), said.split()
+    if head == said:
+        return 1.0
+    if set(mine) <= set(theirs):
+        return 0.5 + 0.35 * len(mine) / len(theirs)
+    if len(said) <= _TOO_SHORT or not 2 * min(len(said), len(head)) / (len(said) + len(head)) >= _LIKE:
+        return 0.0
+    return 0.8 if SequenceMatcher(None, head, said).ratio() >= _LIKE else 0.0
 
 
 def _fits(kind: str, column: Seen, meanings: Mapping[str, str], *, lasts: bool) -> float:
@@ -141,9 +152,10 @@ def _fits(kind: str, column: Seen, meanings: Mapping[str, str], *, lasts: bool) 
         case "note":
             return 0.0 if figures < 0.3 else -1.0
         case "week":
-            when = column.part(lambda v: day_in(v) or period_of(v) or week_number(v) is not None)
             own = column.unit is None or (lasts and column.unit.kind == "time")
-            return 0.1 if when > 0.6 else 0.0 if figures > 0.6 and own else -1.0
+            when = column.part(_is_when)
+            either = column.part(lambda v: _is_when(v) or is_number(v))
+            return 0.1 if when > 0.6 else 0.0 if either > 0.6 and own else -1.0
         case "yes/no":
             return (
                 0.1
@@ -182,6 +194,11 @@ def _by_values(kind: str, column: Seen, meanings: Mapping[str, str]) -> float:
         case "note":
             return column.part(lambda v: isinstance(v, str) and day_in(v) is None and day_inside(v) is not None)
     return 0.0
+
+
+def _is_when(value: Any) -> bool:
+    """Whether a value is a day, a month, quarter or year, or a week written as such."""
+    return day_in(value) is not None or period_of(value) is not None or week_number(value) is not None
 
 
 def is_number(value: Any) -> bool:

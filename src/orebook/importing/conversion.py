@@ -20,10 +20,11 @@ from orebook.importing.mapping import BlockMap, Mapping
 from orebook.importing.matching import matched
 from orebook.importing.odd import off_last_week, off_the_benchmark
 from orebook.importing.periods import Calendar
+from orebook.importing.proposed_settings import day_of_book, monday_from
 from orebook.importing.rates import Rates
 from orebook.importing.reader import Reader
 from orebook.importing.rows import Read, rows_of
-from orebook.importing.vocabulary import ASK, RATES, SKIP, TABLES_READ
+from orebook.importing.vocabulary import ASK, MONDAY, RATES, SKIP, TABLES_READ
 from orebook.problem import Problem
 from orebook.schema.document import TABLES, Document
 
@@ -51,7 +52,13 @@ def converted(blocks: Sequence[Block], mapping: Mapping, old: Document | None = 
     notes = Notes()
     blocks, fixes = fixed(blocks, mapping.fix, notes)
     pairs = matched(blocks, mapping, notes)
+    as_of = mapping.as_of or day_of_book(pairs)
     start, weeks = mapping.instance.get("start"), mapping.instance.get("weeks")
+    if start == MONDAY and as_of is None:
+        says = "the book tells no day, from which on the plan would begin; say it: as_of, or instance.start, a date"
+        notes.fault("no_day", "mapping", says)
+    elif start == MONDAY and as_of is not None:
+        start = monday_from(as_of)
     if start == ASK:
         notes.fault(
             "asked",
@@ -59,7 +66,7 @@ def converted(blocks: Sequence[Block], mapping: Mapping, old: Document | None = 
             "when does week 1 begin? Say it: instance.start = 2026-11-30, or take the key out where no date counts",
         )
     calendar = Calendar(start, weeks) if isinstance(start, date) and isinstance(weeks, int) else None
-    making = Making(Reader(mapping, calendar, Rates.of(mapping.rates), notes, fixes=fixes))
+    making = Making(Reader(mapping, calendar, Rates.of(mapping.rates), notes, as_of, fixes=fixes))
     if any(f.severity == "fault" and f.check != "asked" for f in notes.found):
         return Conversion(making, None, tuple(notes.found))  # what follows would not be about the book that was meant
     for pair in sorted(pairs, key=lambda p: _ORDER.index(p[1].table) if p[1].table in _ORDER else len(_ORDER)):
@@ -92,7 +99,7 @@ def _read(making: Making, block: Block, said: BlockMap) -> None:
         "stock": lambda rows: holdings.add_stock(making, rows),
         "inbound": lambda rows: holdings.add_inbound(making, rows),
         "prices": lambda rows: holdings.add_prices(making, rows),
-        "offers": lambda rows: quotes.add_offers(making, rows),
+        "offers": lambda rows: quotes.add_offers(making, rows, said),
         "tiers": lambda rows: breaks.add_breaks(making, rows),
         "use": lambda rows: demand.add_use(making, rows, draws=said.draws),
         "releases": lambda rows: holdings.add_releases(making, rows),
@@ -133,11 +140,10 @@ def _left_out(block: Block, said: BlockMap, notes: Notes) -> None:
 
 
 def _inspected(making: Making, mapping: Mapping, assumed: list[str], before: dict[str, Any]) -> Conversion:
-    head = {
-        key: value.isoformat() if isinstance(value, date) else value
-        for key, value in mapping.instance.items()
-        if value != ASK
-    }
+    said = {key: value for key, value in mapping.instance.items() if value not in (ASK, MONDAY)}
+    if making.calendar is not None:
+        said["start"] = making.calendar.start
+    head = {key: value.isoformat() if isinstance(value, date) else value for key, value in said.items()}
     if assumed:
         head["assumed"] = "; ".join(
             dict.fromkeys([*filter(None, str(head.get("assumed") or "").split("; ")), *assumed])

@@ -18,6 +18,7 @@ from orebook.importing.quantities import unit_of
 from orebook.importing.rates import way_of
 from orebook.importing.typed import taken_apart
 from orebook.importing.vocabulary import ASK, NEEDED, RATES, SKIP, TEXTS, kind_of, titled
+from orebook.schema.document import TABLES
 
 _OF_A_MINERAL = ("stock", "use", "inbound")
 """Tables that may be of one mineral, which their title names."""
@@ -59,7 +60,8 @@ class Guess:
             fields.add("price_usd_per_t")
         said = _said(table, block, fields)
         score = 0.0
-        if all((fields | said.keys()) & set(group) for group in NEEDED[table]):
+        there = fields | said.keys()
+        if all(there & set(group) for group in NEEDED[table]) or _is_own(table, block, fields):
             score = sum(match.score for match in found) + _titles(table, block) + 0.2 * len(sets) - len(said) / 2
         return cls(
             table,
@@ -127,6 +129,14 @@ def _said(table: str, block: Block, fields: set[str]) -> dict[str, str]:
     return said
 
 
+def _is_own(table: str, block: Block, fields: set[str]) -> bool:
+    """Whether a sheet has the name of a table of an instance, and all columns that such a table needs."""
+    model = TABLES.get(table)
+    if model is None or block.sheet.casefold() != table:
+        return False
+    return fields >= {name for name, field in model.model_fields.items() if field.is_required()}
+
+
 def _may_name(title: str) -> bool:
     """Whether a title is short enough for the name of a mineral, and neither a unit nor a day."""
     return len(title.split()) <= _SHORT and not any(c.isdigit() for c in title) and unit_of(title, MEANT) is None
@@ -149,7 +159,9 @@ def _column(table: str, column: Seen, match: Match | None, said: Mapping[str, st
         return _of(to=SKIP)
     group = GROUP.search(column.head.text) if match.field == "duty_pct" and table == "minerals" else None
     kind = kind_of(table, match.field)
-    unit = column.unit_text if kind not in TEXTS or (kind == "week" and column.unit_text) else None
+    lasts = match.field == "to_week" and column.unit_text not in (None, "week", "wk")  # and is no number of a week
+    own = column.head.text.strip().casefold() == match.field  # the table's own head, which says its unit
+    unit = column.unit_text if not own and (kind not in TEXTS or lasts) else None
     return _of(to=match.field, unit=unit, group=group[1] if group else None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -116,10 +116,18 @@ def import_book(
     """What a book is as an instance, under a mapping or the one that it suggests. Raises InputError."""
     tabs, name = _tabs(book)
     said = mapping if isinstance(mapping, BookMapping) or mapping is None else read_mapping(Path(mapping))
-    blocks = [b for tab in tabs for b in blocks_of(tab, hidden=said is not None and said.hidden_rows)]
+    found = {tab.title: blocks_of(tab, hidden=said is not None and said.hidden_rows) for tab in tabs}
+    blocks = [block for tab in tabs for block in found[tab.title]]
+    bare = [tab.title for tab in tabs if tab.rows and not found[tab.title]]
     chosen = said or proposed(name, blocks, [tab.title for tab in tabs if tab.hidden])
     old = inspect(before)[0] if before is not None and Path(before).exists() else None
-    return _imported(blocks, chosen, name, old.document if old else None)
+    imported = _imported(blocks, chosen, name, old.document if old else None)
+    return replace(imported, findings=(*map(_no_table, bare), *imported.findings))
+
+
+def _no_table(sheet: str) -> Finding:
+    says = "holds no table of heads and rows that could be told, and is not read"
+    return Finding("warning", "no_table", sheet, None, None, None, says)
 
 
 def trace(folder: Path, address: str) -> list[Source]:

@@ -73,7 +73,7 @@ class Mapping(Frozen):
     form: Literal["orebook/mapping/1"] = Field("orebook/mapping/1", alias="schema")
     instance: dict[str, Any] = Field(description="keys of instance.toml")
     decimal: Decimal | Asked | None = None
-    as_of: date | None = Field(None, description="the day of the book, and of its rates")
+    as_of: date | None = Field(None, description="the day of the book; none: what its titles say, else its first quote")
     hidden_rows: bool = Field(False, description="whether hidden, filtered and struck-out rows are read")
     monthly_cap: MonthlyCap = "split"
     intake_days: int = Field(5, ge=1, le=7, description="days a week on which stores take goods in")

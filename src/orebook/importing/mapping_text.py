@@ -14,12 +14,12 @@ from orebook.importing.figures import shown_value, tidy
 from orebook.importing.making import Making
 from orebook.importing.mapping import BlockMap, ColumnMap
 from orebook.importing.mapping import Mapping as BookMapping
-from orebook.importing.vocabulary import ASK, SKIP
+from orebook.importing.vocabulary import ASK, MONDAY, SKIP
 from orebook.schema.document import TABLES
 
 _WIDE = 44
 _TOP = {
-    "as_of": "the day of the book, and of its rates",
+    "as_of": "the day of the book",
     "decimal": 'the decimal mark of numbers typed as text, such as "22,000"',
     "hidden_rows": "true: hidden, filtered and struck-out rows are read too",
     "monthly_cap": "split: an offer a month; week, plan: less, so that no month has more; loose: one month may have more",
@@ -51,6 +51,9 @@ def mapping_text(mapping: BookMapping, blocks: Sequence[Block], making: Making, 
             document[key] = _remarked(list(values[key]) if isinstance(values[key], tuple) else values[key], remark)
     document.add(tomlkit.nl())
     document["instance"] = _table(values["instance"])
+    if values["instance"].get("start") == MONDAY and making.calendar is not None:
+        first = f"the first Monday from the book's day on: {making.calendar.start}; or a date"
+        document["instance"]["start"] = _remarked(MONDAY, first)
     for key, remark in _TABLES.items():
         table = _table(
             {name: list(value) if isinstance(value, tuple) else value for name, value in values[key].items()}

@@ -85,7 +85,8 @@ def _columns(block: Block, said: BlockMap, notes: Notes) -> BlockMap:
         name for name in fresh if not name.startswith(UNHEADED)
     ]  # remarks beside a row, which are said not to be used
     at = block.corner
-    meant = {match.field: match.head.text for match in matches(said.table, seen_of(block, MEANT), MEANT)}
+    seen = seen_of(block, MEANT) if gone else []
+    meant = {match.field: match.head.text for match in matches(said.table, seen, MEANT)}
     for name in gone:
         same = meant.get(columns[name].to)
         like = same if same in fresh else suggest.nearest(name, fresh)

@@ -7,6 +7,7 @@ from typing import Any
 
 from orebook.importing.figures import factor_text, tidy
 from orebook.importing.making import Making
+from orebook.reading.words import unit_of
 from orebook.schema.document import TABLES
 
 TIMES = 10
@@ -36,7 +37,13 @@ def off_last_week(making: Making, before: Mapping[str, Any]) -> None:
             was = stood.get(tuple(tidy(part) for part in key), {})
             for column, figure in cells.items():
                 old, new = was.get(column), tidy(figure.value)
-                if column in model.KEY or not (_number(old) and _number(new)) or not old or not new:
+                if (
+                    column in model.KEY
+                    or unit_of(model.model_fields[column]) == "week"
+                    or not (_number(old) and _number(new))
+                    or not old
+                    or not new
+                ):
                     continue
                 address = f"{table}.{'/'.join(str(part) for part in key)}.{column}"
                 if not 1 / TIMES < new / old < TIMES and address not in making.mapping.accept:

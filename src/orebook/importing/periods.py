@@ -6,6 +6,7 @@ import re
 from calendar import month_abbr, month_name, monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from orebook.exact import Fraction, ceil_int
@@ -111,7 +112,13 @@ def day_in(value: Any) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    return day_of(value) if isinstance(value, str) else None
+    return _day_of_text(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _day_of_text(text: str) -> date | None:
+    """What `day_of` says; a text without a figure is none at once."""
+    return day_of(text) if any(c.isdigit() for c in text) else None
 
 
 def day_inside(text: str) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from orebook.importing.blocks import Block, Line
@@ -14,8 +14,10 @@ from orebook.importing.periods import day_in, day_inside, period_of
 from orebook.importing.quantities import UNCLEAR, Unit, unit_of
 from orebook.importing.terms import LEAVES_OUT, incoterm_of
 from orebook.importing.typed import decimal_of, is_unclear, number_texts, taken_apart
-from orebook.importing.vocabulary import ASK, SKIP, TEXTS, kind_of
+from orebook.importing.vocabulary import ASK, MONDAY, SKIP, TEXTS, kind_of
 from orebook.reading import letters
+from orebook.reading.book import HEAD_TITLE
+from orebook.schema.head import Head
 
 Pairs = Sequence[tuple[Block, BlockMap]]
 MEANT = {"mt": "t", "mts": "t"}
@@ -42,35 +44,52 @@ _LONGEST_PLAN = 26
 _NO_DATES = 13
 
 
-def day_of_book(blocks: Iterable[Block]) -> date | None:
-    """The first day that a title or a sheet's name tells."""
-    texts = (text for block in blocks for text in (*block.titles, block.sheet))
-    return next((day for text in texts if (day := day_inside(text)) is not None), None)
+def day_of_book(pairs: Pairs) -> date | None:
+    """The first day that a title or a sheet's name tells, else the first on which a quote stands."""
+    texts = (text for block, _ in pairs for text in (*block.titles, block.sheet))
+    told = next((day for text in texts if (day := day_inside(text)) is not None), None)
+    opens = (
+        day for _, column, values in _mapped(pairs) if column.to == "from_week" for v in values if (day := day_in(v))
+    )
+    return told or min(opens, default=None)
 
 
-def head_of(name: str, pairs: Pairs, as_of: date | None) -> dict[str, Any]:
+def monday_from(day: date) -> date:
+    """The day, or the next Monday after it."""
+    return day + timedelta(days=-day.weekday() % 7)
+
+
+def head_of(name: str, pairs: Pairs) -> dict[str, Any]:
     """The keys of instance.toml: the first Monday from the book's day on, weeks up to the last day of an order.
 
     The start is for the planner to say where days or months are read and no day tells it.
     """
-    mapped = list(_mapped(pairs))
-    days = [(column.to, day) for _, column, values in mapped for v in values if (day := day_in(v)) is not None]
-    opens = min((day for to, day in days if to == "from_week"), default=None)
-    begins = as_of or opens
-    start = begins + timedelta(days=-begins.weekday() % 7) if begins else None
+    mapped, as_of = list(_mapped(pairs)), day_of_book(pairs)
+    closes = [
+        day for _, column, values in mapped if column.to == "to_week" for v in values if (day := day_in(v)) is not None
+    ]
     months = [period.last for _, column, _ in mapped if column.period and (period := period_of(column.period))]
-    last = max((day for to, day in days if to == "to_week"), default=max(months, default=None))
+    last = max(closes, default=max(months, default=None))
     weeks = _NO_DATES
-    if start is not None and last is not None and last >= start:
-        weeks = min(_LONGEST_PLAN, (last - start) // timedelta(weeks=1) + 1)
+    if as_of is not None and last is not None and last >= monday_from(as_of):
+        weeks = min(_LONGEST_PLAN, (last - monday_from(as_of)) // timedelta(weeks=1) + 1)
     title = next((title for block, _ in pairs for title in block.titles if len(title.split()) > 2), None)
-    asked = days or months or any(kind_of(table, column.to) == "week" for table, column, _ in mapped)
+    asked = months or any(kind_of(table, column.to) == "week" for table, column, _ in mapped)
     return {
         "name": "-".join(re.findall(r"\w+", letters.plain(name))) or "book",
         **({"title": title} if title else {}),
-        **({"start": start or ASK} if start or asked else {}),
+        **({"start": MONDAY if as_of else ASK} if as_of or asked else {}),
         "weeks": weeks,
+        **_head_sheet(pairs),
     }
+
+
+def _head_sheet(pairs: Pairs) -> dict[str, Any]:
+    """The keys of a sheet of scalars, as a workbook of an instance has one."""
+    lines = [line for block, _ in pairs if block.sheet.casefold() == HEAD_TITLE.casefold() for line in block.lines]
+    found = {str(line.cell(0).value).strip(): line.cell(1).value for line in lines if not line.cell(1).blank}
+    days = {key: value.date() if isinstance(value, datetime) else value for key, value in found.items()}
+    return {key: value for key, value in days.items() if key in Head.model_fields}
 
 
 def decimal_mark(pairs: Pairs) -> Decimal | Asked | None:

@@ -15,17 +15,17 @@ from orebook.importing.mapping import Mapping as BookMapping
 from orebook.importing.proposed_settings import MEANT
 from orebook.importing.quantities import unit_of
 from orebook.importing.vocabulary import ASK, SKIP, TABLES_READ, kind_of
+from orebook.reading.book import HEAD_TITLE
+from orebook.reading.workbook import ABOUT
 
 
 def proposed(name: str, blocks: Sequence[Block], hidden: Iterable[str] = ()) -> BookMapping:
     """The mapping for a book of that name; `hidden` are sheets that are out of sight, and are not read."""
     maps = [_block(block, blocks, skip=block.sheet in hidden) for block in blocks]
     pairs = list(zip(blocks, maps, strict=True))
-    as_of = settings.day_of_book(blocks)
     return BookMapping(
-        instance=settings.head_of(name, pairs, as_of),
+        instance=settings.head_of(name, pairs),
         decimal=settings.decimal_mark(pairs),
-        as_of=as_of,
         units=settings.unclear_units(pairs),
         content_pct=settings.contents(pairs),
         groups=settings.groups(pairs),
@@ -40,6 +40,7 @@ def _block(block: Block, others: Sequence[Block], *, skip: bool) -> BlockMap:
     place = {"sheet": block.sheet, "section": block.section, "title": title_of(block) if len(alike) > 1 else None}
     guesses = [Guess.of(table, block, columns) for table in TABLES_READ]
     best = max(guesses, key=lambda guess: guess.score)
+    skip = skip or block.sheet.casefold() in (HEAD_TITLE.casefold(), ABOUT.casefold())
     if skip or not block.lines or best.score <= 0:
         table = SKIP if skip or not any(column.part(is_number) > 0.5 for column in columns) else ASK
         return BlockMap.model_validate({**place, "table": table})

@@ -9,6 +9,7 @@ from orebook.importing.breaks import add_tiers, breaks_of, price_of_breaks, refu
 from orebook.importing.delivery import add_delivery, add_payment
 from orebook.importing.figures import Cells, Figure
 from orebook.importing.making import Making
+from orebook.importing.mapping import BlockMap
 from orebook.importing.monthly_caps import capped
 from orebook.importing.rows import Read
 from orebook.reading import letters
@@ -17,8 +18,13 @@ from orebook.schema.tables import OfferRow
 _PRICED = {"price_usd_per_t", "premium_pct", "premium_usd_per_t"}
 
 
-def add_offers(making: Making, rows: Iterable[Read]) -> None:
-    """The offers of a sheet of quotes. Rows of one offer that differ in where their price begins are its price breaks."""
+def add_offers(making: Making, rows: Iterable[Read], said: BlockMap) -> None:
+    """The offers of a sheet of quotes. Rows of one offer that differ in where their price begins are its price breaks.
+
+    A row without a price is left out, unless the sheet has no column for it, or one of the table's own, in which a blank
+    means the benchmark.
+    """
+    must = any(c.to in _PRICED and head.casefold() != c.to for head, c in said.columns.items())
     for group in _grouped(rows):
         cells, at = dict(group[0].cells), group[0].at
         breaks = breaks_of(group)
@@ -28,7 +34,7 @@ def add_offers(making: Making, rows: Iterable[Read]) -> None:
             continue
         if not _PRICED & cells.keys():
             price_of_breaks(cells, breaks)
-        if not _PRICED & cells.keys():
+        if must and not _PRICED & cells.keys():
             making.needs(cells, ("price_usd_per_t",), at, "offers")
             continue
         cells["offer"] = _name(making, cells, at)

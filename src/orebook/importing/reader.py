@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from orebook.exact import Fraction
 from orebook.importing.figures import Notes
@@ -19,6 +20,8 @@ class Reader:
     calendar: Calendar | None
     rates: Rates
     notes: Notes
+    as_of: date | None = None
+    """The day of the book."""
     benchmarks: dict[str, Fraction] = field(default_factory=dict)
     """mineral -> USD/t, of those read so far."""
     fixes: dict[str, Fix] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from orebook.importing.blocks import Block, Head, Line
 from orebook.importing.cell_numbers import Place
@@ -14,7 +14,7 @@ from orebook.importing.figures import Cells, Figure
 from orebook.importing.mapping import BlockMap, ColumnMap
 from orebook.importing.quantities import unit_of
 from orebook.importing.reader import Reader
-from orebook.importing.typed import number_texts
+from orebook.importing.typed import Mark, decimal_of, number_texts
 from orebook.importing.vocabulary import SKIP, kind_of
 from orebook.reading.cell import Raw
 
@@ -39,7 +39,8 @@ class _Column:
     said: ColumnMap
     kind: str
     implied: bool
-    bodies: tuple[str, ...] = field(default=())
+    told: Mark | None = None
+    """The decimal mark that its numbers typed as text agree on."""
 
 
 def rows_of(block: Block, said: BlockMap, reader: Reader) -> Iterator[Read]:
@@ -70,7 +71,10 @@ def _columns(block: Block, said: BlockMap, reader: Reader) -> list[_Column]:
             continue
         values = [line.cell(head.place) for line in block.lines]
         implied = head.text.strip().casefold() == column.to
-        found.append(_Column(head, column, kind, implied, number_texts([cell.value for cell in values])))
+        if kind == "weeks" and implied and column.unit is None:
+            column = column.model_copy(update={"unit": "weeks"})
+        mark = decimal_of(number_texts([cell.value for cell in values]))
+        found.append(_Column(head, column, kind, implied, mark))
         told = implied or column.unit is not None or "%" in head.text or "pct" in head.text
         if kind == "%" and not told and _fractions(values):
             says = f'the figures under "{name}" may be per cent or parts of one; say in the mapping: unit = "%" or "fraction"'
@@ -154,7 +158,7 @@ def _figure(
         return read_week(reader, cell, at, column.said)
     wanted = {"weeks": "days", "rate": "1"}.get(column.kind, column.kind)
     mineral = cells.get("mineral")
-    place = Place(at, column.said, wanted, column.bodies, str(mineral.value) if mineral else None)
+    place = Place(at, column.said, wanted, column.told, str(mineral.value) if mineral else None)
     figure = read_figure(reader, cell, place, _beside(reader, table, wanted, column, cells))
     return weeks_of(figure) if column.kind == "weeks" and figure is not None else figure
 

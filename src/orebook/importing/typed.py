@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from orebook.exact import Fraction
@@ -31,6 +32,7 @@ class Typed:
     negative: bool
 
 
+@lru_cache(maxsize=1 << 16)
 def taken_apart(text: str) -> Typed | None:
     """The one number in a text and what stands beside it; None where there is no number, or another one beside it."""
     bare = plain(text)

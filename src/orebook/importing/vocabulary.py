@@ -7,12 +7,15 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from orebook.importing.heads import spoken
 from orebook.reading.words import unit_of
 from orebook.schema.document import TABLES
 
 SKIP = "skip"
 ASK = "?"
 """What a mapping says of a column or sheet that is not read, and of what is for the planner to say."""
+MONDAY = "monday"
+"""A start that is the first Monday from the book's day on, whichever week's book it is."""
 RATES = "rates"
 """A table of rates between currencies, which is no table of an instance."""
 
@@ -98,7 +101,8 @@ def kind_of(table: str, field: str) -> str | None:
 def words(table: str) -> dict[str, tuple[str, ...]]:
     """What a sheet may say for a table -> the words that stand for it, its own name first."""
     own, common = _known().get(table, {}), _known()["any"]
-    return {field: (field.replace("_", " "), *own.get(field, ()), *common.get(field, ())) for field in kinds(table)}
+    said = {field: (field, *own.get(field, ()), *common.get(field, ())) for field in kinds(table)}
+    return {field: tuple(dict.fromkeys(map(spoken, phrases))) for field, phrases in said.items()}
 
 
 @cache
