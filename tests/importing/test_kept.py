@@ -306,5 +306,5 @@ def test_a_workbook_of_an_instance_with_a_planners_figures(tmp_path: Path) -> No
     assert (problem.name, problem.weeks, problem.document.instance.start) == ("mine", 4, date(2027, 3, 8))
     offer = problem.offers["a"]
     assert (offer.from_week, offer.to_week, offer.lead_weeks) == (1, 4, 2)
-    offer = problem.offers["b"]
-    assert (offer.from_week, offer.to_week, offer.lead_weeks) == (2, 3, 1)
+    (_, row) = problem.document.offers
+    assert (row.from_week, row.to_week, row.lead_weeks) == (2, 3, 1)

@@ -14,6 +14,7 @@ from orebook.export.texts import cell_text
 from orebook.files.atomic import write_file
 from orebook.findings import Finding
 from orebook.importing.imported import MAPPING_FILE, Imported
+from orebook.importing.making import key_name
 
 _FEW = 6
 _MOST_DIFFERENCES = 40
@@ -87,7 +88,8 @@ def _grouped(findings: Iterable[Finding]) -> Iterator[str]:
 
 def _told(differences: tuple[Difference, ...]) -> Iterator[str]:
     for difference in differences[:_MOST_DIFFERENCES]:
-        name = ".".join((difference.table, "/".join(cell_text(part) for part in difference.key))).rstrip(".")
+        key = key_name(difference.table, difference.key) if difference.key else ""
+        name = f"{difference.table}.{key}".rstrip(".")
         if difference.column is not None:
             was, now = (cell_text(value) or "blank" for value in (difference.was, difference.now))
             yield f"changed: {name}.{difference.column}: {was} -> {now}"

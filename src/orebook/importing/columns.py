@@ -29,6 +29,8 @@ _TOO_SHORT = 4
 """Letters of a word that is known by itself alone, and not by one that is like it."""
 _SAMPLE = 200
 """Values of a column that are looked at to tell what it is."""
+WEEK = ("week", "wk", "Week")
+"""At the end of a head it says that its figures are numbers of weeks, and not how long something takes."""
 SEVERAL = ("duty_pct",)
 """Fields that several columns of a table may be taken for, such as the duties of groups of origins."""
 
@@ -152,7 +154,7 @@ def _fits(kind: str, column: Seen, meanings: Mapping[str, str], *, lasts: bool) 
         case "note":
             return 0.0 if figures < 0.3 else -1.0
         case "week":
-            own = column.unit is None or (lasts and column.unit.kind == "time")
+            own = column.unit is None or column.unit_text in WEEK or (lasts and column.unit.kind == "time")
             when = column.part(_is_when)
             either = column.part(lambda v: _is_when(v) or is_number(v))
             return 0.1 if when > 0.6 else 0.0 if either > 0.6 and own else -1.0

@@ -9,7 +9,7 @@ from typing import Any
 from orebook.exact import exact
 from orebook.importing.apart import apart
 from orebook.importing.blocks import Block, Head
-from orebook.importing.columns import Match, Seen, is_number, matches, spread
+from orebook.importing.columns import WEEK, Match, Seen, is_number, matches, spread
 from orebook.importing.currencies import CURRENCIES
 from orebook.importing.heads import spoken, unit_in_titles
 from orebook.importing.mapping import ColumnMap
@@ -159,7 +159,7 @@ def _column(table: str, column: Seen, match: Match | None, said: Mapping[str, st
         return _of(to=SKIP)
     group = GROUP.search(column.head.text) if match.field == "duty_pct" and table == "minerals" else None
     kind = kind_of(table, match.field)
-    lasts = match.field == "to_week" and column.unit_text not in (None, "week", "wk")  # and is no number of a week
+    lasts = match.field == "to_week" and column.unit_text not in (None, *WEEK)
     own = column.head.text.strip().casefold() == match.field  # the table's own head, which says its unit
     unit = column.unit_text if not own and (kind not in TEXTS or lasts) else None
     return _of(to=match.field, unit=unit, group=group[1] if group else None)

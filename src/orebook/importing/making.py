@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from orebook.export.texts import cell_text
 from orebook.importing.figures import Cells, Figure, Notes, tidy
 from orebook.importing.mapping import Mapping
 from orebook.importing.periods import Calendar
@@ -51,13 +52,14 @@ class Making:
         """Add a row of what the table has columns for. One whose key is there is a fault, or its figures `summed`."""
         model = TABLES[table]
         row = {column: figure for column, figure in cells.items() if column in model.model_fields}
-        key = tuple(row[c].value if c in row else None for c in model.KEY)
+        defaults = {c: field.get_default() for c, field in model.model_fields.items() if not field.is_required()}
+        key = tuple(row[c].value if c in row else defaults.get(c) for c in model.KEY)
         rows = self.tables.setdefault(table, {})
         there = rows.get(key)
         if there is None:
             rows[key] = row
             return
-        name = "/".join(str(part) for part in key if part is not None)
+        name = key_name(table, key)
         first = next(iter(there.values())).cell
         if not summed:
             same = all(there.get(c) is not None and tidy(there[c].value) == tidy(f.value) for c, f in row.items())
@@ -86,6 +88,11 @@ class Making:
         if missing and not self.notes.asked & set(missing):
             self.notes.warn("row_left_out", at, f"the row has no {' and no '.join(missing)}, and is left out of {what}")
         return not missing
+
+
+def key_name(table: str, key: Sequence[Any]) -> str:
+    """A row's key as an address has it."""
+    return "/".join(cell_text(tidy(part)) for part in TABLES[table].shortened(tuple(key)))
 
 
 def content_of(making: Making, head: dict[str, Any]) -> dict[str, Any]:

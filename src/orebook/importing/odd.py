@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from orebook.importing.figures import factor_text, tidy
-from orebook.importing.making import Making
+from orebook.importing.making import Making, key_name
 from orebook.reading.words import unit_of
 from orebook.schema.document import TABLES
 
@@ -45,7 +45,7 @@ def off_last_week(making: Making, before: Mapping[str, Any]) -> None:
                     or not new
                 ):
                     continue
-                address = f"{table}.{'/'.join(str(part) for part in key)}.{column}"
+                address = f"{table}.{key_name(table, key)}.{column}"
                 if not 1 / TIMES < new / old < TIMES and address not in making.mapping.accept:
                     says = f"comes to {new}, {_times(new / old)} what stood there, {old}; mend it, or accept it in the mapping"
                     making.notes.fault("far_off", figure.cell, f'{says}: accept = ["{address}"]', figure.typed)

@@ -11,7 +11,7 @@ from pathlib import Path
 from orebook.errors import InputError
 from orebook.export.texts import cell_text
 from orebook.importing.figures import tidy
-from orebook.importing.making import Making
+from orebook.importing.making import Making, key_name
 from orebook.reading import suggest
 from orebook.reading.grid import read_grid
 from orebook.reading.text import fault
@@ -59,7 +59,7 @@ def sources_of(making: Making, document: Document | None) -> tuple[Source, ...]:
     for table, rows in making.tables.items():
         for key, cells in rows.items():
             row = stands.get((table, tuple(tidy(part) for part in key)))
-            name = "/".join(cell_text(tidy(part)) for part in key)
+            name = key_name(table, key)
             for column, figure in cells.items():
                 value, how = tidy(figure.value), "; ".join(figure.how)
                 now = getattr(row, column) if row is not None else value
@@ -74,7 +74,8 @@ def _by_changes(making: Making, rows: Iterable[Row]) -> Iterator[Source]:
     """Figures that no cell gave, in tables that the book gave: changes of the mapping made them."""
     table_of = {model: table for table, model in TABLES.items()}
     for row in rows:
-        table, key = table_of[type(row)], "/".join(cell_text(part) for part in row.key())
+        table = table_of[type(row)]
+        key = key_name(table, row.key())
         for column, field in type(row).model_fields.items() if making.rows(table) else ():
             value = getattr(row, column)
             if value != field.default:
@@ -135,11 +136,7 @@ def changed_since(sources: Iterable[Source], document: Document) -> Iterator[str
     """What of an imported instance is another figure now than the import wrote, in words; rows that came or went too."""
     told = {(source.table, source.key, source.column): source.value for source in sources}
     tables = {source.table for source in sources}
-    rows = {
-        (table, "/".join(cell_text(part) for part in row.key())): row
-        for table in tables
-        for row in document.rows(table)
-    }
+    rows = {(table, key_name(table, row.key())): row for table in tables for row in document.rows(table)}
     for table, key in dict.fromkeys((source.table, source.key) for source in sources):
         if (table, key) not in rows:
             yield f"{table}.{key} is gone"
