@@ -84,6 +84,50 @@ def test_unclear_numbers_are_decided_by_their_column() -> None:
     ]
 
 
+def test_dots_as_thousands_are_asked_whatever_the_rest_of_the_book_has() -> None:
+    """`1.500` beside `22,000` elsewhere may be a paste from a sheet with the other mark; said of its column it is read."""
+    heads: list[Any] = ["Supplier", "Metal", "Price (USD/t)", "MOQ (kg)"]
+    imported = quotes(heads, ["a", "Tin", "30,500.00", "1.500"], ["b", "Tin", "30,000.50", "22,000"])
+    assert [f.cell for f in imported.faults] == ["Quotes!D2"]
+    block = imported.mapping.block[0]
+    column = block.columns["MOQ (kg)"].model_copy(update={"decimal": ","})
+    for mark, tonnes in ((".", [0.0015, 22]), (",", [1.5, 0.022])):
+        column = block.columns["MOQ (kg)"].model_copy(update={"decimal": mark})
+        said = block.model_copy(update={"columns": {**block.columns, "MOQ (kg)": column}})
+        mapping = imported.mapping.model_copy(update={"block": (said, *imported.mapping.block[1:])})
+        book: dict[str, Rows] = {
+            "Quotes": [heads, ["a", "Tin", "30,500.00", "1.500"], ["b", "Tin", "30,000.50", "22,000"]]
+        }
+        read = _problem(orebook.import_book({**book, "Minerals": TIN}, mapping))
+        assert [o.min_order_t for o in read.document.offers] == tonnes
+
+
+def test_names_that_look_alike_are_one() -> None:
+    """`tin` and `TIN ` are Tin, with a word; the record says so."""
+    imported = quotes(["Supplier", "Metal", "Price (USD/kg)"], ["a", "TIN ", 30], ["A", "tin", 31])
+    assert list(_problem(imported).minerals) == ["Tin"]
+    assert {o.house for o in _problem(imported).document.offers} == {"a"}
+    assert [f.cell for f in imported.findings if f.check == "name_alike"] == ["Quotes!B2", "Quotes!A3", "Quotes!B3"]
+
+
+def test_days_that_may_be_two() -> None:
+    """10/1/2027 is in January beside 24/1/2027, and in October beside 1/24/2027; by itself it is asked."""
+    heads: list[Any] = ["Supplier", "Metal", "Price (USD/kg)", "Valid until"]
+    as_of: Rows = [["Stock as of 27-Nov-2026"], ["Metal", "Quantity (t)"], ["Tin", 4]]
+    day_first = quotes(heads, ["a", "Tin", 30, "10/1/2027"], ["b", "Tin", 30, "24/1/2027"], As_of=as_of)
+    assert _problem(day_first).document.offers[0].to_week == 6
+    alone = quotes(heads, ["a", "Tin", 30, "10/1/2027"], As_of=as_of)
+    assert ["may be two days" in f.message for f in alone.faults] == [True]
+
+
+def test_a_unit_that_means_several_things_is_asked() -> None:
+    """A ton is a tonne, a short or a long one; an ounce of tin is none of precious metals."""
+    imported = quotes(["Supplier", "Metal", "Price", "Unit", "Ccy"], ["a", "Tin", 30000, "per ton", "USD"])
+    assert imported.mapping.asks() == ['units."ton"']
+    assert [f.check for f in imported.faults] == ["unclear_unit"]
+    assert quotes(["Supplier", "Metal", "Price (USD/oz)"], ["a", "Tin", 0.95]).mapping.asks() == ['units."oz"']
+
+
 def test_unclear_prices_are_decided_by_the_benchmark() -> None:
     """`31.500` USD/t beside a reference price of 30 000 is 31 500; the record says so."""
     imported = quotes(["Supplier", "Metal", "Price (USD/t)"], ["a", "Tin", "31.500"])

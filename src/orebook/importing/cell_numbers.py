@@ -96,6 +96,8 @@ def _under_a_mark(reader: Reader, typed: Typed, place: Place, how: list[str]) ->
     if not is_unclear(typed.body):
         return _clear(reader, typed, place, told, how)
     book = reader.mapping.decimal if reader.mapping.decimal in MARKS else None
+    if book is not None and book in typed.body:
+        book = None  # thousandths in a text are as likely thousands, pasted from a sheet with the other mark
     mark = told or book
     if mark is not None:
         why = "column's other values" if told and not place.column.decimal else "mapping"
@@ -109,7 +111,8 @@ def _under_a_mark(reader: Reader, typed: Typed, place: Place, how: list[str]) ->
             how.append(f'text read with "{near[0]}" for decimals, as the benchmark tells')
             return readings[near[0]]
     choice = " or ".join(factor_text(value) for value in readings.values())
-    says = f'"{typed.body}" is {choice}; say in the mapping which mark is for decimals: decimal = "." or ","'
+    whose = " of this column" if reader.mapping.decimal in MARKS else ""
+    says = f'"{typed.body}" is {choice}; say in the mapping which mark{whose} is for decimals: decimal = "." or ","'
     reader.notes.fault("unclear_number", place.at, says, typed.body)
     return None
 

@@ -41,8 +41,8 @@ def text_figure(reader: Reader, cell: Raw, at: str) -> Figure | None:
     return Figure(text, at, text) if text is not None else None
 
 
-def name_figure(reader: Reader, cell: Raw, at: str) -> Figure | None:
-    """A name, without letters that no name may hold; None where there is none."""
+def name_figure(reader: Reader, cell: Raw, at: str, field: str) -> Figure | None:
+    """A name, without letters that no name may hold, and as it was first written; None where there is none."""
     text = read_text(reader, cell, at)
     if text is None:
         return None
@@ -56,6 +56,12 @@ def name_figure(reader: Reader, cell: Raw, at: str) -> Figure | None:
     if clean in reader.mapping.names:
         clean = reader.mapping.names[clean]
         how.append("called so by the mapping")
+    first = reader.spelled.setdefault((field, letters.look(clean)), clean)
+    if first != clean and field != "offer":
+        says = f'"{clean}" is taken for "{first}", which it looks like'
+        reader.notes.warn("name_alike", at, says, text)
+        how.append("as it is written elsewhere")
+        clean = first
     return Figure(clean, at, text, tuple(how)) if clean else None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from orebook.importing.blocks import Block, Head
 from orebook.importing.currencies import CURRENCIES
 from orebook.importing.heads import break_from, split_head, spoken
-from orebook.importing.periods import day_in, day_inside, period_of, week_number
+from orebook.importing.periods import TWO_DAYS, day_in, day_inside, period_of, week_number
 from orebook.importing.quantities import Unit, lacks, unit_of
 from orebook.importing.terms import incoterm_of, paid_on_order
 from orebook.importing.typed import is_figure
@@ -200,7 +200,9 @@ def _by_values(kind: str, column: Seen, meanings: Mapping[str, str]) -> float:
 
 def _is_when(value: Any) -> bool:
     """Whether a value is a day, a month, quarter or year, or a week written as such."""
-    return day_in(value) is not None or period_of(value) is not None or week_number(value) is not None
+    if day_in(value) is not None or period_of(value) is not None or week_number(value) is not None:
+        return True
+    return isinstance(value, str) and TWO_DAYS.fullmatch(value.strip()) is not None
 
 
 def is_number(value: Any) -> bool:

@@ -21,6 +21,8 @@ _NUMBERED_BACK = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
 _QUARTER = re.compile(r"(?:q(\d)[\s/-]*(\d{4})|(\d{4})[\s/-]*q(\d))")
 _YEAR = re.compile(r"(?:fy|cy)?\s*((?:19|20)\d{2})[ef]?")
 _WEEK = re.compile(r"(?:w|wk|week)\.?\s*(\d{1,3})")
+TWO_DAYS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+"""A day that does not say which of its numbers is the month, unless one is over 12."""
 _INSIDE = re.compile(
     r"\b(\d{4}-\d{2}-\d{2}|\d{1,2}[ .-]?[^\W\d_]{3,9}\.?[ ,.-]?\d{2,4}|[^\W\d_]{3,9}\.? \d{1,2}, ?\d{4}|"
     r"\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4})"

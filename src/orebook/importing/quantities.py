@@ -118,7 +118,7 @@ def _part(text: str, meanings: tuple[tuple[str, str], ...]) -> Unit | None:
         for many in range(len(pieces), 0, -1):
             word = "".join(pieces[:many])
             if word in UNCLEAR or word in said:
-                if word not in said:
+                if said.get(word, "?") == "?":
                     unclear.append(word)
                     kind, currency = ("money", None) if word == "¥" else ("mass", currency)
                     break

@@ -28,6 +28,8 @@ class Reader:
     """cell -> how the mapping has it read."""
     heads: dict[str, tuple[str, str]] = field(default_factory=dict)
     """A sheet's column, such as `Quotes!G` -> the sheet and the column's head."""
+    spelled: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(field, what a name looks like) -> the name as it was first written."""
     suggested: list[Fix] = field(default_factory=list)
     """Fixes that the planner may want."""
 

@@ -9,7 +9,7 @@ from orebook.importing.blocks import Block, Head, Line
 from orebook.importing.cell_numbers import Place
 from orebook.importing.cell_texts import currency_figure, name_figure, text_figure, yes_no_figure
 from orebook.importing.cell_units import Beside, read_figure, weeks_of
-from orebook.importing.cell_weeks import read_week
+from orebook.importing.cell_weeks import day_comes_first, read_week
 from orebook.importing.figures import Cells, Figure
 from orebook.importing.mapping import BlockMap, ColumnMap
 from orebook.importing.quantities import unit_of
@@ -41,6 +41,8 @@ class _Column:
     implied: bool
     told: Mark | None = None
     """The decimal mark that its numbers typed as text agree on."""
+    day_first: bool | None = None
+    """Whether its days, such as 24/1/2027, have the day before the month, as far as they tell."""
 
 
 def rows_of(block: Block, said: BlockMap, reader: Reader) -> Iterator[Read]:
@@ -74,7 +76,8 @@ def _columns(block: Block, said: BlockMap, reader: Reader) -> list[_Column]:
         if kind == "weeks" and implied and column.unit is None:
             column = column.model_copy(update={"unit": "weeks"})
         mark = decimal_of(number_texts([cell.value for cell in values]))
-        found.append(_Column(head, column, kind, implied, mark))
+        first = day_comes_first(str(cell.value) for cell in values) if kind == "week" else None
+        found.append(_Column(head, column, kind, implied, mark, first))
         told = implied or column.unit is not None or "%" in head.text or "pct" in head.text
         if kind == "%" and not told and _fractions(values):
             says = f'the figures under "{name}" may be per cent or parts of one; say in the mapping: unit = "%" or "fraction"'
@@ -137,7 +140,7 @@ def _word(reader: Reader, column: _Column, cell: Raw, at: str) -> Figure | None:
     match column.kind:
         case "":
             free = column.said.to in ("accepts", "series")
-            return text_figure(reader, cell, at) if free else name_figure(reader, cell, at)
+            return text_figure(reader, cell, at) if free else name_figure(reader, cell, at, column.said.to)
         case "currency":
             return currency_figure(reader, cell, at)
         case "yes/no":
@@ -155,7 +158,7 @@ def _figure(
     if cell.blank and not cell.error:
         return None
     if column.kind == "week":
-        return read_week(reader, cell, at, column.said)
+        return read_week(reader, cell, at, column.said, day_first=column.day_first)
     wanted = {"weeks": "days", "rate": "1"}.get(column.kind, column.kind)
     mineral = cells.get("mineral")
     place = Place(at, column.said, wanted, column.told, str(mineral.value) if mineral else None)
