@@ -206,7 +206,11 @@ def test_rates_the_wrong_way_round() -> None:
     """A euro of 0.4 dollars is refused, with the two ways out; without a rate of the dollar nothing can be told."""
     turned = norland(FX=[["Currency", "USD"], ["SEK", 0.1], ["EUR", 0.4]])
     assert [f.check for f in turned.faults] == ["odd_rate"]
-    assert {f.check for f in norland(FX=[["Currency", "SEK"], ["EUR", 11.5]]).faults} == {"no_rate"}
+    lacking: dict[str, Rows] = NORLAND | {"FX": [["Currency", "SEK"], ["EUR", 11.5]]}
+    asked = orebook.import_book(lacking)
+    assert {f.check for f in asked.faults} == {"no_rate"}
+    told = orebook.import_book(lacking, asked.mapping.model_copy(update={"rates": {"SEK": 0.1}}))
+    assert _problem(told).offers["Q2"].price_usd_per_t == 32200
 
 
 def test_budget_in_another_form() -> None:

@@ -80,6 +80,9 @@ def _after(reader: Reader, cell: Raw, at: str, column: ColumnMap) -> Figure | No
     span = read_figure(reader, cell, Place(at, column, "days"), Beside())
     if span is None or calendar is None:
         return None
+    if not 0 <= span.number <= 7 * _MOST_WEEKS:
+        reader.notes.fault("no_week", at, f'"{span.typed}" is no time that a quote stands', span.typed)
+        return None
     begins = reader.as_of or calendar.start
     day = begins + timedelta(days=int(span.number))
     return span.then(calendar.week_of(day), f"so many days from {begins} on is {day}")

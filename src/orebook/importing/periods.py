@@ -21,6 +21,8 @@ _NUMBERED_BACK = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
 _QUARTER = re.compile(r"(?:q(\d)[\s/-]*(\d{4})|(\d{4})[\s/-]*q(\d))")
 _YEAR = re.compile(r"(?:fy|cy)?\s*((?:19|20)\d{2})[ef]?")
 _WEEK = re.compile(r"(?:w|wk|week)\.?\s*(\d{1,3})")
+_YEARS = range(1950, 2151)
+"""In which a day of a book may lie."""
 TWO_DAYS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 """A day that does not say which of its numbers is the month, unless one is over 12."""
 _INSIDE = re.compile(
@@ -84,7 +86,7 @@ def period_of(value: Any) -> Period | None:
     on the first of a month."""
     if isinstance(value, datetime | date):
         day = value.date() if isinstance(value, datetime) else value
-        return month(day.year, day.month) if day.day == 1 else None
+        return month(day.year, day.month) if day.day == 1 and day.year in _YEARS else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _year(int(value)) if value == int(value) and 1990 <= value <= 2100 else None
     text = str(value).strip().casefold() if value is not None else ""
@@ -109,12 +111,11 @@ def week_number(value: Any) -> int | None:
 
 
 def day_in(value: Any) -> date | None:
-    """The day that a cell holds or its whole text names, beyond doubt."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    return _day_of_text(value) if isinstance(value, str) else None
+    """The day that a cell holds or its whole text names, beyond doubt; one of another age is none."""
+    day = value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
+    if day is None and isinstance(value, str):
+        day = _day_of_text(value)
+    return day if day is not None and day.year in _YEARS else None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -128,7 +129,7 @@ def day_inside(text: str) -> date | None:
     for found in _INSIDE.findall(text):
         named = any(c.isalpha() for c in found)
         day = day_of(" ".join(found.replace(".", " ").split()) if named else found)
-        if day is not None:
+        if day is not None and day.year in _YEARS:
             return day
     return None
 

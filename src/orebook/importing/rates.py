@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from orebook.exact import Fraction, exact
 from orebook.importing.currencies import ROUGHLY_A_DOLLAR
 from orebook.importing.figures import Cells, Figure, Notes, factor_text
+from orebook.schema.base import LARGEST
 
 _OFF = 2.5
 
@@ -32,23 +33,26 @@ class Rates:
             for cells, way in rows
             if {"currency", "rate"} <= cells.keys()
         }
-        for code, (rate, way) in given.items():
-            if rate.number <= 0:
+        for code, (rate, _) in list(given.items()):
+            if not 0 < rate.number <= LARGEST:
                 notes.fault("bad_rate", rate.cell, f"{rate.typed} is no rate; write one above 0", rate.typed)
-                continue
+                del given[code]
+        for code, (rate, way) in given.items():
             if way == "per USD":
                 worth, how = 1 / rate.number, f"1 USD is {rate.typed} {code}"
             elif way == "USD":
                 worth, how = rate.number, f"1 {code} is {rate.typed} USD"
             else:
                 base = given.get("USD", (None,))[0]
-                if base is None:
+                if base is not None:
+                    self.usd.setdefault(way, base.then(1 / base.number, f"{base.typed} {way} for 1 USD"))
+                if way not in self.usd:
                     says = f"is in {way}, and no row says what a USD is in {way}; add one, or name it: rates.{way}"
                     notes.fault("no_rate", rate.cell, says)
                     return
-                worth = rate.number / base.number
-                how = f"{rate.typed} {way} for 1 {code}, {base.typed} {way} for 1 USD ({base.cell})"
-                self.usd.setdefault(way, base.then(1 / base.number, f"{base.typed} {way} for 1 USD"))
+                worth = rate.number * self.usd[way].number
+                dollar = f"{base.typed} {way} for 1 USD ({base.cell})" if base is not None else "by the mapping"
+                how = f"{rate.typed} {way} for 1 {code}, {dollar}"
             if not plausible(code, worth):
                 far = f"a {code} of {factor_text(worth)} USD is far from what it was worth for years"
                 says = f"{far}; turn `unit` of this column the other way, or say it in the mapping: rates.{code}"
