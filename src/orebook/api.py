@@ -7,7 +7,7 @@ was given.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from logging import getLogger
 from os import PathLike
 from pathlib import Path
@@ -27,14 +27,12 @@ from orebook.schema.plan import PlanDocument
 from orebook.schema.tables import InTransit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from orebook.explanations.explainer import Explainer
     from orebook.explanations.hedge_explainer import HedgeExplainer
-    from orebook.rolling.moving_on import NextWeek
     from orebook.importing.imported import Imported
     from orebook.importing.mapping import Mapping as BookMapping
     from orebook.importing.sources import Source
+    from orebook.rolling.moving_on import NextWeek
     from orebook.scenarios.drawn_futures import DrawnFutures
     from orebook.scenarios.risk import Risk
     from orebook.schema.facts import Fact
@@ -50,8 +48,8 @@ __all__ = [
     "explainer",
     "futures",
     "hedge",
-    "next_week",
     "import_book",
+    "next_week",
     "open_hedge",
     "open_plan",
     "read",
@@ -496,6 +494,8 @@ def next_week(
 
     tickets = None if approved is None else frozenset((offer, int(week)) for offer, week in approved)
     return move_on(plan, WeekFacts(tickets, dict(prices or {}), received_of(received), frozen_weeks))
+
+
 def import_book(
     book: str | PathLike[str] | Mapping[str, Sequence[Sequence[Any]]],
     mapping: str | PathLike[str] | BookMapping | None = None,

@@ -80,6 +80,13 @@ def test_demand_as_use_and_as_withdrawals() -> None:
     blocks = tuple(b.model_copy(update={"draws": False}) for b in imported.mapping.block)
     alone = orebook.import_book(NORLAND, imported.mapping.model_copy(update={"block": blocks}))
     assert _problem(alone).document.withdrawals is None
+    head = {**imported.mapping.instance, "use_draws": True}  # has it drawn by itself, and none twice
+    assert (
+        _problem(
+            orebook.import_book(NORLAND, imported.mapping.model_copy(update={"instance": head}))
+        ).document.withdrawals
+        is None
+    )
 
 
 def test_uneven_demand_falls_into_its_weeks() -> None:

@@ -69,6 +69,7 @@ def converted(blocks: Sequence[Block], mapping: Mapping, old: Document | None = 
     making = Making(Reader(mapping, calendar, Rates.of(mapping.rates), notes, as_of, fixes=fixes))
     if any(f.severity == "fault" and f.check != "asked" for f in notes.found):
         return Conversion(making, None, tuple(notes.found))  # what follows would not be about the book that was meant
+    making.use_draws = bool(mapping.instance.get("use_draws", old is not None and old.instance.use_draws))
     for pair in sorted(pairs, key=lambda p: _ORDER.index(p[1].table) if p[1].table in _ORDER else len(_ORDER)):
         _left_out(*pair, notes)
         _read(making, *pair)
@@ -101,7 +102,7 @@ def _read(making: Making, block: Block, said: BlockMap) -> None:
         "prices": lambda rows: holdings.add_prices(making, rows),
         "offers": lambda rows: quotes.add_offers(making, rows, said),
         "tiers": lambda rows: breaks.add_breaks(making, rows),
-        "use": lambda rows: demand.add_use(making, rows, draws=said.draws),
+        "use": lambda rows: demand.add_use(making, rows, draws=said.draws and not making.use_draws),
         "releases": lambda rows: holdings.add_releases(making, rows),
     }
     if said.table in readers:

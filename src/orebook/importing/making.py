@@ -26,6 +26,8 @@ class Making:
     """house -> the offers of its quotes, each with the commission it names."""
     listed_prices: dict[str, Figure] = field(default_factory=dict)
     """mineral -> its benchmark by a sheet of prices, used where no sheet of minerals has one."""
+    use_draws: bool = False
+    """Whether the instance itself has its use drawn, so that no withdrawals are to be written for it."""
     offer_names: set[str] = field(default_factory=set)
     """Names that were made for offers, those of offers a month without their month."""
 
