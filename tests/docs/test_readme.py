@@ -78,6 +78,7 @@ OPTIONS_OF = {
     "What may come": "futures",
     "Orders that stand whatever comes": "hedge",
     "Week after week": "roll",
+    "The next week": "next-week",
     "Drills": "drill",
     "Why this plan": "explain",
     "The report": "report",
