@@ -6,6 +6,7 @@ import orebook
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.schema.model import Model
+from orebook.schema.stages import TIE_BREAKING
 from orebook.solver.audit.solving import solve_and_audit
 from orebook.solver.lp.stop import Stop
 from orebook.solver.options import Options
@@ -52,3 +53,13 @@ def test_after_a_stop_no_audit_begins() -> None:
     assert (early.asked, plan.audit, told) == (True, False, [])
     assert solve_and_audit(problem, model, Options.of(model), stop=late, on_plan=stop_late).audit == "timed out"
     assert len(told) == 1
+
+
+def test_who_listens_hears_of_the_plan_that_each_stage_leaves() -> None:
+    """Of every stage but those that only break ties, with what came of it; the last is as good as the plan is."""
+    problem, model = _budget()
+    heard = list[Plan]()
+    plan = solve_and_audit(problem, model, Options.of(model, audit=False), listener=Listener(on_plan=heard.append))
+    main = [s.stage for s in plan.document.stages if s.stage not in TIE_BREAKING]
+    assert [p.document.stages[-1].stage for p in heard] == main
+    assert heard[-1].costs.total_usd == plan.costs.total_usd

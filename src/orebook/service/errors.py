@@ -41,6 +41,24 @@ class TooManyRunsError(RefusedError):
     """As many runs wait as may."""
 
 
+class ContentError(RefusedError):
+    """A content that the store should have is missing, or is not what its hash says."""
+
+    @classmethod
+    def missing(cls, key: str) -> ContentError:
+        """There is no file of this hash."""
+        says = f"The content {key[:80]} is not in the store's folder of files; restore it from a backup"
+        return cls("content-missing", "A content is missing", says)
+
+    @classmethod
+    def damaged(cls, key: str) -> ContentError:
+        """What its file holds has another hash."""
+        says = (
+            f"The content {key[:80]} is not what it was when it was stored; restore it from a backup, or store it again"
+        )
+        return cls("content-damaged", "A content is damaged", says)
+
+
 class UnusableError(RefusedError):
     """What was brought cannot be used: every fault with its place, where the faults have one."""
 

@@ -34,9 +34,11 @@ class Settings(BaseSettings):
     memory_mb: int = Field(8192, ge=128, description="address space of one solve's process")
     wall_s: float = Field(7200.0, gt=0, description="most seconds of one run, whatever it asked for")
     beat_s: float = Field(1.0, gt=0, description="a running run shows this often that its worker lives")
-    lost_s: float = Field(10.0, gt=0, description="without a sign for so long it is queued again")
+    lost_s: float = Field(
+        60.0, gt=0, description="a run of another machine is queued again after so long without a sign"
+    )
     busy_s: float = Field(20.0, gt=0, description="how long a writer waits for another one on SQLite")
-    tries: int = Field(3, ge=1, description="workers lost with a run before it is given up")
+    tries: int = Field(3, ge=1, description="workers or processes that died with a run before it is given up")
 
     body_mb: float = Field(20.0, gt=0, description="most of a request's body")
     unpacked_mb: float = Field(60.0, gt=0, description="most of a zip or workbook unpacked")

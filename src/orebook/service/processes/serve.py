@@ -19,6 +19,7 @@ from fastapi import FastAPI
 from orebook.collector import set_aside
 from orebook.service.exposure import refused_to_open
 from orebook.service.logs import log_json
+from orebook.service.processes.ending import end_within
 from orebook.service.settings import Settings
 from orebook.service.store import keys
 from orebook.service.store.store import Store
@@ -26,6 +27,9 @@ from orebook.service.store.store import Store
 AGAIN_S = 1.0
 CLOSE_S = 5
 """Seconds that open requests, such as streams of events, have to end when the service is told to."""
+
+END_S = 9.0
+"""Seconds after which the process ends, whatever goes on in it."""
 
 KEEP_S = 75
 """Seconds that a quiet connection is kept: longer than proxies keep theirs, which would else send into one that just closes."""
@@ -54,7 +58,8 @@ def serve(settings: Settings, create: Callable[[Settings], FastAPI]) -> None:
         timeout_keep_alive=KEEP_S,
         timeout_graceful_shutdown=CLOSE_S,
     )
-    server, closing = uvicorn.Server(config), Event()
+    closing = Event()
+    server = _Server(config, closing)
     keeper = Thread(target=_keep_workers, args=(settings, closing), name="workers", daemon=True)
     _end_when_told(server)
     if settings.workers:
@@ -81,11 +86,27 @@ def listening_at(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _end_when_told(server: uvicorn.Server) -> None:
+class _Server(uvicorn.Server):
+    """Told to end, it has its workers end at once too, and is gone in time whatever its threads do."""
+
+    def __init__(self, config: uvicorn.Config, closing: Event) -> None:
+        super().__init__(config)
+        self._closing, self._told = closing, False
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal: to uvicorn, or, before and after that listens to them, to this process."""
+        super().handle_exit(sig, frame)
+        if not self._told:
+            self._told = True
+            self._closing.set()
+            end_within(END_S)
+
+
+def _end_when_told(server: _Server) -> None:
     """Remember a signal that comes before uvicorn listens to them, and let pass those it raises again at its end."""
 
-    def end(_number: int, _frame: FrameType | None) -> None:
-        server.should_exit = True
+    def end(number: int, frame: FrameType | None) -> None:
+        server.handle_exit(number, frame)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
@@ -113,7 +134,7 @@ def _keep_workers(settings: Settings, closing: Event) -> None:
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     with suppress(subprocess.TimeoutExpired):
-        process.wait(15)
+        process.wait(END_S)
     process.kill()
 
 

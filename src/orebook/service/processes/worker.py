@@ -13,6 +13,7 @@ import structlog
 from huey.consumer import Consumer
 
 from orebook.service.logs import log_json
+from orebook.service.processes.ending import end_within
 from orebook.service.processes.reaper import Reaper
 from orebook.service.settings import Settings
 from orebook.service.store import runs
@@ -23,6 +24,8 @@ from orebook.service.work.supervise import Supervisor
 
 NICE = 5
 """Workers give way to the web process on the same machine, and solves to both."""
+CLOSE_S = 8.0
+"""Seconds in which runs are given back; what is still waited for then is let be, and found later."""
 POLL_S = 0.5
 """How often an idle worker looks into a SQLite queue; PostgreSQL wakes it."""
 
@@ -43,6 +46,7 @@ class Worker:
         self.store = Store.of(settings)
         self.queue = Queue(settings, self.take)
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
+        self._hold = self.store.alive.hold(self.name)
 
     def take(self) -> None:
         """Take the run that has waited longest, if there is one, and see it through."""
@@ -67,8 +71,10 @@ class Worker:
             consumer.check_worker_health()
             if parent is not None and os.getppid() != parent:
                 self.closing.set()
+        self._hold.release()  # from here on it is no death, whatever comes
+        end_within(CLOSE_S)
         consumer.stop(graceful=True)
-        reaper.join(5)
+        reaper.join(1)
         log.info("worker ends", worker=self.name)
 
 

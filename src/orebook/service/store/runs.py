@@ -88,9 +88,13 @@ def take(session: Session, worker: str) -> Run | None:
     return run
 
 
-def beat(session: Session, run: Run, progress: dict[str, Any]) -> tuple[bool, bool] | None:
-    """Show that the run's worker lives, with its progress; (stop asked, cancel asked), None where the run is no longer its."""
-    changes = update(Run).where(_mine(run)).values(beat=Run.beat + 1, progress=progress)
+def beat(session: Session, run: Run, progress: dict[str, Any], best: str | None = None) -> tuple[bool, bool] | None:
+    """Show that the run's worker lives, with its progress; (stop asked, cancel asked), None where the run is no longer its.
+
+    `best` is the hash of a better plan than the one before; None where there is no other.
+    """
+    better = {} if best is None else {"best": best}
+    changes = update(Run).where(_mine(run)).values(beat=Run.beat + 1, progress=progress, **better)
     found = session.execute(changes.returning(Run.stop, Run.cancel)).first()
     return None if found is None else (found[0], found[1])
 
@@ -115,6 +119,12 @@ def end(session: Session, run: Run, ended: End) -> bool:
 def give_back(session: Session, run: Run, reason: str) -> bool:
     """Queue a run again whose worker goes; False where it is no longer that worker's."""
     return _changed(session, _mine(run), state="queued", reason=reason, worker=None)
+
+
+def silent(session: Session, run: Run) -> bool:
+    """Whether a run is with the same worker still, and has not beaten since it was read; held until the transaction ends."""
+    now = session.get(Run, run.id, with_for_update=True, populate_existing=True)
+    return now is not None and (now.state, now.attempt, now.beat) == ("running", run.attempt, run.beat)
 
 
 def lose(session: Session, run: Run, reason: str, tries: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orebook.service.settings import Settings
+from orebook.service.store.alive import Alive
 from orebook.service.store.blobs import Blobs
 from orebook.service.store.engine import Database
 from orebook.service.store.upgrade import upgrade
@@ -12,10 +13,11 @@ from orebook.service.store.upgrade import upgrade
 
 @dataclass(frozen=True)
 class Store:
-    """A database and a folder of files."""
+    """A database, a folder of files, and which workers live."""
 
     database: Database
     blobs: Blobs
+    alive: Alive
 
     @classmethod
     def of(cls, settings: Settings) -> Store:
@@ -23,4 +25,4 @@ class Store:
         settings.home.mkdir(parents=True, exist_ok=True)
         database = Database(settings.url, settings.busy_s)
         upgrade(database, settings.home)
-        return cls(database, Blobs(settings.home / "files"))
+        return cls(database, Blobs(settings.home / "files"), Alive(settings.home / "alive"))

@@ -55,7 +55,10 @@ class Version(Base):
 
 
 class Run(Base):
-    """A piece of work. `attempt` counts the workers that took it, of whom the last writes its end; `losses` those that died."""
+    """A piece of work. `attempt` counts the workers that took it, of whom the last writes its end; `losses` those that died.
+
+    `best` is the hash of the best plan so far, from which the next attempt goes on.
+    """
 
     __tablename__ = "runs"
     __table_args__ = (Index("ix_runs_state_at", "state", "at"), Index("ix_runs_instance_id_at", "instance_id", "at"))
@@ -80,6 +83,7 @@ class Run(Base):
     cancel: Mapped[bool] = mapped_column(default=False)
     progress: Mapped[dict[str, Any]]
     result: Mapped[dict[str, Any]]
+    best: Mapped[str | None] = mapped_column(String(64))
 
 
 class File(Base):

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from orebook.errors import InputError
 from orebook.service.errors import (
     ConflictError,
+    ContentError,
     MissingError,
     RefusedError,
     StaleVersionError,
@@ -70,6 +71,7 @@ STATUS: tuple[tuple[type[RefusedError], int], ...] = (
     (StaleVersionError, 412),
     (TooLargeError, 413),
     (UnusableError, 422),
+    (ContentError, 500),
     (TooManyRunsError, 429),
 )
 
@@ -154,6 +156,8 @@ async def _problem(request: Request, error: Exception) -> JSONResponse:
 
 async def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RefusedError | InputError)
+    if isinstance(error, ContentError):
+        log.error("a content cannot be used", path=request.url.path, error=str(error))
     return problem_response(request, problem_of(error))
 
 

@@ -18,7 +18,7 @@ NICE = 10
 
 
 def main(task: Task, pipe: Connection) -> None:
-    """Do the task; messages to the worker are ("progress" | "kept" | "done", content), one from it is "stop"."""
+    """Do the task; messages to the worker are ("progress" | "kept" | "best" | "done", content), one from it is "stop"."""
     own_process()
     os.nice(NICE)
     # One signal ends this process and all that it starts. A session of its own would do, too, but Linux may share a
@@ -30,7 +30,9 @@ def main(task: Task, pipe: Connection) -> None:
         with lock:
             pipe.send((kind, content))
 
-    channel = ParentChannel(lambda progress: say("progress", progress), lambda kept: say("kept", kept))
+    channel = ParentChannel(
+        lambda progress: say("progress", progress), lambda kept: say("kept", kept), lambda best: say("best", best)
+    )
     threading.Thread(target=_listen, args=(pipe, channel), daemon=True).start()
     _limit(task.memory_mb)  # after the thread, which without memory would be waited for without end
     from orebook.service.work.task_registry import (

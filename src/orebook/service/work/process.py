@@ -26,10 +26,14 @@ def warm_up() -> None:
 
 @dataclass
 class Process:
-    """A run that is being done. `kept` is a result that stands if nothing more comes; `done` how it ended."""
+    """A run that is being done. `kept` is a result that stands if nothing more comes; `done` how it ended.
+
+    `best` are the texts of the best plan so far; whoever stores them takes them away.
+    """
 
     progress: dict[str, Any] = field(default_factory=dict)
     kept: Done | None = None
+    best: dict[str, str] | None = None
     done: Done | None = None
     trace: str = ""
 
@@ -60,6 +64,8 @@ class Process:
 
     def kill(self) -> None:
         """End it at once, and everything that it started."""
+        if not hasattr(self, "_process"):
+            return  # it never began
         pid = self._process.pid
         if pid is not None:
             with suppress(ProcessLookupError, PermissionError):
@@ -79,6 +85,8 @@ class Process:
             self.progress = content
         elif kind == "kept":
             self.kept = content
+        elif kind == "best":
+            self.best = content
         elif kind == "trace":
             self.trace = content
         else:

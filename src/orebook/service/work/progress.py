@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from orebook.plan import Plan
 from orebook.schema.stages import STAGES, StageName
 from orebook.solver.lp.gaps import gap_of
 from orebook.solver.lp.limits import Progress
@@ -22,9 +23,10 @@ class ProgressJson:
         self._stages: dict[str, dict[str, Any]] = {}
         self._at, self._stage, self._notes = 0.0, "", list[str]()
 
-    def listener(self) -> Listener:
-        """The calls that a run makes."""
+    def listener(self, on_plan: Callable[[Plan], None] | None = None) -> Listener:
+        """The calls that a run makes; `on_plan` gets the plan that each stage leaves."""
         return Listener(
+            on_plan=on_plan,
             on_progress=self._progress,
             on_given_up=lambda loosened: self._note(
                 "no plan keeps every rule; policy gives way: " + ", ".join(sorted(row for _, row in loosened.excused))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from orebook.changes import changed
+from orebook.errors import InputError
 from orebook.files.models import read_model
+from orebook.files.plan_folder import plan_of, plan_texts
 from orebook.plan import Plan
 from orebook.problem import Problem
 from orebook.resolve import problem_of
@@ -32,8 +36,25 @@ def work(task: Task, request: SolveRequest, channel: ParentChannel) -> Done:
         channel.kept(planned(plan.audited("timed out"), NOT_AUDITED))
         progress.auditing()
 
-    plan = solve_and_audit(problem, model, options, listener=progress.listener(), stop=channel.stop, on_plan=keep)
+    plan = solve_and_audit(
+        problem,
+        model,
+        options,
+        listener=progress.listener(lambda best: channel.best(plan_texts(best))),
+        stop=channel.stop,
+        start=begun(task),
+        on_plan=keep,
+    )
     return planned(plan)
+
+
+def begun(task: Task) -> Plan | None:
+    """What an earlier attempt came to; None where there was none, or where it is of another orebook that wrote it otherwise."""
+    if task.best is None:
+        return None
+    with suppress(InputError):
+        return plan_of(task.best)
+    return None
 
 
 def problem_in(task: Task) -> Problem:

@@ -15,13 +15,17 @@ NEXT_INSTANCE = "next-instance.json"
 
 @dataclass(frozen=True)
 class Task:
-    """A run as its process gets it: what is asked, the instance as JSON, and the texts of each plan that it needs."""
+    """A run as its process gets it: what is asked, the instance as JSON, and the texts of each plan that it needs.
+
+    `best`: the texts of the best plan that an earlier attempt came to, which this one goes on from.
+    """
 
     run_id: str
     request: RunRequest
     document: str
     plans: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     base: str | None = None
+    best: Mapping[str, str] | None = None
     memory_mb: int = 8192
 
 
@@ -39,9 +43,11 @@ class Done:
 class ParentChannel:
     """What a task tells while it works, and how it hears that it should stop.
 
-    `kept`: a result that stands if the process ends before it says more.
+    `kept`: a result that stands if the process ends before it says more. `best`: the texts of the best plan so far, from which
+    another process goes on should this one be gone.
     """
 
     progress: Callable[[dict[str, Any]], None] = lambda _p: None
     kept: Callable[[Done], None] = lambda _d: None
+    best: Callable[[dict[str, str]], None] = lambda _b: None
     stop: Stop = field(default_factory=Stop)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy.orm import Session
 
 from orebook.files.plan_folder import ANSWERS_FILE, DROPPED_FILE, FACTS_FILE, PLAN_PARTS
@@ -33,6 +35,7 @@ def task_of(store: Store, run: Run, settings: Settings) -> Task:
             document=store.blobs.get(version.document).decode(),
             plans=texts,
             base=run.plan,
+            best=None if run.best is None else json.loads(store.blobs.get(run.best)),
             memory_mb=settings.memory_mb,
         )
 

@@ -21,6 +21,7 @@ class Listener:
     `on_built(formulation, matrix, ranges)`: the model stands, with its rows and columns.
     `on_progress(stage, progress)`: a sign of life of a stage; `progress` has `seconds`, `incumbent` and `bound`, the latter
       two in the stage's own unit and None where there is none yet.
+    `on_plan(plan)`: the plan that a stage leaves, where none of the later ones betters it; not of stages that only break ties.
     `on_refuted()`: the audit refuted the proof, and the plan is solved again.
     `on_given_up(loosened)`: policy rows give way, as no plan keeps them all.
     `on_alone(future, plan)`: of a hedged run, the best plan of a future that is known from week 1; `on_progress` hears of the
@@ -34,6 +35,7 @@ class Listener:
 
     on_built: Callable[[Formulation, Matrix, Ranges], None] = lambda _f, _m, _r: None
     on_progress: Callable[[StageName, Progress], None] = lambda _s, _p: None
+    on_plan: Callable[[Plan], None] | None = None
     on_refuted: Callable[[], None] = lambda: None
     on_given_up: Callable[[RelaxedPolicies], None] = lambda _l: None
     on_alone: Callable[[str, Plan], None] = lambda _f, _p: None

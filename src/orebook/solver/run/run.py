@@ -205,6 +205,7 @@ class Run:
             cut_short = cut_short or outcome.cut_short
             if stage not in TIE_BREAKING:
                 claims.append(Claim(stage, matrix, bound, within(gap, self.options.gap), outcome.certificate))
+                self._tell(judged, results, relaxed)
             matrix = matrix.keeping(stage, most_kept(value, self.model.slack_of(stage)), kept_padding(value))
             if base_of(stage) == "ration":
                 matrix, judged = self._rationed(finaliser, stage, matrix, judged, clock)
@@ -212,6 +213,11 @@ class Run:
         assert judged is not None
         plan = self._assemble(judged, results, relaxed, repeatable=not (cut_short or relaxed.cut_short))
         return Solved(plan, tuple(claims), clock.elapsed)
+
+    def _tell(self, judged: JudgedPoint, results: list[StageResult], relaxed: RelaxedPolicies) -> None:
+        """The plan so far, to who listens."""
+        if self.listener.on_plan is not None:
+            self.listener.on_plan(self._assemble(judged, results, relaxed, repeatable=False))
 
     def _solver(self, matrix: Matrix, until: float) -> Solver:
         """What solves a program: made tighter, which no proof is held against."""
