@@ -18,7 +18,7 @@ from orebook.service.actions.instances import (
 )
 from orebook.service.actions.keys import list_keys, make_key, revoke_key
 from orebook.service.actions.plans import plan_view
-from orebook.service.actions.runs import cancel_run, clone_run, run_view, submit_run, submitting
+from orebook.service.actions.runs import cancel_run, prepare_clone, run_view, submit_run, submitting
 from orebook.service.actions.tickets import Move, move_tickets
 from orebook.service.actions.versions import (
     ExpectedVersion,
@@ -129,7 +129,7 @@ def test_what_is_refused_leaves_no_run(ctx: Context) -> None:
     with submitting(ctx) as session:
         run_id = submit_run(session, ctx, SolveIn(instance="case"), WHO).id
     with pytest.raises(UnusableError) as refused, submitting(ctx) as session:
-        clone_run(session, ctx, run_id, Clone(options={"gap": "small"}), WHO)
+        prepare_clone(session, ctx, run_id, Clone(options={"gap": "small"}))
     assert refused.value.faults[0].loc[-1] == "gap"
     with ctx.store.database.read() as session:
         assert session.scalar(select(func.count()).select_from(Run)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,7 +59,20 @@ def test_a_key_opens_what_its_scopes_say(guarded: Guarded) -> None:
                 assert answer.status_code == passed
             elif other != "admin":
                 assert answer.status_code == 403
-    assert client.get("/v1/instances/by-key", headers=keys["read"]).json()["by"] == "key:the plan"
+    by = client.get("/v1/instances/by-key", headers=keys["read"]).json()["by"]
+    assert re.fullmatch(r"key:[0-9a-f]{12} \(the plan\)", by)
+
+
+def test_two_keys_of_one_name_are_two(guarded: Guarded) -> None:
+    """What one did under an Idempotency-Key is not the other's; the audit tells them apart by their ids."""
+    client, keys = guarded
+    twins = [
+        client.post("/v1/keys", json={"name": "twin", "scopes": ["plan"]}, headers=keys["admin"]).json() for _ in "ab"
+    ]
+    for n, twin in enumerate(twins):
+        headers = {"Authorization": f"Bearer {twin['secret']}", "Idempotency-Key": "same"}
+        answer = client.post("/v1/instances", json=instance(f"of-twin-{n}"), headers=headers)
+        assert (answer.status_code, answer.json()["by"]) == (201, f"key:{twin['id']} (twin)")
 
 
 def test_a_key_is_shown_once_and_kept_as_a_hash(guarded: Guarded, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_a_key_opens_the_pages_until_its_holder_leaves(
         page.get_by_label("Or come in with a key").fill(key)
         page.get_by_role("button", name="Come in").click()
         page.wait_for_url("**/instances/vault")
-        expect(page.locator(".who")).to_contain_text("key:desk")
+        expect(page.locator(".who")).to_contain_text("(desk)")
         page.locator(".solve button").click()
         expect(page.locator("#solve-answer")).to_contain_text("scope plan")
         page.get_by_role("button", name="Leave").click()

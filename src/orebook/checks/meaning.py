@@ -21,10 +21,10 @@ def no_house_allowed(case: CheckContext) -> Iterator[Finding]:
 
 def prior_offer_gone(case: CheckContext) -> Iterator[Finding]:
     """A prior order of an offer that is gone."""
-    sheet = case.sheet(PriorRow)
+    sheet, known = case.sheet(PriorRow), suggest.Suggestions(case.problem.offers)
     for entry, row in sheet.rows():
         if row.offer not in case.problem.offers:
-            like = suggest.nearest(row.offer, case.problem.offers)
+            like = known.nearest(row.offer)
             mend = f"; {suggest.meant(row.offer, like)}" if like else ""
             says = f'"{row.offer}" is not in {case.sheet(OfferRow).file}, so the order counts as changed{mend}'
             yield sheet.warning("prior_offer_gone", entry, "offer", says)

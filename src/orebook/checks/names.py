@@ -14,7 +14,8 @@ def place_without_offer(case: CheckContext) -> Iterator[Finding]:
     """Without origins.csv: an origin in duties, floors or shares that no offer is from."""
     if case.sheet(OriginRow).present:
         return
-    known = {offer.origin for offer in case.problem.offers.values() if offer.origin is not None}
+    origins = {offer.origin for offer in case.problem.offers.values() if offer.origin is not None}
+    known = suggest.Suggestions(origins)
     for sheet, column in (
         (case.sheet(DutyRow), "origin"),
         (case.sheet(FloorRow), "origin"),
@@ -22,8 +23,8 @@ def place_without_offer(case: CheckContext) -> Iterator[Finding]:
     ):
         for entry in sheet.entries:
             name = entry.cells.get(column)
-            if name is not None and name not in known and entry.cells.get("by", "origin") == "origin":
-                says = f'no offer is from "{name}"; {suggest.mend(name, known)}'
+            if name is not None and name not in known.known and entry.cells.get("by", "origin") == "origin":
+                says = f'no offer is from "{name}"; {known.mend(name)}'
                 yield sheet.warning("place_without_offer", entry, column, says)
 
 
@@ -40,12 +41,12 @@ def near_name(case: CheckContext) -> Iterator[Finding]:
                 yield sites.warning("near_name", entry, "accepts", says)
     use = case.sheet(UseRow)
     members = use.names("member")
-    looks = set(map(letters.look, members))
+    looks, known = set(map(letters.look, members)), suggest.Suggestions(members)
     withdrawals = case.sheet(WithdrawalRow)
     for line, withdrawal in withdrawals.rows():
         if not withdrawal.member or letters.look(withdrawal.member) in looks:
             continue  # known, or named by `names_alike`
-        like = suggest.nearest(withdrawal.member, members)
+        like = known.nearest(withdrawal.member)
         if like is not None:
             says = f'"{withdrawal.member}" is no member in {use.file}; {suggest.meant(withdrawal.member, like)}'
             yield withdrawals.warning("near_name", line, "member", says)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 from typing import Any
 
 from orebook.findings import Finding
@@ -54,10 +55,11 @@ def unknown_name(book: Book) -> Iterator[Finding]:
         known = target.names(target.model.KEY[0]) if target.present else _STANDS_FOR_IT.get(referred, [])
         if not target.readable or (not known and referred not in _STANDS_FOR_IT):
             continue  # what is wrong with that table is said already
+        suggested = suggest.Suggestions(known)
         for entry in sheet.entries:
             name = entry.cells.get(column)
-            if name is not None and name != "*" and name not in known:
-                mend = suggest.mend(name, known) if target.present else _without(referred)
+            if name is not None and name != "*" and name not in suggested.known:
+                mend = suggested.mend(name) if target.present else _without(referred)
                 says = f'"{name}" is not in {target.file}; {mend}'
                 yield sheet.fault("unknown_name", entry, column, says)
 
@@ -72,6 +74,8 @@ def unknown_place(book: Book) -> Iterator[Finding]:
 
     Without origins.csv every name is an origin.
     """
+    known = cache(partial(_known, book))
+    groups = frozenset(book.sheet(t.OriginRow).names("group"))
     for model, column in ((t.OfferRow, "origin"), (t.DutyRow, "origin"), (t.FloorRow, "origin"), (t.ShareRow, "name")):
         sheet = book.sheet(model)
         for entry in sheet.entries:
@@ -79,26 +83,24 @@ def unknown_place(book: Book) -> Iterator[Finding]:
             kind = "origin" if model is t.OfferRow else entry.cells.get("by", "origin or group")
             if name is None or (model is t.ShareRow and "by" not in entry.cells):
                 continue
-            table, known = _known(book, kind)
-            if known is not None and name not in known and not _other_kind(book, model, name):
-                says = f'"{name}" is no {kind} in {table}; {suggest.mend(name, known)}'
+            table, names = known(kind)
+            if names is not None and name not in names.known and not (model is t.OfferRow and name in groups):
+                says = (
+                    f'"{name}" is no {kind} in {table}; {names.mend(name)}'  # a group: `origin_is_group` says so better
+                )
                 yield sheet.fault("unknown_place", entry, column, says)
 
 
-def _other_kind(book: Book, model: type[Row], name: str) -> bool:
-    """Whether an offer's origin is a group: `origin_is_group` says so better."""
-    return model is t.OfferRow and name in book.sheet(t.OriginRow).names("group")
-
-
-def _known(book: Book, kind: Any) -> tuple[str, list[str] | None]:
+def _known(book: Book, kind: Any) -> tuple[str, suggest.Suggestions | None]:
     """The table with names of that kind, and the names; None where it has no say."""
     if kind == "house":
         houses = book.sheet(t.HouseRow)
-        return houses.file, houses.names("house") if houses.readable else None
+        return houses.file, suggest.Suggestions(houses.names("house")) if houses.readable else None
     origins = book.sheet(t.OriginRow)
     names = {"origin": origins.names("origin"), "group": origins.names("group")}
     known = names.get(kind, sorted({*names["origin"], *names["group"]}))
-    return origins.file, known if origins.readable and (origins.present or kind == "group") else None
+    says = origins.readable and (origins.present or kind == "group")
+    return origins.file, suggest.Suggestions(known) if says else None
 
 
 def origin_is_group(book: Book) -> Iterator[Finding]:

@@ -32,10 +32,9 @@ def json_book(content: Mapping[str, Any]) -> tuple[Book, list[Finding]]:
         table: _sheet(table, model, content.get(table), found) for table, model in TABLES.items()
     }
     known = [HEAD, *TABLES]
-    for name in content:
-        if name not in known:
-            says = f"is not a table of an instance; {suggest.mend(name, known)}"
-            found.append(fault(file_of(name), None, "unknown_table", says))
+    for name in [name for name in content if name not in known][:MOST_FAULTS]:
+        says = f"is not a table of an instance; {suggest.mend(name, known)}"
+        found.append(fault(file_of(name), None, "unknown_table", says))
     return Book(head, {}, sheets), found[:MOST_FAULTS]
 
 
@@ -61,8 +60,7 @@ def _validated_head(cells: dict[str, Any]) -> tuple[Head | None, list[Finding]]:
             f"is not a key of instance; {suggest.mend(key, list(Head.model_fields))}",
             key,
         )
-        for key in cells
-        if key not in Head.model_fields
+        for key in [key for key in cells if key not in Head.model_fields][:MOST_FAULTS]
     ]
     head, wrong = typed(Head, {k: v for k, v in cells.items() if k in Head.model_fields})
     faults = [
@@ -82,8 +80,10 @@ def _sheet(table: str, model: type[R], rows: Any, found: list[Finding]) -> Sheet
     if not isinstance(rows, list):
         found.append(fault(file, None, "wrong_type", f'is no list; give "{table}" a list of rows, each an object'))
         return Sheet(file, model, readable=False)
-    entries = []
+    entries = list[Entry[R]]()
     for line, cells in enumerate(rows, start=2):
+        if len(found) >= MOST_FAULTS:  # the rest is not looked at, so that it takes no time either
+            return Sheet(file, model, tuple(entries), readable=False)
         if not isinstance(cells, dict):
             found.append(fault(file, line, "wrong_type", "is no object; write one key a column"))
             continue
@@ -94,7 +94,7 @@ def _sheet(table: str, model: type[R], rows: Any, found: list[Finding]) -> Sheet
 def _entry(file: str, line: int, cells: dict[str, Any], model: type[R], found: list[Finding]) -> Entry[R]:
     fields = model.model_fields
     known = {c: cell for c, cell in cells.items() if c in fields and not _blank(cell)}
-    for column in cells.keys() - fields.keys():
+    for column in [c for c in cells if c not in fields][:MOST_FAULTS]:
         hidden = unseen(column)
         mend = hidden.message if hidden else suggest.column(column, model, cells)
         found.append(fault(file, line, "unknown_column", f"is not a column of {file}; {mend}", column))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from difflib import get_close_matches
 
 from pydantic import BaseModel
@@ -11,6 +11,8 @@ from orebook.reading import letters
 
 _FEW = 8
 _LIKE = 0.65
+MOST_COMPARED = 20_000
+"""Names held against names for one list of known ones; some 30 us each."""
 _ENOUGH = 3
 """Letters that tell a name by its beginning."""
 
@@ -42,9 +44,30 @@ def mend(name: str, known: Iterable[str]) -> str:
     return f"none of the {len(names)} there is like it"
 
 
-def column(name: str, model: type[BaseModel], there: Iterable[str]) -> str:
+class Suggestions:
+    """What to write instead of names that are not known, of one list of known ones: as many as take no long time to find.
+
+    To compare each of many with each of many would take hours for a stranger's file; the first few say what is wrong.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.known = frozenset(known)
+        self._left = MOST_COMPARED
+
+    def nearest(self, name: str) -> str | None:
+        """As `nearest`; None where enough was compared."""
+        self._left -= len(self.known)
+        return nearest(name, self.known) if self._left >= 0 else None
+
+    def mend(self, name: str) -> str:
+        """As `mend`; how many there are where enough was compared."""
+        self._left -= len(self.known)
+        return mend(name, self.known) if self._left >= 0 else f"it is none of the {len(self.known)} there"
+
+
+def column(name: str, model: type[BaseModel], there: Container[str]) -> str:
     """What to write instead of the name of a column that a table does not have; `there` are those that it has."""
-    like = nearest(name, model.model_fields.keys() - set(there))
+    like = nearest(name, [field for field in model.model_fields if field not in there])
     return meant(name, like) if like else f"it has {', '.join(model.model_fields)}"
 
 

@@ -26,11 +26,14 @@ from orebook.service.routes import (
     solve,
     versions,
 )
+from orebook.service.runs.aside import warm_up
 from orebook.service.runs.seed_instances import first_instances, forget
 from orebook.service.settings import Settings
 from orebook.service.web import oidc, openapi, problem_details, security
 from orebook.service.web.body_limit import Limited
+from orebook.service.web.limits import Limits
 from orebook.service.web.request_log import Counted
+from orebook.service.web.watching import Watching
 
 ABOUT = "Buy plans for a reserve of critical minerals: instances in, runs queued, plans with their proof out."
 
@@ -41,12 +44,14 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         closing = Event()
+        warm_up()
         context = Context.of(settings)
         app.state.context = context
         first_instances(context.store)
         forget(context.store)
         reaper = Reaper(context.store, context.queue, settings).start(closing)
-        yield
+        async with app.state.watching.of(context):
+            yield
         closing.set()
         await run_in_threadpool(reaper.join, 5)
         context.close()
@@ -62,8 +67,9 @@ def create_app(settings: Settings) -> FastAPI:
     )
     # Proxies pass the whole path on: a server's own root path would stand before it a second time.
     app.root_path = settings.root_path
+    app.state.limits, app.state.watching = Limits(settings), Watching()
     problem_details.install(app)
-    app.add_middleware(Limited, body_mb=settings.body_mb)
+    app.add_middleware(Limited, settings=settings)
     security.install(app, settings)
     oidc.sessions(app, settings)
     app.add_middleware(Counted)

@@ -16,6 +16,10 @@ class RefusedError(Exception):
         super().__init__(detail)
         self.kind, self.title, self.detail = kind, title, detail
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it goes from one process to another."""
+        return type(self).__new__, (type(self), *self.args), self.__dict__
+
 
 class MissingError(RefusedError):
     """There is no such thing."""
@@ -39,6 +43,10 @@ class TooLargeError(RefusedError):
 
 class TooManyRunsError(RefusedError):
     """As many runs wait as may."""
+
+
+class BusyError(RefusedError):
+    """As much is being done at the moment as may; it can be asked for again in a while."""
 
 
 class ContentError(RefusedError):

@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     busy_s: float = Field(20.0, gt=0, description="how long a writer waits for another one on SQLite")
     tries: int = Field(3, ge=1, description="workers or processes that died with a run before it is given up")
 
+    read_s: float = Field(20.0, gt=0, description="most seconds of CPU in which what is brought is read")
+    read_mb: int = Field(4096, ge=256, description="address space of a process that reads what is brought")
+
     body_mb: float = Field(20.0, gt=0, description="most of a request's body")
     unpacked_mb: float = Field(60.0, gt=0, description="most of a zip or workbook unpacked")
     minerals: int = Field(500, ge=1, description="most minerals of an instance")
@@ -47,6 +50,13 @@ class Settings(BaseSettings):
     scenarios: int = Field(2_000, ge=1, description="most scenarios of a sweep")
     solve_s: float = Field(3600.0, gt=0, description="most seconds of solving that a run may ask for")
     waiting: int = Field(2_000, ge=1, description="most runs queued at once")
+    key_requests_s: float = Field(50.0, gt=0, description="most requests of one key a second, of one web process")
+    key_waiting: int = Field(1_000, ge=1, description="most runs of one key queued at once")
+    key_streams: int = Field(100, ge=1, description="most streams of events that one key has open, of one web process")
+    guesses_minute: float = Field(30.0, ge=1, description="most unknown keys from one address a minute")
+    head_s: float = Field(20.0, gt=0, description="seconds in which the head of a request has to come")
+    body_s: float = Field(30.0, gt=0, description="the same of its body, and a second more for each 20 kB")
+    connections: int = Field(1_000, ge=10, description="most connections at once")
     sync_s: float = Field(30.0, gt=0, description="most seconds of a solve that is waited for")
     sync_minerals: int = Field(30, ge=1, description="most minerals of a solve that is waited for")
 

@@ -33,5 +33,10 @@ def revoke_key(session: Session, key_id: str, who: str, own: str | None) -> None
         raise missing(f"The key {key_id}")
 
 
+def open_keys(session: Session, key_ids: Sequence[str]) -> set[str]:
+    """Those of the keys that open something still."""
+    return keys.still_open(session, key_ids)
+
+
 def _view(key: Key) -> KeyOut:
     return KeyOut(id=key.id, name=key.name, scopes=key.scopes, at=moment(key.at), revoked_at=moment(key.revoked_at))

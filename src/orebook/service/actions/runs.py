@@ -15,13 +15,16 @@ from orebook.service.errors import ConflictError
 from orebook.service.runs.lookups import find_plan, find_run, find_version
 from orebook.service.runs.run_request_bodies import Clone, HedgeIn, RunIn, SolveIn, cloned
 from orebook.service.runs.run_requests import RUN_REQUEST
-from orebook.service.runs.submit import RunSource, run_spec
+from orebook.service.runs.submit import RunSource, refuse_many, run_spec
 from orebook.service.store import runs
 from orebook.service.store.audit import note
+from orebook.service.store.runs import RunSpec
 from orebook.service.store.tables import Run, Version
 from orebook.service.views.models import RunOut
 from orebook.service.views.serializers import run_out, runs_out
 
+PreparedRun = RunSpec
+"""A run that was checked, and is not queued yet."""
 Place = tuple[float, str]
 """Of a run in a list: its moment and id."""
 
@@ -35,24 +38,43 @@ def submitting(ctx: Context) -> Iterator[Session]:
 
 
 def submit_run(session: Session, ctx: Context, request: RunIn, who: str) -> RunOut:
-    """Queue a run. Raises MissingError, ConflictError, TooLargeError, TooManyRunsError, and InputError with every fault."""
+    """Queue a run. Raises as `prepare_run` and `store_run` do."""
+    return store_run(session, ctx, prepare_run(session, ctx, request), who)
+
+
+def store_run(session: Session, ctx: Context, spec: RunSpec, who: str) -> RunOut:
+    """Queue a run that was prepared. Raises TooManyRunsError where as many wait as may."""
+    refuse_many(session, ctx, who)
+    return run_out(session, runs.submit(session, spec, who))
+
+
+def prepare_run(session: Session, ctx: Context, request: RunIn) -> RunSpec:
+    """Check a run before the store is locked for others, which a large one would keep waiting.
+
+    Raises MissingError, ConflictError, TooLargeError, and InputError with every fault.
+    """
     if isinstance(request, SolveIn | HedgeIn):
         source = RunSource(find_version(session, request.instance, request.version))
     else:
         plan = find_plan(session, request.plan)
         source = RunSource(session.get_one(Version, (plan.instance_id, plan.version)), plan)
     options = RUN_REQUEST.validate_python(request.model_dump(exclude={"instance", "version", "plan"}))
-    return run_out(session, runs.submit(session, run_spec(session, ctx, options, source), who))
+    return run_spec(session, ctx, options, source)
 
 
-def clone_run(session: Session, ctx: Context, run_id: str, changed: Clone, who: str) -> RunOut:
-    """Queue a run again, changed. Raises as `submit_run` does, and UnusableError where an option does not fit."""
-    return submit_run(session, ctx, cloned(find_run(session, run_id), changed), who)
+def prepare_clone(session: Session, ctx: Context, run_id: str, changed: Clone) -> RunSpec:
+    """Check a run that is to be done again, changed. Raises as `prepare_run`, and UnusableError for a wrong option."""
+    return prepare_run(session, ctx, cloned(find_run(session, run_id), changed))
 
 
 def run_view(session: Session, run_id: str) -> RunOut:
     """A run as it stands. Raises MissingError."""
     return run_out(session, find_run(session, run_id))
+
+
+def runs_view(session: Session, run_ids: Sequence[str]) -> list[RunOut]:
+    """Runs as they stand, those that are there."""
+    return runs_out(session, runs.listed(session, [Run.id.in_(run_ids)], None, len(run_ids)))
 
 
 @dataclass(frozen=True)

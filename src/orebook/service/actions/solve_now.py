@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from orebook.files.instances import inspect_json
 from orebook.service.context import Context
 from orebook.service.errors import bad_input, too_large
 from orebook.service.runs.documents import plan_document
 from orebook.service.runs.lookups import find_version
 from orebook.service.runs.run_request_bodies import SolveNow
 from orebook.service.runs.run_requests import SolveRequest
-from orebook.service.runs.submit import RunSource, run_spec
-from orebook.service.runs.uploads import refuse_large, refuse_odd_text
+from orebook.service.runs.submit import RunSource, refuse_many, run_spec
+from orebook.service.runs.uploads import inspected_document
 from orebook.service.store import instances, runs
 from orebook.service.store.tables import File, Run, Version
 from orebook.service.views.models import SolvedOut
@@ -32,6 +31,7 @@ def submit_solve_now(session: Session, ctx: Context, request: SolveNow, who: str
     if version.size["minerals"] > most:
         there = version.size["minerals"]
         raise too_large(f"Of {there} minerals, with up to {most} a solve is waited for; submit a run.")
+    refuse_many(session, ctx, who)
     spec = run_spec(session, ctx, SolveRequest.model_validate(content), RunSource(version))
     return runs.submit(session, spec.within(ctx.settings.sync_s), who).id
 
@@ -49,11 +49,9 @@ def _version(session: Session, ctx: Context, request: SolveNow, who: str) -> Ver
     if request.document is None:
         assert request.instance is not None
         return find_version(session, request.instance)
-    refuse_odd_text(request.document)
-    problem, findings = inspect_json(request.document)
+    problem, findings = inspected_document(request.document, ctx.settings)
     if problem is None:
         raise bad_input(findings, "The instance has faults")
-    refuse_large(problem, ctx.settings)
     instance_id = f"{instances.slug(problem.name)}-{problem.digest[:12]}"
     known = instances.latest(session, instance_id)
     return known or instances.create(session, ctx.store.blobs, problem, findings, who, "for a solve", instance_id)

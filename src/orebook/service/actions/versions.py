@@ -6,15 +6,22 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from orebook.findings import Finding
+from orebook.problem import Problem
+from orebook.schema.document import TABLES, Document
 from orebook.service.actions.instances import CheckedInstance, instance_view, read_document
 from orebook.service.context import Context
 from orebook.service.errors import StaleVersionError
+from orebook.service.runs.aside import aside
 from orebook.service.runs.documents import document
 from orebook.service.runs.editing import Edit, apply_edit, first_differences
 from orebook.service.runs.lookups import find_version
 from orebook.service.store import instances
 from orebook.service.store.tables import Version
 from orebook.service.views.models import Differences, InstanceOut
+
+SMALL_ROWS = 1_000
+"""Rows and cells up to which an edit takes no process of its own."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +74,15 @@ def prepare_edit(ctx: Context, instance_id: str, expected: ExpectedVersion, edit
     """
     with ctx.store.database.read() as session:
         newest = _newest(session, ctx, instance_id, expected)
-    checked = CheckedInstance.of(ctx, *apply_edit(document(ctx.store.blobs, newest.document), edit))
+    checked = CheckedInstance.of(ctx, *edited(ctx, document(ctx.store.blobs, newest.document), edit))
     return PreparedEdit(instance_id, newest.number, checked, edit.note)
+
+
+def edited(ctx: Context, content: Document, edit: Edit) -> tuple[Problem, list[Finding]]:
+    """The instance after an edit, with its warnings; a large one is made in a process of its own. Raises as `apply_edit`."""
+    rows = sum(map(len, (content.rows(table) for table in TABLES)))
+    rows += len(edit.cells) + sum(len(table or ()) for table in edit.tables.values())
+    return apply_edit(content, edit) if rows <= SMALL_ROWS else aside(ctx.settings, apply_edit, content, edit)
 
 
 def store_edit(session: Session, ctx: Context, edit: PreparedEdit, who: str) -> InstanceOut:

@@ -20,6 +20,7 @@ from orebook.collector import set_aside
 from orebook.service.exposure import refused_to_open
 from orebook.service.logs import log_json
 from orebook.service.processes.ending import end_within
+from orebook.service.processes.protocol import prompt_protocol
 from orebook.service.settings import Settings
 from orebook.service.store import keys
 from orebook.service.store.store import Store
@@ -55,6 +56,8 @@ def serve(settings: Settings, create: Callable[[Settings], FastAPI]) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=settings.forwarded,
+        http=prompt_protocol(settings.head_s),
+        limit_concurrency=settings.connections,
         timeout_keep_alive=KEEP_S,
         timeout_graceful_shutdown=CLOSE_S,
     )

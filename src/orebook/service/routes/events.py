@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
-from anyio import sleep
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from orebook.service.actions.runs import run_view
 from orebook.service.context import Context
 from orebook.service.routes.common import refusals
-from orebook.service.store.tables import ENDED
 from orebook.service.views.models import RunOut
 from orebook.service.web.context import Ctx
 from orebook.service.web.parameters import RunId
 from orebook.service.web.permissions import Reader
+from orebook.service.web.watching import watching
 
 router = APIRouter(prefix="/v1/runs", tags=["runs"])
-POLL_S = 0.5
-SILENT = 20
-"""Looks without a change after which a comment keeps the connection alive."""
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 _EVENT = {"type": "object", "properties": {"data": {"type": "string"}, "id": {"type": "string"}}}
 DESCRIBED: dict[int | str, dict[str, Any]] = {
@@ -33,31 +30,23 @@ DESCRIBED: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/{run_id}/events", response_class=StreamingResponse, responses={**DESCRIBED, **refusals(404)})
-async def events(ctx: Ctx, who: Reader, run_id: RunId) -> StreamingResponse:
-    """Each event's data is the run as `GET /v1/runs/{run_id}` has it; the stream closes when the run has ended."""
-    first = await run_in_threadpool(_run, ctx, run_id)
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_stream(ctx, first), media_type="text/event-stream", headers=headers)
+@router.get("/{run_id}/events", response_class=StreamingResponse, responses={**DESCRIBED, **refusals(404, 429)})
+async def events(ctx: Ctx, who: Reader, request: Request, run_id: RunId) -> StreamingResponse:
+    """Each event's data is the run as `GET /v1/runs/{run_id}` has it; the stream closes when the run has ended.
+
+    It closes, too, when the key that it was opened with is revoked.
+    """
+    limits = request.app.state.limits
+    limits.refuse_stream(who)
+    run = await run_in_threadpool(_run, ctx, run_id)
+    changes = watching(request).changes(run, who, limits)
+    return StreamingResponse(_events(changes), media_type="text/event-stream", headers=HEADERS)
 
 
-async def _stream(ctx: Context, run: RunOut) -> AsyncIterator[str]:
-    yield _event(run)
-    silent = 0
-    while run.state not in ENDED:
-        await sleep(POLL_S)
-        now = await run_in_threadpool(_run, ctx, run.id)
-        silent += 1
-        if now != run:
-            yield _event(now)
-            run, silent = now, 0
-        elif silent % SILENT == 0:
-            yield ": still there\n\n"
-
-
-def _event(run: RunOut) -> str:
-    """Unnamed, as pages expect it."""
-    return f"id: {run.attempt}\ndata: {run.model_dump_json()}\n\n"
+async def _events(changes: AsyncIterator[RunOut | None]) -> AsyncIterator[str]:
+    """Unnamed, as pages expect them."""
+    async for run in changes:
+        yield ": still there\n\n" if run is None else f"id: {run.attempt}\ndata: {run.model_dump_json()}\n\n"
 
 
 def _run(ctx: Context, run_id: str) -> RunOut:

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Request
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.orm import Session
 
 from orebook.service.actions.runs import (
+    PreparedRun,
     RunFilter,
     cancel_run,
-    clone_run,
     list_runs,
+    prepare_clone,
+    prepare_run,
     run_view,
     stop_run,
-    submit_run,
+    store_run,
     submitting,
 )
+from orebook.service.context import Context
 from orebook.service.routes.common import STILL, place_of, refusals, runs_page
 from orebook.service.runs.lookups import find_run
 from orebook.service.runs.run_request_bodies import Clone, RunIn
 from orebook.service.views.models import RunOut, State
 from orebook.service.web.context import Ctx
 from orebook.service.web.file_responses import file_response
-from orebook.service.web.idempotency import KeyedRequest, KeyHeader, Reply, answered_once
+from orebook.service.web.idempotency import KeyedRequest, KeyHeader, Reply, answered_once, kept_reply
 from orebook.service.web.parameters import After, FileName, IfNoneMatch, Limit, RunId
 from orebook.service.web.permissions import Planner, Reader
 from orebook.service.web.responses import Page
@@ -54,18 +59,14 @@ def submit(
 ) -> JSONResponse:
     """Queue a run; a worker takes it. Look at it, or listen to its events, until it has ended."""
     keyed = KeyedRequest(who, key, b"run" + body.model_dump_json().encode())
-    with submitting(ctx) as session:
-        return answered_once(session, keyed, lambda: _reply(submit_run(session, ctx, body, who.name))).response()
+    return _queued(ctx, keyed, lambda session: prepare_run(session, ctx, body))
 
 
 @router.post("/{run_id}/clone", status_code=202, response_model=RunOut, responses=refusals(404, 409, 413, 429))
 def clone(ctx: Ctx, who: Planner, run_id: RunId, changed: Clone, key: KeyHeader = None) -> JSONResponse:
     """The same run again, with some of its options and more changes; a solve of the newest version unless one is named."""
     keyed = KeyedRequest(who, key, f"clone {run_id}".encode() + changed.model_dump_json().encode())
-    with submitting(ctx) as session:
-        return answered_once(
-            session, keyed, lambda: _reply(clone_run(session, ctx, run_id, changed, who.name))
-        ).response()
+    return _queued(ctx, keyed, lambda session: prepare_clone(session, ctx, run_id, changed))
 
 
 @router.get("", responses=refusals())
@@ -118,5 +119,17 @@ def get_file(ctx: Ctx, who: Reader, run_id: RunId, name: FileName, if_none_match
         return file_response(ctx, session, find_run(session, run_id).id, name, if_none_match)
 
 
-def _reply(run: RunOut) -> Reply:
-    return Reply.of(202, run, f"runs/{run.id}")
+def _queued(ctx: Context, keyed: KeyedRequest, prepare: Callable[[Session], PreparedRun]) -> JSONResponse:
+    """The run, checked while others may write, and queued; or the answer that was given before."""
+    with ctx.store.database.read() as session:
+        known = kept_reply(session, keyed)
+        if known is not None:
+            return known.response()
+        spec = prepare(session)
+    with submitting(ctx) as session:
+
+        def answer() -> Reply:
+            run = store_run(session, ctx, spec, keyed.who.name)
+            return Reply.of(202, run, f"runs/{run.id}")
+
+        return answered_once(session, keyed, answer).response()

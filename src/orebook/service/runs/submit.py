@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from orebook.scenarios.sweeps import sweep
 from orebook.schema.model import Model
 from orebook.service.context import Context
 from orebook.service.errors import TooLargeError, TooManyRunsError
+from orebook.service.runs.aside import aside
 from orebook.service.runs.documents import document
 from orebook.service.runs.lookups import find_plan
 from orebook.service.runs.next_week_rules import with_weeks_that_stand
@@ -37,6 +39,8 @@ from orebook.service.store.runs import RunSpec
 from orebook.service.store.tables import Run, Version
 from orebook.solver.hedge.futures import known_futures
 
+FEW, MOST_FOUND = 20, 100
+"""Scenarios that take no process of their own to be checked; faults that are told of them."""
 SETTLING_S = 60.0
 """Beside solving: building the model, the audit's start, writing."""
 
@@ -50,10 +54,7 @@ class RunSource:
 
 
 def run_spec(session: Session, ctx: Context, request: RunRequest, source: RunSource) -> RunSpec:
-    """The run to make. Raises InputError with every fault, and TooLargeError and TooManyRunsError beyond the limits."""
-    if runs.waiting(session) >= ctx.settings.waiting:
-        says = f"{ctx.settings.waiting:,} runs wait already; try again when some have ended."
-        raise TooManyRunsError("too-many-waiting", "Too many runs wait", says)
+    """The run to make. Raises InputError with every fault, and TooLargeError beyond the limits."""
     instance = document(ctx.store.blobs, source.version.document)
     if isinstance(request, NextWeekRequest):
         assert source.plan is not None
@@ -72,6 +73,16 @@ def run_spec(session: Session, ctx: Context, request: RunRequest, source: RunSou
         request.model_dump(mode="json", exclude_defaults=True) | {"kind": request.kind},
         limit,
     )
+
+
+def refuse_many(session: Session, ctx: Context, who: str) -> None:
+    """Raises TooManyRunsError where as many runs wait as may, of one who asks or of all."""
+    if runs.waiting(session, who) >= ctx.settings.key_waiting:
+        says = f"{ctx.settings.key_waiting:,} runs of yours wait already; try again when some have ended."
+        raise TooManyRunsError("too-many-waiting", "Too many runs wait", says)
+    if runs.waiting(session) >= ctx.settings.waiting:
+        says = f"{ctx.settings.waiting:,} runs wait already; try again when some have ended."
+        raise TooManyRunsError("too-many-waiting", "Too many runs wait", says)
 
 
 def _limited(request: RunRequest, ctx: Context) -> RunRequest:
@@ -139,7 +150,15 @@ def _check_sweep(request: SweepRequest, problem: Problem, ctx: Context) -> None:
         _refuse_many(count, ctx)
         listed = crossed(ranges)
     _refuse_many(request.draws.count if request.draws else len(listed), ctx)
-    found: list[Finding] = []
+    if len(listed) > FEW:
+        aside(ctx.settings, _try_scenarios, request, listed, problem)
+    else:
+        _try_scenarios(request, listed, problem)
+
+
+def _try_scenarios(request: SweepRequest, listed: Sequence[Scenario], problem: Problem) -> None:
+    """Make each; raises InputError with the faults of those that cannot be made, the first 100 of them."""
+    found: dict[Finding, None] = {}
     for scenario in listed:
         try:
             known, in_transit = (
@@ -147,9 +166,11 @@ def _check_sweep(request: SweepRequest, problem: Problem, ctx: Context) -> None:
             )
             changed(problem, (*request.changes, *scenario.changes), known, in_transit)
         except InputError as error:
-            found += error.findings
+            found |= dict.fromkeys(error.findings)
+        if len(found) >= MOST_FOUND:
+            break
     if found:
-        raise InputError(list(dict.fromkeys(found))[:100])
+        raise InputError(list(found)[:MOST_FOUND])
 
 
 def _refuse_many(count: int, ctx: Context) -> None:

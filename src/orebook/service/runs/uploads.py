@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +17,14 @@ from orebook.reading import json_text
 from orebook.reading.zipped import NOT_A_ZIP, UNREADABLE
 from orebook.schema.document import TABLES
 from orebook.service.errors import UnusableError, bad_input, too_large
+from orebook.service.runs.aside import aside
 from orebook.service.settings import MIB, Settings
 
 WORKBOOK_PART = "[Content_Types].xml"
 """By which a zip says that it is a workbook."""
 MOST_PARTS = 1_000
+SMALL = 64 * 1024
+"""Bytes of JSON up to which it takes no process of its own."""
 
 Read = tuple[Problem | None, list[Finding]]
 
@@ -43,16 +47,43 @@ def accepted(upload: Upload, settings: Settings) -> tuple[Problem, list[Finding]
 
 def inspected(upload: Upload, settings: Settings) -> Read:
     """The problem, or none, and everything found. Raises TooLargeError, and UnusableError for what is no instance at all."""
-    problem, findings = _unpacked(upload.content, settings) if upload.packed else inspect_json(_parsed(upload.content))
+    if not upload.packed and len(upload.content) <= SMALL:
+        return _read(upload, settings)
+    return aside(settings, _read, upload, settings)
+
+
+def inspected_document(content: dict[str, Any], settings: Settings) -> Read:
+    """The same of a document that came as a part of a request."""
+    return inspected(Upload(json.dumps(content).encode(), packed=False), settings)
+
+
+def _read(upload: Upload, settings: Settings) -> Read:
+    if upload.packed:
+        problem, findings = _unpacked(upload.content, settings)
+    else:
+        content = _parsed(upload.content)
+        _refuse_many_rows(content, settings)
+        problem, findings = inspect_json(content)
     if problem is not None:
         refuse_large(problem, settings)
     return problem, findings
 
 
+def _refuse_many_rows(content: dict[str, Any], settings: Settings) -> None:
+    """Before any of them is looked at."""
+    tables = {name: rows for name, rows in content.items() if isinstance(rows, list)}
+    rows, minerals = sum(map(len, tables.values())), len(tables.get("minerals", ()))
+    _refuse_counts(minerals, rows, settings)
+
+
 def refuse_large(problem: Problem, settings: Settings) -> None:
     """Raises TooLargeError where the instance has more minerals or rows than this service takes."""
     rows = sum(len(problem.document.rows(table)) for table in TABLES)
-    for what, there, most in (("minerals", len(problem.minerals), settings.minerals), ("rows", rows, settings.rows)):
+    _refuse_counts(len(problem.minerals), rows, settings)
+
+
+def _refuse_counts(minerals: int, rows: int, settings: Settings) -> None:
+    for what, there, most in (("minerals", minerals, settings.minerals), ("rows", rows, settings.rows)):
         if there > most:
             raise too_large(f"The instance has {there:,} {what}; this service takes {most:,}.")
 

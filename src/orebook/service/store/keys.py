@@ -46,6 +46,11 @@ def revoke(session: Session, key_id: str, who: str) -> bool:
     return True
 
 
+def still_open(session: Session, key_ids: Sequence[str]) -> set[str]:
+    """Those that are there and were not revoked."""
+    return set(session.scalars(select(Key.id).where(Key.id.in_(key_ids), Key.revoked_at.is_(None))))
+
+
 def listed(session: Session) -> Sequence[Key]:
     """Every key, the oldest first."""
     return session.scalars(select(Key).order_by(Key.at)).all()

@@ -69,17 +69,27 @@ def submit(session: Session, spec: RunSpec, who: str) -> Run:
     return run
 
 
-def waiting(session: Session) -> int:
-    """How many runs are queued."""
-    return session.scalar(select(func.count()).select_from(Run).where(Run.state == "queued")) or 0
+def waiting(session: Session, who: str | None = None) -> int:
+    """How many runs are queued, of one who asked for them or of all."""
+    query = select(func.count()).select_from(Run).where(Run.state == "queued")
+    return session.scalar(query if who is None else query.where(Run.by == who)) or 0
 
 
 def take(session: Session, worker: str) -> Run | None:
-    """The run that has waited longest, now running at this worker; None where there is none."""
-    oldest = (
-        select(Run).where(Run.state == "queued").order_by(Run.at, Run.id).limit(1).with_for_update(skip_locked=True)
+    """The run that is to be done next, now running at this worker; None where there is none.
+
+    Who has the fewest running comes first, so that nobody's many keep the others' few waiting; of theirs the oldest.
+    """
+    busy = select(Run.by, func.count().label("runs")).where(Run.state == "running").group_by(Run.by).subquery()
+    having = select(func.coalesce(func.max(busy.c.runs), 0)).where(busy.c.by == Run.by).scalar_subquery()
+    next_ = (
+        select(Run)
+        .where(Run.state == "queued")
+        .order_by(having, Run.at, Run.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Run)
     )
-    run = session.scalars(oldest).first()
+    run = session.scalars(next_).first()
     if run is None:
         return None
     run.state, run.reason, run.worker = "running", "", worker

@@ -74,7 +74,7 @@ def answered_once(session: Session, request: KeyedRequest, answer: Callable[[], 
     if request.key is not None:
         session.add(
             IdempotentReply(
-                who=request.who.name,
+                who=request.who.id,
                 key=request.key,
                 request=request.hash,
                 status=reply.status,
@@ -87,7 +87,7 @@ def answered_once(session: Session, request: KeyedRequest, answer: Callable[[], 
 
 def kept_reply(session: Session, request: KeyedRequest) -> Reply | None:
     """The answer that was kept, where the request came before. Raises ProblemError 422 where its key came with another."""
-    known = None if request.key is None else session.get(IdempotentReply, (request.who.name, request.key))
+    known = None if request.key is None else session.get(IdempotentReply, (request.who.id, request.key))
     if known is None:
         return None
     if known.request != request.hash:

@@ -20,11 +20,22 @@ BEARER = HTTPBearer(
 
 @dataclass(frozen=True)
 class Who:
-    """A name for the audit, and scopes; `admin` has them all."""
+    """Who it is, by what no other has, and scopes; `admin` has them all. `label` is how people call them, and says nothing."""
 
-    name: str
+    id: str
     scopes: frozenset[str]
     key_id: str | None = None
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        """For the audit, runs and versions: the id, and the label beside it."""
+        return f"{self.id} ({self.label})" if self.label else self.id
+
+    @property
+    def counted(self) -> bool:
+        """Whether there are limits on what they ask: not where nobody is asked who they are."""
+        return self is not LOCAL
 
     def may(self, scope: Scope) -> bool:
         """Whether the scope, or all of them, is theirs."""

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from orebook.errors import InputError
 from orebook.service.errors import (
+    BusyError,
     ConflictError,
     ContentError,
     MissingError,
@@ -73,6 +74,7 @@ STATUS: tuple[tuple[type[RefusedError], int], ...] = (
     (UnusableError, 422),
     (ContentError, 500),
     (TooManyRunsError, 429),
+    (BusyError, 503),
 )
 
 
@@ -86,6 +88,8 @@ def problem_of(error: RefusedError | InputError) -> ProblemError:
         headers = {"ETag": version_tag(error.newest)}
     elif isinstance(error, TooManyRunsError):
         headers = {"Retry-After": "30"}
+    elif isinstance(error, BusyError):
+        headers = {"Retry-After": "5"}
     return ProblemError(
         status,
         error.kind,

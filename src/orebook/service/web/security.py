@@ -15,9 +15,12 @@ from orebook.service.context import Context
 from orebook.service.exposure import is_open
 from orebook.service.settings import Settings
 from orebook.service.store import keys
+from orebook.service.web.limits import Limits
 from orebook.service.web.permissions import LOCAL, SCOPES, Who
 from orebook.service.web.problem_details import ProblemError, problem_response
 
+FOR_ALL = ("/enter", "/leave", "/login", "/login/back", "/logout")
+"""Addresses at which people come in, and go."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE, HEADER = "orebook_csrf", "x-csrf-token"
 KEY_COOKIE = "orebook_key"
@@ -64,13 +67,24 @@ class Doors:
                 self._dress(MutableHeaders(scope=message), request, fresh)
             await send(message)
 
+        limits: Limits = request.app.state.limits
         try:
-            request.state.who = await self._who(request)
+            address = "" if request.client is None else request.client.host
+            limits.refuse_guesser(address)
+            who = request.state.who = await self._who(request)
+            if who is not None:
+                limits.request(who)
+            elif "authorization" in request.headers or KEY_COOKIE in request.cookies:
+                limits.guessed(address)
             self._refuse_stranger(request, None if fresh else token)
         except ProblemError as error:
             await problem_response(request, error)(scope, receive, sent)
             return
-        await self.app(scope, receive, sent)
+        await self.app(scope, receive if who is not None or self._for_all(request) else _nothing, sent)
+
+    def _for_all(self, request: Request) -> bool:
+        """Whether the address is there for whoever comes. At any other nothing of a stranger's body is read."""
+        return request.url.path.removeprefix(self.settings.root_path) in FOR_ALL
 
     async def _who(self, request: Request) -> Who | None:
         """The holder of the key that was sent, who logged in, or who sits here. None for a key that is not known."""
@@ -127,12 +141,17 @@ class Doors:
             headers.append("Set-Cookie", cookie)
 
 
+async def _nothing() -> Message:
+    """An empty body."""
+    return {"type": "http.request", "body": b"", "more_body": False}
+
+
 def _holder(context: Context, secret: str) -> Who | None:
     with context.store.database.read() as session:
         key = keys.found(session, secret)
     if key is None:
         return None
-    return Who(f"key:{key.name}", frozenset(key.scopes), key.id)
+    return Who(f"key:{key.id}", frozenset(key.scopes), key.id, key.name)
 
 
 def _host(request: Request) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from anyio import sleep
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
@@ -17,11 +16,11 @@ from orebook.service.views.models import RunOut
 from orebook.service.web.context import Ctx
 from orebook.service.web.parameters import RunId
 from orebook.service.web.permissions import Planner, Reader
+from orebook.service.web.watching import watching
 from orebook.workbench.pages import rendered, template_text
 from orebook.workbench.pages import router as pages
 
 router = pages()
-POLL_S = 0.5
 MAX_RUNS_LISTED = 100
 
 
@@ -41,9 +40,12 @@ def page(ctx: Ctx, who: Reader, request: Request, run_id: RunId) -> Response:
 @router.get("/runs/{run_id}/live")
 async def live(ctx: Ctx, who: Reader, request: Request, run_id: RunId) -> StreamingResponse:
     """The part of the page that changes, again and again until the run has ended; then the event `ended`."""
-    await run_in_threadpool(_run, ctx, run_id)
+    limits = request.app.state.limits
+    limits.refuse_stream(who)
+    run = await run_in_threadpool(_run, ctx, run_id)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_stream(ctx, request, run_id), media_type="text/event-stream", headers=headers)
+    changes = watching(request).changes(run, who, limits)
+    return StreamingResponse(_stream(request, changes), media_type="text/event-stream", headers=headers)
 
 
 @router.post("/runs/{run_id}/stop")
@@ -62,18 +64,15 @@ def cancel(ctx: Ctx, who: Planner, request: Request, run_id: RunId) -> Response:
     return rendered(request, "run_live.html.j2", run=run, ended=ENDED)
 
 
-async def _stream(ctx: Context, request: Request, run_id: str) -> AsyncIterator[str]:
-    last: RunOut | None = None
-    while True:
-        run = await run_in_threadpool(_run, ctx, run_id)
-        if run != last:
-            text = template_text(request, "run_live.html.j2", run=run, ended=ENDED)
-            yield "".join(f"data: {line}\n" for line in text.splitlines()) + "\n"
-            last = run
+async def _stream(request: Request, changes: AsyncIterator[RunOut | None]) -> AsyncIterator[str]:
+    async for run in changes:
+        if run is None:
+            yield ": still there\n\n"
+            continue
+        text = template_text(request, "run_live.html.j2", run=run, ended=ENDED)
+        yield "".join(f"data: {line}\n" for line in text.splitlines()) + "\n"
         if run.state in ENDED:
             yield "event: ended\ndata: \n\n"
-            return
-        await sleep(POLL_S)
 
 
 def _run(ctx: Context, run_id: str) -> RunOut:
