@@ -24,12 +24,17 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def _auth() -> str:
+    """No token is asked for by services that tests begin, unless they want it."""
+    return os.environ.get("OREBOOK_AUTH", "none")
+
+
 @contextmanager
 def served(home: Path, *options: str, log: IO[bytes] | int = subprocess.DEVNULL, **settings: str) -> Iterator[str]:
     """The address of a service with its files in `home` and settings as OREBOOK_...; ended with the block."""
     port = free_port()
     command = [str(OREBOOK), "serve", "--home", str(home), "--port", str(port), *options]
-    told = {f"OREBOOK_{name.upper()}": value for name, value in settings.items()}
+    told = {f"OREBOOK_{name.upper()}": value for name, value in {"auth": _auth(), **settings}.items()}
     with subprocess.Popen(command, env=os.environ | told, stderr=log) as process:
         try:
             url = f"http://127.0.0.1:{port}"

@@ -49,7 +49,7 @@ def test_the_lines_of_curl_and_of_python_run(tmp_path: Path) -> None:
     """Against `orebook serve`: every line of curl succeeds, in order; the Python prints the plan with dearer copper."""
     port = str(free_port())
     (curl,), (code,) = blocks(README, "bash"), blocks(README, "py")
-    assert len(curl.splitlines()) <= 10
+    assert len(curl.splitlines()) <= 11
     assert len([line for line in code.splitlines() if line]) <= 10
     with _started(f"orebook serve --port {port}", tmp_path):
         until_ready(f"http://127.0.0.1:{port}")

@@ -126,8 +126,8 @@ DOORS = [
     Mutant(
         "a key taken back still opens",
         KEYS,
-        "if key is None or key.revoked_at is not None or not",
-        "if key is None or not",
+        "return key.revoked_at is None and (key.expires_at",
+        "return (key.expires_at",
         (OPENS,),
     ),
     Mutant(

@@ -28,7 +28,7 @@ from tests.service.running import instance
 from tests.serving import free_port
 
 LOST_S = 3.0
-TOLD = {"BEAT_S": "0.2", "LOST_S": str(LOST_S), "TRIES": "1000", "WORKERS": "2"}
+TOLD = {"AUTH": "none", "BEAT_S": "0.2", "LOST_S": str(LOST_S), "TRIES": "1000", "WORKERS": "2"}
 
 
 @dataclass

@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 
 from orebook.service.app import create_app
 from orebook.service.settings import Settings
+from orebook.service.store import keys
 from tests.builders import Rows, make_document
 from tests.patience import PATIENCE_S
 
@@ -54,6 +55,14 @@ def created(client: TestClient, name: str, **tables: Rows) -> str:
     answer = client.post("/v1/instances", json=instance(name, **tables))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
+
+
+def made_key(client: TestClient, name: str, *scopes: str) -> Json:
+    """A key of the API as `orebook key` makes it: its id and its secret."""
+    context = client.app.state.context  # type: ignore[attr-defined]
+    with context.store.database.write() as session:
+        key, secret = keys.make(session, name, scopes, "test")
+    return {"id": key.id, "secret": secret}
 
 
 def submitted(client: TestClient, **asked: Any) -> str:

@@ -26,7 +26,7 @@ from orebook.service.store import runs
 from orebook.service.store.runs import End, RunSpec
 from orebook.service.web.limits import Buckets
 from tests.patience import PATIENCE_S
-from tests.service.running import Json, created, instance, serving, submitted
+from tests.service.running import Json, created, instance, made_key, serving, submitted
 from tests.serving import served
 
 SETTINGS = Settings(minerals=100_000)
@@ -184,7 +184,7 @@ def test_rows_are_counted_before_they_are_looked_at(monkeypatch: pytest.MonkeyPa
 def test_nothing_of_a_strangers_body_is_read(tmp_path: Path) -> None:
     """Without a key the answer comes before the body does, wherever it is sent; a key that is known has its body read."""
     with serving(tmp_path) as free:
-        secret = free.post("/v1/keys", json={"name": "desk", "scopes": ["read", "plan"]}).json()["secret"]
+        secret = made_key(free, "desk", "read", "plan")["secret"]
     with serving(tmp_path, auth="keys") as client:
         for path in (
             "/v1/runs/x/clone",
@@ -297,7 +297,7 @@ def test_a_bucket_fills_again() -> None:
 def test_a_key_asks_only_so_much(tmp_path: Path) -> None:
     """429 for requests, for runs that wait and for guesses; other keys go on."""
     with serving(tmp_path) as free:
-        keys = [free.post("/v1/keys", json={"name": n, "scopes": ["admin"]}).json()["secret"] for n in ("a", "b")]
+        keys = [made_key(free, n, "admin")["secret"] for n in ("a", "b")]
         name = created(free, "asked")
     first, second = ({"Authorization": f"Bearer {secret}"} for secret in keys)
     with serving(tmp_path, auth="keys", key_waiting=2) as client:
@@ -332,8 +332,8 @@ def test_workers_take_keys_in_turn(tmp_path: Path) -> None:
 def test_a_stream_ends_with_its_key_and_is_counted(tmp_path: Path) -> None:
     """Revoked, what the key had open is closed, though the run goes on; and it has only so many open."""
     with serving(tmp_path) as free:
-        made = free.post("/v1/keys", json={"name": "desk", "scopes": ["admin"]}).json()
-        other = free.post("/v1/keys", json={"name": "other", "scopes": ["admin"]}).json()
+        made = made_key(free, "desk", "admin")
+        other = made_key(free, "other", "admin")
         run_id = submitted(free, kind="solve", instance=created(free, "streamed"))
     key, admin = ({"Authorization": f"Bearer {one['secret']}"} for one in (made, other))
     with serving(tmp_path, auth="keys", key_streams=1) as client:

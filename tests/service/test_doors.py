@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.requests import Request
 
+from orebook.service.actions.keys import note_use
 from orebook.service.exposure import refused_to_open
+from orebook.service.processes.serve import with_token
 from orebook.service.settings import Settings
-from tests.service.running import created, instance, serving
+from orebook.service.store.tables import Key
+from orebook.service.web.proxies import came_by_proxy
+from tests.service.running import created, instance, made_key, serving
 
 SECRET = "ob_0123456789ab_not-a-key"
 
@@ -22,8 +27,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClie
     home = tmp_path_factory.mktemp("guarded")
     with serving(home) as free:
         made = {
-            scope: free.post("/v1/keys", json={"name": f"the {scope}", "scopes": [scope]}).json()["secret"]
-            for scope in ("read", "plan", "approve", "admin")
+            scope: made_key(free, f"the {scope}", scope)["secret"] for scope in ("read", "plan", "approve", "admin")
         }
     with serving(home, auth="keys") as client:
         yield client, {scope: {"Authorization": f"Bearer {secret}"} for scope, secret in made.items()}
@@ -150,3 +154,113 @@ def test_every_answer_says_what_a_page_may_do(client: TestClient) -> None:
         assert "unsafe-eval" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Request-Id"]
+
+
+PROXIED = (
+    {"X-Forwarded-For": "10.0.0.1"},
+    {"X-Forwarded-Host": "plans.example.org"},
+    {"X-Forwarded-Proto": "https"},
+    {"Forwarded": "for=10.0.0.1"},
+    {"Via": "1.1 proxy"},
+    {"X-Real-IP": "10.0.0.1"},
+    {"CF-Connecting-IP": "10.0.0.1"},
+)
+
+
+@pytest.mark.parametrize("headers", PROXIED)
+def test_the_open_door_is_for_no_proxy(client: TestClient, headers: dict[str, str]) -> None:
+    """Whatever a proxy adds by default gives it away."""
+    assert client.get("/v1/instances", headers=headers).status_code == 403
+    assert client.post("/v1/keys", json={"name": "x", "scopes": ["admin"]}, headers=headers).status_code == 403
+
+
+def test_an_old_http_is_a_proxys(client: TestClient) -> None:
+    """nginx speaks HTTP/1.0 and adds no header where nobody tells it otherwise."""
+    request = Request({"type": "http", "http_version": "1.0", "headers": [], "method": "GET", "path": "/"})
+    assert came_by_proxy(request)
+    assert client.get("/v1/instances").status_code == 200
+
+
+def test_no_key_is_made_through_an_open_door(client: TestClient) -> None:
+    """It would open when the door no longer does."""
+    answer = client.post("/v1/keys", json={"name": "x", "scopes": ["read"]})
+    assert (answer.status_code, answer.json()["type"]) == (403, "urn:orebook:problem:open-door")
+
+
+def test_the_open_door_asks_for_the_token_that_was_printed(tmp_path: Path) -> None:
+    """As a bearer, in an address (a cookie holds it then), or not at all: 401, as for a wrong one."""
+    with serving(tmp_path, token="secret-token") as client:
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/v1/models").status_code == 401
+        assert client.get("/v1/models?token=wrong").status_code == 401
+        assert client.get("/v1/models", headers={"Authorization": "Bearer wrong"}).status_code == 401
+        bearer = {"Authorization": "Bearer secret-token"}
+        assert client.get("/v1/models", headers=bearer).status_code == 200
+        assert client.get("/v1/models", headers={**bearer, "Via": "1.1 proxy"}).status_code == 403
+        came = client.get("/v1/runs?token=secret-token&limit=1", follow_redirects=False)
+        assert (came.status_code, came.headers["location"]) == (303, "http://127.0.0.1/v1/runs?limit=1")
+        assert "HttpOnly" in came.headers["set-cookie"]
+        assert client.get("/v1/models").status_code == 200
+
+
+def test_the_token_is_made_once_and_is_nobody_elses(tmp_path: Path) -> None:
+    """In a file that its user alone may read; none is made where keys are asked for, or where none is wanted."""
+    made = with_token(Settings(home=tmp_path)).token
+    assert made is not None
+    assert (tmp_path / "token").stat().st_mode & 0o777 == 0o600
+    assert with_token(Settings(home=tmp_path)).token == made
+    for told in ({"auth": "keys"}, {"auth": "none"}, {"host": "0.0.0.0"}):
+        assert with_token(Settings(home=tmp_path, **told)).token is None  # type: ignore[arg-type]
+
+
+def test_a_key_ends_and_says_when_it_was_used(guarded: Guarded) -> None:
+    """After its days it opens nothing; `used_at` is written down."""
+    client, keys_ = guarded
+    asked = {"name": "for a day", "scopes": ["read"], "expires_days": 1.0}
+    made = client.post("/v1/keys", json=asked, headers=keys_["admin"]).json()
+    header = {"Authorization": f"Bearer {made['secret']}"}
+    assert client.get("/v1/models", headers=header).status_code == 200
+    context = client.app.state.context  # type: ignore[attr-defined]
+    note_use(context, client.app.state.last_use._at)  # type: ignore[attr-defined]
+    listed = {k["id"]: k for k in client.get("/v1/keys", headers=keys_["admin"]).json()["items"]}
+    assert listed[made["id"]]["used_at"] is not None
+    assert listed[made["id"]]["expires_at"] > listed[made["id"]]["at"]
+    with context.store.database.write() as session:
+        session.get_one(Key, made["id"]).expires_at = 1.0
+    assert client.get("/v1/models", headers=header).status_code == 401
+
+
+def test_heads_and_options_are_answered(client: TestClient) -> None:
+    """HEAD is GET without its body, also of a stream that would not end; OPTIONS says what can be done."""
+    got, head = client.get("/v1/models"), client.head("/v1/models")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == got.headers["content-length"]
+    assert client.head("/v1/instances/nowhere").status_code == 404
+    asked = client.options("/v1/instances")
+    assert (asked.status_code, asked.headers["Allow"]) == (204, "GET, HEAD, OPTIONS, POST")
+    assert "access-control-allow-origin" not in asked.headers
+
+
+def test_made_up_methods_are_counted_as_one(client: TestClient) -> None:
+    """A stranger cannot make series without end."""
+    for n in range(5):
+        client.request(f"MADE{n}", "/healthz")
+    text = client.get("/metrics").text
+    assert "MADE" not in text
+    assert 'method="other"' in text
+
+
+def test_a_proxys_password_is_no_proof_of_origin(client: TestClient) -> None:
+    """A browser adds it by itself, also to what a page elsewhere sends."""
+    headers = {"Authorization": "Basic YTpi", "Origin": "https://evil.example.org"}
+    assert client.post("/v1/runs", json={"kind": "solve", "instance": "vault"}, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("text", ["a\r\n# b", "bell\x07", "turned\u202etext", "x" * 32_768])
+def test_no_text_comes_in_that_no_file_can_hold(client: TestClient, text: str) -> None:
+    """Each is refused where it comes in, so that every instance can be taken away again."""
+    content = instance("odd-texts")
+    content["instance"]["title"] = text
+    answer = client.post("/v1/instances", json=content)
+    assert (answer.status_code, answer.json()["errors"][0]["check"]) == (422, "odd_text")
+    assert client.post("/v1/instances?note=a%00b", json=instance("odd-texts")).status_code == 422

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
+
+from pydantic import BaseModel
 
 from orebook.errors import WriteError
 from orebook.reading.numbers import text_of_number
@@ -32,13 +35,19 @@ def held_text(text: str) -> str:
 
 def refuse_lost(document: Document) -> None:
     """Raises WriteError where a text would not be read back as it is."""
-    rows = [("instance", document.instance), *((table, row) for table in TABLES for row in document.rows(table))]
-    for table, row in rows:
+    for table, _, column, value, what in lost_texts(document):
+        raise WriteError(f"{table}.{column}: {value[:40]!r} {what}")
+
+
+def lost_texts(document: Document) -> Iterator[tuple[str, int | None, str, str, str]]:
+    """Texts that would not be read back as they are: table, row as a file counts it, column, text, and what is wrong."""
+    rows: list[tuple[str, int | None, BaseModel]] = [("instance", None, document.instance)]
+    rows += [(table, line, row) for table in TABLES for line, row in enumerate(document.rows(table), 2)]
+    for table, line, row in rows:
         for column, value in row:
-            if isinstance(value, str) and (_LOST.search(value) or len(value) > MAX_CELL_CHARACTERS):
-                what = (
-                    "is too long for a cell"
-                    if len(value) > MAX_CELL_CHARACTERS
-                    else "holds a character that no cell can hold"
-                )
-                raise WriteError(f"{table}.{column}: {value[:40]!r} {what}")
+            if not isinstance(value, str):
+                continue
+            if len(value) > MAX_CELL_CHARACTERS:
+                yield table, line, column, value, "is too long for a cell"
+            elif _LOST.search(value):
+                yield table, line, column, value, "holds a character that no cell can hold"

@@ -31,7 +31,9 @@ from orebook.service.runs.seed_instances import first_instances, forget
 from orebook.service.settings import Settings
 from orebook.service.web import oidc, openapi, problem_details, security
 from orebook.service.web.body_limit import Limited
+from orebook.service.web.last_use import LastUse
 from orebook.service.web.limits import Limits
+from orebook.service.web.methods import Heads
 from orebook.service.web.request_log import Counted
 from orebook.service.web.watching import Watching
 
@@ -50,7 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
         first_instances(context.store)
         forget(context.store)
         reaper = Reaper(context.store, context.queue, settings).start(closing)
-        async with app.state.watching.of(context):
+        async with app.state.watching.of(context), app.state.last_use.of(context):
             yield
         closing.set()
         await run_in_threadpool(reaper.join, 5)
@@ -68,10 +70,12 @@ def create_app(settings: Settings) -> FastAPI:
     # Proxies pass the whole path on: a server's own root path would stand before it a second time.
     app.root_path = settings.root_path
     app.state.limits, app.state.watching = Limits(settings), Watching()
+    app.state.last_use = LastUse()
     problem_details.install(app)
     app.add_middleware(Limited, settings=settings)
     security.install(app, settings)
     oidc.sessions(app, settings)
+    app.add_middleware(Heads)
     app.add_middleware(Counted)
     for module in (lists, instances, documents, versions, models, runs, events, solve, plans, audit, keys, health):
         app.include_router(module.router)

@@ -25,10 +25,20 @@ class Settings(BaseSettings):
     forwarded: bool = Field(False, description="behind a proxy on this machine: believe its X-Forwarded-... headers")
 
     auth: Literal["auto", "keys", "none"] = Field("auto", description="auto: keys wherever they or OIDC are set up")
+    token: SecretStr | None = Field(
+        None, description="asked of whoever comes where no keys are; `orebook serve` has one made"
+    )
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None
     oidc_client_secret: SecretStr | None = None
-    oidc_scopes_claim: str = Field("orebook_scopes", description="claim with read, plan, approve, admin")
+    oidc_scopes_claim: str = Field(
+        "orebook_scopes", description="claim with read, plan, approve, admin; who has none is out"
+    )
+    oidc_require: str | None = Field(
+        None,
+        pattern=r"^[^=\s]+=.+$",
+        description="CLAIM=VALUE that has to be among the claims, such as groups=buyers",
+    )
 
     workers: int = Field(1, ge=0, le=64, description="runs solved at once by `orebook serve` or `orebook worker`")
     memory_mb: int = Field(8192, ge=128, description="address space of one solve's process")

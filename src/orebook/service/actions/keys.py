@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
+from orebook.service.context import Context
 from orebook.service.errors import ConflictError, missing
 from orebook.service.store import keys
 from orebook.service.store.tables import Key
 from orebook.service.times import moment
 from orebook.service.views.models import KeyOut, NewKeyOut
 
+DAY_S = 24 * 3600.0
 
-def make_key(session: Session, name: str, scopes: Sequence[str], who: str) -> NewKeyOut:
-    """Make a key; its secret is known here and never again."""
-    key, secret = keys.make(session, name, sorted({*scopes}), who)
+
+def make_key(
+    session: Session, name: str, scopes: Sequence[str], who: str, expires_days: float | None = None
+) -> NewKeyOut:
+    """Make a key; its secret is known here and never again. Without days it opens until it is taken back."""
+    expires_at = None if expires_days is None else time.time() + DAY_S * expires_days
+    key, secret = keys.make(session, name, sorted({*scopes}), who, expires_at=expires_at)
     return NewKeyOut(**_view(key).model_dump(), secret=secret)
 
 
@@ -38,5 +45,20 @@ def open_keys(session: Session, key_ids: Sequence[str]) -> set[str]:
     return keys.still_open(session, key_ids)
 
 
+def note_use(ctx: Context, used: Mapping[str, float]) -> None:
+    """Keep when keys were last used, by their ids."""
+    with ctx.store.database.write() as session:
+        keys.note_use(session, used)
+
+
 def _view(key: Key) -> KeyOut:
-    return KeyOut(id=key.id, name=key.name, scopes=key.scopes, at=moment(key.at), revoked_at=moment(key.revoked_at))
+    return KeyOut(
+        id=key.id,
+        name=key.name,
+        scopes=key.scopes,
+        at=moment(key.at),
+        expires_at=moment(key.expires_at),
+        used_at=moment(key.used_at),
+        revoked_at=moment(key.revoked_at),
+        owner=key.owner,
+    )

@@ -29,7 +29,7 @@ CLOSE_S = 8.0
 POLL_S = 0.5
 """How often an idle worker looks into a SQLite queue; PostgreSQL wakes it."""
 
-log = structlog.get_logger()
+log = structlog.get_logger(__spec__.name)  # also where it is the main module
 
 
 class _Consumer(Consumer):  # type: ignore[misc]  # huey is untyped

@@ -16,7 +16,7 @@ from orebook.schema.base import Frozen, Row
 from orebook.schema.document import TABLES, Document
 from orebook.service.errors import bad_input
 from orebook.service.runs.run_requests import Changes
-from orebook.service.runs.uploads import refuse_odd_text
+from orebook.service.runs.uploads import refuse_lost_texts, refuse_odd_text
 
 Value = str | bool | int | float | None
 MAX_DIFFERENCES, MOST_FAULTS = 500, 1_000
@@ -40,7 +40,7 @@ class Edit(Frozen):
     instance: dict[str, JsonValue] = Field(default_factory=dict, description="keys of the instance; null takes one out")
     cells: Annotated[tuple[Cell, ...], Field(max_length=100_000)] = ()
     changes: Changes = Field((), description="such as offers[house=hartree].max_week_t=0")
-    note: str = Field("", max_length=500)
+    note: str = Field("", max_length=500, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")
 
 
 def apply_edit(document: Document, edit: Edit) -> tuple[Problem, list[Finding]]:
@@ -57,6 +57,7 @@ def apply_edit(document: Document, edit: Edit) -> tuple[Problem, list[Finding]]:
     problem, findings = inspect_json(content, edit.changes)
     if problem is None:
         raise bad_input(findings, "The instance would have faults")
+    refuse_lost_texts(problem)
     return problem, findings
 
 

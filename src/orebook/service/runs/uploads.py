@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from orebook.export.texts import lost_texts
 from orebook.files.instances import inspect, inspect_json
 from orebook.findings import Finding
 from orebook.problem import Problem
 from orebook.reading import json_text
+from orebook.reading.text import fault
 from orebook.reading.zipped import NOT_A_ZIP, UNREADABLE
 from orebook.schema.document import TABLES
 from orebook.service.errors import UnusableError, bad_input, too_large
@@ -23,6 +27,8 @@ from orebook.service.settings import MIB, Settings
 WORKBOOK_PART = "[Content_Types].xml"
 """By which a zip says that it is a workbook."""
 MOST_PARTS = 1_000
+MOST_LOST = 100
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 SMALL = 64 * 1024
 """Bytes of JSON up to which it takes no process of its own."""
 
@@ -52,6 +58,20 @@ def inspected(upload: Upload, settings: Settings) -> Read:
     return aside(settings, _read, upload, settings)
 
 
+def refuse_lost_texts(problem: Problem) -> None:
+    """Raises UnusableError where a text is of no use: no file could hold it, or it turns the text about it round."""
+    lost = islice(lost_texts(problem.document), MOST_LOST)
+    found = [
+        Finding("fault", "odd_text", table, line, column, ascii(value[:40]), what)
+        for table, line, column, value, what in lost
+    ]
+    if not found and (turns := _TURNS.search(problem.document.model_dump_json())):
+        says = f"a text holds {turns[0]!a}, which turns the text about it round; take it out"
+        found = [fault("instance", None, "odd_text", says)]
+    if found:
+        raise bad_input(found, "The instance has faults")
+
+
 def inspected_document(content: dict[str, Any], settings: Settings) -> Read:
     """The same of a document that came as a part of a request."""
     return inspected(Upload(json.dumps(content).encode(), packed=False), settings)
@@ -66,6 +86,7 @@ def _read(upload: Upload, settings: Settings) -> Read:
         problem, findings = inspect_json(content)
     if problem is not None:
         refuse_large(problem, settings)
+        refuse_lost_texts(problem)
     return problem, findings
 
 

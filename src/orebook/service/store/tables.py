@@ -109,7 +109,7 @@ class Ticket(Base):
 
 
 class Key(Base):
-    """A key of the API: the hash of its secret, and what it may do."""
+    """A key of the API: the hash of its secret, and what it may do. That of a log-in has its `owner`."""
 
     __tablename__ = "keys"
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
@@ -118,6 +118,9 @@ class Key(Base):
     scopes: Mapped[list[str]]
     at: Mapped[float]
     revoked_at: Mapped[float | None]
+    expires_at: Mapped[float | None]
+    used_at: Mapped[float | None]
+    owner: Mapped[str | None] = mapped_column(String(80))
 
 
 class IdempotentReply(Base):

@@ -112,13 +112,16 @@ class AuditOut(Out):
 
 
 class KeyOut(Out):
-    """A key of the API, without its secret."""
+    """A key of the API, without its secret. One with an owner is a log-in. `used_at` may be half a minute old."""
 
     id: str
     name: str
     scopes: list[str]
     at: Moment
+    expires_at: Moment | None
+    used_at: Moment | None
     revoked_at: Moment | None
+    owner: str | None
 
 
 class NewKeyOut(KeyOut):

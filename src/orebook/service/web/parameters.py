@@ -6,6 +6,8 @@ from typing import Annotated
 
 from fastapi import Header, Path, Query
 
+PLAIN = r"^[^\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]*$"
+"""Text without characters that control something, such as the direction in which it is read."""
 Limit = Annotated[int, Query(ge=1, le=200, description="most items of one page")]
 After = Annotated[
     str | None, Query(max_length=200, description="where the page begins: `next` of the one before has it")
@@ -22,4 +24,4 @@ IfNoneMatch = Annotated[
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 Subject = Annotated[str | None, Query(max_length=200, examples=["instances/vault"])]
 Before = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
-Note = Annotated[str, Query(max_length=500, description="for the audit: why")]
+Note = Annotated[str, Query(max_length=500, pattern=PLAIN, description="for the audit: why")]

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -170,13 +170,16 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     return problem_response(request, problem_of(not_as_described(error.errors())))
 
 
-async def _http(request: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     title = HTTPStatus(error.status_code).phrase
     kind = "-".join(title.lower().split())
     headers = dict(error.headers or {})
     if error.status_code == 405:
-        headers["Allow"] = ", ".join(sorted(_methods(request)))
+        methods = _methods(request)
+        headers["Allow"] = ", ".join(sorted({*methods, "OPTIONS"} | ({"HEAD"} if "GET" in methods else set())))
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=headers)
     return problem_response(request, ProblemError(error.status_code, kind, title, str(error.detail), headers=headers))
 
 

@@ -10,6 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from orebook.service.metrics import REQUEST_SECONDS, REQUESTS
+from orebook.service.web.methods import counted_as
 
 log = structlog.get_logger()
 
@@ -25,6 +26,7 @@ class Counted:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        method = scope["method"]  # HEAD becomes GET within
         began, request_id, status = time.perf_counter(), uuid.uuid4().hex[:16], 500
 
         async def sent(message: Message) -> None:
@@ -34,11 +36,9 @@ class Counted:
                 MutableHeaders(scope=message)["X-Request-Id"] = request_id
                 seconds = time.perf_counter() - began
                 route = getattr(scope.get("route"), "path", "none")
-                REQUESTS.labels(scope["method"], route, str(status)).inc()
+                REQUESTS.labels(counted_as(method), route, str(status)).inc()
                 REQUEST_SECONDS.labels(route).observe(seconds)
-                log.info(
-                    "request", method=scope["method"], path=scope["path"], status=status, ms=round(1000 * seconds, 1)
-                )
+                log.info("request", method=method, path=scope["path"], status=status, ms=round(1000 * seconds, 1))
             await send(message)
 
         run_id = scope["path"].split("/")[3:4] if scope["path"].startswith("/v1/runs/") else []

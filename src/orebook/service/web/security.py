@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from orebook.service.context import Context
@@ -18,11 +19,14 @@ from orebook.service.store import keys
 from orebook.service.web.limits import Limits
 from orebook.service.web.permissions import LOCAL, SCOPES, Who
 from orebook.service.web.problem_details import ProblemError, problem_response
+from orebook.service.web.proxies import came_by_proxy
 
-FOR_ALL = ("/enter", "/leave", "/login", "/login/back", "/logout")
+FOR_ALL = ("/enter", "/leave", "/login", "/login/back")
 """Addresses at which people come in, and go."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE, HEADER = "orebook_csrf", "x-csrf-token"
+TOKEN = "token"
+"""In an address it lets in whoever has it, and goes into a cookie."""
 KEY_COOKIE = "orebook_key"
 """Holds the key of who came in by it in a browser; no script can read it."""
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -77,10 +81,20 @@ class Doors:
             elif "authorization" in request.headers or KEY_COOKIE in request.cookies:
                 limits.guessed(address)
             self._refuse_stranger(request, None if fresh else token)
+            if TOKEN in request.query_params and request.method == "GET" and who is LOCAL:
+                await self._come_in(request)(scope, receive, sent)
+                return
         except ProblemError as error:
             await problem_response(request, error)(scope, receive, sent)
             return
         await self.app(scope, receive if who is not None or self._for_all(request) else _nothing, sent)
+
+    def _come_in(self, request: Request) -> RedirectResponse:
+        """To the same address without the token, which a cookie holds from now on."""
+        response = RedirectResponse(str(request.url.remove_query_params(TOKEN)), 303)
+        token = request.query_params[TOKEN]
+        response.set_cookie(KEY_COOKIE, token, path=self.settings.root_path or "/", httponly=True, samesite="strict")
+        return response
 
     def _for_all(self, request: Request) -> bool:
         """Whether the address is there for whoever comes. At any other nothing of a stranger's body is read."""
@@ -89,17 +103,25 @@ class Doors:
     async def _who(self, request: Request) -> Who | None:
         """The holder of the key that was sent, who logged in, or who sits here. None for a key that is not known."""
         kind, _, secret = request.headers.get("authorization", "").partition(" ")
-        if kind.lower() == "bearer":
-            return await run_in_threadpool(_holder, request.app.state.context, secret.strip())
-        if KEY_COOKIE in request.cookies and not is_open(self.settings):
-            return await run_in_threadpool(_holder, request.app.state.context, request.cookies[KEY_COOKIE])
-        user = request.scope.get("session", {}).get("user")
-        if user:
-            return Who(str(user["name"]), frozenset(user["scopes"]) & frozenset(SCOPES))
+        bearer = secret.strip() if kind.lower() == "bearer" else None
+        shown = bearer or request.cookies.get(KEY_COOKIE) or request.scope.get("session", {}).get("key")
         if not is_open(self.settings):
-            return None
-        self._refuse_proxy(request)
-        return LOCAL
+            return None if shown is None else await self._holder(request, shown)
+        if self.settings.token is None:
+            if bearer is not None:
+                return await self._holder(request, bearer)
+            self._refuse_proxy(request)
+            return LOCAL
+        if is_token(self.settings, shown or request.query_params.get(TOKEN)):
+            self._refuse_proxy(request)
+            return LOCAL
+        return None if bearer is None else await self._holder(request, bearer)
+
+    async def _holder(self, request: Request, secret: str) -> Who | None:
+        found = await run_in_threadpool(_holder, request.app.state.context, secret)
+        if found is not None and found.key_id is not None:
+            request.app.state.last_use.now(found.key_id)
+        return found
 
     def _refuse_proxy(self, request: Request) -> None:
         """Without an account nobody is let in who came by another name than this machine's, or by way of a proxy."""
@@ -108,14 +130,14 @@ class Doors:
             raise ProblemError(
                 403, "other-name", "Another name", "Without keys the service answers to 127.0.0.1 alone."
             )
-        if "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+        if came_by_proxy(request):
             says = "Without keys the service answers to this machine alone, and to no proxy; set OREBOOK_AUTH=keys."
             raise ProblemError(403, "proxy", "Behind a proxy", says)
 
     def _refuse_stranger(self, request: Request, token: str | None) -> None:
         """Raises ProblemError 403 for a change that a page of another origin had a browser send."""
         headers = request.headers
-        if request.method in SAFE_METHODS or "authorization" in headers:
+        if request.method in SAFE_METHODS or headers.get("authorization", "").lower().startswith("bearer "):
             return
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if site not in (None, "same-origin", "none") or not _same(origin, request):
@@ -151,7 +173,17 @@ def _holder(context: Context, secret: str) -> Who | None:
         key = keys.found(session, secret)
     if key is None:
         return None
-    return Who(f"key:{key.id}", frozenset(key.scopes), key.id, key.name)
+    return Who(key.owner or f"key:{key.id}", frozenset(key.scopes) & frozenset(SCOPES), key.id, key.name)
+
+
+def is_token(settings: Settings, shown: str | None) -> bool:
+    """Whether it is what `orebook serve` has printed."""
+    token = settings.token
+    return (
+        token is not None
+        and shown is not None
+        and secrets.compare_digest(shown.encode(), token.get_secret_value().encode())
+    )
 
 
 def _host(request: Request) -> str:
