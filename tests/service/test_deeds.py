@@ -72,10 +72,10 @@ def test_tickets_go_a_step_at_a_time_and_all_or_none(session: Session) -> None:
     assert states() == {one: "approved", two: "approved"}
     assert moved("approved", one, two) == []
     assert _told(session, f"plans/{plan}") == [
-        ("ticket.approved", {"tickets": ["a/1"]}),
-        ("ticket.ordered", {"tickets": ["a/1"]}),
-        ("ticket.approved", {"tickets": ["a/2"]}),
-        ("ticket.approved", {"tickets": ["a/1"]}),
+        ("ticket.approved", {"tickets": ["a/1"], "was": {"a/1": "proposed"}}),
+        ("ticket.ordered", {"tickets": ["a/1"], "was": {"a/1": "approved"}}),
+        ("ticket.approved", {"tickets": ["a/2"], "was": {"a/2": "proposed"}}),
+        ("ticket.approved", {"tickets": ["a/1"], "was": {"a/1": "ordered"}}),
     ]
 
 

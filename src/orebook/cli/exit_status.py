@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PROVEN = 0
 REFUSED = 1
-"""Of `check` and `verify`: it was read, and does not hold."""
+"""Of `check`, `verify`, `doctor` and its like: it was read, and does not hold."""
 BAD_INPUT = 2
 NO_PLAN = 3
 NOT_PROVEN = 4

@@ -37,6 +37,71 @@ def worker(
     raise typer.Exit(run("worker", {"home": home, "store": store, "workers": workers}))
 
 
+def doctor(
+    sweep: Annotated[bool, typer.Option("--sweep", help="Take contents away that nothing names for a day.")] = False,
+    home: Home = None,
+    store: StoreUrl = None,
+) -> None:
+    """Look a service's store through, also while it runs: contents against their hashes, the audit's chain, the database.
+
+    Exit status: 0 all is well, 1 faults found.
+    """
+    from orebook.cli.store import doctor
+
+    raise typer.Exit(doctor(sweep, home, store))
+
+
+NewFile = Annotated[Path, typer.Argument(help="A new file, such as orebook.tar.", show_default=False)]
+OldFile = Annotated[Path, typer.Argument(help="What `orebook backup` wrote.", show_default=False)]
+
+
+def backup(path: NewFile, home: Home = None, store: StoreUrl = None) -> None:
+    """Write a service's store to a file, of one moment, also while it runs: database, documents and results.
+
+    Exit status: 0 done, 1 done but for contents that are missing or damaged.
+    """
+    from orebook.cli.store import back_up
+
+    raise typer.Exit(back_up(path, home, store))
+
+
+def restore(path: OldFile, home: Home = None, store: StoreUrl = None) -> None:
+    """Make a new store of a backup, in SQLite or PostgreSQL, whichever it was written from, and look it through.
+
+    Exit status: 0 done, 1 faults found in it.
+    """
+    from orebook.cli.store import restore
+
+    raise typer.Exit(restore(path, home, store))
+
+
+def prune(
+    days: Annotated[float | None, typer.Option(min=0, help="Older runs and versions go that nobody builds on.")] = None,
+    instance: Annotated[str | None, typer.Option(help="This one goes, with all its versions and runs.")] = None,
+    home: Home = None,
+    store: StoreUrl = None,
+) -> None:
+    """Take away old runs and versions, or an instance.
+
+    What stays: the audit, plans with approved tickets, plans that others begin from, each instance's newest plan and version.
+    """
+    from orebook.cli.store import prune
+
+    if (days is None) == (instance is None):
+        raise typer.BadParameter("say either --days or --instance")
+    raise typer.Exit(prune(days, instance, home, store))
+
+
+def audit(home: Home = None, store: StoreUrl = None) -> None:
+    """The whole audit, a line of JSON a row, the oldest first, chained by hashes that are checked.
+
+    Exit status: 0 the chain holds, 1 a row was changed from outside.
+    """
+    from orebook.cli.store import audit
+
+    raise typer.Exit(audit(home, store))
+
+
 class KeyScope(StrEnum):
     """What a key of the API may do."""
 
@@ -86,6 +151,6 @@ def keys_revoke(
 
 def add_to(app: typer.Typer) -> None:
     """Make them commands of the app."""
-    for command in (serve, worker, key):
+    for command in (serve, worker, key, doctor, backup, restore, prune, audit):
         app.command()(command)
     app.add_typer(keys, name="keys")

@@ -34,11 +34,11 @@ def healthz() -> Health:
     "/readyz", response_model=Health, responses={503: {"model": Health, "description": "The store cannot be used"}}
 )
 def readyz(ctx: Ctx) -> Health | JSONResponse:
-    """The store can be read, and its folder be written to."""
+    """The store can be read, and its folder takes something new."""
     try:
         with ctx.store.database.read() as session:
             session.execute(text("SELECT 1 FROM instances"))
-        ctx.store.blobs.put(b"ready")
+        ctx.store.blobs.probe()
     except Exception:  # noqa: BLE001  whatever it is, it is not ready; the log has the reason from who needs the store
         return JSONResponse({"status": "not ready", "detail": "the store cannot be used"}, 503)
     return Health(status="ok")

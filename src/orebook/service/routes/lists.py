@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel
 
 from orebook.plan_tables import csv_bytes
@@ -50,6 +50,12 @@ def list_audit(ctx: Ctx, who: Reader, subject: Subject = None) -> Response:
     """The newest rows of the audit."""
     with ctx.store.database.read() as session:
         return _csv(audit.list_audit(session, subject, None, MAX_LIST_ROWS).items)
+
+
+@router.get("/audit.jsonl", response_class=StreamingResponse, responses=refusals())
+def export_audit(ctx: Ctx, who: Reader) -> StreamingResponse:
+    """The whole audit, the oldest row first, a line of JSON each, with the hashes that chain them."""
+    return StreamingResponse(audit.whole_audit(ctx), media_type="application/x-ndjson")
 
 
 @router.get("/plans/{plan_id}/tickets.csv", response_class=Response, responses=refusals(404))

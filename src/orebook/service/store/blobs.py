@@ -18,6 +18,8 @@ from tempfile import NamedTemporaryFile
 from orebook.files.atomic import sync_folder
 from orebook.service.errors import ContentError
 
+PROBE = 64 * 1024
+"""Bytes; less than that may fit where nothing else does."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -63,6 +65,14 @@ class Blobs:
         if found != key:
             raise ContentError.missing(key) if found is None else ContentError.damaged(key)
         return path
+
+    def probe(self) -> None:
+        """Write something, force it to the disk, and take it away again. Raises OSError where the folder takes nothing."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=self.folder, prefix=".new-") as file:
+            file.write(os.urandom(PROBE))
+            file.flush()
+            os.fsync(file.fileno())
 
     def keys(self) -> Iterator[str]:
         """The hashes of all contents, by the names of their files."""

@@ -30,6 +30,13 @@ class Database:
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that sees one moment, however long it reads and whatever others write meanwhile."""
+        level = {} if self.sqlite else {"isolation_level": "REPEATABLE READ"}
+        with Session(self.engine.execution_options(**level)) as session:
+            yield session
+
+    @contextmanager
     def write(self) -> Iterator[Session]:
         """A session whose changes are all made at its end, or none."""
         writing = self.engine.execution_options(writes=True)

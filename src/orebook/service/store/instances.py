@@ -52,6 +52,7 @@ def add(
 ) -> Version:
     """A new version of an instance that is there, after its newest one."""
     instance = session.get_one(Instance, instance_id, with_for_update=True)
+    before = session.get(Version, (instance_id, instance.version))
     version = Version(
         instance_id=instance_id,
         number=instance.version + 1,
@@ -72,6 +73,7 @@ def add(
         f"instances/{instance_id}",
         version=version.number,
         digest=version.digest,
+        was=None if before is None else before.digest,
         note=note,
     )
     return version

@@ -136,7 +136,7 @@ class IdempotentReply(Base):
 
 
 class Audit(Base):
-    """Who did what and when. The database refuses to change or delete a row."""
+    """Who did what and when. The database refuses to change or delete a row; `hash` follows from the row before."""
 
     __tablename__ = "audit"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -145,3 +145,4 @@ class Audit(Base):
     action: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(index=True)
     detail: Mapped[dict[str, Any]]
+    hash: Mapped[str | None] = mapped_column(String(64))

@@ -43,7 +43,8 @@ def move(
         session.merge(Ticket(plan_id=plan_id, offer=offer, week=week, state=state, by=who, at=time.time()))
     if going:
         changed = [f"{offer}/{week}" for offer, week in going]
-        note(session, who, f"ticket.{state}", f"plans/{plan_id}", tickets=changed)
+        before = {f"{offer}/{week}": old for (offer, week), old in going.items()}
+        note(session, who, f"ticket.{state}", f"plans/{plan_id}", tickets=changed, was=before)
     return []
 
 

@@ -109,6 +109,7 @@ class AuditOut(Out):
     action: str
     subject: str
     detail: dict[str, Any]
+    hash: str | None
 
 
 class KeyOut(Out):

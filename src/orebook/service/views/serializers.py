@@ -173,5 +173,6 @@ def _moved(session: Session, ids: Sequence[str]) -> Counter[tuple[str, str]]:
 def audit_out(rows: Sequence[Audit]) -> list[AuditOut]:
     """Rows of the audit."""
     return [
-        AuditOut(id=r.id, at=moment(r.at), who=r.who, action=r.action, subject=r.subject, detail=r.detail) for r in rows
+        AuditOut(id=r.id, at=moment(r.at), who=r.who, action=r.action, subject=r.subject, detail=r.detail, hash=r.hash)
+        for r in rows
     ]
