@@ -12,9 +12,9 @@ from starlette.requests import Request
 
 from orebook.service.actions.keys import note_use
 from orebook.service.exposure import refused_to_open
-from orebook.service.processes.serve import with_token
 from orebook.service.settings import Settings
 from orebook.service.store.tables import Key
+from orebook.service.store.token import with_token
 from orebook.service.web.proxies import came_by_proxy
 from tests.service.running import created, instance, made_key, serving
 

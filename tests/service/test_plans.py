@@ -35,7 +35,7 @@ def test_tickets_go_a_step_at_a_time(client: TestClient, plan: str) -> None:
     assert (before["action"], before["who"], before["detail"]) == (
         "ticket.approved",
         "local",
-        {"tickets": ["a/1", "a/2"]},
+        {"tickets": ["a/1", "a/2"], "was": {"a/1": "proposed", "a/2": "proposed"}},
     )
     assert newest["action"] == "ticket.ordered"
 

@@ -67,22 +67,25 @@ class Client:
         """The names of the instances that the service has."""
         found, path = list[str](), "/v1/instances?limit=200"
         while path:
-            page = self._http.get(path)
-            found += [item["id"] for item in page["items"]]
-            path = page["next"] and f"/v1/instances?{page['next'].partition('?')[2]}"
+            with self._http.understood():
+                page = self._http.get(path)
+                found += [str(item["id"]) for item in page["items"]]
+                path = page["next"] and f"/v1/instances?{page['next'].partition('?')[2]}"
         return found
 
     def read(self, name: str, *, version: int | None = None) -> Problem:
         """The problem in an instance of the service, in its newest version or another."""
         query = "" if version is None else f"?version={version}"
-        return problem_of(Document.model_validate(self._http.get(f"/v1/instances/{name}/document.json{query}")))
+        with self._http.understood():
+            return problem_of(Document.model_validate(self._http.get(f"/v1/instances/{name}/document.json{query}")))
 
     def store(self, instance: Problem | str | PathLike[str], *, note: str = "") -> str:
         """Store a problem, a folder or a workbook: as a new instance, or as a new version of the one of its name; its id."""
         problem = instance if isinstance(instance, Problem) else read(instance)
         content = problem.document.model_dump(mode="json", exclude_none=True)
         try:
-            return str(self._http.send("POST", f"/v1/instances{_query(note)}", content)["id"])
+            with self._http.understood():
+                return str(self._http.send("POST", f"/v1/instances{_query(note)}", content)["id"])
         except ServiceError as error:
             if error.status != 409:
                 raise
@@ -189,13 +192,14 @@ class Client:
 
     def open_plan(self, plan_id: str) -> ServedPlan:
         """A plan of the service by its id, judged again here."""
-        texts = {name: self._http.content(f"/v1/plans/{plan_id}/files/{name}").decode() for name in PLAN_PARTS}
-        return ServedPlan.of(plan_of(texts), plan_id)
+        with self._http.understood():
+            texts = {name: self._http.content(f"/v1/plans/{plan_id}/files/{name}").decode() for name in PLAN_PARTS}
+            return ServedPlan.of(plan_of(texts), plan_id)
 
     def open_hedge(self, run_id: str) -> ServedHedge:
         """A hedged plan of the service by the id of its run, every future judged again here."""
         content = self._http.content(f"/v1/runs/{run_id}/files/hedge.zip")
-        with TemporaryDirectory() as folder:
+        with TemporaryDirectory() as folder, self._http.understood():
             with ZipFile(BytesIO(content)) as archive:
                 archive.extractall(folder)
             return ServedHedge.of(open_hedge(folder), run_id)
@@ -238,11 +242,14 @@ class Client:
 
     def _run(self, asked: Json, hear: Hear) -> Json:
         content = {key: value for key, value in asked.items() if value is not None}
-        return self._http.ended(self._http.send("POST", "/v1/runs", content)["id"], hear)
+        with self._http.understood():
+            run_id = str(self._http.send("POST", "/v1/runs", content)["id"])
+        return self._http.ended(run_id, hear)
 
     def _facts(self, asked: Json, hear: Hear) -> list[Fact]:
         run = self._run(asked, hear)
-        return FACTS.validate_json(self._http.content(f"/v1/runs/{run['id']}/files/facts.json"))
+        with self._http.understood():
+            return FACTS.validate_json(self._http.content(f"/v1/runs/{run['id']}/files/facts.json"))
 
 
 def _query(note: str) -> str:

@@ -44,6 +44,8 @@ def _misread(model: type[BaseModel], column: str, text: Any) -> Said | None:
     """What is wrong with a cell that gave no text, or a text that pydantic would take for what was not meant."""
     if isinstance(text, Unread):
         return text.said
+    if isinstance(text, bool) and column in numeric_columns(model):
+        return not_a_number(str(text).lower(), model.model_fields[column])
     if not isinstance(text, str):
         return None
     if said := slipped(model, column, text):

@@ -29,6 +29,7 @@ from orebook.service.routes import (
 from orebook.service.runs.aside import warm_up
 from orebook.service.runs.seed_instances import first_instances, forget
 from orebook.service.settings import Settings
+from orebook.service.store.token import with_token
 from orebook.service.web import oidc, openapi, problem_details, security
 from orebook.service.web.body_limit import Limited
 from orebook.service.web.last_use import LastUse
@@ -38,6 +39,13 @@ from orebook.service.web.request_log import Counted
 from orebook.service.web.watching import Watching
 
 ABOUT = "Buy plans for a reserve of critical minerals: instances in, runs queued, plans with their proof out."
+
+
+def __getattr__(name: str) -> FastAPI:
+    """`app`, for a server that is told `orebook.service.app:app`: settings from the environment, runs for `orebook worker`."""
+    if name == "app":
+        return create_app(with_token(Settings()))
+    raise AttributeError(name)
 
 
 def create_app(settings: Settings) -> FastAPI:

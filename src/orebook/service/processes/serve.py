@@ -15,19 +15,18 @@ from types import FrameType
 import structlog
 import uvicorn
 from fastapi import FastAPI
-from pydantic import SecretStr
 
 from orebook.collector import set_aside
-from orebook.service.exposure import is_open, refused_to_open
+from orebook.service.exposure import refused_to_open
 from orebook.service.logs import log_json
 from orebook.service.processes.ending import end_within
 from orebook.service.processes.protocol import prompt_protocol
 from orebook.service.settings import Settings
 from orebook.service.store import keys
-from orebook.service.store.secret_file import secret_in
 from orebook.service.store.store import Store
+from orebook.service.store.token import with_token
 
-AGAIN_S, TOKEN_FILE = 1.0, "token"
+AGAIN_S = 1.0
 CLOSE_S = 5
 """Seconds that open requests, such as streams of events, have to end when the service is told to."""
 
@@ -79,16 +78,6 @@ def serve(settings: Settings, create: Callable[[Settings], FastAPI]) -> None:
         closing.set()
         if settings.workers:
             keeper.join()
-
-
-def with_token(settings: Settings) -> Settings:
-    """The settings with a token where no keys are asked for: others than who started the service use this machine, too.
-
-    It stands in a file that they cannot read, and in the address that is said when the service begins.
-    """
-    if not is_open(settings) or settings.auth == "none" or settings.token is not None:
-        return settings
-    return settings.model_copy(update={"token": SecretStr(secret_in(settings.home / TOKEN_FILE))})
 
 
 def listening_at(host: str, port: int) -> socket.socket:

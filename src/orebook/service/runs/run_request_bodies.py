@@ -49,6 +49,10 @@ class SolveNow(SolveRequest):
 
     instance: InstanceName | None = None
     document: dict[str, JsonValue] | None = Field(None, description="an instance in one document")
+    deadline_s: Annotated[float, Field(strict=True, ge=5, le=600)] | None = Field(
+        None,
+        description="seconds; answered by then, with the best plan so far, or else one that needs no solver",
+    )
 
     @model_validator(mode="after")
     def _one_instance(self) -> SolveNow:
