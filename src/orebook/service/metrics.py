@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -45,7 +46,17 @@ def exposed(store: Store) -> bytes:
     gauge = Gauge("orebook_runs", "Runs in the store", ["state"], registry=own)
     for state, count in _runs(store):
         gauge.labels(state).set(count)
+    lost, oldest = _waits(store)
+    Gauge("orebook_runs_lost", "Workers and processes that died with a run of the store", registry=own).set(lost)
+    Gauge("orebook_oldest_waiting_seconds", "Since the run came that has waited longest", registry=own).set(oldest)
     return generate_latest(REGISTRY) + generate_latest(own)
+
+
+def _waits(store: Store) -> tuple[int, float]:
+    with store.database.read() as session:
+        lost = session.scalar(select(func.coalesce(func.sum(Run.losses), 0))) or 0
+        oldest = session.scalar(select(func.min(Run.at)).where(Run.state == "queued"))
+    return int(lost), 0.0 if oldest is None else max(0.0, time.time() - oldest)
 
 
 def _runs(store: Store) -> Iterator[tuple[str, int]]:
