@@ -54,6 +54,7 @@ prove: .venv/.dev .venv/.package  ## thousands of drawn problems against other s
 	$(BIN)/python -m tests.prove planted --draws 40 --jobs 2
 	$(BIN)/python -m tests.prove properties --draws 10 --jobs 2
 	$(BIN)/python -m tests.prove killing --draws 40
+	$(BIN)/python -m tests.prove slowing --draws 10
 	$(BIN)/python -m tests.prove soak --draws 2
 	$(BIN)/python -m tests.prove described --draws 10
 	$(BIN)/python -m tests.prove mutants --draws 200 --jobs 2

@@ -27,6 +27,7 @@ MINUTES = {
     "planted": 60,
     "properties": 120,
     "killing": 90,
+    "slowing": 90,
     "soak": 240,
     "described": 240,
     "mutants": 10,

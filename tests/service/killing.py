@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,9 +50,9 @@ class Report:
 class Service:
     """`orebook serve` on a port, begun again whenever it is found dead."""
 
-    def __init__(self, home: Path, store: str | None) -> None:
+    def __init__(self, home: Path, store: str | None, more: Mapping[str, str] | None = None) -> None:
         self.port = free_port()
-        told = {**TOLD, "HOME": str(home), **({"STORE": store} if store else {})}
+        told = {**TOLD, **(more or {}), "HOME": str(home), **({"STORE": store} if store else {})}
         self._env = os.environ | {f"OREBOOK_{name}": value for name, value in told.items()}
         self._log = (home / "log").open("wb")
         self.process: subprocess.Popen[bytes] | None = None
@@ -102,7 +103,7 @@ def tried(home: Path, store: str | None, runs: int, seed: int, apart_s: float = 
     home.mkdir(parents=True, exist_ok=True)
     service = Service(home, store)
     try:
-        wanted = _submitted(service, runs)
+        wanted = submit_many(service, runs, killing=True)
         opened = Store.of(Settings(home=home, store=store))
         try:
             report = _killed(service, opened, wanted, Watch(apart_s))
@@ -131,12 +132,12 @@ def asked(service: Service, path: str, **content: Any) -> Any:
         time.sleep(0.1)
 
 
-def _submitted(service: Service, runs: int) -> dict[str, float]:
-    """Run id -> what its plan must cost: so many days of a tonne of tin at 100 USD. The web is killed meanwhile, too."""
+def submit_many(service: Service, runs: int, killing: bool = False) -> dict[str, float]:
+    """Run id -> what its plan must cost: so many days of a tonne of tin at 100 USD. `killing`: the web is killed meanwhile."""
     asked(service, "/v1/instances", json=instance("killed", offers=[_OFFER]))
     wanted = {}
     for n in range(runs):
-        if n % 7 == 3 and service.process is not None:
+        if killing and n % 7 == 3 and service.process is not None:
             service.process.kill()
         days = 1 + n % 20
         run = {"kind": "solve", "instance": "killed", "changes": [f"instance.target_days={days}"], "audit": n % 3 == 0}

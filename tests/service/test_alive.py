@@ -26,11 +26,10 @@ from orebook.service.store.tables import Run
 from orebook.service.work.solve import begun
 from orebook.service.work.supervise import Supervisor
 from orebook.service.work.task import Task
-from orebook.service.work.task_from_run import task_of
 from tests.builders import make_problem
 from tests.patience import PATIENCE_S
 from tests.service.running import ended, serving, submitted, working
-from tests.service.test_limits import _hard, _proving, _solver, _until
+from tests.service.test_limits import _hard, _proving, _until
 
 HOLD = """
 import sys, time
@@ -239,27 +238,6 @@ def test_the_end_of_a_run_waits_for_the_store(
     working_.start()
     working_.join(PATIENCE_S)
     assert (len(failed), state_of(store, run)[0]) == (3, "optimal")
-
-
-@pytest.mark.slow
-def test_a_run_goes_on_from_its_best_plan(tmp_path: Path) -> None:
-    """Given back after its first stage: what is kept is the plan of that stage, and the next attempt is handed it."""
-    with serving(tmp_path, lost_s=600) as own:
-        run_id = submitted(own, kind="solve", instance=_hard(own, tmp_path), gap=0.0)
-        with working(tmp_path, lost_s=600):
-            _until(own, run_id, _proving)
-        context = own.app.state.context  # type: ignore[attr-defined]
-        with context.store.database.read() as session:
-            run = session.get_one(Run, run_id)
-        task = task_of(context.store, run, context.settings)
-        assert run.state == "queued"
-        assert task.best is not None
-        assert '"stage": "cover"' in task.best["plan.json"]
-        with working(tmp_path, lost_s=600) as worker:
-            _until(own, run_id, lambda run: run["attempt"] == 2 and _proving(run))
-            assert _solver(worker.pid).is_running()
-            own.post(f"/v1/runs/{run_id}/stop")
-            assert ended(own, run_id)["state"] == "feasible"
 
 
 def test_a_best_plan_that_cannot_be_read_is_left() -> None:

@@ -29,6 +29,21 @@ def test_a_cache_counts_what_it_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
         cached("squares", 1)(square)
 
 
+def test_a_cache_is_no_heavier_than_it_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten in all: 4 and 5 are kept, 6 drops 5, and that the other two; 11 is never kept."""
+    monkeypatch.setattr(caches, "_CACHES", {})
+    made = list[int]()
+
+    @cached("weighed", 10, weigh=lambda x: x, most=10)
+    def same(x: int) -> int:
+        made.append(x)
+        return x
+
+    for x in (4, 5, 4, 5, 11, 11, 4, 6, 5, 4):
+        assert same(x) == x
+    assert made == [4, 5, 11, 11, 6, 5, 4]
+
+
 def test_the_caches_stand_in_the_metrics(tmp_path: Path) -> None:
     """A document that is read twice is made once; the plans of the pages have their caches there, too."""
     with serving(tmp_path) as client:

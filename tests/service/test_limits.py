@@ -18,7 +18,9 @@ from fastapi.testclient import TestClient
 from orebook.files.instances import read
 from orebook.service.settings import Settings
 from orebook.service.store import runs
+from orebook.service.store.tables import Run
 from orebook.service.work.supervise import Supervisor
+from orebook.service.work.task_from_run import task_of
 from tests.cli import hard
 from tests.patience import PATIENCE_S
 from tests.service.running import QUICK, Json, created, ended, serving, submitted, working
@@ -149,13 +151,17 @@ def test_a_process_killed_again_and_again_is_given_up(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_goes_gives_its_run_back(tmp_path: Path) -> None:
-    """Ended properly, it queues the run again at once; the next worker does it, and no try is counted."""
+    """Ended properly, it queues the run again at once; no try is counted. The next worker goes on from the plan of its last stage."""
     with serving(tmp_path, lost_s=600) as client:
         run_id = submitted(client, kind="solve", instance=_hard(client, tmp_path), gap=0.0)
         with working(tmp_path, lost_s=600):
             _until(client, run_id, _proving)
         run = client.get(f"/v1/runs/{run_id}").json()
         assert (run["state"], run["reason"]) == ("queued", "its worker was shut down; waits for another")
+        context = client.app.state.context  # type: ignore[attr-defined]
+        with context.store.database.read() as session:
+            best = task_of(context.store, session.get_one(Run, run_id), context.settings).best
+        assert '"stage": "cover"' in best["plan.json"]
         with working(tmp_path, lost_s=600):
             _until(client, run_id, lambda run: run["attempt"] == 2 and _proving(run))
             client.post(f"/v1/runs/{run_id}/stop")
