@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from fastapi.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
@@ -25,9 +28,10 @@ from orebook.service.settings import Settings
 from orebook.service.store import runs
 from orebook.service.store.runs import End, RunSpec
 from orebook.service.web.limits import Buckets
+from tests.cli.commands import OREBOOK
 from tests.patience import PATIENCE_S
 from tests.service.running import Json, created, instance, made_key, serving, submitted
-from tests.serving import served
+from tests.serving import free_port, served, until_ready
 
 SETTINGS = Settings(minerals=100_000)
 
@@ -310,6 +314,7 @@ def test_a_key_asks_only_so_much(tmp_path: Path) -> None:
         assert client.get("/v1/models", headers=second).status_code == 200
         wrong = {"Authorization": "Bearer ob_0123456789ab_no"}
         assert [client.get("/v1/models", headers=wrong).status_code for _ in range(3)] == [401, 401, 429]
+        assert client.get("/v1/models", headers=second).status_code == 200, "who has a key is not kept out by a guesser"
 
 
 def test_workers_take_keys_in_turn(tmp_path: Path) -> None:
@@ -346,3 +351,20 @@ def test_a_stream_ends_with_its_key_and_is_counted(tmp_path: Path) -> None:
 
         found, there = _seen(context, [run_id], [made["id"], other["id"]])
         assert ([run.id for run in found], there) == ([run_id], {"", other["id"]})
+
+
+@pytest.mark.slow
+def test_told_to_end_it_ends_whatever_it_does(tmp_path: Path) -> None:
+    """While half a request is being read, and another stream is open for good: status 0, and nobody is left behind."""
+    port = free_port()
+    told = os.environ | {"OREBOOK_HOME": str(tmp_path), "OREBOOK_AUTH": "none", "OREBOOK_BODY_S": "1000"}
+    command = [str(OREBOOK), "serve", "--port", str(port), "--workers", "1"]
+    with subprocess.Popen(command, env=told, stderr=subprocess.DEVNULL) as process:
+        until_ready(f"http://127.0.0.1:{port}", process)
+        family = psutil.Process(process.pid).children(recursive=True)
+        with _line(port) as line:
+            head = b"POST /v1/solve HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+            line.sendall(head)
+            process.terminate()
+            assert process.wait(PATIENCE_S) == 0
+    assert psutil.wait_procs(family, timeout=PATIENCE_S)[1] == []

@@ -151,7 +151,7 @@ def test_a_process_killed_again_and_again_is_given_up(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_goes_gives_its_run_back(tmp_path: Path) -> None:
-    """Ended properly, it queues the run again at once; no try is counted. The next worker goes on from the plan of its last stage."""
+    """Ended properly, it queues the run again at once, no try is counted, and the next worker goes on from its last plan."""
     with serving(tmp_path, lost_s=600) as client:
         run_id = submitted(client, kind="solve", instance=_hard(client, tmp_path), gap=0.0)
         with working(tmp_path, lost_s=600):
@@ -161,6 +161,7 @@ def test_a_worker_that_goes_gives_its_run_back(tmp_path: Path) -> None:
         context = client.app.state.context  # type: ignore[attr-defined]
         with context.store.database.read() as session:
             best = task_of(context.store, session.get_one(Run, run_id), context.settings).best
+        assert best is not None
         assert '"stage": "cover"' in best["plan.json"]
         with working(tmp_path, lost_s=600):
             _until(client, run_id, lambda run: run["attempt"] == 2 and _proving(run))

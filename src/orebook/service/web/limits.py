@@ -62,14 +62,13 @@ class Limits:
         if who.counted and not self._requests.take(who.id):
             raise _too_many("This key has sent too many requests; wait a second.", 1)
 
-    def refuse_guesser(self, address: str) -> None:
-        """Raises ProblemError 429 for an address from which too many keys came that there are not."""
-        if self._guesses.there(address) < 1:
-            raise _too_many("Too many keys came from your address that are not known; wait a minute.", 60)
-
     def guessed(self, address: str) -> None:
-        """Count a key that is not known."""
-        self._guesses.take(address)
+        """Count a key that is not known. Raises ProblemError 429 where too many came from the address.
+
+        Who has one that is known comes in all the same: many may share an address, such as a proxy's.
+        """
+        if not self._guesses.take(address):
+            raise _too_many("Too many keys came from your address that are not known; wait a minute.", 60)
 
     def refuse_stream(self, who: Who) -> None:
         """Raises ProblemError 429 where as many streams are open as may; said before an answer begins."""

@@ -74,7 +74,6 @@ class Doors:
         limits: Limits = request.app.state.limits
         try:
             address = "" if request.client is None else request.client.host
-            limits.refuse_guesser(address)
             who = request.state.who = await self._who(request)
             if who is not None:
                 limits.request(who)

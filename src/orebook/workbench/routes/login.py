@@ -21,7 +21,6 @@ HOURS = 10
 def enter(ctx: Ctx, request: Request, key: Annotated[str, Form(max_length=200)]) -> Response:
     """Hold the key, if it is one."""
     limits, address = request.app.state.limits, "" if request.client is None else request.client.host
-    limits.refuse_guesser(address)
     with ctx.store.database.read() as session:
         if keys.found(session, key.strip()) is None and not is_token(ctx.settings, key.strip()):
             limits.guessed(address)
