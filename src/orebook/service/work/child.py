@@ -13,6 +13,8 @@ from typing import Any
 from orebook.collector import own_process
 from orebook.service.work.task import Done, ParentChannel, Task
 
+NO_THREAD = "can't start new thread"
+"""What Python says where there is no memory for a thread's stack."""
 NICE = 10
 """Solves give way to the web process on the same machine."""
 
@@ -41,11 +43,12 @@ def main(task: Task, pipe: Connection) -> None:
 
     try:
         ended = done(task, channel)
-    except MemoryError:
-        ended = Done("failed", f"needs more than the {task.memory_mb} MB of memory that a run may take")
     except Exception as error:  # noqa: BLE001  whatever it is, the run ends with it and says so
-        ended = Done("failed", f"an error of orebook's own, please report it: {type(error).__name__}")
-        say("trace", _trace(error))
+        if isinstance(error, MemoryError) or NO_THREAD in str(error):
+            ended = Done("failed", f"needs more than the {task.memory_mb} MB of memory that a run may take")
+        else:
+            ended = Done("failed", f"an error of orebook's own, please report it: {type(error).__name__}")
+            say("trace", _trace(error))
     say("done", ended)
 
 
