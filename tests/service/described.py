@@ -13,7 +13,7 @@ from tests.cli.commands import OREBOOK
 from tests.serving import served
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
-LIMITS = {"auth": "keys", "sync_s": "0.2", "waiting": "1000000"}
+LIMITS = {"auth": "keys", "sync_s": "0.2", "waiting": "1000000", "key_waiting": "1000000", "key_requests_s": "100000"}
 
 
 @dataclass(frozen=True)

@@ -31,4 +31,4 @@ def test_addresses_know_where_the_service_is_mounted(tmp_path: Path) -> None:
 
 def test_what_can_be_done_at_an_address_is_said(client: TestClient) -> None:
     """405 lists it."""
-    assert client.delete("/v1/instances").headers["Allow"] == "GET, POST"
+    assert client.delete("/v1/instances").headers["Allow"] == "GET, HEAD, OPTIONS, POST"

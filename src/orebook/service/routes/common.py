@@ -21,7 +21,7 @@ STILL: dict[int | str, dict[str, Any]] = {304: {"description": "Still what If-No
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The errors of an address as OpenAPI lists them; some can come from anywhere."""
     schema: dict[str, Any] = {"content": {MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}}
-    listed = sorted({400, 401, 403, 405, 422, 503, *statuses})
+    listed = sorted({400, 401, 403, 405, 408, 413, 422, 429, 503, *statuses})
     return {status: {"description": _MEANS.get(status, "Refused"), **schema} for status in listed}
 
 
@@ -32,13 +32,14 @@ _MEANS = {
     404: "There is no such thing",
     405: "Nothing of the kind can be done here",
     406: "Not to be had in that form",
+    408: "The rest of the request did not come",
     409: "It is no longer, or not yet, as this needs it",
     412: "It has been changed meanwhile",
     413: "Larger than this service takes",
     415: "Neither JSON nor a file",
     422: "Bad input, every fault with its place",
     428: "Say with If-Match which version you change",
-    429: "Too many runs wait",
+    429: "Too many requests or streams of one key, unknown keys of one address, or runs that wait",
     503: "The store is locked, full or not to be reached",
     504: "The solve was not done in time; its run goes on",
 }
