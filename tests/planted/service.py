@@ -31,7 +31,9 @@ STATES = [
         "Run.id == run.id, Run.attempt == run.attempt",
         (END,),
     ),
-    Mutant("what came last is taken first", RUNS, "(having, Run.at, Run.id)", "(having, Run.at.desc(), Run.id)", (ASKED,)),
+    Mutant(
+        "what came last is taken first", RUNS, "(having, Run.at, Run.id)", "(having, Run.at.desc(), Run.id)", (ASKED,)
+    ),
     Mutant("a try too many", RUNS, "run.losses + 1 >= tries", "run.losses + 1 > tries", (LOST,)),
     Mutant("a loss that does not count", RUNS, ", losses=Run.losses + 1", "", (LOST,)),
     Mutant(
