@@ -140,6 +140,7 @@ def _offer(draw: st.DrawFn, name: str, lots: int, lots_only: bool) -> Cells:
         "order_fee_usd": draw(one_of(0, 7.5)),
         "freight_usd_per_t": draw(one_of(0, 3.2)),
         "pay_on_order_pct": draw(one_of(100, 0, 30)),
+        "pay_after_weeks": draw(seldom(0, 1, 2)),
         "discount": draw(one_of("all_units", "incremental")),
         "restricted_content_pct": draw(seldom(0, 0.2)),
         "licensed": draw(st.booleans()),

@@ -90,6 +90,8 @@ class Offer:
     order_fee_usd: float
     freight_usd_per_t: float
     pay_on_order_pct: float
+    pay_after_weeks: int
+    """After arrival, in which what is not paid on order is paid."""
     discount: Discount
     restricted_content_pct: float
     licensed: bool

@@ -255,20 +255,22 @@ def test_a_bid_stands_for_so_many_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("terms", "pct", "said"),
+    ("terms", "pct", "weeks", "said"),
     [
-        ("30% advance, 70% on B/L", 30, "paid at b/l, before the goods arrive"),
-        ("Net 60", 0, "paid 60 days after"),
-        ("T/T in advance", 100, None),
-        ("100% on delivery", 0, None),
-        ("advance payment 40 %, rest on arrival", 40, None),
-        ("as agreed", 100, "all is paid with the order"),
+        ("30% advance, 70% on B/L", 30, 0, "paid at b/l, before the goods arrive"),
+        ("Net 60", 0, 9, None),
+        ("Net 30", 0, 5, None),
+        ("T/T in advance", 100, 0, None),
+        ("100% on delivery", 0, 0, None),
+        ("advance payment 40 %, rest on arrival", 40, 0, None),
+        ("as agreed", 100, 0, "all is paid with the order"),
     ],
 )
-def test_payment_terms(terms: str, pct: float, said: str | None) -> None:
-    """The part with the order; whatever else they say is told, and not carried over."""
+def test_payment_terms(terms: str, pct: float, weeks: int, said: str | None) -> None:
+    """The part with the order and the weeks until the rest; whatever else they say is told, and not carried over."""
     imported = quotes(["Supplier", "Metal", "Price (USD/kg)", "Payment terms"], ["a", "Tin", 30, terms])
-    assert _problem(imported).offers["a-tin"].pay_on_order_pct == pct
+    offer = _problem(imported).offers["a-tin"]
+    assert (offer.pay_on_order_pct, offer.pay_after_weeks) == (pct, weeks)
     lost = _said(imported, "not_carried_over")
     assert [said in text for text in lost if said] == [True] * len(lost)
     assert bool(lost) == (said is not None)

@@ -93,9 +93,9 @@ FAULTS = [
     # choices, names and keys
     cell("Houses!D2", 1, 'Houses!D2 engaged: "1" is neither yes nor no; write yes'),
     cell(
-        "Offers!S2",
+        "Offers!T2",
         "all_unit",
-        'Offers!S2 discount: "all_unit" is not one of all_units, incremental; did you mean "all_units"?',
+        'Offers!T2 discount: "all_unit" is not one of all_units, incremental; did you mean "all_units"?',
     ),
     cell("Offers!B2", "traxis", 'Offers!B2 house: "traxis" is not in Houses; did you mean "traxys"?'),
     cell(
@@ -128,7 +128,7 @@ FAULTS = [
         "premium_usd_per_t",
         "Offers!G1 premium_usd_per_t: stands 2 times in the header; keep one",
     ),
-    cell("Offers!W2", "ask", "Offers!W1: has a column without a name; name it or take it out"),
+    cell("Offers!X2", "ask", "Offers!X1: has a column without a name; name it or take it out"),
     # the scalars
     cell("Instance!B4", "9.2.2026", 'Instance!B4 start: "9.2.2026" is not a date; write one such as 2026-02-09'),
     cell(

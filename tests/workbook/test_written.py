@@ -81,8 +81,8 @@ def test_names_and_choices_drop_down(book: Workbook) -> None:
     offers = lists(book["Offers"])
     assert offers["B"] == ("list_houses", False)
     assert offers["D"] == ("list_origins", False)
-    assert offers["S"] == ('"all_units,incremental"', True)
-    assert offers["U"] == ('"yes,no"', True)
+    assert offers["T"] == ('"all_units,incremental"', True)
+    assert offers["V"] == ('"yes,no"', True)
     assert lists(book["Shares"])["C"][0] == 'IF($B2="house",list_houses,IF($B2="group",list_groups,list_origins))'
     assert lists(book["Floors"])["D"] == ('"minimum,reject,cfd,levy"', True)
     assert book.defined_names["list_houses"].attr_text == (
@@ -117,8 +117,8 @@ def test_decimals_are_shown_where_there_are_any(book: Workbook) -> None:
     """A format without decimals would show 0.05 as 0: a number that is not whole has another."""
     rules = book["Offers"].conditional_formatting
     shown = {str(area.sqref).split("2:", maxsplit=1)[0]: rule for area in rules for rule in area.rules}
-    assert shown["T"].formula == ["AND(ISNUMBER($T2),$T2<>INT($T2))"]
-    assert shown["T"].dxf.numFmt.formatCode == "#,##0.0#########"
+    assert shown["U"].formula == ["AND(ISNUMBER($U2),$U2<>INT($U2))"]
+    assert shown["U"].dxf.numFmt.formatCode == "#,##0.0#########"
     assert "M" not in shown
 
 

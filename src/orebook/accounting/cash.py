@@ -101,8 +101,8 @@ def costs_of(
         "due_usd": sum((week.due_usd for week in cash), ZERO),
         "sale_fees_usd": sum((week.sale_fees_usd for week in cash), ZERO),
         "conversion_fees_usd": sum((week.conversion_fees_usd for week in cash), ZERO),
-        "later_usd": sum((o.on_arrival for o in orders if o.arrives not in case.weeks and not o.astray), ZERO),
-        "not_due_usd": -sum((o.on_arrival for o in orders if o.arrives not in case.weeks and o.astray), ZERO),
+        "later_usd": sum((o.on_arrival for o in orders if o.rest_paid not in case.weeks and not o.astray), ZERO),
+        "not_due_usd": -sum((o.on_arrival for o in orders if o.rest_paid not in case.weeks and o.astray), ZERO),
         "cash_usd": cash[-1].cash_to_date_usd,
         "receipts_usd": cash[-1].receipts_to_date_usd,
         "handling_usd": _handling(case, flow),
@@ -117,7 +117,7 @@ def costs_of(
 
 def _payments(order: PricedOrder) -> Iterator[tuple[int, Fraction]]:
     yield order.week, order.on_order
-    yield order.arrives, order.on_arrival
+    yield order.rest_paid, order.on_arrival
 
 
 def _engage_fees(case: ExactProblem, engaged: Iterable[str]) -> Fraction:

@@ -31,7 +31,7 @@ def ticket(ledger: Ledger, order: PricedOrder) -> Ticket:
     """
     last = ledger.case.problem.weeks
     under_news = ledger.case.problem.world is not None
-    due = order.on_arrival if order.arrives <= last else ZERO
+    due = order.on_arrival if order.rest_paid <= last else ZERO
     offer = order.offer
     first = order.parts[0][0]
     return Ticket(

@@ -47,9 +47,14 @@ class PricedOrder:
     on_order: Fraction
     """Paid in the week of order, the fee included."""
     on_arrival: Fraction
-    """Paid in the week of arrival."""
+    """Paid in the week of arrival, or so many weeks after it as was agreed (`rest_paid`)."""
     refund: Fraction
     """Given back, of goods that are lost, when that is known."""
+
+    @property
+    def rest_paid(self) -> int:
+        """The week in which the rest is paid; it may be after the plan."""
+        return self.arrives + self.offer.pay_after_weeks
 
     @property
     def astray(self) -> bool:

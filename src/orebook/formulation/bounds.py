@@ -97,7 +97,9 @@ class Bounds:
         purses: list[float | None] = []
         if self._firm("budget"):
             purses.append(problem.minerals[offer.mineral].budget_usd)
-            if arrives <= problem.weeks:  # else a part falls due after the plan, and is no cash of it
+            if (
+                arrives + offer.pay_after_weeks <= problem.weeks
+            ):  # else a part falls due after the plan, and is no cash of it
                 shared = (problem.budget_usd, self._released_usd)
                 purses += [None if usd is None else usd + self._receipts_usd for usd in shared]
         if self._firm("houses"):

@@ -1,6 +1,6 @@
 """Money: each amount is one named expression or variable, shared by budget, funding and objective.
 
-    week_cash[w]    cash[w] = what is paid in w for tickets placed or arriving in it, order fees, dues,
+    week_cash[w]    cash[w] = what is paid in w for tickets placed, or arrived pay_after_weeks before it, order fees, dues,
                               in week 1 the engagement fees, and fees of sales and conversions
     order cash      landed * tonnes + order fee, of a set of tickets (`Orders.order_cash`)
     handling        handling_usd_per_t * put,    rent = rent_usd_per_m3_week * m3_per_t * stock, every week
@@ -32,7 +32,7 @@ def add(m: Any, problem: Problem, orders: Orders) -> None:
     for slot in orders.slots:
         now = slot.offer.pay_on_order_pct / 100
         paid[slot.week] += orders.paid(slot, now, with_fee=True)
-        paid[slot.arrives] += orders.paid(slot, 1 - now, with_fee=False)
+        paid[slot.arrives + slot.offer.pay_after_weeks] += orders.paid(slot, 1 - now, with_fee=False)
     for (b, w), sale in m.sale.items():
         if (fee := problem.at(w).bids[b].fee_usd) > 0:
             paid[w].append(fee * sale)

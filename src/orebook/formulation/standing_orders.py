@@ -39,8 +39,8 @@ def cash_to_date(problem: Problem, slots: Iterable[OrderSlot]) -> dict[int, floa
     for slot in frozen:
         now = slot.offer.pay_on_order_pct / 100
         paid[slot.week] += now * _landed(slot) + slot.offer.order_fee_usd
-        if slot.arrives <= problem.weeks:
-            paid[slot.arrives] += (1 - now) * _landed(slot)
+        if (pays := slot.arrives + slot.offer.pay_after_weeks) <= problem.weeks:
+            paid[pays] += (1 - now) * _landed(slot)
     for order in problem.inbound:
         paid[order.week] += order.due_usd
     to_date, total = {}, 0.0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from orebook.exact import ZERO, exact
+from math import ceil
+
+from orebook.exact import ZERO, Fraction, exact
 from orebook.importing.figures import Cells, factor_text, tidy
 from orebook.importing.making import Making
 from orebook.importing.mapping import Incoterm
@@ -52,6 +54,10 @@ def add_payment(making: Making, cells: Cells) -> None:
         return
     part = f"{factor_text(payment.on_order_pct)} % with the order, the rest on arrival"
     cells["pay_on_order_pct"] = said.then(payment.on_order_pct, part)
+    if payment.days_after and "pay_after_weeks" not in cells:
+        weeks = ceil(payment.days_after / 7)
+        how = f"{payment.days_after} days after arrival, up to whole weeks"
+        cells["pay_after_weeks"] = said.then(Fraction(weeks), how)
     if payment.lost is not None:
         says = f"the rest is {payment.lost}; the plan pays it on arrival"
         making.notes.warn("not_carried_over", said.cell, says, said.typed)

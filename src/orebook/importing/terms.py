@@ -35,10 +35,12 @@ _PAPERS = re.compile(r"b/?l\b|bill of lading|documents|cad\b|d/p\b|shipment|disp
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """The part of a price paid with the order, in %; `lost` is what the terms say besides that a plan does not."""
+    """The part of a price paid with the order, in %, and the days after arrival in which the rest is; `lost` is what the terms
+    say besides that a plan does not."""
 
     on_order_pct: Fraction
     lost: str | None = None
+    days_after: int = 0
 
 
 def incoterm_of(text: str) -> str | None:
@@ -52,20 +54,24 @@ def paid_on_order(text: str) -> Payment | None:
     """What payment terms come to; None where they are not understood."""
     said = " ".join(letters.plain(text).replace(";", ",").split())
     if part := _PART_AHEAD.search(said):
-        return Payment(Fraction((part[1] or part[2]).replace(",", ".")), _lost(said[part.end() :]))
+        rest = said[part.end() :]
+        return Payment(Fraction((part[1] or part[2]).replace(",", ".")), _lost(rest), _days_after(rest))
     if _ALL_AHEAD.fullmatch(said.rstrip(" .")):
         return Payment(Fraction(100))
     if net := _NET.fullmatch(said):
-        return Payment(Fraction(0), f"paid {net[1] or net[2]} days after")
+        return Payment(Fraction(0), days_after=int(net[1] or net[2]))
     if _ARRIVAL.search(said) or _PAPERS.search(said) or said in ("open account", "cash"):
-        return Payment(Fraction(0), _lost(said))
+        return Payment(Fraction(0), _lost(said), _days_after(said))
     return None
 
 
 def _lost(rest: str) -> str | None:
-    """What is neither on order nor on arrival: papers come before the goods, and credit after them."""
-    if papers := _PAPERS.search(rest):
-        return f"paid at {papers[0]}, before the goods arrive"
-    if net := re.search(r"(?:net|after)\s*(\d{1,3})|(\d{1,3})\s*days", rest):
-        return f"paid {net[1] or net[2]} days after"
-    return None
+    """What is due on papers, before the goods come: a plan pays it on arrival."""
+    papers = _PAPERS.search(rest)
+    return f"paid at {papers[0]}, before the goods arrive" if papers else None
+
+
+def _days_after(rest: str) -> int:
+    """Days of credit, where nothing is due on papers."""
+    net = re.search(r"(?:net|after)\s*(\d{1,3})|(\d{1,3})\s*days", rest)
+    return int(net[1] or net[2]) if net and not _PAPERS.search(rest) else 0

@@ -76,14 +76,17 @@ def _under_way(problem: Problem, judgement: Judgement, tickets: tuple[Ticket, ..
         meant[put.mineral, put.week][put.site] = exact(put.tonnes)
     found: list[UnderWay] = []
     for ticket in tickets:
-        arrives = ticket.arrives
-        if arrives is None or arrives <= 1:
-            continue
-        offer = problem.offers[ticket.offer]
+        arrives, offer = ticket.arrives, problem.offers[ticket.offer]
         later = exact(ticket.order_cash_usd) - exact(ticket.fee_usd)
         later *= 1 - exact(offer.pay_on_order_pct) / 100
         left, tonnes = exact(ticket.tonnes), exact(ticket.tonnes)
         paid = exact(ticket.order_cash_usd) - later
+        if arrives is not None and offer.pay_after_weeks and later:  # paid after the goods are there: by itself
+            week = arrives + offer.pay_after_weeks
+            found.append(UnderWay(ticket.mineral, store_for(problem, ticket.mineral), week, ZERO, later))
+            later = ZERO
+        if arrives is None or arrives <= 1:
+            continue
         stores = meant[ticket.mineral, arrives]
         for site, room in list(stores.items()):
             taken = min(room, left)

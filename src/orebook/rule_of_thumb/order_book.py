@@ -131,7 +131,7 @@ class OrderBook:
             before = (old.order_cash, old.on_order, old.on_arrival)
             amounts = [x - float(b) for x, b in zip(amounts, before, strict=True)]
         payments = {order.week: amounts[1]}
-        for week, usd in ((order.arrives, amounts[2]), (1, self._quotas.fee(order.offer))):
+        for week, usd in ((order.rest_paid, amounts[2]), (1, self._quotas.fee(order.offer))):
             payments[week] = payments.get(week, 0.0) + usd
         return amounts[0], payments
 

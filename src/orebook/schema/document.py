@@ -98,6 +98,7 @@ LATER_COLUMNS = frozenset(
         ("withdrawals", "kind"),
         ("withdrawals", "repay_week"),
         ("withdrawals", "premium_pct"),
+        ("offers", "pay_after_weeks"),
         ("minerals", "shelf_weeks"),
         ("minerals", "use_draws"),
         ("stock", "age_weeks"),

@@ -109,6 +109,7 @@ class OfferRow(Row):
     order_fee_usd: NonNegative = column("USD", "once a ticket", 0.0)
     freight_usd_per_t: NonNegative = column("USD/t", "freight", 0.0)
     pay_on_order_pct: Percent = column("%", "of the landed part, paid in the week of order", 100.0)
+    pay_after_weeks: Count = column("weeks", "after arrival, in which the rest is paid", 0)
     discount: Discount = column("", "how tiers price an order", "all_units")
     restricted_content_pct: Percent = column("%", "content of restricted origin", 0.0)
     licensed: YesNo = column("yes/no", "holds an export licence", False)

@@ -9,6 +9,7 @@ from functools import partial
 from orebook.accounting.exact_problem import exact_problem_of
 from orebook.accounting.ledger import Ledger, ledger_of
 from orebook.accounting.priced_orders import price_order
+from orebook.accounting.sales import conversion_fee
 from orebook.decisions import Decisions
 from orebook.exact import ZERO, Fraction, exact
 from orebook.plan import Plan
@@ -60,7 +61,7 @@ def _cost(ledger: Ledger) -> dict[str, Fraction]:
     case, usd = ledger.case, defaultdict[str, Fraction](Fraction)
     problem = case.problem
     for order in ledger.orders:
-        later = ZERO if order.arrives in case.weeks else order.on_arrival
+        later = ZERO if order.rest_paid in case.weeks else order.on_arrival
         usd[order.offer.mineral] += order.order_cash - later
     for inbound in case.problem.inbound:
         usd[inbound.mineral] += exact(inbound.due_usd)
@@ -69,6 +70,12 @@ def _cost(ledger: Ledger) -> dict[str, Fraction]:
             usd[case.problem.withdrawals[receipt.withdrawal].mineral] -= receipt.usd
         if receipt.offer is not None:
             usd[case.problem.offers[receipt.offer].mineral] -= receipt.usd
+        if receipt.bid is not None:
+            usd[case.problem.bids[receipt.bid].mineral] -= receipt.usd
+    for sale in ledger.sales:
+        usd[sale.bid.mineral] += sale.fee
+    for part in ledger.conversions:
+        usd[case.problem.conversions[part.conversion].source] += conversion_fee(problem, part)
     for (mineral, site, week), tonnes in ledger.flow.put.items():
         usd[mineral] += exact(problem.at(week).sites[site].handling_usd_per_t) * tonnes
     for (mineral, site, week), tonnes in ledger.flow.stock.items():
