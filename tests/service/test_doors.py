@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from starlette.requests import Request
+from starlette.types import Message
 
 from orebook.service.actions.keys import note_use
 from orebook.service.exposure import refused_to_open
@@ -16,6 +18,7 @@ from orebook.service.settings import Settings
 from orebook.service.store.tables import Key
 from orebook.service.store.token import with_token
 from orebook.service.web.proxies import came_by_proxy
+from orebook.service.web.security import without_body
 from tests.service.running import created, instance, made_key, serving
 
 SECRET = "ob_0123456789ab_not-a-key"
@@ -44,6 +47,21 @@ def test_without_a_key_nothing_is_shown(guarded: Guarded) -> None:
         assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
     assert client.get("/healthz").status_code == 200
     assert client.get("/v1/instances", headers={"Authorization": f"Bearer {SECRET}"}).status_code == 401
+
+
+def test_a_strangers_answer_waits_for_its_end() -> None:
+    """Of what is sent nothing is read but that its sender is gone: an answer that is a file asks until then."""
+    sent: list[Message] = [{"type": "http.request", "body": b"much", "more_body": False}, {"type": "http.disconnect"}]
+
+    async def receive() -> Message:
+        return sent.pop(0)
+
+    async def read() -> list[Message]:
+        received = without_body(receive)
+        return [await received(), await received()]
+
+    empty = {"type": "http.request", "body": b"", "more_body": False}
+    assert asyncio.run(read()) == [empty, {"type": "http.disconnect"}]
 
 
 def test_a_key_opens_what_its_scopes_say(guarded: Guarded) -> None:

@@ -18,7 +18,7 @@ def test_it_is_ready_while_the_store_can_be_used(client: TestClient, monkeypatch
     """Alive either way; not ready while its folder cannot be written to."""
     assert client.get("/healthz").json()["status"] == client.get("/readyz").json()["status"] == "ok"
     with monkeypatch.context() as full:
-        full.setattr(Blobs, "put", _no_room)
+        full.setattr(Blobs, "probe", _no_room)
         assert (client.get("/healthz").status_code, client.get("/readyz").status_code) == (200, 503)
 
 
@@ -77,5 +77,5 @@ def test_the_description_has_examples(client: TestClient) -> None:
     assert len(posts) >= 5
 
 
-def _no_room(_blobs: Blobs, _content: bytes) -> str:
+def _no_room(_blobs: Blobs) -> None:
     raise OSError("No space left on device")

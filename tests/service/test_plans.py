@@ -55,7 +55,7 @@ def test_next_week_starts_from_the_approved_plan(client: TestClient, plan: str) 
     assert (run["state"], run["result"]["version"], run["result"]["frozen_weeks"]) == ("optimal", 2, 1)
     assert run["result"]["not_frozen"] == []
     moved = client.get("/v1/instances/weekly/document.json").json()
-    assert moved["stock"] == [{"mineral": "tin", "site": "store", "tonnes": 10}]
+    assert moved["stock"] == [{"mineral": "tin", "site": "store", "tonnes": 10, "age_weeks": 0}]
     assert moved["prior"] == [{"offer": "a", "week": 1, "tonnes": 10}]
     assert (moved["minerals"][0]["price_usd_per_t"], moved["instance"]["frozen_weeks"]) == (150, 1)
     assert client.get(f"/v1/plans/{plan}").json()["stale"] is True

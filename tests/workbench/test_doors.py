@@ -33,7 +33,7 @@ def test_a_key_opens_the_pages_until_its_holder_leaves(
         expect(page.locator("#enter-answer")).to_contain_text("The key is not known")
         page.get_by_label("Or come in with a key").fill(key)
         page.get_by_role("button", name="Come in").click()
-        page.wait_for_url("**/instances/vault")
+        page.wait_for_url("**/instances/vault-small")
         expect(page.locator(".who")).to_contain_text("(desk)")
         page.locator(".solve button").click()
         expect(page.locator("#solve-answer")).to_contain_text("scope plan")

@@ -86,7 +86,7 @@ class Doors:
         except ProblemError as error:
             await problem_response(request, error)(scope, receive, sent)
             return
-        await self.app(scope, receive if who is not None or self._for_all(request) else _nothing, sent)
+        await self.app(scope, receive if who is not None or self._for_all(request) else without_body(receive), sent)
 
     def _come_in(self, request: Request) -> RedirectResponse:
         """To the same address without the token, which a cookie holds from now on."""
@@ -162,9 +162,20 @@ class Doors:
             headers.append("Set-Cookie", cookie)
 
 
-async def _nothing() -> Message:
-    """An empty body."""
-    return {"type": "http.request", "body": b"", "more_body": False}
+def without_body(receive: Receive) -> Receive:
+    """An empty body, whatever is sent; then nothing until the sender is gone, for which an answer that is a file waits."""
+    begun = False
+
+    async def received() -> Message:
+        nonlocal begun
+        if not begun:
+            begun = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        while (message := await receive())["type"] != "http.disconnect":
+            pass
+        return message
+
+    return received
 
 
 def _holder(context: Context, secret: str) -> Who | None:
