@@ -11,6 +11,8 @@ from tests.oracle.models import FIRM, POLICY
 
 MAIN = ("unmet", "fair", "cover", "cost", "value")
 TIDY = ("changes", "tickets")
+WITHOUT_ROWS = frozenset({"shelf"})
+"""Rules of which no draw has a row: nothing is drawn for them, so that draws are known by their numbers."""
 SLACKS = (0.0, 0.0, 0.0, 0.001, 0.01, 0.05, 0.3)
 
 
@@ -42,8 +44,8 @@ def _rules(r: Random) -> dict[str, Any]:
         return firm | {rule: {"level": "contract"} for rule in POLICY}
     if kind < 0.75:
         return firm | {rule: {"level": "policy", "priority": k} for k, rule in enumerate(POLICY, 1)}
-    levels = dict(firm)
-    for rule in sorted(CAN_GIVE_WAY):
+    levels = firm | {rule: {"level": "contract"} for rule in WITHOUT_ROWS}
+    for rule in sorted({*CAN_GIVE_WAY} - WITHOUT_ROWS):
         level = r.choice(["contract", "contract", "policy", "policy", "off"])
         levels[rule] = {"level": level} | ({"priority": r.randint(1, 5)} if level == "policy" else {})
     for rule in ("funding", "eligibility", "frozen", "storage"):
