@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,7 @@ def write(folder: Path, document: Document, edited: Iterable[tuple[Cell, str]] =
     """The document as an instance folder, the texts of some cells replaced."""
     folder.mkdir()
     head = document.instance.model_dump(exclude_none=True)
-    lines = [f"{key} = {value!r}".replace("'", '"') for key, value in head.items()]
+    lines = [f"{key} = {json.dumps(value)}" for key, value in head.items()]
     (folder / "instance.toml").write_text("\n".join(lines), encoding="utf-8")
     texts = {(cell.table, cell.place, cell.column): "" if text == "none" else text for cell, text in edited}
     for table, model in TABLES.items():
