@@ -183,7 +183,7 @@ GOODS = [
     Fault(
         "withdrawals that leave the stock as it was",
         "flow:add",
-        ", *outs.get((i, s, w), [])]",
+        ", *leaving.get((i, s, w), [])]",
         "]",
         lambda: one(stock=in_store(5), withdrawals=wanted(1, 5)),
     ),

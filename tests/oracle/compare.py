@@ -54,6 +54,8 @@ def answer(problem: Problem, model: Model) -> Answer:
         return Answer("infeasible", wrong)
     except OrebookError as error:
         return Answer("failed", (f"{type(error).__name__}: {error}",))
+    if plan.document.unaided is not None:
+        return Answer("failed", (f"no answer of the solver: {plan.unaided}",), plan)
     ending = "given up" if plan.document.given_up else "kept"
     if not plans.tried:
         return Answer(ending, ("solved, and no plan that was tried keeps physics and contract",), plan)
