@@ -123,7 +123,7 @@ def test_baselines_of_vault_small_are_what_the_judge_says() -> None:
 def test_the_plan_without_policy_is_found_again() -> None:
     """Policy switched off and solved from scratch, the best plan lies where the fact says."""
     fact = of_small("no policy")
-    assert set(fact.changes) == {f"rules.{r}=off" for r in ("ceiling", "market", "shares", "split")}
+    assert set(fact.changes) == {f"rules.{r}=off" for r in ("ceiling", "market", "shares", "shelf", "split")}
     holds(fact, vault_small())
 
 

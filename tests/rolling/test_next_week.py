@@ -87,6 +87,8 @@ def check(problem: Problem, model: Model) -> None:
         return  # what comes into view is in no part of the old plan
     if any(r.week > problem.weeks for r in plan.judgement.returns):
         return  # nor is what is owed at the end
+    if plan.judgement.exact_costs["later_usd"]:
+        return  # nor what is paid after it
     back = {(r.mineral, r.week) for r in plan.judgement.returns if r.withdrawal}
     converted = {(problem.conversions[c.conversion].into, c.arrives) for c in plan.judgement.conversions}
     if any(sum((p.mineral, p.week) == key for p in plan.judgement.puts) > 1 for key in converted):
