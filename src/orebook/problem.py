@@ -486,6 +486,10 @@ class Problem:
         """The problem whose figures hold in a week; the problem itself where no later week brings news."""
         return self if self.world is None else self.world.at(week)
 
+    def ages(self, mineral: str) -> bool:
+        """Whether the mineral has a shelf life in any week."""
+        return any(self.at(w).minerals[mineral].shelf_weeks is not None for w in range(1, self.weeks + 1))
+
     def terms(self, week: int) -> Problem:
         """The problem at whose terms an order of a week is placed: a frozen ticket's are those before any news."""
         return (

@@ -27,12 +27,10 @@ def due_of(problem: Problem) -> dict[tuple[str, int], Fraction]:
         shelf = problem.at(order.week).minerals[order.mineral].shelf_weeks
         if shelf is not None:
             lapses[order.mineral, order.week + shelf] += exact(order.tonnes)
-    weeks = range(1, problem.weeks + 1)
-    ages = [i for i in problem.minerals if any(problem.at(w).minerals[i].shelf_weeks is not None for w in weeks)]
     due: dict[tuple[str, int], Fraction] = {}
-    for mineral in ages:
+    for mineral in filter(problem.ages, problem.minerals):
         total = ZERO
-        for week in weeks:
+        for week in range(1, problem.weeks + 1):
             total += lapses.get((mineral, week), ZERO)
             due[mineral, week] = total
     return due

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from orebook.accounting.sales import conversion_in
 from orebook.decisions import Decisions
 from orebook.exact import ZERO, Fraction, exact
 from orebook.grams import gram_below
@@ -58,7 +59,7 @@ def made_of(problem: Problem, decisions: Decisions) -> tuple[MadeGoods, ...]:
         taken[part.conversion, part.week] += part.tonnes
     found = []
     for (name, week), tonnes in sorted(taken.items()):
-        conversion = problem.at(week).conversions.get(name) or problem.conversions[name]
+        conversion = conversion_in(problem, name, week)
         gives = gram_below(exact(conversion.yield_t) * tonnes)
         if gives > 0:
             found.append(MadeGoods(name, week, conversion.into, week + conversion.lead_weeks, gives))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orebook.accounting.ledger import Ledger
 from orebook.accounting.priced_orders import PricedOrder
-from orebook.accounting.sales import conversion_fee
+from orebook.accounting.sales import conversion_fee, conversion_in
 from orebook.accounting.stock_flow import TargetReached
 from orebook.exact import ZERO, Fraction, exact
 from orebook.schema.plan import (
@@ -121,7 +121,7 @@ def conversions(ledger: Ledger) -> tuple[Converted, ...]:
     gives = {(made.conversion, made.week): made.tonnes for made in ledger.flow.made}
     found = []
     for part in sorted(ledger.conversions, key=lambda x: (x.week, x.conversion, x.site)):
-        row = problem.at(part.week).conversions.get(part.conversion) or problem.conversions[part.conversion]
+        row = conversion_in(problem, part.conversion, part.week)
         found.append(
             Converted(
                 conversion=part.conversion,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from orebook.decisions import Converted, Decisions, Sale
 from orebook.exact import ZERO, Fraction, exact
-from orebook.problem import Bid, Problem
+from orebook.problem import Bid, Conversion, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ def bid_in(problem: Problem, bid: str, week: int) -> Bid:
     return problem.at(week).bids.get(bid) or problem.bids[bid]
 
 
+def conversion_in(problem: Problem, conversion: str, week: int) -> Conversion:
+    """A conversion as it stands in a week; one that is not there then as it stands else."""
+    return problem.at(week).conversions.get(conversion) or problem.conversions[conversion]
+
+
 def sales_of(problem: Problem, sales: Iterable[Sale]) -> tuple[BidSale, ...]:
     """Every sale, by week and bid."""
     parts: dict[tuple[int, str], list[Sale]] = defaultdict(list)
@@ -57,7 +62,7 @@ def sales_of(problem: Problem, sales: Iterable[Sale]) -> tuple[BidSale, ...]:
 
 def conversion_fee(problem: Problem, part: Converted) -> Fraction:
     """USD paid for what is taken out of a store to be converted."""
-    row = problem.at(part.week).conversions.get(part.conversion) or problem.conversions[part.conversion]
+    row = conversion_in(problem, part.conversion, part.week)
     return exact(row.fee_usd_per_t) * part.tonnes
 
 

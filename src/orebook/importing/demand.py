@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from orebook.exact import Fraction
 from orebook.importing.figures import Cells, Figure
 from orebook.importing.making import Making
-from orebook.importing.periods import Period, period_of
+from orebook.importing.periods import Calendar, Period, period_of
 from orebook.importing.rows import Read
 from orebook.importing.vocabulary import ASK
 from orebook.reading import letters
@@ -35,54 +35,19 @@ def add_use(making: Making, rows: Iterable[Read], *, draws: bool) -> None:
 
 
 def _add(making: Making, mineral: str, reads: list[Read], *, draws: bool) -> None:
-    calendar = making.calendar
-    parts: Parts = []
-    for read in reads:
-        for column, figure in read.amounts:
-            period = period_of(column.period)
-            if period is None:
-                making.notes.fault(
-                    "no_period",
-                    figure.cell,
-                    f'"{column.period}" is no month, quarter or year; write one such as 2026-12',
-                )
-            else:
-                parts.append((period, figure))
+    calendar, parts = making.calendar, _parts(making, reads)
     stated = [read.cells["daily_use_t"] for read in reads if "daily_use_t" in read.cells]
-    if parts and calendar is None and making.mapping.instance.get("start") == ASK:
-        return
     if parts and calendar is None:
-        making.notes.fault(
-            "no_start",
-            parts[0][1].cell,
-            "is of a month, and the plan has none; say in the mapping when week 1 begins: instance.start",
-        )
+        if making.mapping.instance.get("start") != ASK:
+            says = "is of a month, and the plan has none; say in the mapping when week 1 begins: instance.start"
+            making.notes.fault("no_start", parts[0][1].cell, says)
         return
     first = reads[0].cells
     if parts and calendar is not None:
-        inside = [(period, figure) for period, figure in parts if period.shared(calendar.whole)]
-        days = _covered(calendar.whole, [period for period, _ in inside])
-        if not days:
-            making.notes.warn(
-                "row_left_out",
-                parts[0][1].cell,
-                f'none of the demand of "{mineral}" is in the weeks of the plan; it is left out',
-            )
+        averaged = _averaged(making, mineral, parts, calendar)
+        if averaged is None:
             return
-        total = sum(
-            (figure.number * period.shared(calendar.whole) / period.days for period, figure in inside), Fraction(0)
-        )
-        daily = (
-            inside[0][1]
-            .with_cells(figure for _, figure in inside[1:])
-            .then(total / days, f"{days} days of the plan, each month's amount a day, averaged")
-        )
-        if days < calendar.whole.days:
-            making.notes.warn(
-                "demand_ends",
-                inside[-1][1].cell,
-                f"demand is known for {days} of the {calendar.whole.days} days of the plan; the rest is taken to be alike",
-            )
+        daily = averaged
     elif stated:
         daily = stated[0].with_cells(stated[1:]).then(sum((figure.number for figure in stated), Fraction(0)))
     else:
@@ -96,34 +61,74 @@ def _add(making: Making, mineral: str, reads: list[Read], *, draws: bool) -> Non
             "daily_use_t"
         ] = daily
     if draws and calendar is not None:
-        _withdraw(making, first, parts, daily)
+        _withdraw(making, calendar, first, parts, daily)
 
 
-def _covered(whole: Period, periods: list[Period]) -> int:
-    """How many days of the plan lie in any of the periods, each counted once."""
+def _parts(making: Making, reads: list[Read]) -> Parts:
+    """The amounts with their periods; a fault for each whose period is none."""
+    parts: Parts = []
+    for read in reads:
+        for column, figure in read.amounts:
+            period = period_of(column.period)
+            if period is None:
+                says = f'"{column.period}" is no month, quarter or year; write one such as 2026-12'
+                making.notes.fault("no_period", figure.cell, says)
+            else:
+                parts.append((period, figure))
+    return parts
+
+
+def _averaged(making: Making, mineral: str, parts: Parts, calendar: Calendar) -> Figure | None:
+    """Use a day over the days of the plan that the periods cover; None where they cover none of it."""
+    inside = _within(parts, calendar.whole)
+    days = _covered(calendar.whole, inside)
+    if not days:
+        says = f'none of the demand of "{mineral}" is in the weeks of the plan; it is left out'
+        making.notes.warn("row_left_out", parts[0][1].cell, says)
+        return None
+    if days < calendar.whole.days:
+        says = (
+            f"demand is known for {days} of the {calendar.whole.days} days of the plan; the rest is taken to be alike"
+        )
+        making.notes.warn("demand_ends", inside[-1][1].cell, says)
+    how = f"{days} days of the plan, each month's amount a day, averaged"
+    return _all_of(inside).then(_amount(inside, calendar.whole) / days, how)
+
+
+def _within(parts: Parts, span: Period) -> Parts:
+    return [(period, figure) for period, figure in parts if period.shared(span)]
+
+
+def _amount(inside: Parts, span: Period) -> Fraction:
+    """What of the amounts falls into a span, each spread evenly over the days of its period."""
+    return sum((figure.number * period.shared(span) / period.days for period, figure in inside), Fraction(0))
+
+
+def _all_of(inside: Parts) -> Figure:
+    """The first figure, with the cells of all."""
+    return inside[0][1].with_cells(figure for _, figure in inside[1:])
+
+
+def _covered(whole: Period, parts: Parts) -> int:
+    """How many days of a span lie in any of the periods, each counted once."""
     seen = {
         ordinal
-        for p in periods
+        for p, _ in parts
         for ordinal in range(max(p.first, whole.first).toordinal(), min(p.last, whole.last).toordinal() + 1)
     }
     return len(seen)
 
 
-def _withdraw(making: Making, first: Cells, parts: Parts, daily: Figure) -> None:
-    calendar = making.calendar
-    assert calendar is not None
+def _withdraw(making: Making, calendar: Calendar, first: Cells, parts: Parts, daily: Figure) -> None:
     member, mineral = first.get("member"), first["mineral"]
     words = [str(f.value) for f in (member, mineral) if f is not None]
     name = "-".join(re.findall(r"\w+", letters.plain(" ".join(words))))
     for week in range(1, calendar.weeks + 1):
         days = calendar.period(week)
-        inside = [(period, figure) for period, figure in parts if period.shared(days)]
-        known = _covered(days, [period for period, _ in inside])
-        amount = sum(
-            (figure.number * period.shared(days) / period.days for period, figure in inside), Fraction(0)
-        ) + daily.number * (7 - known)
+        inside = _within(parts, days)
+        amount = _amount(inside, days) + daily.number * (7 - _covered(days, inside))
         tonnes = Fraction(round(amount * GRAMS), GRAMS)
-        source = inside[0][1].with_cells(figure for _, figure in inside[1:]) if inside else daily
+        source = _all_of(inside) if inside else daily
         row: Cells = {
             "withdrawal": Figure(f"{name}-w{week}", source.cell, source.typed, ("of member, mineral and week",)),
             "mineral": mineral,

@@ -15,17 +15,12 @@ from orebook.schema import tables as t
 def stock(problem: Problem, judgement: Judgement) -> tuple[t.StockRow, ...]:
     """A row a mineral, store and age; minerals that do not age have none."""
     rows = []
-    left = {mineral: _by_age(problem, judgement, mineral) for mineral in problem.minerals if _ages(problem, mineral)}
+    left = {mineral: _by_age(problem, judgement, mineral) for mineral in filter(problem.ages, problem.minerals)}
     for (mineral, site, week), tonnes in sorted(judgement.stock.items()):
         if week == 1 and tonnes > 0:
             for age, part in _taken(left[mineral], tonnes) if mineral in left else [(0, tonnes)]:
                 rows.append(t.StockRow(mineral=mineral, site=site, tonnes=float(part), age_weeks=age))
     return tuple(rows)
-
-
-def _ages(problem: Problem, mineral: str) -> bool:
-    """Whether the mineral has a shelf life in any week."""
-    return any(problem.at(w).minerals[mineral].shelf_weeks is not None for w in range(1, problem.weeks + 1))
 
 
 def _by_age(problem: Problem, judgement: Judgement, mineral: str) -> list[tuple[int, Fraction]]:

@@ -43,7 +43,7 @@ class Levels:
         self._mineral, self._values, self._made = mineral, values, made
         self._given = [x for x in stand_ins if x.by == mineral]
         self._had = [x for x in stand_ins if x.mineral == mineral]
-        ages = any(problem.at(w).minerals[mineral].shelf_weeks is not None for w in range(1, problem.weeks + 1))
+        ages = problem.ages(mineral)
         self._due = {w: t for (i, w), t in due_of(problem).items() if i == mineral} if ages else {}
 
     def needs(self, wanted: Sequence[Amount], served: Served) -> list[Need]:
