@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import orebook
-from orebook.formulation.slots import lots
+from orebook.formulation.lots import lots
 from tests.builders import make_problem
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from orebook.formulation.slots import OrderSlot, TierPiece, lots
+from orebook.formulation.lots import lots
+from orebook.formulation.slots import OrderSlot, TierPiece
 from orebook.problem import Problem
 from orebook.schema.rules import RuleName
 from tests.builders import make_problem

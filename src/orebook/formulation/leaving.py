@@ -16,6 +16,7 @@ from typing import Any
 
 import pyomo.core as pe
 
+from orebook.formulation.lots import most_lots, tonnes_of
 from orebook.problem import Bid, Conversion, Problem
 from orebook.schema.model import Model
 
@@ -48,7 +49,7 @@ def most_sold(problem: Problem, bid: Bid, lapsing: Mapping[str, float]) -> float
     if not bid.surplus:
         limits.append(lapsing.get(bid.mineral, 0.0))
     most = min(limits, default=math.inf)
-    return most if bid.lot_t is None or math.isinf(most) else bid.lot_t * math.floor(most / bid.lot_t + 1e-9)
+    return most if bid.lot_t is None or math.isinf(most) else tonnes_of(most_lots(most, bid.lot_t), bid.lot_t)
 
 
 def add(m: Any, problem: Problem, model: Model, stocks: Stocks, lapsing: Mapping[str, float]) -> None:
@@ -63,7 +64,7 @@ def add(m: Any, problem: Problem, model: Model, stocks: Stocks, lapsing: Mapping
             continue
         sold.update({(bid.name, s, week): (0.0, min(most, stocks[bid.mineral, s, week][1])) for s in places})
         if bid.lot_t is not None:
-            lots[bid.name, week] = (0, math.floor(most / bid.lot_t + 1e-9))
+            lots[bid.name, week] = (0, most_lots(most, bid.lot_t))
         if bid.fee_usd > 0 or bid.min_t > 0:
             on_off.append((bid.name, week))
     m.sell = pe.Var(list(sold), domain=pe.NonNegativeReals, bounds=sold)
@@ -83,7 +84,7 @@ def _conversions(m: Any, problem: Problem, model: Model, stocks: Stocks) -> None
         high = {s: stocks[conversion.source, s, week][1] for s in places}
         taken.update({(conversion.name, s, week): (0.0, min(most, high[s])) for s in places})
         if conversion.lot_t is not None:
-            lots[conversion.name, week] = (0, math.floor(most / conversion.lot_t + 1e-9))
+            lots[conversion.name, week] = (0, most_lots(most, conversion.lot_t))
     m.convert = pe.Var(list(taken), domain=pe.NonNegativeReals, bounds=taken)
     m.conversion_lots = pe.Var(list(lots), domain=pe.NonNegativeIntegers, bounds=lots)
 
@@ -92,7 +93,7 @@ def most_converted(conversion: Conversion, week: int, problem: Problem, stocks: 
     """Tonnes that a conversion takes in a week at the most."""
     there = sum(stocks.get((conversion.source, s, week), (0.0, 0.0))[1] for s in problem.sites)
     most = min(there, math.inf if conversion.capacity_t_per_week is None else conversion.capacity_t_per_week)
-    return most if conversion.lot_t is None else conversion.lot_t * math.floor(most / conversion.lot_t + 1e-9)
+    return most if conversion.lot_t is None else tonnes_of(most_lots(most, conversion.lot_t), conversion.lot_t)
 
 
 def leaving(m: Any, problem: Problem) -> Leaving:

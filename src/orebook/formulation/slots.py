@@ -9,10 +9,10 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from orebook.exact import Fraction, ceil_int, exact, floor_int
+from orebook.exact import Fraction, exact
 from orebook.formulation.bounds import Bounds
+from orebook.formulation.lots import lots, most_lots, tonnes_of
 from orebook.formulation.prices import PriceBook
 from orebook.grams import gram_above, gram_below
 from orebook.problem import Offer, Problem, Tier
@@ -20,10 +20,6 @@ from orebook.schema.model import Model
 
 AMOUNT_PADDING_REL = 1e-6
 """Part of a limit that a plan, a prior one too, may be over it."""
-
-LOT_NOISE_REL = Fraction(1, 10**12)
-"""Part of an amount by which the nearest float to so many lots may be off them, with much to spare."""
-
 
 Closed = Callable[[Offer, int], bool]
 """Whether the caller wants no order of an offer in a week, whatever the rules say."""
@@ -167,7 +163,7 @@ def _slot(problem: Problem, model: Model, book: PriceBook, bounds: Bounds, offer
     if offer.discount == "incremental":
         end = offer.tiers[usable[-1]].to_t
         most = most if end is None else min(end, most)
-        most = _in_grams(most) if offer.lot_t is None else _tonnes(lots(0.0, most, offer.lot_t)[1], offer.lot_t)
+        most = _in_grams(most) if offer.lot_t is None else tonnes_of(most_lots(most, offer.lot_t), offer.lot_t)
         usable = [k for k in usable if k == 0 or offer.tiers[k].from_t < most]
         if len(usable) > 1:
             return _in_tiers(offer, week, arrives, [(k, landed[k].total) for k in usable], least, most)
@@ -203,30 +199,13 @@ def _piece(offer: Offer, k: int, tier: Tier, landed: float, least: float, most: 
     if low_lots > high_lots:
         return None
     return TierPiece(
-        k, tier.from_t, _tonnes(low_lots, offer.lot_t), _tonnes(high_lots, offer.lot_t), low_lots, high_lots, landed
+        k, tier.from_t, tonnes_of(low_lots, offer.lot_t), tonnes_of(high_lots, offer.lot_t), low_lots, high_lots, landed
     )
 
 
 def _in_grams(most: float) -> float:
     """The most whole grams that are not more; endless as it is."""
     return most if math.isinf(most) else float(gram_below(exact(most)))
-
-
-@lru_cache(maxsize=1 << 16)
-def lots(low: float, high: float, lot: float) -> tuple[int, int]:
-    """The least (at least 1) and most whole lots between two amounts of tonnes, of which either may be so many lots as a float.
-
-    The nearest float to nine lots may be less than nine lots: what `LOT_NOISE_REL` of an amount tells apart is the same.
-    """
-    size = exact(lot)
-    least, most = exact(low) / size, exact(high) / size
-    return max(1, ceil_int(least - LOT_NOISE_REL * least)), floor_int(most + LOT_NOISE_REL * most)
-
-
-@lru_cache(maxsize=1 << 16)
-def _tonnes(count: int, lot: float) -> float:
-    """The tonnes of so many lots, to the nearest float of the exact product."""
-    return float(count * exact(lot))
 
 
 def _frozen_slot(problem: Problem, book: PriceBook, offer: Offer, week: int, tonnes: float) -> OrderSlot:
