@@ -11,6 +11,7 @@ goods came in. Data: minerals.csv, stock.csv, inbound.csv, owed.csv.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import pyomo.core as pe
@@ -27,10 +28,12 @@ def add(m: Any, problem: Problem, orders: Orders, leaving: Leaving) -> None:
     due = {key: tonnes for key, tonnes in due_of(problem).items() if key[0] in orders.minerals}
     m.waste = pe.Var(list(due), domain=pe.NonNegativeReals, bounds=lambda _m, *key: (0.0, due[key]))
     before = [(i, w) for i, w in due if (i, w - 1) in due]
+    leaves: dict[str, list[tuple[int, Any]]] = defaultdict(list)
+    for (i, _, w), terms in leaving.items():
+        leaves[i] += ((w, term) for term in terms)
 
     def left(i: str, week: int) -> list[Any]:
-        terms = [t for (mineral, _, w), out in leaving.items() if mineral == i and w <= week for t in out]
-        return terms + _closed(m, problem, i, week)
+        return [term for w, term in leaves[i] if w <= week] + _closed(m, problem, i, week)
 
     m.waste_due = pe.Constraint(list(due), rule=lambda m, i, w: m.waste[i, w] + pe.quicksum(left(i, w)) >= due[i, w])
     m.waste_kept = pe.Constraint(before, rule=lambda m, i, w: m.waste[i, w] - m.waste[i, w - 1] >= 0)

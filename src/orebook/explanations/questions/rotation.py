@@ -16,8 +16,13 @@ WITHOUT = ("rules.shelf=off",)
 
 def ageing_minerals(plan: Plan) -> list[str]:
     """Minerals of which some would lapse in the plan if none left."""
+    return sorted(_lapsing(plan))
+
+
+def _lapsing(plan: Plan) -> dict[str, Fraction]:
+    """Mineral -> tonnes that would lapse in the plan if none left, where there are any."""
     lapsing = lapsing_of(due_of(plan.problem), plan.problem.weeks)
-    return sorted(mineral for mineral, tonnes in lapsing.items() if tonnes > 0)
+    return {mineral: tonnes for mineral, tonnes in lapsing.items() if tonnes > 0}
 
 
 def rotation(counterfactuals: Counterfactuals, mineral: str | None = None) -> Iterator[Fact]:
@@ -27,8 +32,8 @@ def rotation(counterfactuals: Counterfactuals, mineral: str | None = None) -> It
     The differences of stages, solved, are what letting it lapse would be worth: of all minerals together.
     """
     plan = counterfactuals.plan
-    asked = [i for i in ageing_minerals(plan) if mineral in (None, i)]
-    lapsing = lapsing_of(due_of(plan.problem), plan.problem.weeks)
+    lapsing = _lapsing(plan)
+    asked = [i for i in sorted(lapsing) if mineral in (None, i)]
     worth, method = _worth(counterfactuals) if asked and plan.model.on("shelf") else ({}, "arithmetic")
     for name in asked:
         figures: Figures = {
